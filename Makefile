@@ -1,0 +1,55 @@
+# Everything a newcomer needs: `make chat` and `make test` set up what they use. Only Python 3 and make are assumed.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+PYTHON ?= python3
+BIN := .venv/bin
+UV := .uv/bin/uv
+READY := .venv/.ready
+
+.PHONY: help setup chat test test-slow lint types bench evaluate lock clean
+
+help: ## list the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' Makefile
+
+setup: $(READY) ## create .venv with the commands `bot` and `retrieval`
+
+$(UV):
+	@$(PYTHON) -m venv .uv || { echo "make: $(PYTHON) cannot create a virtual environment; install its venv module (on Debian: python3-venv)" >&2; rm -rf .uv; exit 1; }
+	@.uv/bin/python -m pip install --quiet --disable-pip-version-check "uv==0.13.9" || { rm -rf .uv; exit 1; }
+
+# The stamp is newer than the lock and the project file once both are installed, so a second call resolves nothing.
+$(READY): requirements.lock pyproject.toml | $(UV)
+	@test -x $(BIN)/python || $(UV) venv --quiet --python 3.11 .venv
+	@$(UV) pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock
+	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $@
+
+chat: $(READY) ## ask the articles in corpus/ in the console
+	@$(BIN)/bot chat
+
+test: lint types $(READY) ## run every check: style, types, import rules, tests
+	@$(BIN)/pytest -n 2
+
+test-slow: $(READY) ## run the tests that take minutes as well
+	@$(BIN)/pytest -n 2 -m "slow or not slow"
+
+lint: $(READY) ## ruff and the import rules
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/lint-imports --no-cache
+
+types: $(READY) ## mypy, strict
+	@$(BIN)/mypy
+
+bench: $(READY) ## measure speed, start-up and memory
+	@$(BIN)/python -m benchmarks.speed
+
+evaluate: $(READY) ## measure retrieval on the judged questions in ../shared/eval
+	@$(BIN)/python -m benchmarks.judged
+
+lock: $(UV) ## resolve the requirements anew
+	@$(UV) pip compile --quiet --universal --python-version 3.11 --extra dev --generate-hashes --no-emit-index-url --no-emit-find-links \
+		--custom-compile-command "make lock" --output-file requirements.lock pyproject.toml
+
+clean: ## remove what setup made
+	@rm -rf .venv .uv .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,1 @@
+"""Pasokh's bot: cited answers in a chat, over what `retrieval` finds."""

@@ -1,0 +1,86 @@
+"""The command `bot`: `bot chat`, `bot ask QUESTION`."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import os
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot import settings
+from bot.console import chat
+from bot.conversation import Conversation
+from bot.display import announce, show, track
+from bot.rendering import to_json
+from retrieval import PasokhError, Retriever
+
+FAILED, INTERRUPTED = 2, 130
+"""Exit statuses: an error told in one line; Ctrl-C, as shells count it."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; returns its exit status."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    options = _parser().parse_args(arguments)
+    try:
+        if options.command == "ask":
+            _ask(options)
+        else:
+            chosen = settings.load()
+            chat(_conversation(chosen, options.corpus), chosen.data / "history")
+    except PasokhError as error:
+        announce(f"bot: {error}")
+        return FAILED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read the answers has gone; leave without Python's complaint at the last flush.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="bot", description="Ask a folder of Persian articles.")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    parser.set_defaults(corpus=None)
+    for name, purpose in (("chat", "chat in the console (the default)"), ("ask", "answer one question, or many")):
+        command = commands.add_parser(name, help=purpose, description=purpose)
+        command.add_argument("--corpus", type=Path, metavar="DIR", help="folder of articles or .jsonl file")
+    ask = commands.choices["ask"]
+    ask.add_argument("--json", action="store_true", help="print one JSON object")
+    ask.add_argument("--after", metavar="Q", help="the question asked before this one")
+    ask.add_argument("question", metavar="QUESTION", help="the question; `-` reads one a line and prints JSON lines")
+    return parser
+
+
+def _conversation(chosen: settings.Settings, corpus: Path | None) -> Conversation:
+    retriever = Retriever.from_corpus(
+        corpus or chosen.corpus, chosen.engine, data=chosen.data, announce=announce, track=track
+    )
+    for problem in retriever.problems:
+        announce(f"bot: left out: {problem}")
+    return Conversation(retriever)
+
+
+def _ask(options: argparse.Namespace) -> None:
+    if not options.question.strip():
+        raise PasokhError("the question is empty; write it behind `bot ask`, or give `-` to read questions from a pipe")
+    conversation = _conversation(settings.load(), options.corpus)
+    many = options.question == "-"
+    for line in sys.stdin if many else [options.question]:
+        began = time.perf_counter()
+        answer = conversation.ask(line.rstrip("\r\n"), after=options.after)
+        if many or options.json:
+            print(json.dumps(to_json(answer, time.perf_counter() - began), ensure_ascii=False), flush=True)
+        else:
+            show(answer)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

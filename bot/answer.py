@@ -1,0 +1,156 @@
+"""Hits → an answer: verbatim claims with numbered citations, or «not found». Pure: values in, values out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from bot.clauses import CONJUNCTIONS, Clause, clauses, terms_of, words_of
+from bot.listing import items
+from retrieval import Analyzer, Article, Hit, Question, bare
+
+LONGEST_QUOTE = 300
+"""Code points of a quotation: what a reader takes in at a glance on a phone."""
+
+MOST_CLAIMS = 3
+MOST_SUGGESTIONS = 3
+
+ENOUGH = 0.6
+"""The share of a question's weight that the evidence must cover; below it, «not found»."""
+
+ADDS = 0.1
+"""The share of a question's weight that a further claim must cover beyond the claims before it."""
+
+_REFERRING = frozenset(map(bare, ("او", "وی", "آنها", "آن‌ها", "ایشان", "آنان", "این", "همین", "آن", "زیرا", "همچنین")))
+"""Words that point back: a sentence with one of them is quoted with the sentence before it."""
+
+
+class Status(Enum):
+    """How a question ended."""
+
+    ANSWERED = "answered"
+    NOT_FOUND = "not_found"
+    GREETING = "greeting"
+    CLARIFY = "clarify"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a claim stands.
+
+    Args:
+        number: what `[n]` shows, from 1.
+        article: the source.
+        start, end: the quotation's span in `article.text`; both 0 where the claim is from the article's front matter.
+    """
+
+    number: int
+    article: Article
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A quotation that answers.
+
+    Args:
+        citation: its source.
+        items: what it lists in answer, each a verbatim piece of it; or, from the front matter, the detail asked for.
+    """
+
+    citation: Citation
+    items: tuple[str, ...] = ()
+
+    @property
+    def quote(self) -> str:
+        """The source's own characters; empty where the claim is from the front matter."""
+        return self.citation.article.text[self.citation.start : self.citation.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the bot has to say to a question.
+
+    Args:
+        question: as it was asked.
+        status: how it ended.
+        claims: the quotations, best first; none unless answered.
+        confidence: 0 to 1, the share of the question that the evidence covers.
+        message: a fixed sentence, for every status but answered.
+        suggestions: headings of articles to ask about instead.
+    """
+
+    question: str
+    status: Status
+    claims: tuple[Claim, ...] = ()
+    confidence: float = 0.0
+    message: str = ""
+    suggestions: tuple[str, ...] = ()
+
+
+def compose(question: Question, hits: list[Hit], analyzer: Analyzer) -> tuple[Claim, ...]:
+    """The claims that answer `question`, the best first; () where the hits do not cover enough of it.
+
+    Args:
+        question: as `Retriever.read` returned it.
+        hits: as `Retriever.search` returned them for it.
+        analyzer: text → terms.
+    """
+    if not hits or hits[0].coverage < ENOUGH:
+        return ()
+    claims: list[Claim] = []
+    covered: set[str] = set()
+    for hit in hits:
+        words = words_of(hit.article.text, hit.sentence.start, hit.sentence.end, analyzer)
+        gained = question.coverage(covered.union(terms_of(words))) - question.coverage(covered)
+        if claims and (gained < ADDS or hit.coverage < ENOUGH):
+            continue
+        claims.append(_claim(len(claims) + 1, question, hit, words))
+        passage = hit.sentence.passage
+        covered.update(terms_of(words_of(hit.article.text, passage.start, passage.end, analyzer)))
+        if claims[0].items or len(claims) == MOST_CLAIMS:
+            break
+    return tuple(claims)
+
+
+def _claim(number: int, question: Question, hit: Hit, words: Clause) -> Claim:
+    """The part of a sentence that answers, with the items it lists."""
+    parts = clauses(words)
+    best = max(range(len(parts)), key=lambda place: question.coverage(terms_of(parts[place])), default=0)
+    found = items(parts[best], question) if parts and (question.enumerates or question.selects) else []
+    if found:
+        start, end = _opening(parts[best]), parts[best][-1].end
+    elif hit.sentence.end - hit.sentence.start <= LONGEST_QUOTE:
+        start, end = _standing(hit, words)
+    else:
+        start, end = _window(parts, best)
+    text = hit.article.text
+    return Claim(Citation(number, hit.article, start, end), tuple(text[left:right] for left, right in found))
+
+
+def _standing(hit: Hit, words: Clause) -> tuple[int, int]:
+    """The sentence, with the one before it where it refers back and both are short enough."""
+    start, end = hit.sentence.start, hit.sentence.end
+    refers_back = not _REFERRING.isdisjoint(word.bare for word in words)
+    if hit.before and refers_back and end - hit.before.start <= LONGEST_QUOTE:
+        start = hit.before.start
+    return start, end
+
+
+def _window(parts: list[Clause], best: int) -> tuple[int, int]:
+    """As many clauses around the best one as a quotation may hold, first those before it, which it refers to."""
+    first = last = best
+    while first > 0 and parts[last][-1].end - parts[first - 1][0].start <= LONGEST_QUOTE:
+        first -= 1
+    while last + 1 < len(parts) and parts[last + 1][-1].end - parts[first][0].start <= LONGEST_QUOTE:
+        last += 1
+    start = _opening(parts[first])
+    return start, max(
+        word.end for part in parts[first : last + 1] for word in part if word.end - start <= LONGEST_QUOTE
+    )
+
+
+def _opening(clause: Clause) -> int:
+    """Where a clause begins without the conjunction that joins it to the one before."""
+    return next((word.start for word in clause if word.bare not in CONJUNCTIONS), clause[0].start)

@@ -1,0 +1,73 @@
+"""A sentence → its words → its clauses, so that an answer can quote the part that answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from retrieval import Analyzer, bare
+
+CONJUNCTIONS = frozenset(map(bare, ("و", "که", "اما", "ولی", "تا", "زیرا", "چون", "ولیکن", "هرچند", "درحالی‌که")))
+_ELLIPTIC_VERBS = frozenset(map(bare, ("شده", "بوده", "کرده", "داده", "یافته", "گردیده")))
+"""Participles that close a clause whose auxiliary comes later or not at all: «برگزار شده، … و … اعزام شده‌اند»."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word in its text.
+
+    Args:
+        start, end: its span in the article's text.
+        bare: its folded spelling without half-spaces.
+        terms: its index terms; none for a stop word.
+        gap: the characters between it and the next word, or the end of the text.
+        finite: whether it is a finite verb.
+    """
+
+    start: int
+    end: int
+    bare: str
+    terms: tuple[str, ...]
+    gap: str
+    finite: bool
+
+
+Clause = tuple[Word, ...]
+
+
+def words_of(text: str, start: int, end: int, analyzer: Analyzer) -> Clause:
+    """The words of `text[start:end]`."""
+    piece = text[start:end]
+    tokens = list(analyzer.tokens(piece))
+    stops = [*(token.start for token in tokens[1:]), len(piece)][: len(tokens)]
+    return tuple(
+        Word(
+            start + token.start,
+            start + token.end,
+            word := bare(piece[token.start : token.end]),
+            token.terms,
+            piece[token.end : stop],
+            analyzer.lexicon.is_finite_verb(word),
+        )
+        for token, stop in zip(tokens, stops, strict=True)
+    )
+
+
+def clauses(words: Clause) -> list[Clause]:
+    """The words, cut after each finite verb that a conjunction or a punctuation mark follows.
+
+    Persian puts the verb last, so a conjunction after a verb joins clauses, and one after a noun joins nouns.
+    """
+    cuts = [place + 1 for place in range(len(words) - 1) if _closes(words, place)]
+    return [words[start:end] for start, end in zip([0, *cuts], [*cuts, len(words)], strict=True) if start < end]
+
+
+def _closes(words: Clause, place: int) -> bool:
+    word, following = words[place], words[place + 1]
+    joined = any(mark in word.gap for mark in "،,؛:") or following.bare in CONJUNCTIONS
+    return "؛" in word.gap or (joined and (word.finite or word.bare in _ELLIPTIC_VERBS))
+
+
+def terms_of(words: Clause) -> Iterator[str]:
+    """All terms of `words`."""
+    return (term for word in words for term in word.terms)

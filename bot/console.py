@@ -1,0 +1,67 @@
+"""The console chat: a question a line, with history and editing on a terminal, and three commands."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from bot import texts
+from bot.conversation import Conversation
+from bot.dates import persian_digits
+from bot.display import announce, show
+from bot.rendering import source_line
+
+
+def chat(conversation: Conversation, history: Path) -> None:
+    """Answer questions until `/quit`, Ctrl-D or Ctrl-C.
+
+    Args:
+        conversation: who answers.
+        history: the file that remembers the questions of earlier chats.
+    """
+    print(texts.WELCOME.format(articles=persian_digits(len(conversation.retriever.articles))))
+    before: str | None = None
+    for line in _lines(history):
+        text = line.strip()
+        if text == "/quit":
+            return
+        if text.startswith("/"):
+            print(_command(text, conversation))
+        elif text:
+            answer = conversation.ask(text, after=before)
+            show(answer)
+            before = text if answer.claims else before
+        print(flush=True)
+
+
+def _command(name: str, conversation: Conversation) -> str:
+    if name == "/help":
+        return texts.HELP
+    if name == "/sources":
+        return "\n".join(f"• {source_line(article)}" for article in conversation.retriever.articles)
+    return texts.UNKNOWN_COMMAND
+
+
+def _lines(history: Path) -> Iterator[str]:
+    """What the user types, or what is piped in."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        yield from sys.stdin
+        return
+    from prompt_toolkit import PromptSession  # noqa: PLC0415  # piped questions need no line editor
+    from prompt_toolkit.history import FileHistory, History, InMemoryHistory  # noqa: PLC0415
+
+    remembered: History
+    try:
+        history.parent.mkdir(parents=True, exist_ok=True)
+        history.touch()
+        remembered = FileHistory(str(history))
+    except OSError as error:
+        announce(f"{history}: the history of questions cannot be kept ({error.strerror})")
+        remembered = InMemoryHistory()
+    session: PromptSession[str] = PromptSession(history=remembered)
+    while True:
+        try:
+            yield session.prompt("› ")
+        except (EOFError, KeyboardInterrupt):
+            return

@@ -1,0 +1,25 @@
+"""Dates as Persian readers write them."""
+
+from __future__ import annotations
+
+import datetime
+
+MONTHS = ("فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور", "مهر", "آبان", "آذر", "دی", "بهمن", "اسفند")
+_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
+
+
+def persian_digits(number: int) -> str:
+    """«۱۴۰۴» for 1404."""
+    return str(number).translate(_DIGITS)
+
+
+def jalali(date: datetime.date) -> str:
+    """«۶ دی ۱۴۰۴» for 2025-12-27.
+
+    Raises:
+        ValueError: the date lies before the Jalali calendar's first year (AD 622).
+    """
+    from persiantools.jdatetime import JalaliDate  # noqa: PLC0415  # only answers with a dated source need it
+
+    converted = JalaliDate(date)  # type: ignore[no-untyped-call]
+    return f"{persian_digits(converted.day)} {MONTHS[converted.month - 1]} {persian_digits(converted.year)}"

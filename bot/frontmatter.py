@@ -1,0 +1,65 @@
+"""Questions about an article itself («این خبر در چه تاریخی منتشر شده است؟»), answered from its front matter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import pairwise
+
+from bot.dates import jalali
+from retrieval import Analyzer, Article, Question, Seeks, bare
+
+Detail = Callable[[Article], str]
+
+
+def _bare(words: str) -> frozenset[str]:
+    return frozenset(map(bare, words.split()))
+
+
+_THIS = _bare("این همین")
+_ARTICLE = _bare("خبر گزارش مقاله مطلب متن نوشته یادداشت نوشتار خبری گزارشی")
+_REPORTER = _bare("خبرنگار گزارشگر خبرنگارش گزارشگرش")
+_PUBLISHED = _bare("منتشر انتشار نشر")
+_GRAMMAR = _bare("روز زمان زمانی سال کسی نام اسم شخصی نوشته نوشت تهیه کرده")
+
+_DETAILS: tuple[tuple[frozenset[str], Detail], ...] = (
+    (_REPORTER | _bare("نویسنده نویسندهٔ نگارنده"), lambda article: article.author),
+    (_bare("منبع رسانه رسانه‌ای خبرگزاری ناشر روزنامه سایت"), lambda article: article.source),
+    (_bare("عنوان تیتر"), lambda article: article.title),
+    (_bare("لینک پیوند نشانی آدرس"), lambda article: article.url),
+    (_PUBLISHED | _bare("تاریخ تاریخی"), lambda article: jalali(article.date) if article.date else ""),
+)
+"""The words that ask for a detail, the more telling ones first."""
+
+_BY_KIND: dict[Seeks, Detail] = {Seeks.PERSON: _DETAILS[0][1], Seeks.TIME: _DETAILS[-1][1]}
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """A question about an article itself.
+
+    Args:
+        detail: the detail asked for, as readers write it; it gives "" where the article lacks it.
+        topic: the words that say which article; "" for «this» one.
+    """
+
+    detail: Detail
+    topic: str
+
+
+def inquiry(question: Question, analyzer: Analyzer) -> Inquiry | None:
+    """What `question` asks about an article itself; None where it asks about something else."""
+    tokens = list(analyzer.tokens(question.text))
+    words = [bare(question.text[token.start : token.end]) for token in tokens]
+    about_this = any(one in _THIS and other in _ARTICLE for one, other in pairwise(words))
+    telling = not _REPORTER.isdisjoint(words) or not (_PUBLISHED.isdisjoint(words) or _ARTICLE.isdisjoint(words))
+    named = next(((keys, detail) for keys, detail in _DETAILS if not keys.isdisjoint(words)), None)
+    if named is None and about_this and question.seeks in _BY_KIND:
+        named = (frozenset(), _BY_KIND[question.seeks])
+    if named is None or not (about_this or telling):
+        return None
+    about = _ARTICLE | _PUBLISHED | _GRAMMAR | named[0]
+    topic = [word for word, token in zip(words, tokens, strict=True) if token.terms and word not in about]
+    if topic and not telling:
+        return None
+    return Inquiry(named[1], " ".join(topic))

@@ -1,0 +1,29 @@
+"""Pasokh's retrieval: the sentences of a folder of Persian articles that speak of a question."""
+
+from retrieval.encoding import printable
+from retrieval.errors import CorpusError, EngineError, IndexStoreError, LexiconError, PasokhError
+from retrieval.orthography import bare
+from retrieval.questions import Question, Seeks
+from retrieval.retriever import DEFAULT_ENGINE, Retriever, default_data_folder
+from retrieval.terms import Analyzer
+from retrieval.types import Article, Hit, Passage, Sentence
+
+__all__ = [
+    "DEFAULT_ENGINE",
+    "Analyzer",
+    "Article",
+    "CorpusError",
+    "EngineError",
+    "Hit",
+    "IndexStoreError",
+    "LexiconError",
+    "PasokhError",
+    "Passage",
+    "Question",
+    "Retriever",
+    "Seeks",
+    "Sentence",
+    "bare",
+    "default_data_folder",
+    "printable",
+]

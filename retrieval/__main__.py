@@ -1,0 +1,101 @@
+"""The command `retrieval`: `retrieval index`, `retrieval search QUESTION`."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import os
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from retrieval.errors import PasokhError
+from retrieval.retriever import DEFAULT_ENGINE, Retriever, default_data_folder
+from retrieval.types import Hit
+
+FAILED, INTERRUPTED = 2, 130
+"""Exit statuses: an error told in one line; Ctrl-C, as shells count it."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; returns its exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    options = _parser().parse_args(arguments)
+    try:
+        options.run(options)
+    except PasokhError as error:
+        _tell(f"retrieval: {error}")
+        return FAILED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read the hits has gone; leave without Python's complaint at the last flush.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="retrieval", description="Find sentences in a folder of Persian articles.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    index = commands.add_parser("index", help="read, check and index a corpus")
+    index.set_defaults(run=_index)
+    search = commands.add_parser("search", help="show the best sentences for a question")
+    search.set_defaults(run=_search)
+    for command in (index, search):
+        command.add_argument("--corpus", type=Path, default=Path("corpus"), metavar="DIR", help="default: corpus")
+        command.add_argument(
+            "--data", type=Path, default=default_data_folder(), metavar="DIR", help="where indexes live"
+        )
+        command.add_argument("--engine", default=DEFAULT_ENGINE, metavar="NAME", help=f"default: {DEFAULT_ENGINE}")
+    search.add_argument("-k", type=int, default=10, help="how many sentences at the most (default: 10)")
+    search.add_argument("--json", action="store_true", help="print one JSON object a line")
+    search.add_argument("question", metavar="QUESTION")
+    return parser
+
+
+def _retriever(options: argparse.Namespace) -> Retriever:
+    retriever = Retriever.from_corpus(options.corpus, options.engine, data=options.data, announce=_tell)
+    for problem in retriever.problems:
+        _tell(f"retrieval: left out: {problem}")
+    return retriever
+
+
+def _index(options: argparse.Namespace) -> None:
+    began = time.perf_counter()
+    index = _retriever(options).index
+    seconds = time.perf_counter() - began
+    counts = f"{len(index.articles)} articles, {len(index.passage_engine)} passages, {len(index.sentences)} sentences"
+    print(f"{counts} in {seconds:.1f} s ({len(index.problems)} left out)")
+
+
+def _search(options: argparse.Namespace) -> None:
+    for rank, hit in enumerate(_retriever(options).search(options.question, options.k), start=1):
+        if options.json:
+            print(json.dumps(_row(rank, hit), ensure_ascii=False))
+        else:
+            place = f"{hit.article.id}[{hit.sentence.start}:{hit.sentence.end}]"
+            print(f"{rank:3} {hit.score:7.2f} {hit.coverage:5.2f}  {place}\n    {hit.sentence.text}")
+
+
+def _row(rank: int, hit: Hit) -> dict[str, object]:
+    return {
+        "rank": rank,
+        "score": hit.score,
+        "coverage": hit.coverage,
+        "article": hit.article.id,
+        "start": hit.sentence.start,
+        "end": hit.sentence.end,
+        "text": hit.sentence.text,
+    }
+
+
+def _tell(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

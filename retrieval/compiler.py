@@ -1,0 +1,143 @@
+"""hazm's word and verb tables → the lexicon's entries. Runs once; nothing on the way of a question imports it.
+
+An entry's key is a folded spelling without half-spaces behind a letter that says what it is looked up as: `w` a
+written word, `s` a spoken one, `v` a finite verb. Its value is the word's terms, none for a stop word.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+import hazm
+
+from retrieval.function_words import COPULAS, SPOKEN_WORDS, STOP_LEMMAS, STOP_WORDS
+from retrieval.orthography import HALF_SPACE, bare, fold
+from retrieval.terms import word_terms
+
+Entries = dict[str, tuple[str, ...]]
+
+_HAMZA_SEATS = str.maketrans(dict.fromkeys("أإؤئ", "ء"))
+
+
+def compile_entries() -> Entries:
+    """All entries, ready to be stored.
+
+    Raises:
+        LookupError, ValueError: hazm's files do not have the expected columns.
+    """
+    counted = {word: (int(count), tags) for word, count, tags in hazm.words_list() if word}
+    verbs = _verb_forms()
+    words = _plain_words(counted)
+    written: Entries = {word: (word,) for word in words}
+    written |= {word: (base,) for word, base in _regular_plurals(counted, words)}
+    written |= {form: (lemma,) for form, lemma in verbs.items() if form not in words or _is_lexical_form(form, lemma)}
+    written |= {variant: written.get(word, (word,)) for variant, word in _hamza_variants(counted)}
+    written |= {form: () for form, terms in written.items() if terms[0] in STOP_LEMMAS}
+    written |= dict.fromkeys(STOP_WORDS, ())
+    written |= _compounds(counted, written)
+    finite = {
+        form for form, lemma in verbs.items() if _is_finite(form, lemma) and (form not in words or lemma in STOP_LEMMAS)
+    }
+    return (
+        {f"w{word}": terms for word, terms in written.items()}
+        | {f"s{word}": terms for word, terms in _spoken(written)}
+        | {f"v{form}": () for form in finite | COPULAS}
+    )
+
+
+def _plain_words(counted: Mapping[str, tuple[int, tuple[str, ...]]]) -> set[str]:
+    """Spellings that occur, or that hazm has tagged; its other words are relics that only hinder stemming."""
+    return {
+        fold(word)
+        for word, (count, tags) in counted.items()
+        if HALF_SPACE not in word and len(word) > 1 and (count > 0 or tags != ("0",))
+    }
+
+
+def _regular_plurals(counted: Mapping[str, tuple[int, tuple[str, ...]]], words: set[str]) -> Iterator[tuple[str, str]]:
+    """Arabic plurals in «ات» whose singular is a word: اقدامات → اقدام, ادارات → اداره."""
+    for word, (_, tags) in counted.items():
+        plural = fold(word)
+        if "PL" in tags and plural.endswith("ات"):
+            for singular in (plural[:-2], plural[:-2] + "ه"):
+                if singular in words and len(singular) > 2:
+                    yield plural, singular
+                    break
+
+
+def _verb_forms() -> dict[str, str]:
+    """One-word verb forms → the past stem as lemma; where two verbs share a form, a past stem wins («کشید»)."""
+    conjugate = hazm.Conjugation().get_all
+    from_past: dict[str, str] = {}
+    from_present: dict[str, str] = {}
+    for verb in _verbs():
+        lemma, present = map(fold, verb.split("#"))
+        for form in map(bare, filter(_is_one_word, conjugate(verb))):
+            if lemma in form:
+                from_past.setdefault(form, lemma)
+            elif form != f"{present}ی":  # «شناسی» ends a compound noun far more often than it says «you know»
+                from_present.setdefault(form, lemma)
+        from_past |= {lemma: lemma, f"{lemma}گی": lemma}
+    return from_present | from_past
+
+
+def _is_one_word(form: str) -> bool:
+    return " " not in form and "_" not in form
+
+
+def _verbs() -> list[str]:
+    with open(hazm.default_verbs, encoding="utf-8") as lines:
+        return [line.strip() for line in lines if "#" in line]
+
+
+def _is_lexical_form(form: str, lemma: str) -> bool:
+    """Forms that stay verbs although dictionaries list them: past stem, participle, infinitive and their negation."""
+    return form.removeprefix("ن") in {f"{lemma}{ending}" for ending in ("", "ه", "ن", "گی")} or form == lemma
+
+
+def _is_finite(form: str, lemma: str) -> bool:
+    return not form.endswith((f"{lemma}ه", f"{lemma}ن", f"{lemma}گی"))
+
+
+def _hamza_variants(counted: Mapping[str, tuple[int, tuple[str, ...]]]) -> Iterator[tuple[str, str]]:
+    """Other spellings of words with a hamza: مسأله and مساله → مسئله, هیأت and هیات → هیئت."""
+    families: dict[str, list[str]] = defaultdict(list)
+    for word in counted:
+        skeleton = word.translate(_HAMZA_SEATS)
+        if "ء" in skeleton[1:-1] and HALF_SPACE not in word:
+            families[skeleton].append(word)
+    for skeleton, members in families.items():
+        common = max(members, key=lambda word: counted[word][0])
+        if counted[common][0] == 0:
+            continue
+        variants = {fold(word) for word in members} | {fold(skeleton.replace("ء", seat)) for seat in "ایو"}
+        for variant in variants - {fold(common)}:
+            if counted.get(variant, (0, ()))[0] == 0:  # else a word of its own: رؤد is no reason to touch رود
+                yield variant, fold(common)
+
+
+def _compounds(counted: Mapping[str, tuple[int, tuple[str, ...]]], written: Entries) -> Entries:
+    """Joined spelling → its parts' terms, for words that are written with a half-space more often than without."""
+    compounds: Entries = {}
+    for word, (count, _) in counted.items():
+        if HALF_SPACE in word and count >= counted.get(word.replace(HALF_SPACE, ""), (0, ()))[0]:
+            parts = fold(word).split(HALF_SPACE)
+            compounds[bare(word)] = tuple(term for part in parts for term in word_terms(part, written.get))
+    return compounds
+
+
+def _spoken(written: Entries) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Spoken spelling → the terms of the written one, verbs through their lemma."""
+    with open(hazm.informal_verbs, encoding="utf-8") as lines:
+        for verb, stem, _ in (line.split() for line in lines if line.strip()):
+            lemma = fold(verb.split("#")[0])
+            terms = () if lemma in STOP_LEMMAS else (lemma,)
+            for prefix in ("می", "نمی", "ب", "ن"):
+                for ending in ("م", "ی", "ه", "یم", "ین", "ید", "ن"):
+                    yield prefix + fold(stem) + ending, terms
+    with open(hazm.informal_words, encoding="utf-8") as lines:
+        pairs = [line.strip().split(" ", 1) for line in lines if " " in line.strip()]
+    for spoken, formal in [*pairs, *SPOKEN_WORDS.items()]:
+        parts = fold(formal).replace(HALF_SPACE, " ").split()
+        yield bare(spoken), tuple(term for part in parts for term in word_terms(part, written.get))

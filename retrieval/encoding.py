@@ -1,0 +1,69 @@
+"""Bytes of a corpus file → text: the encodings that Persian files come in, or a refusal that names the problem."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+_BOMS = (
+    # UTF-32's little-endian mark begins with UTF-16's.
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_UNMARKED = ("utf-16-le", "utf-16-be", "cp1256")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+_PERSIAN = re.compile(r"[\u0621-\u064a\u067e\u0686\u0698\u06a9\u06af\u06cc]")
+_LETTER = re.compile(r"[^\W\d_]")
+_SURROGATE = re.compile(r"[\ud800-\udfff\x00]")
+
+
+def decode(content: bytes) -> str:
+    """The text of a file, without byte order mark.
+
+    UTF-8 is taken at its word; UTF-16 without a mark and Windows-1256 are accepted only where they give mostly Persian
+    letters and no control characters, so that nothing is garbled silently.
+
+    Raises:
+        ValueError: no such encoding fits; the message says what the file seems to be.
+    """
+    for mark, encoding in _BOMS:
+        if content.startswith(mark):
+            return _strict(content, encoding)
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError:
+        text = "\0"
+    if not _CONTROL.search(text):
+        return text
+    for encoding in _UNMARKED:
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if _is_persian(text):
+            return text
+    if b"\0" in content or _CONTROL.search(content.decode("latin-1")[:1000]):
+        raise ValueError("it is a binary file, not text")
+    raise ValueError("its encoding is neither UTF-8, UTF-16 nor Windows-1256")
+
+
+def printable(text: str) -> str:
+    """`text` with what no output can carry, lone surrogates and NUL, replaced by U+FFFD, one for one."""
+    return _SURROGATE.sub("\ufffd", text)
+
+
+def _strict(content: bytes, encoding: str) -> str:
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise ValueError(
+            f"it is marked as {encoding.removesuffix('-sig')} but damaged at byte {error.start}"
+        ) from error
+
+
+def _is_persian(text: str) -> bool:
+    letters = len(_LETTER.findall(text))
+    return letters > 0 and 2 * len(_PERSIAN.findall(text)) > letters and not _CONTROL.search(text)

@@ -1,0 +1,152 @@
+"""An index: a corpus's articles, passages and sentences, and an engine for each of the two levels.
+
+`open_index` takes the stored one while it still fits the corpus, else reads, analyses and stores the corpus anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+
+from retrieval import store, terms
+from retrieval.articles import article_files, read_corpus
+from retrieval.engines import Engine, engine_class
+from retrieval.errors import CorpusError, IndexStoreError
+from retrieval.sentences import passages, sentences
+from retrieval.store import Analysed, Snapshot
+from retrieval.terms import Analyzer
+from retrieval.types import Article, Sentence
+
+K1, B = 0.9, 0.4
+"""BM25's parameters: Anserini's defaults, and best on the judged questions too."""
+
+Announce = Callable[[str], None]
+"""Told in one line what the caller should know."""
+
+Track = Callable[[tuple[Article, ...]], Iterable[Article]]
+"""Passes articles on while they are analysed, showing progress."""
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Everything a question is asked of.
+
+    Args:
+        articles: the corpus.
+        problems: what of the corpus could not be read.
+        sentences: all sentences in order; the sentence engine's documents.
+        passage_numbers: for each sentence, its passage's number among the passage engine's documents.
+        passage_starts: for each passage the number of its first sentence, then the number of all sentences.
+        sentence_engine: over the sentences' terms.
+        passage_engine: over the passages' terms, each with its article's title.
+    """
+
+    articles: tuple[Article, ...]
+    problems: tuple[CorpusError, ...]
+    sentences: tuple[Sentence, ...]
+    passage_numbers: tuple[int, ...]
+    passage_starts: tuple[int, ...]
+    sentence_engine: Engine
+    passage_engine: Engine
+
+    def passage_bounds(self, sentence: int) -> tuple[int, int]:
+        """The numbers of the first sentence of a sentence's passage and of the first one behind it."""
+        passage = self.passage_numbers[sentence]
+        return self.passage_starts[passage], self.passage_starts[passage + 1]
+
+
+def open_index(
+    corpus: Path,
+    *,
+    engine: str,
+    analyzer: Analyzer,
+    folder: Path | None,
+    announce: Announce,
+    track: Track,
+) -> Index:
+    """The index of `corpus`.
+
+    Args:
+        corpus: a folder of articles, or one file.
+        engine: an engine's name.
+        analyzer: text → terms.
+        folder: where indexes are stored; None stores none.
+        announce: told of a stored index that had to be given up or could not be written.
+        track: shows progress.
+
+    Raises:
+        CorpusError: the corpus is missing or has no readable article.
+        EngineError: there is no such engine.
+    """
+    chosen = engine_class(engine)
+    if folder is None:
+        return _assemble(_analyse(corpus, analyzer, track), chosen)
+    path = folder / f"index-{_digest([str(corpus.resolve())])}.sqlite"
+    version = _digest([f"{terms.VERSION} {analyzer.lexicon.fingerprint}", *_file_states(corpus)])
+    try:
+        snapshot = store.load(path, version)
+    except IndexStoreError as error:
+        announce(f"{error}; it is built anew.")
+        snapshot = None
+    if snapshot is None:
+        snapshot = _analyse(corpus, analyzer, track)
+        try:
+            store.save(path, version, snapshot)
+        except IndexStoreError as error:
+            announce(f"{error}; it will be built again next time.")
+    return _assemble(snapshot, chosen)
+
+
+def _analyse(corpus: Path, analyzer: Analyzer, track: Track) -> Snapshot:
+    """Read a corpus, cut it into sentences and turn them into terms."""
+    found = read_corpus(corpus)
+    return Snapshot(
+        tuple(
+            Analysed(
+                article,
+                analyzer.terms(article.title),
+                [
+                    [(sentence, analyzer.terms(sentence.text)) for sentence in sentences(passage)]
+                    for passage in passages(article)
+                ],
+            )
+            for article in track(found.articles)
+        ),
+        found.problems,
+    )
+
+
+def _assemble(snapshot: Snapshot, engine: type[Engine]) -> Index:
+    """Number the passages and sentences of a snapshot and build the engines."""
+    numbered = [(article.title, passage) for article in snapshot.articles for passage in article.passages]
+    starts = [0]
+    for _, passage in numbered:
+        starts.append(starts[-1] + len(passage))
+    analysed = [pair for _, passage in numbered for pair in passage]
+    return Index(
+        articles=tuple(article.article for article in snapshot.articles),
+        problems=snapshot.problems,
+        sentences=tuple(sentence for sentence, _ in analysed),
+        passage_numbers=tuple(number for number, (_, passage) in enumerate(numbered) for _ in passage),
+        passage_starts=tuple(starts),
+        sentence_engine=engine.build((found for _, found in analysed), k1=K1, b=B),
+        passage_engine=engine.build(
+            ([*title, *chain.from_iterable(found for _, found in passage)] for title, passage in numbered),
+            k1=K1,
+            b=B,
+        ),
+    )
+
+
+def _file_states(corpus: Path) -> Iterator[str]:
+    """What changes when a file of the corpus is added, edited or removed."""
+    for file in article_files(corpus):
+        state = file.stat()
+        yield f"{file} {state.st_size} {state.st_mtime_ns}"
+
+
+def _digest(parts: Iterable[str]) -> str:
+    return hashlib.blake2b("\n".join(parts).encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()

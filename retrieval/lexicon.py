@@ -1,0 +1,117 @@
+"""Persian word tables, compiled once from hazm and cached, so that no question waits for hazm's imports.
+
+The compiled form is one trie of folded, joined spellings: a word of the language gives its terms (a verb form its
+lemma, a compound its parts, a hamza variant its canonical spelling, any other word itself, a stop word none).
+`retrieval.compiler` says how they are made.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import marisa_trie
+
+from retrieval.errors import LexiconError
+
+VERSION = 1
+"""Raised with every change of the compiler or its tables: caches of another version are compiled anew."""
+
+_DIGEST_SIZE = 16
+
+
+class Lexicon:
+    """The compiled tables; `load` opens one. Words are folded and without half-spaces throughout.
+
+    Args:
+        trie: `marisa_trie.BytesTrie` from `w`, `s` or `v` and a word to the word's terms, separated by spaces.
+        fingerprint: changes whenever the tables do.
+    """
+
+    def __init__(self, trie: marisa_trie.BytesTrie, fingerprint: str) -> None:
+        self._trie = trie
+        self.fingerprint = fingerprint
+
+    def terms(self, word: str) -> tuple[str, ...] | None:
+        """The terms of a written word: () for a stop word, None for an unknown one."""
+        return self._look_up(f"w{word}")
+
+    def spoken(self, word: str) -> tuple[str, ...] | None:
+        """The terms of what a spoken form stands for («کدوم», «میرن»), None where it is no such form."""
+        return self._look_up(f"s{word}")
+
+    def is_finite_verb(self, word: str) -> bool:
+        """Whether `word` can end a clause: «رسیدهاند», «است», «دارد»."""
+        return f"v{word}" in self._trie
+
+    def __contains__(self, word: str) -> bool:
+        return f"w{word}" in self._trie
+
+    def _look_up(self, key: str) -> tuple[str, ...] | None:
+        found = self._trie.get(key)
+        return tuple(found[0].decode().split()) if found else None
+
+
+def load(folder: Path, announce: Callable[[str], None] = lambda _: None) -> Lexicon:
+    """The lexicon cached in `folder`, compiled first where it is missing, damaged or of another version.
+
+    Args:
+        folder: where the cache lives; created if need be. One that cannot be written costs the compilation each time.
+        announce: told, in one line, why the caller waits.
+
+    Raises:
+        LexiconError: hazm is not installed, or its tables are not as expected.
+    """
+    try:
+        path = folder / f"lexicon-{VERSION}-hazm-{version('hazm')}.bin"
+    except PackageNotFoundError as error:
+        raise LexiconError("hazm, whose word tables are needed, is not installed; run `make setup`") from error
+    content = _read(path)
+    if content is None:
+        announce("Compiling the Persian word tables; this happens once and takes about ten seconds …")
+        content = _compile()
+        try:
+            _write(path, content)
+        except OSError as error:
+            announce(f"The word tables cannot be kept in {folder} ({error.strerror}); they will be compiled again.")
+    trie = marisa_trie.BytesTrie()
+    trie.frombytes(content)
+    return Lexicon(trie, hashlib.blake2b(content, digest_size=_DIGEST_SIZE).hexdigest())
+
+
+def _compile() -> bytes:
+    try:
+        from retrieval.compiler import compile_entries  # noqa: PLC0415  # hazm takes four seconds to import
+
+        entries = compile_entries()
+    except (ImportError, OSError, LookupError, ValueError) as error:
+        raise LexiconError(f"hazm's word tables cannot be compiled ({error}); run `make setup` again") from error
+    content: bytes = marisa_trie.BytesTrie((key, " ".join(terms).encode()) for key, terms in entries.items()).tobytes()
+    return content
+
+
+def _read(path: Path) -> bytes | None:
+    """The trie's bytes, or None where the file is missing or fails its checksum."""
+    try:
+        stored = path.read_bytes()
+    except OSError:
+        return None
+    digest, content = stored[:_DIGEST_SIZE], stored[_DIGEST_SIZE:]
+    return content if hashlib.blake2b(content, digest_size=_DIGEST_SIZE).digest() == digest else None
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Store behind a checksum, in one step: a reader sees the old file or the new one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, temporary = tempfile.mkstemp(dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(hashlib.blake2b(content, digest_size=_DIGEST_SIZE).digest() + content)
+        os.replace(temporary, path)
+    except OSError:
+        Path(temporary).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,85 @@
+"""The one public door: a corpus in, a question in, ranked sentences out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Self
+
+from platformdirs import user_data_path
+
+from retrieval import lexicon, questions, ranking, synonyms
+from retrieval.errors import CorpusError
+from retrieval.index import Announce, Index, Track, open_index
+from retrieval.questions import Question
+from retrieval.terms import Analyzer
+from retrieval.types import Article, Hit
+
+DEFAULT_ENGINE = "rank-bm25"
+
+
+def default_data_folder() -> Path:
+    """Where the platform keeps a user's application data."""
+    return user_data_path("pasokh")
+
+
+class Retriever:
+    """Finds the sentences of a corpus that speak of a question. `from_corpus` makes one."""
+
+    def __init__(self, index: Index, analyzer: Analyzer) -> None:
+        self.index = index
+        self.analyzer = analyzer
+        self._synonyms = synonyms.load(analyzer)
+
+    @classmethod
+    def from_corpus(
+        cls,
+        corpus: str | Path,
+        engine: str = DEFAULT_ENGINE,
+        *,
+        data: Path | None = None,
+        announce: Announce = lambda _: None,
+        track: Track = iter,
+    ) -> Self:
+        """A retriever over the articles in `corpus`.
+
+        Args:
+            corpus: a folder of article files, a .jsonl file, or one article file.
+            engine: the ranked index to use: `rank-bm25`.
+            data: the folder for word tables and stored indexes; by default `default_data_folder()` keeps the word
+                tables, and no index is stored.
+            announce: told in one line of waits and of files that cannot be written.
+            track: wraps the articles while they are indexed, to show progress.
+
+        Raises:
+            CorpusError: the corpus is missing or has no readable article. Single files that cannot be read are in
+                `problems` instead.
+            EngineError: there is no engine of that name.
+            LexiconError: hazm's word tables cannot be compiled.
+        """
+        analyzer = Analyzer(lexicon.load(data or default_data_folder(), announce))
+        index = open_index(Path(corpus), engine=engine, analyzer=analyzer, folder=data, announce=announce, track=track)
+        return cls(index, analyzer)
+
+    @property
+    def articles(self) -> tuple[Article, ...]:
+        """The articles, in the order of the corpus."""
+        return self.index.articles
+
+    @property
+    def problems(self) -> tuple[CorpusError, ...]:
+        """What of the corpus could not be read."""
+        return self.index.problems
+
+    def read(self, question: str) -> Question:
+        """What `question` asks, weighed by this corpus."""
+        return questions.read(question, self.analyzer, self._synonyms, self.index.sentence_engine)
+
+    def search(self, question: str | Question, k: int = 10) -> list[Hit]:
+        """The `k` best hits, best first; [] where nothing matches.
+
+        Args:
+            question: as it was typed, or as `read` returned it.
+            k: how many hits at the most.
+        """
+        asked = self.read(question) if isinstance(question, str) else question
+        return ranking.rank(asked, self.index, self.analyzer, k)

@@ -1,0 +1,116 @@
+"""Article → passages → sentences, each an exact span of the article's text.
+
+A passage is a paragraph: a block between blank lines, or a line where the text has no blank lines. A sentence
+never crosses a line end. Inside a line it ends at a run of `. ! ? ؟ …`, closing marks included, unless the
+run only looks like an end: a decimal, an address, an abbreviation, a list number, or a mark that belongs to a
+short quotation or parenthesis (a film's title ending in «؟»).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from retrieval.types import Article, Passage, Sentence
+
+SHORT_QUOTATION = 120
+"""Code points up to which a quotation or parenthesis is one unit whose inner marks end no sentence."""
+
+_LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
+_BLOCK_BREAK = re.compile(
+    r"(?:\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029])[^\S\n\r]*(?:\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029])\s*"
+)
+_ENCLOSED = re.compile(
+    rf"«[^«»]{{1,{SHORT_QUOTATION}}}»|“[^“”]{{1,{SHORT_QUOTATION}}}”|\"[^\"]{{1,{SHORT_QUOTATION}}}\"|\([^()]{{1,{SHORT_QUOTATION}}}\)|\[[^\[\]]{{1,{SHORT_QUOTATION}}}\]"
+)
+_END = re.compile(r"(?P<marks>[.!?؟…]+)(?P<closing>[»”\"'’)\]]*)")
+_LIST_NUMBER = re.compile(r"\s*[(\[]?\d{1,3}$")
+_LAST_WORD = re.compile(r"[\w\u064b-\u0655\u0670\u200c]+$")
+_TITLES = frozenset({"dr", "mr", "mrs", "ms", "prof", "st", "vs", "no", "vol", "pp", "etc", "jr", "sr", "fig", "ed"})
+
+
+def passages(article: Article) -> list[Passage]:
+    """The article's paragraphs in order, without blank ones."""
+    blocks = _blocks(article.text) if _BLOCK_BREAK.search(article.text) else _lines(article.text, 0, len(article.text))
+    return [Passage(article, *span) for block in blocks if (span := _trim(article.text, *block))]
+
+
+def sentences(passage: Passage) -> list[Sentence]:
+    """The passage's sentences in order; together they hold all its characters but white space."""
+    text = passage.article.text
+    return [
+        Sentence(passage, *span)
+        for line in _lines(text, passage.start, passage.end)
+        for piece in _split(text, *line)
+        if (span := _trim(text, *piece))
+    ]
+
+
+def _blocks(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for gap in _BLOCK_BREAK.finditer(text):
+        yield start, gap.start()
+        start = gap.end()
+    yield start, len(text)
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    return (line.span() for line in _LINE.finditer(text, start, end))
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return (start, end) if start < end else None
+
+
+def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut one line, `text[start:end]`, after each sentence end."""
+    enclosed = [match.span() for match in _ENCLOSED.finditer(text, start, end)]
+    for match in _END.finditer(text, start, end):
+        cut = _cut(text, match, enclosed, start, end)
+        if cut:
+            yield start, cut
+            start = cut
+    yield start, end
+
+
+def _cut(text: str, match: re.Match[str], enclosed: list[tuple[int, int]], start: int, end: int) -> int | None:
+    """Where the sentence that began at `start` ends if `match` ends it, else None."""
+    marks, before, after = match["marks"], match.start(), match.end()
+    for left, right in enclosed:
+        if left < before < right:
+            # «… آمدم.» او رفت: a full stop closes the sentence with its quotation; «چه باید کرد؟» نوشتهٔ … does not.
+            if not (marks == "." and after >= right and text[left] in '«“"'):
+                return None
+            break
+    rest = text[after:end]
+    if not rest or rest.isspace():
+        return after
+    if set(marks) == {"."} and not _full_stop(text[start:before], marks, rest):
+        return None
+    if not rest[0].isspace() and not _persian(rest[0]):
+        return None
+    return after
+
+
+def _full_stop(before: str, marks: str, rest: str) -> bool:
+    """Whether the dots between `before` and `rest` end a sentence."""
+    last = _LAST_WORD.search(before)
+    word = last[0].replace("\u200c", "") if last else ""
+    if len(marks) > 1:
+        return rest[0].isspace() and word != "و"
+    if _LIST_NUMBER.fullmatch(before) or word.casefold() in _TITLES:
+        return False
+    single_letter = len(word) == 1 and word.isalpha()
+    if rest[0].isspace():
+        return not single_letter
+    # A full stop without the space after it: only between two whole Persian words («رفت.او»), not in «ه.ش».
+    following = re.match(r"\w+", rest)
+    return not single_letter and _persian(word[-1:]) and bool(following and len(following[0]) > 1)
+
+
+def _persian(letter: str) -> bool:
+    return ("\u0621" <= letter <= "\u06d3" and letter.isalpha()) or letter in "«“"

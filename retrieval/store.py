@@ -1,0 +1,158 @@
+"""An analysed corpus on disk: one SQLite file, replaced in one step, so that a reader sees the old one or the new."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from itertools import groupby
+from pathlib import Path
+from typing import NamedTuple
+
+from retrieval.errors import CorpusError, IndexStoreError
+from retrieval.types import Article, Passage, Sentence
+
+_SCHEMA = """
+CREATE TABLE version (version TEXT NOT NULL);
+CREATE TABLE problem (path TEXT NOT NULL, reason TEXT NOT NULL, remedy TEXT NOT NULL, line INTEGER);
+CREATE TABLE article (
+    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, title TEXT NOT NULL, text TEXT NOT NULL, date TEXT,
+    source TEXT NOT NULL, author TEXT NOT NULL, url TEXT NOT NULL, title_terms TEXT NOT NULL
+);
+CREATE TABLE sentence (
+    article INTEGER NOT NULL REFERENCES article, passage_start INTEGER NOT NULL, passage_end INTEGER NOT NULL,
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, terms TEXT NOT NULL
+);
+"""
+
+AnalysedSentence = tuple[Sentence, list[str]]
+
+
+class Analysed(NamedTuple):
+    """An article, its title's terms, and its passages as lists of sentences with their terms."""
+
+    article: Article
+    title: list[str]
+    passages: list[list[AnalysedSentence]]
+
+
+class Snapshot(NamedTuple):
+    """A corpus, analysed, and what of it could not be read."""
+
+    articles: tuple[Analysed, ...]
+    problems: tuple[CorpusError, ...]
+
+
+def load(path: Path, version: str) -> Snapshot | None:
+    """The snapshot in `path`; None where there is none, or one of another version.
+
+    Raises:
+        IndexStoreError: the file is damaged or unreadable.
+    """
+    if not path.exists():
+        return None
+    with (
+        _translated(path, "cannot be read"),
+        closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as database,
+    ):
+        if database.execute("SELECT version FROM version").fetchone() != (version,):
+            return None
+        problems = tuple(
+            CorpusError(Path(file), reason, remedy, line)
+            for file, reason, remedy, line in database.execute(
+                "SELECT path, reason, remedy, line FROM problem ORDER BY rowid"
+            )
+        )
+        sentences = database.execute("SELECT * FROM sentence ORDER BY article, rowid")
+        passages = {number: list(rows) for number, rows in groupby(sentences, key=lambda row: row[0])}
+        articles = database.execute("SELECT * FROM article ORDER BY number")
+        return Snapshot(tuple(_analysed(row, passages.get(row[0], [])) for row in articles), problems)
+
+
+def save(path: Path, version: str, snapshot: Snapshot) -> None:
+    """Replace what is stored in `path`.
+
+    Raises:
+        IndexStoreError: the folder cannot be written or the disk is full; what was stored before is untouched.
+    """
+    with _translated(path, "cannot be written"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, temporary = tempfile.mkstemp(dir=path.parent, suffix=".sqlite")
+        os.close(descriptor)
+        try:
+            with closing(sqlite3.connect(temporary)) as database, database:
+                database.executescript(_SCHEMA)
+                database.execute("INSERT INTO version VALUES (?)", (version,))
+                database.executemany(
+                    "INSERT INTO problem VALUES (?, ?, ?, ?)",
+                    (
+                        (str(problem.path), problem.reason, problem.remedy, problem.line)
+                        for problem in snapshot.problems
+                    ),
+                )
+                for number, analysed in enumerate(snapshot.articles):
+                    _insert(database, number, analysed)
+            os.replace(temporary, path)
+        finally:
+            Path(temporary).unlink(missing_ok=True)
+
+
+def _insert(database: sqlite3.Connection, number: int, analysed: Analysed) -> None:
+    article = analysed.article
+    date = article.date.isoformat() if article.date else None
+    database.execute(
+        "INSERT INTO article VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            number,
+            article.id,
+            article.title,
+            article.text,
+            date,
+            article.source,
+            article.author,
+            article.url,
+            " ".join(analysed.title),
+        ),
+    )
+    database.executemany(
+        "INSERT INTO sentence VALUES (?, ?, ?, ?, ?, ?)",
+        (
+            (
+                number,
+                sentence.passage.start,
+                sentence.passage.end,
+                sentence.start,
+                sentence.end,
+                " ".join(terms),
+            )
+            for passage in analysed.passages
+            for sentence, terms in passage
+        ),
+    )
+
+
+def _analysed(
+    row: tuple[int, str, str, str, str | None, str, str, str, str],
+    sentences: list[tuple[int, int, int, int, int, str]],
+) -> Analysed:
+    _, name, title, text, date, source, author, url, title_terms = row
+    article = Article(name, title, text, datetime.date.fromisoformat(date) if date else None, source, author, url)
+    passages = [
+        [(Sentence(passage, start, end), terms.split()) for *_, start, end, terms in rows]
+        for (passage_start, passage_end), rows in groupby(sentences, key=lambda row: (row[1], row[2]))
+        if (passage := Passage(article, passage_start, passage_end))
+    ]
+    return Analysed(article, title_terms.split(), passages)
+
+
+@contextmanager
+def _translated(path: Path, verb: str) -> Iterator[None]:
+    """Turn what SQLite and the file system raise into the project's own error."""
+    try:
+        yield
+    except (sqlite3.Error, OSError, ValueError) as error:
+        reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
+        raise IndexStoreError(f"{path}: the stored index {verb} ({reason})") from error

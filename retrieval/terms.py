@@ -1,0 +1,161 @@
+"""Text → index terms: one pure function for documents and questions.
+
+The way of a word, in order:
+
+    text ─ tokens ─→ «می‌رسند»          runs of letters and marks, a spaced «می» taken along
+         ─ fold ───→ letters, digits, hamza seats and case folded; marks and invisible characters dropped
+         ─ parts ──→ cut at half-spaces
+         ─ look up → the lexicon's answer for the joined spelling: a verb's lemma, a compound's parts, a canonical form
+         ─ stem ───→ else endings come off while the rest is a known word
+         ─ split ──→ else two known words written as one are found again
+
+so that «خوشه‌های», «خوشه های» and «خوشههای» give the same terms. A word that only its half-space reveals as a
+compound gives its parts and its joined spelling; so does a joined spelling in which two known words are found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from retrieval.lexicon import Lexicon
+from retrieval.orthography import HALF_SPACE, fold
+
+VERSION = 1
+"""Raised whenever the same text may give other terms: stored indexes of another version are rebuilt."""
+
+MAX_TOKEN = 60
+"""Code points of a token that are looked at; longer runs are noise, and must not cost time."""
+
+LookUp = Callable[[str], tuple[str, ...] | None]
+"""A folded word's terms as the lexicon has them; None for an unknown word."""
+
+_LETTERS = r"[^\W\d_\u0640]"
+_JOINERS = r"\u00ad\u00ac\u0640\u064b-\u065f\u0670\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u0300-\u036f"
+_TOKEN = re.compile(
+    rf"(?:ن?م[یيى][ \u00a0\u2009\u202f]+(?={_LETTERS}))?{_LETTERS}(?:{_LETTERS}|[{_JOINERS}])*|\d+(?:[٬,]\d{{3}})*"
+)
+
+_PLURAL = re.compile(r"(?<=..)ها(?:ی|یی|ست|م|ت|ش|یم|یت|یش|یمان|یتان|یشان|مان|تان|شان)?$")
+_AMBIGUOUS = frozenset({"های", "هام", "هات", "هاش", "هاست"})
+"""Without its half-space «خوشهای» may be خوشه‌ای or خوش‌های; where both stems are words, both are given."""
+
+_ENDINGS = (
+    *("ترینها", "ترین", "تری", "تر"),
+    *("یمان", "یتان", "یشان", "مان", "تان", "شان", "یم", "یت", "یش", "م", "ت", "ش"),
+    *("ییم", "یید", "یند", "ست"),
+    *("ای", "ی"),
+)
+"""Comparison, possessive, copula, indefinite: taken off only where a known word remains."""
+
+_MIN_STEM = 3
+"""Letters that must remain: «ملی», «شهر» and «فرش» keep their identity."""
+
+_PROCLITICS = frozenset({"به", "می", "بی", "هم", "در", "از"})
+_AFFIXES = frozenset(
+    "ها های هایی هایم هایت هایش هایمان هایتان هایشان تر ترین ام ات اش ای اید ایم اند ان مان تان شان ی یی ست".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of a text: the span `text[start:end]` and the terms it gives, none for a stop word."""
+
+    start: int
+    end: int
+    terms: tuple[str, ...]
+
+
+class Analyzer:
+    """The steps above over one lexicon, with a memory of the words met most.
+
+    Args:
+        lexicon: the word tables.
+        memory: how many distinct words to remember; text repeats its words, so most cost one dictionary look-up.
+    """
+
+    def __init__(self, lexicon: Lexicon, memory: int = 1 << 17) -> None:
+        self.lexicon = lexicon
+        self._analyse = lru_cache(maxsize=memory)(self._analyse_word)
+
+    def terms(self, text: str) -> list[str]:
+        """The terms of `text` in order, repeated as often as they occur."""
+        analyse = self._analyse
+        return [term for word in _TOKEN.findall(text) for term in analyse(word)]
+
+    def tokens(self, text: str) -> Iterator[Token]:
+        """The words of `text` with their spans and terms, stop words included."""
+        return (Token(*match.span(), self._analyse(match[0])) for match in _TOKEN.finditer(text))
+
+    def _analyse_word(self, word: str) -> tuple[str, ...]:
+        parts = [part for part in _parts(word) if part]
+        joined = "".join(parts)
+        whole = word_terms(joined, self.lexicon.terms) if joined else ()
+        if len(parts) < 2 or joined in self.lexicon:
+            return whole
+        apart = tuple(term for part in parts if part not in _AFFIXES for term in word_terms(part, self.lexicon.terms))
+        if set(apart) & set(whole):
+            whole = whole[-1:] if whole[-1] == joined else ()
+        return apart + whole
+
+
+def word_terms(word: str, look_up: LookUp) -> tuple[str, ...]:
+    """The terms of one folded word without half-spaces: looked up, else stemmed, else split, else itself."""
+    known = _known(word, look_up)
+    if known is not None:
+        return known
+    bare = _PLURAL.sub("", word)
+    return _split(bare, look_up) or (bare,)
+
+
+def _known(word: str, look_up: LookUp) -> tuple[str, ...] | None:
+    """The terms of `word` or of what is left of it without endings; None where neither is known."""
+    found = look_up(word)
+    if found is not None:
+        return found
+    plural = _PLURAL.search(word)
+    if plural:
+        stem = word[: plural.start()]
+        readings = (look_up(stem + "ه") if plural[0] in _AMBIGUOUS else None) or (), _known(stem, look_up) or ()
+        if any(readings):
+            return tuple(dict.fromkeys(readings[0] + readings[1]))
+    return next((found for rest in _stems(word) if (found := look_up(rest)) is not None), None)
+
+
+def has_two_readings(word: str, terms: tuple[str, ...]) -> bool:
+    """Whether the `terms` of a word (folded, joined) are two ways to read it rather than two parts of it."""
+    plural = _PLURAL.search(word)
+    return len(terms) == 2 and terms[-1] != word and plural is not None and plural[0] in _AMBIGUOUS
+
+
+def _split(word: str, look_up: LookUp) -> tuple[str, ...]:
+    """The terms of two known words that `word` joins, and `word` itself; () where there are no such words."""
+    for cut in range(len(word) - _MIN_STEM, _MIN_STEM - 1, -1):
+        first = look_up(word[:cut])
+        second = _known(word[cut:], look_up) if first is not None else None
+        if first is not None and second is not None:
+            return (*first, *second, word)
+    if word[:2] in _PROCLITICS and len(word) - 2 >= _MIN_STEM:
+        return _known(word[2:], look_up) or ()
+    return ()
+
+
+def _parts(word: str) -> Iterable[str]:
+    """A token's folded parts; a spaced «می» belongs to its verb."""
+    folded = fold(word[:MAX_TOKEN])
+    return folded.replace(" ", "").split(HALF_SPACE)
+
+
+def _stems(word: str) -> Iterator[str]:
+    """What is left of `word` without one ending, or without the plural «ان», nearest guess first."""
+    if word.endswith("گان") and len(word) > _MIN_STEM + 2:
+        yield word[:-3] + "ه"
+    if word.endswith("یان") and len(word) > _MIN_STEM + 2:
+        yield word[:-3]
+    if word.endswith("ان") and len(word) > _MIN_STEM + 1:
+        yield word[:-2]
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= _MIN_STEM:
+            yield word[: -len(ending)]

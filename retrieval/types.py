@@ -1,0 +1,98 @@
+"""The values that travel from a corpus file to an answer. All are immutable; offsets count code points."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+
+HEADING_LENGTH = 60
+"""Code points of an untitled article's opening words that stand in for its title."""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article.
+
+    Args:
+        id: unique in its corpus: the path below the corpus folder, or the `id` of a JSONL line.
+        title: may be empty.
+        text: the body as it was read; every span of the project is a span of this string.
+        date: the day of publication.
+        source: the outlet.
+        author: the reporter.
+        url: where the article can be read.
+    """
+
+    id: str
+    title: str
+    text: str = field(repr=False)
+    date: datetime.date | None = None
+    source: str = ""
+    author: str = ""
+    url: str = ""
+
+    @property
+    def heading(self) -> str:
+        """The title, or the opening words of an article that has none."""
+        if self.title:
+            return self.title
+        opening = self.text.split(maxsplit=20)[:20]
+        while len(opening) > 1 and len(" ".join(opening)) > HEADING_LENGTH:
+            opening.pop()
+        return f"{' '.join(opening)[:HEADING_LENGTH]}…" if opening else self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph: the span `article.text[start:end]`."""
+
+    article: Article
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        """The passage's own characters."""
+        return self.article.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence: the span `article.text[start:end]`, inside its passage."""
+
+    passage: Passage
+    start: int
+    end: int
+
+    @property
+    def article(self) -> Article:
+        """The article that the sentence stands in."""
+        return self.passage.article
+
+    @property
+    def text(self) -> str:
+        """The sentence's own characters."""
+        return self.article.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A sentence found for a question.
+
+    Args:
+        sentence: what was found.
+        score: the ranking's score; comparable within one question only.
+        coverage: the share (0 to 1) of the question's weight that sentence, passage and title cover together.
+        before, after: the neighbours in the same passage.
+    """
+
+    sentence: Sentence
+    score: float
+    coverage: float
+    before: Sentence | None = None
+    after: Sentence | None = None
+
+    @property
+    def article(self) -> Article:
+        """The article that the sentence stands in."""
+        return self.sentence.article

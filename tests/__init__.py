@@ -1,0 +1,1 @@
+"""Tests stand by module; `conftest` has what they share."""
