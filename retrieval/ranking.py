@@ -67,11 +67,14 @@ def _closeness(question: Question, pairs: Pairs, index: Index, text: str, analyz
 def _hit(question: Question, index: Index, number: int, score: float, analyzer: Analyzer) -> Hit:
     sentence = index.sentences[number]
     first, following = index.passage_bounds(number)
-    terms = analyzer.terms(sentence.article.title) + analyzer.terms(sentence.passage.text)
+    coverage = question.coverage(analyzer.terms(sentence.article.title) + analyzer.terms(sentence.passage.text))
     return Hit(
         sentence,
         score,
-        coverage=question.coverage(terms),
+        coverage,
+        quotation=(sentence.start, sentence.end),
+        confidence=coverage,
+        shares={"evidence": score},
         before=index.sentences[number - 1] if number > first else None,
         after=index.sentences[number + 1] if number + 1 < following else None,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 HEADING_LENGTH = 60
@@ -83,12 +84,18 @@ class Hit:
         sentence: what was found.
         score: the ranking's score; comparable within one question only.
         coverage: the share (0 to 1) of the question's weight that sentence, passage and title cover together.
+        quotation: the span of `article.text` to quote: the sentence, with a neighbour where it does not stand alone.
+        confidence: the probability (0 to 1) that the quotation answers the question.
+        shares: what each feature adds to the score, by the feature's name.
         before, after: the neighbours in the same passage.
     """
 
     sentence: Sentence
     score: float
     coverage: float
+    quotation: tuple[int, int]
+    confidence: float
+    shares: Mapping[str, float]
     before: Sentence | None = None
     after: Sentence | None = None
 
