@@ -13,7 +13,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_UNMARKED = ("utf-16-le", "utf-16-be", "cp1256")
+_UNMARKED = ("utf-16-le", "utf-16-be")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _PERSIAN = re.compile(r"[\u0621-\u064a\u067e\u0686\u0698\u06a9\u06af\u06cc]")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -23,8 +23,8 @@ _SURROGATE = re.compile(r"[\ud800-\udfff\x00]")
 def decode(content: bytes) -> str:
     """The text of a file, without byte order mark.
 
-    UTF-8 is taken at its word; UTF-16 without a mark and Windows-1256 are accepted only where they give mostly Persian
-    letters and no control characters, so that nothing is garbled silently.
+    UTF-8 is taken at its word, and refused where it is damaged. UTF-16 without a mark and Windows-1256 are accepted
+    only where they give mostly Persian letters and no control characters, so that nothing is garbled silently.
 
     Raises:
         ValueError: no such encoding fits; the message says what the file seems to be.
@@ -32,20 +32,24 @@ def decode(content: bytes) -> str:
     for mark, encoding in _BOMS:
         if content.startswith(mark):
             return _strict(content, encoding)
-    try:
-        text = content.decode("utf-8")
-    except UnicodeDecodeError:
-        text = "\0"
-    if not _CONTROL.search(text):
+    text = content.decode("utf-8", "replace")
+    damage = _first_error(content)
+    control = _CONTROL.search(text)
+    if damage is None and not control:
         return text
-    for encoding in _UNMARKED:
+    if damage is not None and _is_mostly_utf8(text):
+        raise ValueError(f"it is UTF-8 but damaged at byte {damage}")
+    # What is valid UTF-8 is no Windows-1256, but UTF-16 without a mark may be both.
+    for encoding in _UNMARKED if damage is None else (*_UNMARKED, "cp1256"):
         try:
-            text = content.decode(encoding)
+            other = content.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if _is_persian(text):
-            return text
-    if b"\0" in content or _CONTROL.search(content.decode("latin-1")[:1000]):
+        if _is_persian(other):
+            return other
+    if damage is None and control and ord(control[0]) > 0x7F:
+        raise ValueError(f"it has the control character U+{ord(control[0]):04X}, as wrongly converted text has")
+    if control:
         raise ValueError("it is a binary file, not text")
     raise ValueError("its encoding is neither UTF-8, UTF-16 nor Windows-1256")
 
@@ -62,6 +66,20 @@ def _strict(content: bytes, encoding: str) -> str:
         raise ValueError(
             f"it is marked as {encoding.removesuffix('-sig')} but damaged at byte {error.start}"
         ) from error
+
+
+def _first_error(content: bytes) -> int | None:
+    """The first byte that is no UTF-8."""
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.start
+    return None
+
+
+def _is_mostly_utf8(text: str) -> bool:
+    """Whether UTF-8 reads more letters than it fails at (U+FFFD): a damaged byte does not make it Windows-1256."""
+    return sum(not letter.isascii() for letter in text) > 2 * text.count("\ufffd")
 
 
 def _is_persian(text: str) -> bool:
