@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,14 +19,15 @@ from retrieval.errors import CorpusError
 from retrieval.types import Article
 
 if TYPE_CHECKING:
-    from markdown_it.token import Token
+    import yaml
 
 _AGENCY_LINE = re.compile(
     r"\s*date (?P<date>\d{4}-\d{2}-\d{2})\s+(?P<source>[^؛\n]+?)\s*(?:؛\s*(?P<author>[^\n]*?))?\s+[-–—]\s+"
 )
 _AGENCY_START = re.compile(r"\s*date \d")
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(?P<yaml>.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
-_DATE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
+_FRONT_MATTER_START = re.compile(r"\s*^---[ \t]*\r?\n", re.MULTILINE)
+_FRONT_MATTER = re.compile(r"(?P<yaml>.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+_DATE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T\s].*)?")
 
 FIRST_GREGORIAN_YEAR = 1700
 """Years before it are read as Jalali: no article is that old, and Jalali years will not reach it soon."""
@@ -57,16 +58,20 @@ def article_files(path: Path) -> list[Path]:
     """The files of a corpus in order: `path` itself, or every file below it that is not hidden.
 
     Raises:
-        CorpusError: there is nothing at `path`.
+        CorpusError: there is nothing at `path`, or it cannot be looked at.
     """
-    if path.is_dir():
-        return sorted(
-            file
-            for file in path.rglob("*")
-            if file.is_file() and not any(part.startswith(".") for part in file.relative_to(path).parts)
-        )
-    if not path.exists():
-        raise CorpusError(path, "there is no such corpus", "name a folder of articles or a .jsonl file")
+    try:
+        if path.is_dir():
+            return sorted(
+                file
+                for file in path.rglob("*")
+                if file.is_file() and not any(part.startswith(".") for part in file.relative_to(path).parts)
+            )
+        path.stat()
+    except FileNotFoundError:
+        raise CorpusError(path, "there is no such corpus", "name a folder of articles or a .jsonl file") from None
+    except OSError as error:
+        raise CorpusError(path, f"it cannot be read ({error.strerror})", "name a folder of articles") from error
     return [path]
 
 
@@ -101,25 +106,29 @@ def read_corpus(path: Path) -> Corpus:
 
 def _read_file(file: Path, name: str) -> Iterator[tuple[int, Article | _FaultError]]:
     """The file's articles, or what is wrong with them, each with its 1-based line."""
-    reader = _READERS.get(file.suffix.lower())
     try:
+        reader = _READERS.get(file.suffix.lower())
         if reader is None:
             raise _FaultError("its format is not known", f"convert it to one of {', '.join(_READERS)}")
-        yield from reader(decode(file.read_bytes()), name)
+        yield from reader(_decoded(file), name)
     except _FaultError as fault:
         yield 1, fault
+
+
+def _decoded(file: Path) -> str:
+    try:
+        return decode(file.read_bytes())
     except ValueError as error:
-        yield 1, _FaultError(str(error), "save it as UTF-8 text")
+        raise _FaultError(str(error), "save it as UTF-8 text") from error
     except OSError as error:
-        yield 1, _FaultError(f"it cannot be read ({error.strerror})", "check its permissions")
+        raise _FaultError(f"it cannot be read ({error.strerror})", "check its permissions") from error
 
 
 def _read_text(text: str, name: str) -> Iterator[tuple[int, Article]]:
     """Plain text: the agency's line or YAML front matter first, if any."""
     agency = _AGENCY_LINE.match(text)
     if agency:
-        fields = {key: value or "" for key, value in agency.groupdict().items()}
-        yield 1, _article(name, text[agency.end() :], fields)
+        yield 1, _article(name, text[agency.end() :], agency.groupdict(), 1)
     elif _AGENCY_START.match(text):
         raise _FaultError("its agency line is incomplete", "write « date YYYY-MM-DD outlet؛ reporter - text»", 1)
     else:
@@ -129,19 +138,23 @@ def _read_text(text: str, name: str) -> Iterator[tuple[int, Article]]:
 
 def _read_markdown(text: str, name: str) -> Iterator[tuple[int, Article]]:
     """Markdown with YAML front matter; the first heading stands in for a missing title."""
+    from retrieval.markdown import plain_markdown  # noqa: PLC0415  # an indexed corpus is answered without it
+
     fields, body = _split_front_matter(text)
-    plain, heading = _plain_markdown(body)
-    yield 1, _article(name, plain, {"title": heading} | fields)
+    plain, heading = plain_markdown(body)
+    yield 1, _article(name, plain, fields if fields.get("title") else {**fields, "title": heading})
 
 
 def _read_jsonl(text: str, _: str) -> Iterator[tuple[int, Article | _FaultError]]:
     """One JSON object a line: `id`, `title`, `text` and optionally `date`, `source`, `author`, `url`."""
+    if not text.strip():
+        raise _FaultError("it has no text", "write one JSON object a line, or remove it")
     for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
             continue
         try:
             row = json.loads(line)
-            if not isinstance(row, dict) or not isinstance(row.get("text"), str) or not row.get("id"):
+            if not (isinstance(row, dict) and isinstance(row.get("text"), str) and _is_id(row.get("id"))):
                 raise _FaultError("it is no article", 'write an object with "id", "title" and "text"', number)
             yield number, _article(str(row["id"]), row["text"], row, number)
         except _FaultError as fault:
@@ -159,22 +172,33 @@ _READERS: dict[str, Callable[[str, str], Iterator[tuple[int, Article | _FaultErr
 }
 
 
-def _article(name: str, text: str, fields: dict[str, object], line: int | None = None) -> Article:
+def _is_id(value: object) -> bool:
+    return isinstance(value, int) or (isinstance(value, str) and bool(value.strip()))
+
+
+def _article(name: str, text: str, fields: Mapping[str, object], line: int | None = None) -> Article:
     if not text.strip():
         raise _FaultError("it has no text", "write the article, or remove it", line)
-    strings = {key: printable(str(fields.get(key) or "")).strip() for key in ("title", "source", "author", "url")}
-    return Article(id=printable(name), text=printable(text), date=_date(fields.get("date"), line), **strings)
+    title, source, author, url = (_string(key, fields.get(key), line) for key in ("title", "source", "author", "url"))
+    return Article(printable(name), title, printable(text), _date(fields.get("date"), line), source, author, url)
+
+
+def _string(key: str, value: object, line: int | None) -> str:
+    """A field as one line of text; the members of a list are joined."""
+    if isinstance(value, dict):
+        raise _FaultError(f"its {key} is no text", f"write one value for {key}", line)
+    if isinstance(value, list):
+        return "، ".join(_string(key, member, line) for member in value)
+    return " ".join(printable("" if value is None else str(value)).split())
 
 
 def _date(value: object, line: int | None) -> datetime.date | None:
-    """A date as YAML or JSON gives it: Gregorian or Jalali, with Latin or Persian digits."""
-    if value is None or value == "":
-        return None
-    if isinstance(value, datetime.datetime):
-        return value.date()
-    if isinstance(value, datetime.date) and value.year >= FIRST_GREGORIAN_YEAR:
+    """A date as it is written, or as it was read before: Gregorian or Jalali, with Latin or Persian digits."""
+    if value is None or isinstance(value, datetime.date):
         return value
-    match = _DATE.match(str(value).strip())
+    if value == "":
+        return None
+    match = _DATE.fullmatch(str(value).strip())
     try:
         if not match:
             raise ValueError
@@ -185,69 +209,48 @@ def _date(value: object, line: int | None) -> datetime.date | None:
 
         converted: datetime.date = JalaliDate(year, month, day).to_gregorian()  # type: ignore[no-untyped-call]
     except ValueError:
-        raise _FaultError(f"«{value}» is no date", "write it as YYYY-MM-DD", line) from None
+        shown = " ".join(str(value).split())
+        raise _FaultError(f"«{shown}» is no date", "write it as YYYY-MM-DD", line) from None
     return converted
 
 
 def _split_front_matter(text: str) -> tuple[dict[str, object], str]:
     """The YAML between `---` lines at the top, and the rest."""
-    match = _FRONT_MATTER.match(text)
-    if not match:
-        if text.startswith("---\n"):
-            raise _FaultError("its front matter is not closed", "end it with a line `---`", 1)
+    start = _FRONT_MATTER_START.match(text)
+    if not start:
         return {}, text
+    line = text.count("\n", 0, start.end()) + 1
+    match = _FRONT_MATTER.match(text, start.end())
+    if not match:
+        raise _FaultError("its front matter is not closed", "end it with a line `---`", line - 1)
     import yaml  # noqa: PLC0415  # an indexed corpus is answered without it
 
     try:
-        fields = yaml.safe_load(match["yaml"])
-    except yaml.YAMLError as error:
+        node = yaml.compose(match["yaml"], Loader=yaml.SafeLoader)
+    except (yaml.YAMLError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
-        reason = getattr(error, "problem", None) or "not valid"
+        reason = getattr(error, "problem", None) or getattr(error, "reason", None) or "not valid"
+        # An unclosed quotation mark is only noticed behind the last line.
+        place = min(mark.line, match["yaml"].count("\n") - 1) if mark else 0
         raise _FaultError(
             f"its front matter is broken YAML ({reason})",
             "quote values with «: », «#» or quotation marks",
-            # An unclosed quotation mark is only noticed behind the last line.
-            min(mark.line, match["yaml"].count("\n") - 1) + 2 if mark else 1,
+            line + place,
         ) from error
-    except ValueError as error:  # a date that the calendar does not have
-        raise _FaultError(f"its front matter has a wrong value ({error})", "write dates as YYYY-MM-DD", 1) from error
-    if fields is None:
-        fields = {}
-    if not isinstance(fields, dict):
-        raise _FaultError("its front matter is no list of fields", "write `title: …`, a field a line", 1)
-    return {str(key): value for key, value in fields.items()}, text[match.end() :]
+    if node is not None and not isinstance(node, yaml.MappingNode):
+        raise _FaultError("its front matter is no list of fields", "write `title: …`, a field a line", line)
+    return dict(_fields(node, line) if node else ()), text[match.end() :]
 
 
-def _plain_markdown(text: str) -> tuple[str, str]:
-    """Markdown without its markup, and its first heading if that opens the text.
-
-    Blocks are set apart by blank lines; a heading joins the block below it, the items of a list one another.
-    """
-    from markdown_it import MarkdownIt  # noqa: PLC0415  # an indexed corpus is answered without it
-
-    blocks: list[tuple[str, str]] = []
-    title = ""
-    containers: list[str] = []
-    for token in MarkdownIt("commonmark").enable("table").parse(text):
-        if token.nesting:
-            containers.append(token.type) if token.nesting > 0 else containers.pop()
-        elif token.type in {"inline", "fence", "code_block"}:
-            kind = next(
-                (part for part in ("heading", "list", "table") if any(part in name for name in containers)),
-                "",
-            )
-            block = _plain_inline(token) if token.type == "inline" else token.content.rstrip("\n")
-            if kind == "heading" and not title and not blocks:
-                title = block
-            else:
-                blocks.append((kind, block))
-    plain = "".join(
-        block + ("\n" if kind == "heading" or (kind and kind == following) else "\n\n")
-        for (kind, block), (following, _) in zip(blocks, [*blocks[1:], ("", "")], strict=True)
-    )
-    return plain.rstrip("\n"), title
+def _fields(node: yaml.MappingNode, line: int) -> Iterator[tuple[str, object]]:
+    """The fields of front matter whose YAML begins on `line`, as they are written: a title «007» is no number."""
+    for key, value in node.value:
+        written = _written(value)
+        yield str(key.value), _date(written, line + value.start_mark.line) if key.value == "date" else written
 
 
-def _plain_inline(token: Token) -> str:
-    breaks = {"hardbreak": "\n", "softbreak": " "}
-    return "".join(breaks.get(child.type, child.content) for child in token.children or ())
+def _written(node: yaml.Node) -> object:
+    """A scalar's own characters, or those of a list's members; {} stands for what is nested deeper."""
+    if isinstance(node.value, str):
+        return None if node.tag.endswith(":null") else node.value
+    return [member.value if isinstance(getattr(member, "value", None), str) else {} for member in node.value]
