@@ -23,6 +23,9 @@ from retrieval.types import Article, Sentence
 K1, B = 0.9, 0.4
 """BM25's parameters: Anserini's defaults, and best on the judged questions too."""
 
+VERSION = 2
+"""Raised whenever the same corpus may give other articles, passages or sentences, or the store's tables change."""
+
 Announce = Callable[[str], None]
 """Told in one line what the caller should know."""
 
@@ -84,8 +87,8 @@ def open_index(
     chosen = engine_class(engine)
     if folder is None:
         return _assemble(_analyse(corpus, analyzer, track), chosen)
-    path = folder / f"index-{_digest([str(corpus.resolve())])}.sqlite"
-    version = _digest([f"{terms.VERSION} {analyzer.lexicon.fingerprint}", *_file_states(corpus)])
+    path = folder / f"index-{_digest([str(corpus.resolve())])}.bin"
+    version = _digest([f"{VERSION} {terms.VERSION} {analyzer.lexicon.fingerprint}", *_file_states(corpus)])
     try:
         snapshot = store.load(path, version)
     except IndexStoreError as error:
@@ -144,7 +147,10 @@ def _assemble(snapshot: Snapshot, engine: type[Engine]) -> Index:
 def _file_states(corpus: Path) -> Iterator[str]:
     """What changes when a file of the corpus is added, edited or removed."""
     for file in article_files(corpus):
-        state = file.stat()
+        try:
+            state = file.stat()
+        except OSError:  # just removed, or out of reach; reading it tells
+            continue
         yield f"{file} {state.st_size} {state.st_mtime_ns}"
 
 

@@ -7,9 +7,6 @@ lemma, a compound its parts, a hamza variant its canonical spelling, any other w
 
 from __future__ import annotations
 
-import hashlib
-import os
-import tempfile
 from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -17,11 +14,10 @@ from pathlib import Path
 import marisa_trie
 
 from retrieval.errors import LexiconError
+from retrieval.files import fingerprint, read_checked, write_checked
 
 VERSION = 1
 """Raised with every change of the compiler or its tables: caches of another version are compiled anew."""
-
-_DIGEST_SIZE = 16
 
 
 class Lexicon:
@@ -70,17 +66,20 @@ def load(folder: Path, announce: Callable[[str], None] = lambda _: None) -> Lexi
         path = folder / f"lexicon-{VERSION}-hazm-{version('hazm')}.bin"
     except PackageNotFoundError as error:
         raise LexiconError("hazm, whose word tables are needed, is not installed; run `make setup`") from error
-    content = _read(path)
+    try:
+        content = read_checked(path)
+    except OSError:
+        content = None
     if content is None:
         announce("Compiling the Persian word tables; this happens once and takes about ten seconds …")
         content = _compile()
         try:
-            _write(path, content)
+            write_checked(path, content)
         except OSError as error:
             announce(f"The word tables cannot be kept in {folder} ({error.strerror}); they will be compiled again.")
     trie = marisa_trie.BytesTrie()
     trie.frombytes(content)
-    return Lexicon(trie, hashlib.blake2b(content, digest_size=_DIGEST_SIZE).hexdigest())
+    return Lexicon(trie, fingerprint(content))
 
 
 def _compile() -> bytes:
@@ -92,26 +91,3 @@ def _compile() -> bytes:
         raise LexiconError(f"hazm's word tables cannot be compiled ({error}); run `make setup` again") from error
     content: bytes = marisa_trie.BytesTrie((key, " ".join(terms).encode()) for key, terms in entries.items()).tobytes()
     return content
-
-
-def _read(path: Path) -> bytes | None:
-    """The trie's bytes, or None where the file is missing or fails its checksum."""
-    try:
-        stored = path.read_bytes()
-    except OSError:
-        return None
-    digest, content = stored[:_DIGEST_SIZE], stored[_DIGEST_SIZE:]
-    return content if hashlib.blake2b(content, digest_size=_DIGEST_SIZE).digest() == digest else None
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Store behind a checksum, in one step: a reader sees the old file or the new one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(hashlib.blake2b(content, digest_size=_DIGEST_SIZE).digest() + content)
-        os.replace(temporary, path)
-    except OSError:
-        Path(temporary).unlink(missing_ok=True)
-        raise

@@ -1,18 +1,18 @@
-"""An analysed corpus on disk: one SQLite file, replaced in one step, so that a reader sees the old one or the new."""
+"""An analysed corpus on disk: one SQLite database behind a checksum, so that no damaged letter is ever quoted."""
 
 from __future__ import annotations
 
 import datetime
-import os
 import sqlite3
-import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
+from retrieval.encoding import printable
 from retrieval.errors import CorpusError, IndexStoreError
+from retrieval.files import read_checked, write_checked
 from retrieval.types import Article, Passage, Sentence
 
 _SCHEMA = """
@@ -52,12 +52,14 @@ def load(path: Path, version: str) -> Snapshot | None:
     Raises:
         IndexStoreError: the file is damaged or unreadable.
     """
-    if not path.exists():
-        return None
-    with (
-        _translated(path, "cannot be read"),
-        closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as database,
-    ):
+    with _translated(path, "cannot be read"), closing(sqlite3.connect(":memory:")) as database:
+        try:
+            content = read_checked(path)
+        except FileNotFoundError:
+            return None
+        if content is None:
+            raise ValueError("it is damaged")
+        database.deserialize(content)
         if database.execute("SELECT version FROM version").fetchone() != (version,):
             return None
         problems = tuple(
@@ -78,26 +80,20 @@ def save(path: Path, version: str, snapshot: Snapshot) -> None:
     Raises:
         IndexStoreError: the folder cannot be written or the disk is full; what was stored before is untouched.
     """
-    with _translated(path, "cannot be written"):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, temporary = tempfile.mkstemp(dir=path.parent, suffix=".sqlite")
-        os.close(descriptor)
-        try:
-            with closing(sqlite3.connect(temporary)) as database, database:
-                database.executescript(_SCHEMA)
-                database.execute("INSERT INTO version VALUES (?)", (version,))
-                database.executemany(
-                    "INSERT INTO problem VALUES (?, ?, ?, ?)",
-                    (
-                        (str(problem.path), problem.reason, problem.remedy, problem.line)
-                        for problem in snapshot.problems
-                    ),
-                )
-                for number, analysed in enumerate(snapshot.articles):
-                    _insert(database, number, analysed)
-            os.replace(temporary, path)
-        finally:
-            Path(temporary).unlink(missing_ok=True)
+    with _translated(path, "cannot be written"), closing(sqlite3.connect(":memory:")) as database:
+        with database:
+            database.executescript(_SCHEMA)
+            database.execute("INSERT INTO version VALUES (?)", (version,))
+            database.executemany(
+                "INSERT INTO problem VALUES (?, ?, ?, ?)",
+                (
+                    (printable(str(problem.path)), problem.reason, problem.remedy, problem.line)
+                    for problem in snapshot.problems
+                ),
+            )
+            for number, analysed in enumerate(snapshot.articles):
+                _insert(database, number, analysed)
+        write_checked(path, database.serialize())
 
 
 def _insert(database: sqlite3.Connection, number: int, analysed: Analysed) -> None:
