@@ -1,0 +1,151 @@
+"""The word tables: compiled once, kept behind a checksum, and compiled again rather than trusted when damaged."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from retrieval import Analyzer, LexiconError, lexicon
+from retrieval.files import read_checked
+from retrieval.lexicon import load
+from tests.conftest import ROOT
+
+WAITS = "Compiling the Persian word tables"
+
+
+@pytest.fixture
+def cached(tmp_path: Path, analyzer: Analyzer, data: Path) -> Path:
+    """A folder that holds a copy of the compiled tables."""
+    assert analyzer
+    (table,) = data.glob(f"lexicon-{lexicon.VERSION}-hazm-*.bin")
+    shutil.copy(table, tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def compilations(analyzer: Analyzer, data: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Counts compilations, each of which gives the tables that hazm gave before, without its seconds of work."""
+    assert analyzer
+    (table,) = data.glob(f"lexicon-{lexicon.VERSION}-hazm-*.bin")
+    content, done = read_checked(table), []
+
+    def compile_again() -> bytes:
+        assert content is not None
+        done.append("compiled")
+        return content
+
+    monkeypatch.setattr(lexicon, "_compile", compile_again)
+    return done
+
+
+def test_the_tables_are_compiled_once(tmp_path: Path, compilations: list[str]) -> None:
+    told: list[str] = []
+    folder = tmp_path / "new" / "folder"
+    first, second = load(folder, told.append), load(folder, told.append)
+    assert len(compilations) == len(told) == 1
+    assert told[0].startswith(WAITS)
+    assert first.fingerprint == second.fingerprint
+    assert first.terms("خوشه") == second.terms("خوشه") == ("خوشه",)
+
+
+@given(data=st.data())
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_damaged_tables_are_compiled_again(cached: Path, compilations: list[str], data: st.DataObject) -> None:
+    (table,) = cached.glob("*.bin")
+    content = table.read_bytes()
+    place, bit = data.draw(st.integers(0, len(content) - 1)), data.draw(st.integers(0, 7))
+    changed = content[:place] + bytes([content[place] ^ 1 << bit]) + content[place + 1 :]
+    table.write_bytes(content[:place] if data.draw(st.booleans()) else changed)
+    compilations.clear()
+    load(cached)
+    assert compilations == ["compiled"]
+    assert table.read_bytes() == content
+
+
+def test_tables_of_another_version_are_left_alone(
+    cached: Path, compilations: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lexicon, "VERSION", -1)
+    load(cached)
+    assert compilations == ["compiled"]
+    assert len(list(cached.glob("lexicon-*.bin"))) == 2
+
+
+@pytest.mark.parametrize("name", ["file/below", "x" * 300])
+def test_a_folder_that_cannot_be_written_costs_the_compilation_each_time(
+    tmp_path: Path, compilations: list[str], name: str
+) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    told: list[str] = []
+    for _ in range(2):
+        assert load(tmp_path / name, told.append).terms("کتاب") == ("کتاب",)
+    assert len(compilations) == 2
+    assert len(told) == 4
+    assert "cannot be kept in" in told[1]
+    assert told[1].endswith("they will be compiled again.")
+
+
+def test_without_hazm_the_remedy_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "hazm", None)
+    monkeypatch.delitem(sys.modules, "retrieval.compiler", raising=False)
+    with pytest.raises(LexiconError, match="make setup"):
+        load(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_two_processes_that_start_at_once_both_answer_and_leave_one_table(tmp_path: Path, cached: Path) -> None:
+    """The real compilation by hazm, twice at a time; it gives the same tables every time."""
+    folder = tmp_path / "fresh"
+    command = [sys.executable, "-m", "bot", "ask", "--json", "سوغات لار چیست؟"]
+    environment = os.environ | {"PASOKH_DATA": str(folder), "PYTHONPATH": str(ROOT)}
+    environment |= {"PASOKH_CORPUS": str(ROOT / "corpus")}
+    started = [
+        subprocess.Popen(
+            command, env=environment, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
+        )
+        for _ in range(2)
+    ]
+    for process in started:
+        answer, told = process.communicate(timeout=180)
+        assert process.returncode == 0
+        assert told.startswith(WAITS)
+        assert len(told.splitlines()) == 1
+        assert json.loads(answer)["status"] == "answered"
+    assert sorted(file.name.split("-")[0] for file in folder.iterdir()) == ["index", "lexicon"]
+    (table,), (known,) = folder.glob("lexicon-*"), cached.glob("lexicon-*")
+    assert table.read_bytes() == known.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("word", "terms"),
+    [("خوشه", ("خوشه",)), ("رسیدهاند", ("رسید",)), ("است", ()), ("کدام", ()), ("مساله", ("مسیله",)), ("ژخقثصض", None)],
+)
+def test_written_words_have_their_terms(analyzer: Analyzer, word: str, terms: tuple[str, ...] | None) -> None:
+    assert analyzer.lexicon.terms(word) == terms
+    assert (word in analyzer.lexicon) is (terms is not None)
+
+
+def test_spoken_forms_and_finite_verbs_are_known(analyzer: Analyzer) -> None:
+    known = analyzer.lexicon
+    assert known.spoken("کدوم") == ()
+    assert known.spoken("میرن") == ("رفت",)
+    assert known.spoken("خوشه") is None
+    assert [known.is_finite_verb(word) for word in ("رسیدهاند", "دارد", "است", "رسیده", "کتاب")] == [
+        *(True, True, True),
+        *(False, False),
+    ]
+
+
+@given(word=st.text(max_size=20))
+def test_any_word_can_be_looked_up(analyzer: Analyzer, word: str) -> None:
+    known = analyzer.lexicon.terms(word)
+    assert known is None or all(term and not term.isspace() for term in known)
+    assert isinstance(analyzer.lexicon.is_finite_verb(word), bool)
