@@ -11,6 +11,7 @@ from bot.conversation import Conversation
 from bot.dates import persian_digits
 from bot.display import announce, show
 from bot.rendering import source_line
+from retrieval import for_terminal
 
 
 def chat(conversation: Conversation, history: Path) -> None:
@@ -27,7 +28,7 @@ def chat(conversation: Conversation, history: Path) -> None:
         if text == "/quit":
             return
         if text.startswith("/"):
-            print(_command(text, conversation))
+            print(for_terminal(_command(text, conversation)))
         elif text:
             answer = conversation.ask(text, after=before)
             show(answer)

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import re
 import sys
 import time
 from collections.abc import Iterator
 
 from bot.answer import Answer, Status
 from bot.rendering import plain_text
-from retrieval import Article
+from retrieval import Article, for_terminal
 
 PATIENCE = 1.0
 """Seconds of indexing before a progress bar appears."""
 
-_UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _STYLES = {Status.ANSWERED: "", Status.NOT_FOUND: "yellow", Status.GREETING: "green", Status.CLARIFY: "yellow"}
 
 
 def show(answer: Answer) -> None:
     """Print an answer to standard output; article text cannot move the cursor or turn the line round."""
-    text = _UNSAFE.sub("\ufffd", plain_text(answer))
+    text = for_terminal(plain_text(answer))
     if not sys.stdout.isatty():
         print(text, flush=True)
         return
@@ -36,7 +34,7 @@ def show(answer: Answer) -> None:
 
 def announce(line: str) -> None:
     """Tell on standard error what the user should know."""
-    print(line, file=sys.stderr, flush=True)
+    print(for_terminal(line), file=sys.stderr, flush=True)
 
 
 def track(articles: tuple[Article, ...]) -> Iterator[Article]:

@@ -1,6 +1,6 @@
 """Pasokh's retrieval: the sentences of a folder of Persian articles that speak of a question."""
 
-from retrieval.encoding import printable
+from retrieval.encoding import for_terminal, printable
 from retrieval.errors import CorpusError, EngineError, IndexStoreError, LexiconError, PasokhError
 from retrieval.orthography import bare
 from retrieval.questions import Question, Seeks
@@ -25,5 +25,6 @@ __all__ = [
     "Sentence",
     "bare",
     "default_data_folder",
+    "for_terminal",
     "printable",
 ]

@@ -11,6 +11,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from retrieval.encoding import for_terminal
 from retrieval.errors import PasokhError
 from retrieval.retriever import DEFAULT_ENGINE, Retriever, default_data_folder
 from retrieval.types import Hit
@@ -78,7 +79,8 @@ def _search(options: argparse.Namespace) -> None:
             print(json.dumps(_row(rank, hit), ensure_ascii=False))
         else:
             place = f"{hit.article.id}[{hit.sentence.start}:{hit.sentence.end}]"
-            print(f"{rank:3} {hit.score:7.2f} {hit.coverage:5.2f}  {place}\n    {hit.sentence.text}")
+            line = f"{rank:3} {hit.score:7.2f} {hit.coverage:5.2f}  {place}\n    {hit.sentence.text}"
+            print(for_terminal(line))
 
 
 def _row(rank: int, hit: Hit) -> dict[str, object]:
@@ -94,7 +96,7 @@ def _row(rank: int, hit: Hit) -> dict[str, object]:
 
 
 def _tell(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)
+    print(for_terminal(line), file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

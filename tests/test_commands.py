@@ -283,3 +283,26 @@ def test_retrieval_indexes_and_then_finds_verbatim_sentences(run: Run, tmp_path:
     listed = run("retrieval", "search", *place, "-k", "1", QUESTION)
     assert len(listed.stdout.splitlines()) == 2
     assert rows[0]["text"] in listed.stdout
+
+
+@pytest.mark.parametrize(
+    ("command", "stdin"),
+    [
+        (("bot", "ask", "سیل کجا آمد"), ""),
+        (("bot", "chat"), "/sources\nسیل کجا آمد\n"),
+        (("retrieval", "search", "سیل"), ""),
+    ],
+)
+def test_an_article_can_neither_colour_the_terminal_nor_turn_a_line_round(
+    command: tuple[str, ...], stdin: str, run: Run, tmp_path: Path
+) -> None:
+    row = {"id": "\x1b[31m", "title": "گنبد\x1b[2J\u202e", "text": "سیل به گنبد\x1b]0;x\x07 آمد."}
+    corpus = tmp_path / "rows.jsonl"
+    corpus.write_text(f"{json.dumps(row)}\n{json.dumps(row)}", encoding="utf-8")
+
+    module, name, *rest = command
+    done = run(module, name, "--corpus", str(corpus), *rest, stdin=stdin)
+
+    assert "سیل به گنبد" in done.stdout
+    assert "is taken" in done.stderr
+    assert re.search(r"[\x1b\x07\u202e]", done.stdout + done.stderr) is None
