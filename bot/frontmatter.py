@@ -17,10 +17,11 @@ def _bare(words: str) -> frozenset[str]:
 
 
 _THIS = _bare("این همین")
-_ARTICLE = _bare("خبر گزارش مقاله مطلب متن نوشته یادداشت نوشتار خبری گزارشی")
+_ARTICLE = _bare("خبر گزارش مقاله مطلب متن نوشته یادداشت نوشتار خبری گزارشی خبرها گزارش‌ها مقاله‌ها مطلب‌ها")
 _REPORTER = _bare("خبرنگار گزارشگر خبرنگارش گزارشگرش")
 _PUBLISHED = _bare("منتشر انتشار نشر")
-_GRAMMAR = _bare("روز زمان زمانی سال کسی نام اسم شخصی نوشته نوشت تهیه کرده")
+_WROTE = _bare("نوشت نوشته نوشتند نوشته‌اند")
+_GRAMMAR = _WROTE | _bare("روز زمان زمانی سال کسی نام اسم شخصی تهیه کرده رو بده بدهید بگو بگویید")
 
 _DETAILS: tuple[tuple[frozenset[str], Detail], ...] = (
     (_REPORTER | _bare("نویسنده نویسندهٔ نگارنده"), lambda article: article.author),
@@ -51,12 +52,18 @@ def inquiry(question: Question, analyzer: Analyzer) -> Inquiry | None:
     """What `question` asks about an article itself; None where it asks about something else."""
     tokens = list(analyzer.tokens(question.text))
     words = [bare(question.text[token.start : token.end]) for token in tokens]
-    about_this = any(one in _THIS and other in _ARTICLE for one, other in pairwise(words))
+    pairs = list(pairwise(words))
+    about_this = any(one in _THIS and other in _ARTICLE for one, other in pairs)
     telling = not _REPORTER.isdisjoint(words) or not (_PUBLISHED.isdisjoint(words) or _ARTICLE.isdisjoint(words))
     named = next(((keys, detail) for keys, detail in _DETAILS if not keys.isdisjoint(words)), None)
     if named is None and about_this and question.seeks in _BY_KIND:
-        named = (frozenset(), _BY_KIND[question.seeks])
-    if named is None or not (about_this or telling):
+        # «کی» in «این خبر را کی نوشته» asks for a person as people speak; «این نوشته» is the article.
+        wrote = any(other in _WROTE and one not in _THIS for one, other in pairs)
+        named = (frozenset(), _BY_KIND[Seeks.PERSON if wrote else question.seeks])
+    if named is None:
+        return None
+    about_this = about_this or any(one in named[0] and other in _ARTICLE for one, other in pairs)
+    if not (about_this or telling):
         return None
     about = _ARTICLE | _PUBLISHED | _GRAMMAR | named[0]
     topic = [word for word, token in zip(words, tokens, strict=True) if token.terms and word not in about]

@@ -118,7 +118,20 @@ def test_not_found_cites_nothing_and_says_what_can_be_asked(digests: Retriever, 
 
 
 @pytest.mark.parametrize(
-    "message", ["سلام", "سلام!", "سلام، وقت بخیر", "ممنونم", "خیلی ممنون 🙏", "مرسی", "hello", "خداحافظ"]
+    "message",
+    [
+        "سلام",
+        "سلام!",
+        "سلام، وقت بخیر",
+        "ممنونم",
+        "خیلی ممنون 🙏",
+        "مرسی",
+        "مرسی عالی بود",
+        "hello",
+        "خداحافظ",
+        "سلام خوبی؟",
+        "سلام، چطوری",
+    ],
 )
 def test_greetings_and_thanks_get_a_short_reply_without_citation(digests: Retriever, message: str) -> None:
     answer = Conversation(digests).ask(message)

@@ -35,7 +35,14 @@ def two(tmp_path: Path) -> Conversation:
         ("تاریخ انتشار این گزارش؟", "۲۹ اسفند ۱۳۹۷"),
         ("خبرنگار این گزارش کیست؟", "نگار نیکو"),
         ("این مطلب را چه کسی نوشته؟", "نگار نیکو"),
+        ("کی این خبر رو نوشته", "نگار نیکو"),
+        ("این خبر رو کی نوشته؟", "نگار نیکو"),
+        ("این نوشته از کیست؟", "نگار نیکو"),
+        ("این نوشته کی منتشر شد؟", "۲۹ اسفند ۱۳۹۷"),
+        ("نویسنده این مقاله‌ها کیست؟", "نگار نیکو"),
         ("منبع این خبر چیست؟", "روزنامهٔ بهار"),
+        ("منبع خبر", "روزنامهٔ بهار"),
+        ("عنوان خبر رو بگو", "سیل گلستان"),
         ("عنوان این مقاله چیست", "سیل گلستان"),
     ],
 )
@@ -70,6 +77,8 @@ def test_a_topic_says_which_article(two: Conversation) -> None:
     assert two.ask("گزارش زلزله بم کی منتشر شد؟").status is Status.NOT_FOUND
 
 
-@pytest.mark.parametrize("question", ["سیل به کجا رسید؟", "تاریخ سیل گلستان؟", "نویسندهٔ کتاب شاهنامه کیست؟"])
+@pytest.mark.parametrize(
+    "question", ["سیل به کجا رسید؟", "تاریخ سیل گلستان؟", "نویسندهٔ کتاب شاهنامه کیست؟", "منبع خبر سیل گلستان؟"]
+)
 def test_questions_about_the_subject_are_not_about_the_article(two: Conversation, question: str) -> None:
     assert all(claim.quote for claim in two.ask(question).claims)
