@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import Field, ValidationError
+from pydantic import AfterValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import SettingsError
 from retrieval import DEFAULT_ENGINE, default_data_folder
+
+
+FilePath = Annotated[Path, AfterValidator(Path.expanduser)]
+"""A path in which `~` is the user's home; in `.env` no shell expands it."""
 
 
 class Settings(BaseSettings):
@@ -16,10 +21,10 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="PASOKH_", env_file=".env", env_ignore_empty=True, extra="ignore")
 
-    corpus: Path = Path("corpus")
+    corpus: FilePath = Path("corpus")
     """The folder of articles, or one .jsonl file."""
 
-    data: Path = Field(default_factory=default_data_folder)
+    data: FilePath = Field(default_factory=default_data_folder)
     """The folder for word tables, stored indexes and the console's history."""
 
     engine: str = DEFAULT_ENGINE

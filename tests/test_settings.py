@@ -53,6 +53,13 @@ def test_an_empty_value_means_the_default(folder: Path, monkeypatch: pytest.Monk
     assert load() == Settings(corpus=Path("corpus"), data=default_data_folder(), engine=DEFAULT_ENGINE)
 
 
+def test_a_tilde_in_a_path_is_the_home_folder(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(folder))
+    (folder / ".env").write_text("PASOKH_CORPUS=~/مقاله\nPASOKH_DATA=~\n", encoding="utf-8")
+
+    assert (load().corpus, load().data) == (folder / "مقاله", folder)
+
+
 def test_what_others_keep_in_env_file_is_ignored(folder: Path) -> None:
     (folder / ".env").write_text("DATABASE_URL=sqlite://\nPASOKH_UNKNOWN=1\nPASOKH_ENGINE=دیگر\n", encoding="utf-8")
 
