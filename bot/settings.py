@@ -11,7 +11,6 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from bot.errors import SettingsError
 from retrieval import DEFAULT_ENGINE, default_data_folder
 
-
 FilePath = Annotated[Path, AfterValidator(Path.expanduser)]
 """A path in which `~` is the user's home; in `.env` no shell expands it."""
 
