@@ -7,10 +7,7 @@ from enum import Enum
 
 from bot.clauses import CONJUNCTIONS, Clause, clauses, terms_of, words_of
 from bot.listing import items
-from retrieval import Analyzer, Article, Hit, Question, bare
-
-LONGEST_QUOTE = 300
-"""Code points of a quotation: what a reader takes in at a glance on a phone."""
+from retrieval import Analyzer, Article, Hit, Question
 
 MOST_CLAIMS = 3
 MOST_SUGGESTIONS = 3
@@ -20,9 +17,6 @@ ENOUGH = 0.6
 
 ADDS = 0.1
 """The share of a question's weight that a further claim must cover beyond the claims before it."""
-
-_REFERRING = frozenset(map(bare, ("او", "وی", "آنها", "آن‌ها", "ایشان", "آنان", "این", "همین", "آن", "زیرا", "همچنین")))
-"""Words that point back: a sentence with one of them is quoted with the sentence before it."""
 
 
 class Status(Enum):
@@ -119,36 +113,9 @@ def _claim(number: int, question: Question, hit: Hit, words: Clause) -> Claim:
     parts = clauses(words)
     best = max(range(len(parts)), key=lambda place: question.coverage(terms_of(parts[place])), default=0)
     found = items(parts[best], question) if parts and (question.enumerates or question.selects) else []
-    if found:
-        start, end = _opening(parts[best]), parts[best][-1].end
-    elif hit.sentence.end - hit.sentence.start <= LONGEST_QUOTE:
-        start, end = _standing(hit, words)
-    else:
-        start, end = _window(parts, best)
+    start, end = (_opening(parts[best]), parts[best][-1].end) if found else hit.quotation
     text = hit.article.text
     return Claim(Citation(number, hit.article, start, end), tuple(text[left:right] for left, right in found))
-
-
-def _standing(hit: Hit, words: Clause) -> tuple[int, int]:
-    """The sentence, with the one before it where it refers back and both are short enough."""
-    start, end = hit.sentence.start, hit.sentence.end
-    refers_back = not _REFERRING.isdisjoint(word.bare for word in words)
-    if hit.before and refers_back and end - hit.before.start <= LONGEST_QUOTE:
-        start = hit.before.start
-    return start, end
-
-
-def _window(parts: list[Clause], best: int) -> tuple[int, int]:
-    """As many clauses around the best one as a quotation may hold, first those before it, which it refers to."""
-    first = last = best
-    while first > 0 and parts[last][-1].end - parts[first - 1][0].start <= LONGEST_QUOTE:
-        first -= 1
-    while last + 1 < len(parts) and parts[last + 1][-1].end - parts[first][0].start <= LONGEST_QUOTE:
-        last += 1
-    start = _opening(parts[first])
-    return start, max(
-        word.end for part in parts[first : last + 1] for word in part if word.end - start <= LONGEST_QUOTE
-    )
 
 
 def _opening(clause: Clause) -> int:

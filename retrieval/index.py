@@ -8,8 +8,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, pairwise
 from pathlib import Path
+from statistics import mean
+
+import numpy as np
+from numpy.typing import NDArray
 
 from retrieval import store, terms
 from retrieval.articles import article_files, read_corpus
@@ -17,8 +21,9 @@ from retrieval.engines import Engine, engine_class
 from retrieval.errors import CorpusError, IndexStoreError
 from retrieval.sentences import passages, sentences
 from retrieval.store import Analysed, Snapshot
-from retrieval.terms import Analyzer
+from retrieval.terms import Analyzer, Unit, Units
 from retrieval.types import Article, Sentence
+from retrieval.units import Integers, UnitTable, Vocabulary, tabulate
 
 K1, B = 0.9, 0.4
 """BM25's parameters: Anserini's defaults, and best on the judged questions too."""
@@ -41,24 +46,35 @@ class Index:
         articles: the corpus.
         problems: what of the corpus could not be read.
         sentences: all sentences in order; the sentence engine's documents.
+        units: the sentences' units.
+        titles: the articles' titles as units.
+        marks: uint8, each sentence's punctuation as bits: see `_marks`.
         passage_numbers: for each sentence, its passage's number among the passage engine's documents.
         passage_starts: for each passage the number of its first sentence, then the number of all sentences.
+        passage_articles: for each passage, its article's number.
         sentence_engine: over the sentences' terms.
         passage_engine: over the passages' terms, each with its article's title.
+        mean_sentence, mean_passage: the mean lengths in terms.
     """
 
     articles: tuple[Article, ...]
     problems: tuple[CorpusError, ...]
     sentences: tuple[Sentence, ...]
-    passage_numbers: tuple[int, ...]
-    passage_starts: tuple[int, ...]
+    units: UnitTable
+    titles: UnitTable
+    marks: NDArray[np.uint8]
+    passage_numbers: Integers
+    passage_starts: Integers
+    passage_articles: Integers
     sentence_engine: Engine
     passage_engine: Engine
+    mean_sentence: float
+    mean_passage: float
 
     def passage_bounds(self, sentence: int) -> tuple[int, int]:
         """The numbers of the first sentence of a sentence's passage and of the first one behind it."""
         passage = self.passage_numbers[sentence]
-        return self.passage_starts[passage], self.passage_starts[passage + 1]
+        return int(self.passage_starts[passage]), int(self.passage_starts[passage + 1])
 
 
 def open_index(
@@ -104,7 +120,7 @@ def open_index(
 
 
 def _analyse(corpus: Path, analyzer: Analyzer, track: Track) -> Snapshot:
-    """Read a corpus, cut it into sentences and turn them into terms."""
+    """Read a corpus, cut it into sentences and turn them into units."""
     found = read_corpus(corpus)
     return Snapshot(
         tuple(
@@ -112,7 +128,7 @@ def _analyse(corpus: Path, analyzer: Analyzer, track: Track) -> Snapshot:
                 article,
                 analyzer.terms(article.title),
                 [
-                    [(sentence, analyzer.terms(sentence.text)) for sentence in sentences(passage)]
+                    [(sentence, analyzer.units(sentence.text)) for sentence in sentences(passage)]
                     for passage in passages(article)
                 ],
             )
@@ -124,24 +140,42 @@ def _analyse(corpus: Path, analyzer: Analyzer, track: Track) -> Snapshot:
 
 def _assemble(snapshot: Snapshot, engine: type[Engine]) -> Index:
     """Number the passages and sentences of a snapshot and build the engines."""
-    numbered = [(article.title, passage) for article in snapshot.articles for passage in article.passages]
-    starts = [0]
-    for _, passage in numbered:
-        starts.append(starts[-1] + len(passage))
-    analysed = [pair for _, passage in numbered for pair in passage]
+    numbered = [
+        (number, article.title, passage)
+        for number, article in enumerate(snapshot.articles)
+        for passage in article.passages
+    ]
+    analysed = [pair for _, _, passage in numbered for pair in passage]
+    sizes = [len(passage) for _, _, passage in numbered]
+    starts = np.cumsum([0, *sizes])
+    terms_of = [units.terms for _, units in analysed]
+    passage_terms = [
+        [*title, *chain.from_iterable(terms_of[start:end])]
+        for (_, title, _), (start, end) in zip(numbered, pairwise(starts), strict=True)
+    ]
+    vocabulary = Vocabulary({}, {})
+    titles = (Units([Unit(term, 0) for term in article.title], []) for article in snapshot.articles)
     return Index(
         articles=tuple(article.article for article in snapshot.articles),
         problems=snapshot.problems,
         sentences=tuple(sentence for sentence, _ in analysed),
-        passage_numbers=tuple(number for number, (_, passage) in enumerate(numbered) for _ in passage),
-        passage_starts=tuple(starts),
-        sentence_engine=engine.build((found for _, found in analysed), k1=K1, b=B),
-        passage_engine=engine.build(
-            ([*title, *chain.from_iterable(found for _, found in passage)] for title, passage in numbered),
-            k1=K1,
-            b=B,
-        ),
+        units=tabulate((units for _, units in analysed), vocabulary),
+        titles=tabulate(titles, vocabulary),
+        marks=np.array([_marks(sentence.text) for sentence, _ in analysed], dtype=np.uint8),
+        passage_numbers=np.repeat(np.arange(len(sizes)), sizes),
+        passage_starts=starts,
+        passage_articles=np.array([number for number, _, _ in numbered], dtype=np.int64),
+        sentence_engine=engine.build(terms_of, k1=K1, b=B),
+        passage_engine=engine.build(passage_terms, k1=K1, b=B),
+        mean_sentence=mean(map(len, terms_of)) if terms_of else 1.0,
+        mean_passage=mean(map(len, passage_terms)) if passage_terms else 1.0,
     )
+
+
+def _marks(text: str) -> int:
+    """Commas (up to three) in the two lowest bits, then one bit each: a quotation, a parenthesis, a question mark."""
+    commas = min(text.count("،"), 3)
+    return commas | ("«" in text) << 2 | ("(" in text) << 3 | ("؟" in text) << 4
 
 
 def _file_states(corpus: Path) -> Iterator[str]:

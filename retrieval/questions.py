@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
-from itertools import pairwise, product
 
 from retrieval.engines.base import Group, Statistics
+from retrieval.function_words import QUESTION_WORDS
 from retrieval.lexicon import Lexicon
 from retrieval.orthography import bare, fold
 from retrieval.terms import Analyzer, Token, has_two_readings
@@ -24,6 +24,11 @@ class Seeks(Enum):
     TIME = "time"
     QUANTITY = "quantity"
     PLACE = "place"
+    REASON = "reason"
+    MANNER = "manner"
+    DEFINITION = "definition"
+    LIST = "list"
+    ONE_OF = "one of"
     ANYTHING = "anything"
 
 
@@ -36,6 +41,8 @@ class Question:
         query: its groups of terms; the terms of a group stand for one another.
         weights: for each group, how much of the question it carries: its idf, less for words that only name the kind
             of answer («چه شهری», «نام …»).
+        order: the units of the question in order, each with its alternatives; stop words too, question words not.
+        slot: how many units of `order` stand before the question word; None where there is no such word.
         words: the words typed, folded and without half-spaces.
         seeks: the kind of answer.
         head: the terms of the noun asked for («کدام خوشه‌ها»: خوشه); () where there is none.
@@ -46,6 +53,8 @@ class Question:
     text: str
     query: tuple[Group, ...]
     weights: tuple[float, ...]
+    order: tuple[tuple[str, ...], ...] = ()
+    slot: int | None = None
     words: frozenset[str] = frozenset()
     seeks: Seeks = Seeks.ANYTHING
     head: tuple[str, ...] = ()
@@ -56,11 +65,6 @@ class Question:
     def terms(self) -> frozenset[str]:
         """Every term of every group."""
         return frozenset(term for group in self.query for term in group.terms)
-
-    @property
-    def pairs(self) -> frozenset[tuple[str, str]]:
-        """Terms that follow each other in the question."""
-        return frozenset(pair for one, other in pairwise(self.query) for pair in product(one.terms, other.terms))
 
     def coverage(self, terms: Iterable[str]) -> float:
         """The share (0 to 1) of the question's weight whose groups have a term among `terms`."""
@@ -75,7 +79,7 @@ class Question:
         """This question completed by what the `previous` one was about, whose groups count `share` of their weight."""
         own = self.terms
         added = [
-            (Group(group.terms, share), share * weight)
+            (Group(group.terms, share, group.substitutes), share * weight)
             for group, weight in zip(previous.query, previous.weights, strict=True)
             if own.isdisjoint(group.terms)
         ]
@@ -107,7 +111,22 @@ _SEEKS: tuple[tuple[Seeks, re.Pattern[str]], ...] = tuple(
         (Seeks.PLACE, rf"کجا|کجاست|کجاس|کجاها|(?:چه|کدام|کدوم) (?:{_PLACE_NOUNS})"),
     )
 )
+_ASKS: tuple[tuple[Seeks, re.Pattern[str]], ...] = tuple(
+    (seeks, re.compile(rf"\b(?:{pattern})\b"))
+    for seeks, pattern in (
+        (
+            Seeks.REASON,
+            r"چرا|(?:به )?چه (?:علت|علتی|دلیل|دلیلی|سبب|منظور|منظوری|خاطر)|علت|دلیل|دلایل|علل",
+        ),
+        (
+            Seeks.MANNER,
+            r"چگونه|چطور|چطوری|چجوری|(?:چه|کدام) (?:صورت|صورتی|طریق|طریقی|روش|روشی|طور|شکل|شکلی|نحوی|وسیله|وسیلهای|راهی)",
+        ),
+        (Seeks.DEFINITION, r"چیست|یعنی چه|به چه معنا|چه معنایی|معنای|معنی|تعریف|منظور از"),
+    )
+)
 _WHICH = frozenset(map(fold, ("کدام", "کدوم", "چه")))
+_WHAT = fold("چه")
 _ONE_OF = frozenset(("یک", "از"))
 _WHICH_ARE = re.compile(r"کدام ?اند|کدامند|کدوما|کدامها|چیستند|چیا|نام ببر|فهرست|لیست")
 _PLURAL = re.compile(r"ها(?:ی|یی)?$")
@@ -130,33 +149,48 @@ def read(text: str, analyzer: Analyzer, synonyms: Mapping[str, tuple[str, ...]],
     Args:
         text: as typed; beyond `MAX_LENGTH` code points it is ignored.
         analyzer: the steps from text to terms, the same as for documents.
-        synonyms: term → terms that may stand for it where the collection does not know it.
+        synonyms: term → terms that may stand in for it.
         statistics: the collection's counts.
     """
     text = text[:MAX_LENGTH]
     tokens = list(analyzer.tokens(text))
     words = [bare(text[token.start : token.end]) for token in tokens]
-    plain = " ".join(words)
     asked = _asked(words, tokens)
-    plural = asked is not None and _is_plural(words[asked : asked + 2], tokens[asked].terms)
+    plural = asked is not None and _is_plural(words[asked - 1], words[asked : asked + 2], tokens[asked].terms)
     weights: dict[tuple[str, ...], float] = {}
+    order: list[tuple[str, ...]] = []
+    slot = None
     for place, (token, word) in enumerate(zip(tokens, words, strict=True)):
-        for terms in _alternatives(token.terms, word, analyzer.lexicon):
+        alternatives = list(_alternatives(token.terms, word, analyzer.lexicon))
+        for terms in alternatives:
             share = 0.0 if _KIND_NOUNS & set(terms) else HEAD_SHARE if place == asked else 1.0
-            widened = _with_synonyms(terms, synonyms, statistics)
-            weights.setdefault(widened, share * min(map(statistics.idf, widened)))
+            weights.setdefault(terms, share * min(map(statistics.idf, terms)))
+        if not alternatives and word in QUESTION_WORDS:
+            slot = len(order) if slot is None else slot
+        else:
+            order += alternatives or [(unit.term,) for unit in analyzer.units(word).ordered]
+    plain = " ".join(words)
     lists = bool(_WHICH_ARE.search(plain))
     first = next((token.terms for token in tokens if token.terms), ())
+    selects = asked is not None and not plural and words[asked - 1] != "چه"
     return Question(
         text=text,
-        query=tuple(map(Group, weights)),
+        query=tuple(Group(terms, substitutes=_substitutes(terms, synonyms)) for terms in weights),
         weights=tuple(weights.values()),
+        order=tuple(order),
+        slot=slot,
         words=frozenset(words),
-        seeks=next((seeks for seeks, pattern in _SEEKS if pattern.search(plain)), Seeks.ANYTHING),
+        seeks=_seeks(plain, enumerates=plural or lists, of_a_kind=asked is not None),
         head=tokens[asked].terms if asked is not None else first if lists else (),
         enumerates=plural or lists,
-        selects=asked is not None and not plural and words[asked - 1] != "چه",
+        selects=selects,
     )
+
+
+def _seeks(plain: str, *, enumerates: bool, of_a_kind: bool) -> Seeks:
+    """The kind of answer that a folded question asks for."""
+    found = next((seeks for seeks, pattern in _SEEKS + _ASKS if pattern.search(plain)), None)
+    return found or (Seeks.LIST if enumerates else Seeks.ONE_OF if of_a_kind else Seeks.ANYTHING)
 
 
 def _asked(words: Sequence[str], tokens: Sequence[Token]) -> int | None:
@@ -171,11 +205,17 @@ def _asked(words: Sequence[str], tokens: Sequence[Token]) -> int | None:
     return None
 
 
-def _is_plural(words: Sequence[str], terms: tuple[str, ...]) -> bool:
-    """Whether a noun is in the plural: by «ها», with or without a space before it, or by an «ان» that is no stem's."""
+def _is_plural(asking: str, words: Sequence[str], terms: tuple[str, ...]) -> bool:
+    """Whether a noun is in the plural: by «ها», with or without a space before it, or by an «ان» that is no stem's.
+
+    «دورهای» is «دوره‌ای» after «چه», which asks for a kind («چه دوره‌هایی» for kinds), and «دورهای» after «کدام».
+    """
     noun = words[0]
-    apart = len(words) > 1 and bool(_PLURAL.fullmatch(words[1]))
-    return apart or bool(_PLURAL.search(noun)) or bool(_PERSONAL_PLURAL.search(noun) and noun not in terms)
+    if len(words) > 1 and _PLURAL.fullmatch(words[1]):
+        return True
+    if asking == _WHAT and noun.endswith("های"):
+        return False
+    return bool(_PLURAL.search(noun)) or bool(_PERSONAL_PLURAL.search(noun) and noun not in terms)
 
 
 def _alternatives(terms: tuple[str, ...], word: str, lexicon: Lexicon) -> Iterator[tuple[str, ...]]:
@@ -194,10 +234,5 @@ def _alternatives(terms: tuple[str, ...], word: str, lexicon: Lexicon) -> Iterat
         yield from ((term,) for term in terms)
 
 
-def _with_synonyms(
-    terms: tuple[str, ...], synonyms: Mapping[str, tuple[str, ...]], statistics: Statistics
-) -> tuple[str, ...]:
-    """`terms`, widened by their synonyms if the collection has none of them."""
-    if any(map(statistics.document_frequency, terms)):
-        return terms
-    return tuple(dict.fromkeys((*terms, *(other for term in terms for other in synonyms.get(term, ())))))
+def _substitutes(terms: tuple[str, ...], synonyms: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(other for term in terms for other in synonyms.get(term, ()) if other not in terms))

@@ -1,80 +1,78 @@
-"""Candidates → ranked hits: a sentence's own evidence, its passage's, the order of its words, what it offers."""
+"""Candidates → ranked hits: the sentences of the likeliest passages, ordered by a weighed sum of features."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from heapq import nsmallest
-from itertools import pairwise
+import numpy as np
 
-from retrieval.answer_types import offers
+from retrieval.evidence import Evidence
+from retrieval.features import ALL_NAMES, matrix
 from retrieval.index import Index
 from retrieval.questions import Question
+from retrieval.quotation import quotation
 from retrieval.terms import Analyzer
 from retrieval.types import Hit
+from retrieval.units import Floats, Integers
+from retrieval.weights import Weights
 
-Pairs = frozenset[tuple[str, str]]
-
-SENTENCES, PASSAGES, CLOSE = 500, 50, 50
-"""How many sentences and passages become candidates, and how many of the best of them are looked at word by word."""
+SENTENCES, PASSAGES, CLOSE = 40, 20, 24
+"""How many sentences and passages make their passages candidates; how many sentences of these are looked at closely."""
 
 PASSAGE_WEIGHT = 1.2
-"""A passage's score, its article's title included, joins its sentences' scores: few sentences repeat the topic."""
-
-ORDER_WEIGHT = 0.15
-"""Of the idf of two terms that follow each other in question and sentence alike."""
-
-OFFER_WEIGHT = 0.3
-"""Of the question's idf, for a sentence that offers the kind of answer sought."""
+"""A passage's score joins its sentences' scores in choosing those: few sentences repeat the topic."""
 
 
-def rank(question: Question, index: Index, analyzer: Analyzer, k: int) -> list[Hit]:
-    """The `k` best hits, best first, ties in the order of the corpus; [] where no term of the question occurs.
-
-    The weights were chosen on the judged questions (`make evaluate`).
-    """
-    best = nsmallest(max(k, CLOSE), _candidates(question, index), key=lambda found: (-found[1], found[0]))
-    pairs = question.pairs
-    closer = [
-        (score + _closeness(question, pairs, index, index.sentences[number].text, analyzer), number)
-        for number, score in best
+def rank(question: Question, index: Index, weights: Weights, analyzer: Analyzer, k: int) -> list[Hit]:
+    """The `k` best hits, best first, ties in the order of the corpus; [] where no term of the question occurs."""
+    evidence = gather(question, index)
+    if evidence is None or k <= 0:
+        return []
+    rows = closest(evidence, max(k, CLOSE))
+    features = matrix(evidence, rows)
+    scores = features @ weights.ranking
+    known = dict(zip(evidence.numbers[rows].tolist(), scores.tolist(), strict=True))
+    return [
+        _hit(evidence, int(rows[place]), features[place] * weights.ranking, known, analyzer)
+        for place in np.lexsort((rows, -scores))[:k]
     ]
-    closer.sort(key=lambda found: (-found[0], found[1]))
-    return [_hit(question, index, number, score, analyzer) for score, number in closer[: max(k, 0)]]
 
 
-def _candidates(question: Question, index: Index) -> Iterator[tuple[int, float]]:
-    """Sentence numbers with the sum of both levels' BM25 scores."""
-    numbers = {candidate.document for candidate in index.sentence_engine.search(question.query, SENTENCES)}
-    passages = dict(index.passage_engine.search(question.query, PASSAGES))
-    for passage in passages:
-        numbers.update(range(index.passage_starts[passage], index.passage_starts[passage + 1]))
-    ordered = sorted(numbers)
-    own = index.sentence_engine.scores(question.query, ordered)
-    around = index.passage_engine.scores(question.query, [index.passage_numbers[number] for number in ordered])
-    return (
-        (number, score + PASSAGE_WEIGHT * passage) for number, score, passage in zip(ordered, own, around, strict=True)
-    )
+def gather(question: Question, index: Index) -> Evidence | None:
+    """The evidence of the candidate passages; None where no term of the question occurs."""
+    sentences = [found.document for found in index.sentence_engine.search(question.query, SENTENCES)]
+    passages = [found.document for found in index.passage_engine.search(question.query, PASSAGES)]
+    chosen = np.unique(np.concatenate([index.passage_numbers[sentences], np.array(passages, dtype=np.int64)]))
+    return Evidence(question, index, chosen.astype(np.int64)) if len(chosen) else None
 
 
-def _closeness(question: Question, pairs: Pairs, index: Index, text: str, analyzer: Analyzer) -> float:
-    """What a sentence's order of words and its fitness as an answer add to its score."""
-    idf = index.sentence_engine.idf
-    shared = pairs.intersection(pairwise(analyzer.terms(text)))
-    order = ORDER_WEIGHT * sum(idf(first) + idf(second) for first, second in shared)
-    return order + OFFER_WEIGHT * sum(question.weights) * offers(question.seeks, text, question.words, analyzer)
+def closest(evidence: Evidence, most: int) -> Integers:
+    """The rows worth a closer look: the best `most` by the sum of both levels' BM25 scores, in order of rows."""
+    scores = evidence.sentence_scores + PASSAGE_WEIGHT * evidence.passage_scores[evidence.rows_passage]
+    return np.sort(np.argsort(-scores, kind="stable")[:most])
 
 
-def _hit(question: Question, index: Index, number: int, score: float, analyzer: Analyzer) -> Hit:
-    sentence = index.sentences[number]
+def _hit(evidence: Evidence, row: int, shares: Floats, scores: dict[int, float], analyzer: Analyzer) -> Hit:
+    """A hit with what a reader is shown of it.
+
+    Args:
+        evidence: where it stands.
+        row: which sentence it is.
+        shares: what each feature adds to its score.
+        scores: the scores of it and others, by sentence number.
+        analyzer: text → terms.
+    """
+    index, number = evidence.index, int(evidence.numbers[row])
     first, following = index.passage_bounds(number)
-    coverage = question.coverage(analyzer.terms(sentence.article.title) + analyzer.terms(sentence.passage.text))
+    beside = [other for other in (number - 1, number + 1) if first <= other < following]
+    sentence = index.sentences[number]
+    neighbours = [(index.sentences[other], scores[other]) for other in beside if other in scores]
+    coverage = float(evidence.coverage(evidence.in_passage[evidence.rows_passage[row]]))
     return Hit(
         sentence,
-        score,
+        scores[number],
         coverage,
-        quotation=(sentence.start, sentence.end),
+        quotation=quotation(sentence, neighbours, scores[number], evidence.question, analyzer),
         confidence=coverage,
-        shares={"evidence": score},
+        shares={name: share for name, share in zip(ALL_NAMES, shares.tolist(), strict=True) if share},
         before=index.sentences[number - 1] if number > first else None,
         after=index.sentences[number + 1] if number + 1 < following else None,
     )

@@ -7,7 +7,7 @@ from typing import Self
 
 from platformdirs import user_data_path
 
-from retrieval import lexicon, questions, ranking, synonyms
+from retrieval import lexicon, questions, ranking, synonyms, weights
 from retrieval.errors import CorpusError
 from retrieval.index import Announce, Index, Track, open_index
 from retrieval.questions import Question
@@ -82,4 +82,4 @@ class Retriever:
             k: how many hits at the most.
         """
         asked = self.read(question) if isinstance(question, str) else question
-        return ranking.rank(asked, self.index, self.analyzer, k)
+        return ranking.rank(asked, self.index, weights.shipped(), self.analyzer, k)

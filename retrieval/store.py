@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import sqlite3
+from array import array
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from itertools import groupby
@@ -13,6 +14,7 @@ from typing import NamedTuple
 from retrieval.encoding import printable
 from retrieval.errors import CorpusError, IndexStoreError
 from retrieval.files import read_checked, write_checked
+from retrieval.terms import Unit, Units
 from retrieval.types import Article, Passage, Sentence
 
 _SCHEMA = """
@@ -24,15 +26,15 @@ CREATE TABLE article (
 );
 CREATE TABLE sentence (
     article INTEGER NOT NULL REFERENCES article, passage_start INTEGER NOT NULL, passage_end INTEGER NOT NULL,
-    start INTEGER NOT NULL, "end" INTEGER NOT NULL, terms TEXT NOT NULL
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, ordered TEXT NOT NULL, joined TEXT NOT NULL, traits BLOB NOT NULL
 );
 """
 
-AnalysedSentence = tuple[Sentence, list[str]]
+AnalysedSentence = tuple[Sentence, Units]
 
 
 class Analysed(NamedTuple):
-    """An article, its title's terms, and its passages as lists of sentences with their terms."""
+    """An article, its title's terms, and its passages as lists of sentences with their units."""
 
     article: Article
     title: list[str]
@@ -114,7 +116,7 @@ def _insert(database: sqlite3.Connection, number: int, analysed: Analysed) -> No
         ),
     )
     database.executemany(
-        "INSERT INTO sentence VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO sentence VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (
             (
                 number,
@@ -122,26 +124,36 @@ def _insert(database: sqlite3.Connection, number: int, analysed: Analysed) -> No
                 sentence.passage.end,
                 sentence.start,
                 sentence.end,
-                " ".join(terms),
+                *_packed(units),
             )
             for passage in analysed.passages
-            for sentence, terms in passage
+            for sentence, units in passage
         ),
     )
 
 
 def _analysed(
     row: tuple[int, str, str, str, str | None, str, str, str, str],
-    sentences: list[tuple[int, int, int, int, int, str]],
+    sentences: list[tuple[int, int, int, int, int, str, str, bytes]],
 ) -> Analysed:
     _, name, title, text, date, source, author, url, title_terms = row
     article = Article(name, title, text, datetime.date.fromisoformat(date) if date else None, source, author, url)
     passages = [
-        [(Sentence(passage, start, end), terms.split()) for *_, start, end, terms in rows]
+        [(Sentence(passage, start, end), _unpacked(*packed)) for _, _, _, start, end, *packed in rows]
         for (passage_start, passage_end), rows in groupby(sentences, key=lambda row: (row[1], row[2]))
         if (passage := Passage(article, passage_start, passage_end))
     ]
     return Analysed(article, title_terms.split(), passages)
+
+
+def _packed(units: Units) -> tuple[str, str, bytes]:
+    ordered, joined = (" ".join(unit.term for unit in part) for part in units)
+    return ordered, joined, array("H", (unit.traits for part in units for unit in part)).tobytes()
+
+
+def _unpacked(ordered: str, joined: str, traits: bytes) -> Units:
+    bits = iter(array("H", traits))
+    return Units(*([Unit(term, next(bits)) for term in part.split()] for part in (ordered, joined)))
 
 
 @contextmanager

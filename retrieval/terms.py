@@ -19,11 +19,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from retrieval.lexicon import Lexicon
-from retrieval.orthography import HALF_SPACE, fold
+from retrieval.orthography import HALF_SPACE, bare, fold
+from retrieval.traits import Trait, traits
 
-VERSION = 1
+VERSION = 2
 """Raised whenever the same text may give other terms: stored indexes of another version are rebuilt."""
 
 MAX_TOKEN = 60
@@ -68,6 +70,41 @@ class Token:
     terms: tuple[str, ...]
 
 
+class Unit(NamedTuple):
+    """A term in its place, or a stop word in its place; what the order of words is compared by.
+
+    Args:
+        term: the term, or the folded stop word.
+        traits: bits of `Trait`; `Trait.GRAMMAR` marks a stop word.
+    """
+
+    term: str
+    traits: int
+
+
+class Units(NamedTuple):
+    """A text as units.
+
+    Args:
+        ordered: in the order of the text; endings that stand alone are left out.
+        joined: the joined spellings of compounds whose parts are in `ordered` («توسعه», «یافت»: «توسعهیافت»).
+    """
+
+    ordered: list[Unit]
+    joined: list[Unit]
+
+    @property
+    def terms(self) -> list[str]:
+        """The index terms: all units but stop words."""
+        return [unit.term for units in self for unit in units if not unit.traits & Trait.GRAMMAR]
+
+
+class _Word(NamedTuple):
+    terms: tuple[str, ...]
+    ordered: tuple[Unit, ...]
+    joined: tuple[Unit, ...]
+
+
 class Analyzer:
     """The steps above over one lexicon, with a memory of the words met most.
 
@@ -83,13 +120,30 @@ class Analyzer:
     def terms(self, text: str) -> list[str]:
         """The terms of `text` in order, repeated as often as they occur."""
         analyse = self._analyse
-        return [term for word in _TOKEN.findall(text) for term in analyse(word)]
+        return [term for word in _TOKEN.findall(text) for term in analyse(word).terms]
 
     def tokens(self, text: str) -> Iterator[Token]:
         """The words of `text` with their spans and terms, stop words included."""
-        return (Token(*match.span(), self._analyse(match[0])) for match in _TOKEN.finditer(text))
+        return (Token(*match.span(), self._analyse(match[0]).terms) for match in _TOKEN.finditer(text))
 
-    def _analyse_word(self, word: str) -> tuple[str, ...]:
+    def units(self, text: str) -> Units:
+        """The words of `text` as the ranking compares them."""
+        found = Units([], [])
+        for word in map(self._analyse, _TOKEN.findall(text)):
+            found.ordered.extend(word.ordered)
+            found.joined.extend(word.joined)
+        return found
+
+    def _analyse_word(self, word: str) -> _Word:
+        terms, joined = self._terms(word), bare(word[:MAX_TOKEN]).replace(" ", "")
+        marks = int(traits(joined, known=joined in self.lexicon, grammar=not terms))
+        if not terms:
+            return _Word((), () if joined in _AFFIXES else (Unit(joined, marks),), ())
+        apart = len(terms) - (len(terms) > 1 and terms[-1] == joined)
+        units = [Unit(term, marks if place == 0 else 0) for place, term in enumerate(terms)]
+        return _Word(terms, tuple(units[:apart]), tuple(units[apart:]))
+
+    def _terms(self, word: str) -> tuple[str, ...]:
         parts = [part for part in _parts(word) if part]
         joined = "".join(parts)
         whole = word_terms(joined, self.lexicon.terms) if joined else ()

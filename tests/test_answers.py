@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.answer import LONGEST_QUOTE, Answer, Status
+from bot.answer import Answer, Status
+from retrieval.quotation import LONGEST
 from bot.clauses import clauses, words_of
 from bot.conversation import LONGEST_QUESTION, Conversation
 from retrieval import Analyzer, Retriever
@@ -30,7 +31,7 @@ def assert_verbatim(answer: Answer) -> None:
         assert citation.number == number
         assert citation.article.text[citation.start : citation.end] == claim.quote
         if claim.quote:
-            assert len(claim.quote) <= LONGEST_QUOTE or claim.items
+            assert len(claim.quote) <= LONGEST or claim.items
             assert all(item in claim.quote for item in claim.items)
 
 

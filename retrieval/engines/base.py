@@ -10,14 +10,29 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Protocol, Self, TypeAlias
 
 
+SUBSTITUTE = 0.5
+"""What a substitute counts of the term that it stands in for."""
+
+
 class Group(NamedTuple):
     """Terms that stand for one another: a spoken and a written form, synonyms.
 
     A document gets a group's score once, from the term that scores best in it, times the weight.
+
+    Args:
+        terms: each counts fully.
+        weight: of the group in its query.
+        substitutes: each counts `SUBSTITUTE`.
     """
 
     terms: tuple[str, ...]
     weight: float = 1.0
+    substitutes: tuple[str, ...] = ()
+
+    @property
+    def shares(self) -> dict[str, float]:
+        """Each term and substitute with what it counts."""
+        return dict.fromkeys(self.substitutes, SUBSTITUTE) | dict.fromkeys(self.terms, 1.0)
 
 
 Query: TypeAlias = Sequence[Group]
@@ -79,8 +94,4 @@ class Engine(Statistics, Protocol):
 
     def search(self, query: Query, k: int) -> list[Candidate]:
         """The `k` best candidates, best first, ties in the order of documents; [] where no term occurs."""
-        ...
-
-    def scores(self, query: Query, documents: Sequence[int]) -> list[float]:
-        """The scores of `documents`, in their order; 0.0 where no term matches."""
         ...

@@ -56,11 +56,6 @@ class MemoryEngine:
         best = matched[np.argsort(-total[matched], kind="stable")][: max(k, 0)]
         return [Candidate(int(document), float(total[document])) for document in best]
 
-    def scores(self, query: Query, documents: Sequence[int]) -> list[float]:
-        """See `Engine.scores`."""
-        scores: list[float] = self._total(query)[list(documents)].tolist()
-        return scores
-
     def document_frequency(self, term: str) -> int:
         """See `Statistics.document_frequency`."""
         return len(self._postings.get(term, _NO_POSTINGS)[0])
@@ -73,14 +68,14 @@ class MemoryEngine:
         """Every document's score."""
         total = np.zeros(len(self))
         for group in query:
-            postings = [self._postings[term] for term in dict.fromkeys(group.terms) if term in self._postings]
-            if len(postings) == 1:
-                documents, scores = postings[0]
-                total[documents] += group.weight * scores
-            elif postings:
+            found = [(self._postings[term], share) for term, share in group.shares.items() if term in self._postings]
+            if len(found) == 1:
+                (documents, scores), share = found[0]
+                total[documents] += group.weight * share * scores
+            elif found:
                 best = np.zeros(len(self))
-                for documents, scores in postings:
-                    best[documents] = np.maximum(best[documents], scores)
+                for (documents, scores), share in found:
+                    best[documents] = np.maximum(best[documents], share * scores)
                 total += group.weight * best
         return total
 

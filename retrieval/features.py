@@ -1,0 +1,259 @@
+"""Evidence → a feature matrix, a row a sentence: what `retrieval.ranking` orders by. Values in, values out.
+
+Coverages are shares of the question's weight; every feature lies between about -1 and 5.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.evidence import Codes, Evidence
+from retrieval.questions import Question, Seeks
+from retrieval.traits import Trait
+from retrieval.units import Floats, Integers
+
+LONGEST_ROW = 96
+"""Units of a sentence whose order is looked at."""
+
+OPENING, NEAR, SLOT = 5, 6, 4
+"""Units that open a sentence; units around a number; units beside the place of the answer."""
+
+Booleans = NDArray[np.bool_]
+
+NAMES = (
+    "sentence", "passage", "below best of passage", "covered", "covered with the sentence before",
+    "covered by the passage", "covered by the rest", "covered beyond the title", "covered locally", "words covered",
+    "covered by the title", "relatives covered", "relatives covered by the passage",
+    "order", "word pairs", "stop words", "opening", "head", "position", "length", "new words", "share of new words",
+    "density", "nothing new", "sentence before better", "sentence after better", "sentence before",
+    "refers back", "reference resolved", "slot before", "slot after", "missing", "last", "alone", "short, first",
+    "quotation marks", "parentheses", "question mark",
+)  # fmt: skip
+"""The features of every question."""
+
+_OFFERED = (
+    Trait.NUMBER,
+    Trait.YEAR,
+    Trait.TIME,
+    Trait.PERSON,
+    Trait.PLACE,
+    Trait.REASON,
+    Trait.MANNER,
+    Trait.ENUMERATION,
+)
+OFFERS = (*(str(trait.name).lower() for trait in _OFFERED), "number near", "names", "commas")
+"""What a sentence offers beyond the question's own words."""
+
+TYPED: tuple[tuple[Seeks, str], ...] = (
+    (Seeks.TIME, "number"), (Seeks.TIME, "year"), (Seeks.TIME, "time"), (Seeks.TIME, "length"),
+    (Seeks.QUANTITY, "number"), (Seeks.QUANTITY, "number near"), (Seeks.QUANTITY, "length"),
+    (Seeks.PERSON, "person"), (Seeks.PERSON, "names"), (Seeks.PERSON, "length"),
+    (Seeks.PLACE, "place"), (Seeks.PLACE, "names"), (Seeks.PLACE, "opening"),
+    (Seeks.REASON, "reason"), (Seeks.REASON, "length"), (Seeks.REASON, "refers back"),
+    (Seeks.MANNER, "manner"), (Seeks.MANNER, "length"),
+    (Seeks.DEFINITION, "length"), (Seeks.DEFINITION, "opening"), (Seeks.DEFINITION, "position"),
+    (Seeks.ONE_OF, "names"), (Seeks.ONE_OF, "quotation marks"),
+    (Seeks.LIST, "commas"), (Seeks.LIST, "enumeration"), (Seeks.LIST, "names"),
+)  # fmt: skip
+"""Features that count only for questions of one kind."""
+
+ALL_NAMES = NAMES + tuple(f"{seeks.value}: {name}" for seeks, name in TYPED)
+_COLUMN = {name: place for place, name in enumerate(NAMES + OFFERS)}
+
+
+def matrix(evidence: Evidence, rows: Integers) -> Floats:
+    """The features (`ALL_NAMES`) of some rows of the evidence: an array of `len(rows)` × `len(ALL_NAMES)`."""
+    columns = _coverages(evidence, rows) | _word_orders(evidence, rows)
+    base = np.column_stack([columns[name] for name in NAMES + OFFERS])
+    seeks = evidence.question.seeks
+    typed = np.zeros((len(rows), len(TYPED)))
+    for place, (kind, name) in enumerate(TYPED):
+        if kind is seeks:
+            typed[:, place] = base[:, _COLUMN[name]]
+    return np.hstack([base[:, : len(NAMES)], typed])
+
+
+def _coverages(evidence: Evidence, rows: Integers) -> dict[str, Floats]:
+    """Features of what is covered: by the sentence, its neighbours, its passage and its title."""
+    of = evidence.rows_passage[rows]
+    size, start = evidence.sizes[of], evidence.passage_rows[of]
+    place = rows - start
+    is_first, is_last = place == 0, place == size - 1
+    here, title, passage = evidence.present[rows], evidence.title[of], evidence.in_passage[of]
+    before = np.where(is_first[:, None], 0.0, evidence.present[rows - 1])
+    scores = evidence.sentence_scores / evidence.total
+    own = scores[rows]
+    best = np.maximum.reduceat(scores, evidence.passage_rows)[of]
+    score_before = np.where(is_first, 0.0, scores[rows - 1])
+    score_after = np.where(is_last, 0.0, scores[np.minimum(rows + 1, len(scores) - 1)])
+    with_title = np.maximum(here, title)
+    covered = evidence.coverage(here)
+    with_before = evidence.coverage(np.maximum(with_title, before))
+    by_passage, by_title = evidence.coverage(passage), evidence.coverage(title)
+    short = len(evidence.weights) <= 3
+    relatives = np.maximum(evidence.stem_present, evidence.present)
+    in_passage = np.maximum(np.maximum.reduceat(relatives, evidence.passage_rows)[of], title)
+    return {
+        "sentence": own,
+        "passage": evidence.passage_scores[of] / evidence.total,
+        "below best of passage": own - best,
+        "covered": covered,
+        "covered with the sentence before": with_before,
+        "covered by the passage": by_passage,
+        "covered by the rest": by_passage - evidence.coverage(with_title),
+        "covered beyond the title": _share(here, (1 - title) * evidence.weights),
+        "covered locally": _share(here, _local_weights(evidence)[of]),
+        "words covered": here.mean(axis=1),
+        "covered by the title": by_title,
+        "relatives covered": evidence.coverage(np.maximum(relatives[rows], title)),
+        "relatives covered by the passage": evidence.coverage(in_passage),
+        "position": np.log1p(place),
+        "sentence before better": np.maximum(score_before - own, 0),
+        "sentence after better": np.maximum(score_after - own, 0),
+        "sentence before": score_before,
+        "reference resolved": with_before - evidence.coverage(with_title),
+        "missing": ((1 - np.maximum(with_title, before)) * evidence.weights).max(axis=1) / evidence.total,
+        "last": is_last.astype(np.float64),
+        "alone": (size == 1).astype(np.float64),
+        "short, first": (is_first & short).astype(np.float64),
+    }
+
+
+def _share(present: Floats, weights: Floats) -> Floats:
+    """For each row the share of its own weights that is present; 1 where there is nothing to cover."""
+    total = weights.sum(axis=1)
+    return np.where(total > 0, (present * weights).sum(axis=1) / np.maximum(total, 1e-9), 1.0)
+
+
+def _local_weights(evidence: Evidence) -> Floats:
+    """For each passage and group an idf within the passage: what tells its sentences apart."""
+    df = np.add.reduceat(evidence.present, evidence.passage_rows, axis=0)
+    size = evidence.sizes[:, None]
+    weights: Floats = np.where(df > 0, np.log(1 + (size - df + 0.5) / (df + 0.5)), 0.0)
+    return weights
+
+
+def _word_orders(evidence: Evidence, rows: Integers) -> dict[str, Floats]:
+    """Features of the words in their order, and of what else a sentence offers."""
+    question, codes, table = evidence.question, evidence.codes, evidence.index.units
+    numbers = evidence.numbers[rows]
+    ordered = table.ordered[numbers]
+    width = int(min(max(ordered.max(), 1), LONGEST_ROW))
+    ends = np.cumsum(evidence.unit_counts)[rows]
+    places = (ends - evidence.unit_counts[rows])[:, None] + np.arange(width)
+    inside = np.arange(width) < ordered[:, None]
+    places = np.where(inside, places, 0)
+    code = np.where(inside, evidence.unit_codes[places], -1)
+    traits = np.where(inside, evidence.unit_traits[places], 0)
+    new = inside & (code < 0)
+    offered = np.where(new, traits, 0)
+    free = new & (traits & Trait.GRAMMAR == 0)
+    weights = _column_weights(evidence)
+    in_stop = evidence.counts[rows, len(codes.terms) :]
+    opening = np.zeros((len(rows), codes.width + 1))
+    np.put_along_axis(opening, code[:, :OPENING], 1.0, axis=1)
+    terms = np.maximum(table.lengths[numbers], 1)
+    count = free.sum(axis=1)
+    bits = np.bitwise_or.reduce(offered, axis=1)
+    marks = evidence.index.marks[numbers]
+    first_bits = np.bitwise_or.reduce(traits[:, :3], axis=1)
+    features = {
+        "order": _common_subsequences(code, codes.order) / max(len(codes.order), 1),
+        "word pairs": _pairs(code, codes),
+        "stop words": np.minimum(in_stop, 1).mean(axis=1) if in_stop.shape[1] else np.zeros(len(rows)),
+        "opening": evidence.coverage(evidence.grouped(opening[:, : len(codes.terms)])),
+        "head": _holds_head(evidence, rows),
+        "length": np.log1p(ordered),
+        "new words": np.log1p(count),
+        "share of new words": count / terms,
+        "density": (code >= 0).sum(axis=1) / np.maximum(ordered, 1),
+        "nothing new": (count == 0).astype(np.float64),
+        "refers back": (first_bits & Trait.REFERENCE > 0).astype(np.float64),
+        "slot before": _beside(code, free, _slot_columns(question, codes, -1), SLOT),
+        "slot after": _beside(code[:, ::-1], free[:, ::-1], _slot_columns(question, codes, 1), SLOT),
+        "names": np.minimum((offered & Trait.NAME > 0).sum(axis=1), 4.0),
+        "number near": _near(weights[code], offered & Trait.NUMBER > 0) / evidence.total,
+        "commas": np.minimum(marks & 3, 3) / 1.0,
+        "quotation marks": (marks & 4 > 0).astype(np.float64),
+        "parentheses": (marks & 8 > 0).astype(np.float64),
+        "question mark": (marks & 16 > 0).astype(np.float64),
+    }
+    return features | {str(trait.name).lower(): (bits & trait > 0).astype(np.float64) for trait in _OFFERED}
+
+
+def _column_weights(evidence: Evidence) -> Floats:
+    """Each column's weight; 0 for stop words and, last, for what the question has not."""
+    weights = np.zeros(evidence.codes.width + 1)
+    sizes = np.diff([*evidence.codes.group_starts, len(evidence.codes.columns)])
+    np.maximum.at(weights, evidence.codes.columns, np.repeat(evidence.weights, sizes))
+    weights[-1] = 0.0
+    return weights
+
+
+def _holds_head(evidence: Evidence, rows: Integers) -> Floats:
+    """Whether a sentence has the noun asked for."""
+    columns = [place for place, term in enumerate(evidence.codes.terms) if term in evidence.question.head]
+    return np.minimum(evidence.counts[rows][:, columns].sum(axis=1), 1.0)
+
+
+def _common_subsequences(code: Integers, order: tuple[tuple[int, ...], ...]) -> Floats:
+    """For each row the length of the longest common subsequence with the question's units.
+
+    Bit-parallel, after Hyyrö, «Bit-parallel LCS-length computation revisited» (2004).
+    """
+    masks: dict[int, int] = {}
+    for place, columns in enumerate(order):
+        for column in columns:
+            masks[column] = masks.get(column, 0) | 1 << place
+    everything = (1 << len(order)) - 1
+    lengths = []
+    for row in code.tolist():
+        state = everything
+        for column in row:
+            if column >= 0:
+                matched = state & masks.get(column, 0)
+                state = (state + matched) | (state - matched)
+        lengths.append(len(order) - (state & everything).bit_count())
+    return np.array(lengths, dtype=np.float64)
+
+
+def _pairs(code: Integers, codes: Codes) -> Floats:
+    """The share of the question's pairs of neighbouring units that stand side by side in each row."""
+    follows = np.zeros((codes.width + 1, codes.width + 1), dtype=bool)
+    for one, other in zip(codes.order, codes.order[1:], strict=False):
+        for left in one:
+            follows[left, list(other)] = True
+    found = follows[code[:, :-1], code[:, 1:]].sum(axis=1)
+    return np.minimum(found / max(len(codes.order) - 1, 1), 1.0)
+
+
+def _slot_columns(question: Question, codes: Codes, step: int) -> Booleans:
+    """Which columns stand for the nearest term before (step -1) or behind (step 1) the question word."""
+    chosen = np.zeros(codes.width + 1, dtype=bool)
+    if question.slot is None:
+        return chosen
+    behind = codes.order[question.slot :]
+    if question.head and behind and set(question.order[question.slot]) & set(question.head):
+        behind = behind[1:]
+    near = reversed(codes.order[: question.slot]) if step < 0 else iter(behind)
+    columns = next((found for found in near if any(column < len(codes.terms) for column in found)), ())
+    chosen[list(columns)] = True
+    return chosen
+
+
+def _beside(code: Integers, free: Booleans, chosen: Booleans, reach: int) -> Floats:
+    """Whether a row has a chosen column with a free unit among the next `reach` units."""
+    follows = np.zeros_like(free)
+    for step in range(1, min(reach, free.shape[1] - 1) + 1):
+        follows[:, :-step] |= free[:, step:]
+    return (chosen[code] & follows).any(axis=1).astype(np.float64)
+
+
+def _near(weights: Floats, marked: Booleans) -> Floats:
+    """The largest sum of weights within `NEAR` units of a marked unit."""
+    width = weights.shape[1]
+    sums = np.concatenate([np.zeros((len(weights), 1)), np.cumsum(weights, axis=1)], axis=1)
+    place = np.arange(width)
+    around = sums[:, np.minimum(place + NEAR + 1, width)] - sums[:, np.maximum(place - NEAR, 0)]
+    return np.where(marked, around, 0.0).max(axis=1)
