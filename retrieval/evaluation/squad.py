@@ -94,9 +94,10 @@ def _answer(answer: object, place: str, passage: Span, text: str) -> Span | None
     claimed = answer.get("answer_start") if isinstance(answer, dict) else None
     if not isinstance(claimed, int):
         raise _MalformedError(f'{place}: an answer has no "answer_start"')
-    if not wording.strip():
+    start = passage.start + max(claimed, 0) + len(wording) - len(wording.lstrip())
+    wording = wording.strip()
+    if not wording:
         return None
-    start = passage.start + max(claimed, 0)
     if not text.startswith(wording, start):
         nearest = (text.rfind(wording, passage.start, start), text.find(wording, start, passage.end))
         start = min((place for place in nearest if place >= 0), key=lambda place: abs(place - start), default=-1)

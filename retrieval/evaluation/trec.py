@@ -36,11 +36,18 @@ _UNSAFE = re.compile(r"[\s%]")
 
 def document_id(span: Span) -> str:
     """The id of a sentence or passage."""
-    return f"{_escaped(span.article)}[{span.start}:{span.end}]"
+    return f"{escaped(span.article)}[{span.start}:{span.end}]"
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """`text` without the white space that would part it into columns."""
     return _UNSAFE.sub(lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()), text)
+
+
+def parse_id(document: str) -> Span | None:
+    """The span that `document_id` named; None for another id."""
+    match = _SPAN.fullmatch(unquote(document))
+    return Span(match["article"], int(match["start"]), int(match["end"])) if match else None
 
 
 def read(topics: Path, qrels: Path, articles: Sequence[Article], name: str = "") -> Collection:
@@ -68,9 +75,7 @@ def read(topics: Path, qrels: Path, articles: Sequence[Article], name: str = "")
             continue
         golds, answers = judgements[number]
         unique = tuple(dict.fromkeys(golds)), tuple(dict.fromkeys(answers))
-        questions.append(
-            Judged(f"{_escaped(name)}/{_escaped(number)}", question, name, *unique, answerable=bool(golds))
-        )
+        questions.append(Judged(f"{escaped(name)}/{escaped(number)}", question, name, *unique, answerable=bool(golds)))
     if not questions:
         raise CorpusError(qrels, f"it judges no topic of {topics}", "give both files the same topic numbers")
     return Collection(tuple(articles), tuple(questions), tuple(problems))
@@ -128,7 +133,7 @@ def _judgements(path: Path, articles: Mapping[str, _Places]) -> dict[str, tuple[
             raise CorpusError(path, f"«{row.value}» is no relevance", "write a whole number", row.line)
         if int(row.value) < 1:
             continue
-        found = _resolve(unquote(row.document), articles)
+        found = _resolve(row.document, articles)
         if found is None:
             remedy = "name an article's id, or a span of it as `retrieval search` prints it"
             raise CorpusError(path, f"the corpus has no «{row.document}»", remedy, row.line)
@@ -139,14 +144,12 @@ def _judgements(path: Path, articles: Mapping[str, _Places]) -> dict[str, tuple[
 
 def _resolve(document: str, articles: Mapping[str, _Places]) -> tuple[list[Span], list[Span]] | None:
     """The gold passages and answers that a relevant document stands for; None for one that there is not."""
-    if document in articles:
-        return articles[document].passages, []
-    match = _SPAN.fullmatch(document)
-    places = articles.get(match["article"]) if match else None
-    if match is None or places is None:
-        return None
-    span = Span(match["article"], int(match["start"]), int(match["end"]))
-    if not 0 <= span.start < span.end <= places.length:
+    whole = articles.get(unquote(document))
+    if whole:
+        return whole.passages, []
+    span = parse_id(document)
+    places = articles.get(span.article) if span else None
+    if span is None or places is None or not 0 <= span.start < span.end <= places.length:
         return None
     around = [passage for passage in places.passages if passage.start < span.end and span.start < passage.end]
     return around, [] if any(span.covers(passage) for passage in around) else [span]
@@ -173,11 +176,11 @@ def run_lines(run: Run, tag: str) -> Iterable[str]:
     """The lines of a run file, best first."""
     for topic, scores in run.items():
         for rank, (document, score) in enumerate(sorted(scores.items(), key=lambda row: -row[1]), start=1):
-            yield f"{topic} Q0 {document} {rank} {score!r} {tag}\n"
+            yield f"{escaped(topic)} Q0 {document} {rank} {score!r} {tag}\n"
 
 
 def qrels_lines(qrels: Qrels) -> Iterable[str]:
     """The lines of a qrels file."""
     for topic, judgements in qrels.items():
         for document, relevance in judgements.items():
-            yield f"{topic} 0 {document} {relevance}\n"
+            yield f"{escaped(topic)} 0 {document} {relevance}\n"
