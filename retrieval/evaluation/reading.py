@@ -56,7 +56,7 @@ def read(files: Sequence[Path], corpus: Path | None = None, qrels: Path | None =
 
 
 def _placed(part: Collection, articles: Sequence[Article], file: Path) -> Collection:
-    """A SQuAD file's questions on a corpus that holds its paragraphs; where a paragraph is missing, there is no answer."""
+    """A SQuAD file's questions on a corpus that holds its paragraphs; those on a missing paragraph have no answer."""
     texts = part.texts
     whole = _SEPARATOR.join(article.text for article in articles)
     starts = list(accumulate((len(article.text) + 1 for article in articles), initial=0))
