@@ -144,7 +144,7 @@ def reliability(trials: Sequence[Trial]) -> list[tuple[float, float, int]]:
 
 
 def tradeoff(trials: Sequence[Trial]) -> list[tuple[float, float]]:
-    """For each confidence as threshold, falling: the share of questions answered, and the share of these that is right."""
+    """For each confidence as a threshold: the share of questions answered, and the share of those that are right."""
     ranked = sorted(trials, key=lambda trial: -trial.confidence)
     right, points = 0, []
     for answered, (trial, following) in enumerate(zip(ranked, [*ranked[1:], None], strict=True), start=1):
