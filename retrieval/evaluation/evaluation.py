@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from random import Random
 
-from retrieval.evaluation import answering, metrics, statistics
-from retrieval.evaluation.answering import Trial
+from retrieval.evaluation import answering, metrics
+from retrieval.evaluation.groups import Group, by_source, by_type, differences, group
 from retrieval.evaluation.judged import Collection, Judged
 from retrieval.evaluation.metrics import Measured
 from retrieval.evaluation.perturbations import CORPUS, PERTURBATIONS, perturb
 from retrieval.evaluation.runs import Finding, Progress, retriever_over, run
-from retrieval.evaluation.statistics import Difference, Estimate
+from retrieval.evaluation.statistics import Difference
 from retrieval.retriever import DEFAULT_ENGINE, Retriever
-
-EVERYTHING = "all"
-"""The group of all files together."""
+from retrieval.types import Sentence
 
 DROPS = ("S@1", "A@1", "P@1")
 """The measures whose drop a perturbation reports."""
@@ -49,24 +48,6 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """The figures of some of the questions.
-
-    Args:
-        name: the file, `all`, or the file and the kind of answer sought.
-        questions, answerable: how many there are, and how many of them have an answer.
-        measures: means over the answerable ones.
-        answering: answerable against unanswerable; {} where one kind is missing.
-    """
-
-    name: str
-    questions: int
-    answerable: int
-    measures: Mapping[str, Estimate]
-    answering: Mapping[str, Estimate]
-
-
-@dataclass(frozen=True, slots=True)
 class Perturbed:
     """What a perturbation costs the questions of one file.
 
@@ -87,26 +68,25 @@ class Evaluation:
 
     Args:
         plan: how.
-        articles, passages, sentences: how many were searched.
+        collection: what was asked.
+        sentences: the collection's, as the product cuts them.
         findings: one a question.
         measured: each question's measures.
         groups: by file.
         types: by file and kind of answer sought.
         absent: the answerable questions of each file, half of them with their articles held out.
         perturbed: what each perturbation costs.
-        qrels, run: the gold sentences and those found; `passage_qrels`, `passage_run` the same of passages.
     """
 
     plan: Plan
-    articles: int
-    passages: int
-    sentences: int
+    collection: Collection
+    sentences: Sequence[Sentence]
     findings: Sequence[Finding]
     measured: Measured
     groups: Sequence[Group]
     types: Sequence[Group]
-    absent: Sequence[Group]
-    perturbed: Sequence[Perturbed]
+    absent: Sequence[Group] = ()
+    perturbed: Sequence[Perturbed] = ()
 
 
 Show = Callable[[str], Progress]
@@ -119,8 +99,8 @@ def evaluate(
     *,
     show: Show = lambda _: lambda found, _: found,
     announce: Callable[[str], None] = lambda _: None,
-) -> tuple[Evaluation, Retriever]:
-    """Measure a collection; also returns the retriever that was asked.
+) -> Evaluation:
+    """Measure a collection.
 
     Args:
         collection: articles and judged questions.
@@ -133,29 +113,31 @@ def evaluate(
     """
     collection = limited(collection, plan)
     retriever = retriever_over(collection.articles, plan.engine, synonyms=plan.synonyms, announce=announce)
-    findings = run(retriever, collection.questions, jobs=plan.jobs, progress=show("Asking"))
+    findings = run(retriever, collection.questions, jobs=plan.jobs, progress=show("asking"))
     measured = metrics.measure(findings, retriever.index.sentences, collection.texts)
-    evaluation = Evaluation(
+    figures = partial(group, measured=measured, seed=plan.seed, threshold=plan.threshold)
+    clean = Evaluation(
         plan,
-        len(retriever.articles),
-        len(retriever.index.passage_engine),
-        len(retriever.index.sentences),
+        collection,
+        retriever.index.sentences,
         findings,
         measured,
-        groups=[_group(name, some, measured, plan) for name, some in by_source(findings).items()],
+        groups=[figures(name, some) for name, some in by_source(findings).items()],
         types=[
-            _group(f"{name}: {seeks}", some, measured, plan)
+            figures(f"{name}: {seeks}", some)
             for name, found in by_source(findings).items()
-            for seeks, some in _by_type(found).items()
+            for seeks, some in by_type(found).items()
         ],
-        absent=_absent(collection, plan, show("Asking with half of the articles held out")) if plan.absent else [],
+    )
+    return replace(
+        clean,
+        absent=_absent(collection, plan, show("half of the articles held out")) if plan.absent else (),
         perturbed=[
             perturbed
             for name in plan.perturbations
-            for perturbed in _perturbed(name, collection, plan, retriever, measured, show(PERTURBATIONS[name].about))
+            for perturbed in _perturbed(name, clean, retriever, show(PERTURBATIONS[name].about))
         ],
     )
-    return evaluation, retriever
 
 
 def limited(collection: Collection, plan: Plan) -> Collection:
@@ -167,45 +149,6 @@ def limited(collection: Collection, plan: Plan) -> Collection:
         ids = [judged.id for judged in collection.questions if judged.source == source]
         kept.update(Random(f"{plan.seed}/{source}").sample(ids, min(plan.limit, len(ids))))  # noqa: S311  # no secret
     return replace(collection, questions=tuple(judged for judged in collection.questions if judged.id in kept))
-
-
-def by_source(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
-    """The findings of each file, and, where there are several files, of all."""
-    groups: dict[str, list[Finding]] = {}
-    for finding in findings:
-        groups.setdefault(finding.judged.source, []).append(finding)
-    return groups if len(groups) < 2 else groups | {EVERYTHING: [one for some in groups.values() for one in some]}
-
-
-def _by_type(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
-    types: dict[str, list[Finding]] = {}
-    for finding in findings:
-        types.setdefault(finding.seeks, []).append(finding)
-    return dict(sorted(types.items()))
-
-
-def trial(finding: Finding, measured: Measured) -> Trial:
-    """A finding as its confidence is judged."""
-    key = finding.judged.id
-    from_passage = bool(measured["P@1"].get(key, 0.0))
-    right = bool(measured[metrics.READ].get(key, from_passage))
-    return Trial(finding.confidence, finding.judged.answerable, from_passage, right)
-
-
-def _group(
-    name: str, findings: Sequence[Finding], measured: Measured, plan: Plan, without: float | None = None
-) -> Group:
-    """The figures of a group; `without` as in `answering.measure`."""
-    keys = [finding.judged.id for finding in findings]
-    values = {measure: [found[key] for key in keys if key in found] for measure, found in measured.items()}
-    trials = [trial(finding, measured) for finding in findings]
-    return Group(
-        name,
-        questions=len(findings),
-        answerable=sum(finding.judged.answerable for finding in findings),
-        measures={measure: statistics.mean(some, plan.seed) for measure, some in values.items() if some},
-        answering=answering.measure(trials, seed=plan.seed, threshold=plan.threshold, without=without),
-    )
 
 
 def hold_out(collection: Collection, seed: int) -> Collection:
@@ -238,26 +181,21 @@ def _absent(collection: Collection, plan: Plan, progress: Progress) -> list[Grou
     retriever = retriever_over(half.articles, plan.engine, synonyms=plan.synonyms)
     findings = run(retriever, half.questions, jobs=plan.jobs, progress=progress)
     measured = metrics.measure(findings, retriever.index.sentences, half.texts)
-    return [_group(name, some, measured, plan, without=0.5) for name, some in by_source(findings).items()]
+    return [
+        group(name, some, measured, seed=plan.seed, threshold=plan.threshold, without=0.5)
+        for name, some in by_source(findings).items()
+    ]
 
 
-def _perturbed(
-    name: str, collection: Collection, plan: Plan, retriever: Retriever, clean: Measured, progress: Progress
-) -> list[Perturbed]:
+def _perturbed(name: str, clean: Evaluation, retriever: Retriever, progress: Progress) -> list[Perturbed]:
     """The drops of one perturbation, of each file; questions without an answer are not asked."""
-    asked = replace(collection, questions=tuple(judged for judged in collection.questions if judged.answerable))
-    changed = perturb(asked, name, plan.seed)
+    plan, answerable = clean.plan, tuple(judged for judged in clean.collection.questions if judged.answerable)
+    changed = perturb(replace(clean.collection, questions=answerable), name, plan.seed)
     if PERTURBATIONS[name].side == CORPUS:
         retriever = retriever_over(changed.articles, plan.engine, synonyms=plan.synonyms)
     findings = run(retriever, changed.questions, jobs=plan.jobs, progress=progress)
     measured = metrics.measure(findings, retriever.index.sentences, changed.texts)
     return [
-        Perturbed(name, source, {measure: _drop(measure, some, clean, measured, plan.seed) for measure in DROPS})
+        Perturbed(name, source, differences(clean.measured, measured, some, DROPS, plan.seed))
         for source, some in by_source(findings).items()
     ]
-
-
-def _drop(measure: str, findings: Iterable[Finding], clean: Measured, measured: Measured, seed: int) -> Difference:
-    keys = [finding.judged.id for finding in findings if finding.judged.id in clean[measure]]
-    before, after = [clean[measure][key] for key in keys], [measured[measure][key] for key in keys]
-    return statistics.difference(before, after, seed)
