@@ -99,7 +99,7 @@ def _answer(answer: object, place: str, passage: Span, text: str) -> Span | None
     if not wording:
         return None
     if not text.startswith(wording, start):
-        nearest = (text.rfind(wording, passage.start, start), text.find(wording, start, passage.end))
+        nearest = (text.rfind(wording, passage.start, start + len(wording)), text.find(wording, start, passage.end))
         start = min((place for place in nearest if place >= 0), key=lambda place: abs(place - start), default=-1)
     return Span(passage.article, start, start + len(wording)) if start >= 0 else None
 
