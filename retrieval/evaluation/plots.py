@@ -68,7 +68,7 @@ def bars(groups: Sequence[Group]) -> str:
 
 def _axes(across: str, up: str) -> tuple[Figure, Axes]:
     with matplotlib.rc_context(_STYLE):
-        figure = Figure(figsize=SIZE, layout="tight")
+        figure = Figure(figsize=SIZE, layout="constrained")
         axes = figure.add_subplot()
     axes.set(xlabel=across, ylabel=up, xlim=(0, 1), ylim=(0, 1.02))
     axes.grid(color="#ddd", linewidth=0.6)
@@ -78,7 +78,7 @@ def _axes(across: str, up: str) -> tuple[Figure, Axes]:
 
 def _svg(figure: Figure, axes: Axes) -> str:
     if axes.get_legend_handles_labels()[0]:
-        axes.legend(fontsize=8, framealpha=0.6)
+        figure.legend(loc="outside lower center", ncols=3, fontsize=8, frameon=False)
     stream = io.StringIO()
     with matplotlib.rc_context(_STYLE), warnings.catch_warnings():
         # The page's own fonts draw the text; matplotlib's need not have Persian letters.

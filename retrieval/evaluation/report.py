@@ -73,8 +73,8 @@ def to_html(evaluation: Evaluation, compared: Sequence[Compared] = ()) -> str:
     )
     # matplotlib escapes the names that stand in its SVG.
     drawn = {
-        "reliability": plots.reliability_plot(evaluation.groups),
-        "tradeoff": plots.tradeoff_plot([*evaluation.groups, *_held_out(evaluation)]),
+        "what the confidence is worth": plots.reliability_plot(evaluation.groups),
+        "precision against the share answered": plots.tradeoff_plot([*evaluation.groups, *_held_out(evaluation)]),
     } | {
         f"by kind of answer: {group.name}": plots.bars(types)
         for group in evaluation.groups
