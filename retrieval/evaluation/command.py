@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from retrieval.evaluation.runs import Finding
     from retrieval.evaluation.statistics import Difference, Estimate
 
-LIBRARIES = frozenset({"ir_measures", "jinja2", "markupsafe", "matplotlib", "scipy"})
+LIBRARIES = ("ir_measures", "jinja2", "matplotlib", "scipy")
 """What the extra `evaluation` installs."""
 
 MOST_PROBLEMS = 5
@@ -64,28 +65,26 @@ def _positive(text: str) -> int:
 
 
 def evaluate(options: argparse.Namespace) -> None:
-    """Measure, write what was asked for and print the figures.
+    """Measure, write what was asked for and print the figures. What can be wrong is found before the long part.
 
     Raises:
         PasokhError: a library of the extra is missing, a file cannot be read or written, or an option names what is
             not there.
     """
-    try:
-        _evaluate(options)
-    except ModuleNotFoundError as error:
-        if error.name not in LIBRARIES:
-            raise
+    missing = next((name for name in LIBRARIES if find_spec(name) is None), None)
+    if missing:
         raise PasokhError(
-            f"`retrieval evaluate` needs {error.name}, which is not installed; run `pip install 'pasokh[evaluation]'`"
-        ) from error
-
-
-def _evaluate(options: argparse.Namespace) -> None:
-    from retrieval.evaluation import evaluation, perturbations, reading, records  # noqa: PLC0415  # a second to import
+            f"`retrieval evaluate` needs {missing}, which is not installed; run `pip install 'pasokh[evaluation]'`"
+        )
+    for out in (options.json, options.html):
+        if out and not out.parent.is_dir():
+            raise PasokhError(f"{out}: it cannot be written (there is no such folder); name another place")
+    from retrieval.evaluation import evaluation, perturbations, reading, records, report  # noqa: PLC0415  # seconds
 
     names = perturbations.chosen(options.perturb)
     collection = reading.read(options.files, options.corpus, options.qrels)
     _tell_problems(collection.problems)
+    earlier = records.read_earlier(options.compare, collection) if options.compare else None
     synonyms = options.corpus / "synonyms.txt" if options.corpus else None
     plan = evaluation.Plan(
         engine=options.engine,
@@ -97,14 +96,12 @@ def _evaluate(options: argparse.Namespace) -> None:
         synonyms=synonyms if synonyms and synonyms.is_file() else None,
     )
     found = evaluation.evaluate(collection, plan, show=_progress(), announce=_tell)
-    compared = records.compare(found, records.read_earlier(options.compare, found)) if options.compare else []
+    compared = records.compare(found, earlier) if earlier else []
     if options.json:
         _write(options.json, lambda path: path.write_text(records.to_json(found, compared), encoding="utf-8"))
     if options.trec:
         _write(options.trec, lambda folder: records.write_trec(found, folder))
     if options.html:
-        from retrieval.evaluation import report  # noqa: PLC0415  # matplotlib takes a second
-
         _write(options.html, lambda path: path.write_text(report.to_html(found, compared), encoding="utf-8"))
     print("\n".join(summary(found, compared)))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from retrieval.errors import CorpusError
@@ -12,11 +12,11 @@ from retrieval.evaluation import answering, metrics
 from retrieval.evaluation.evaluation import Evaluation
 from retrieval.evaluation.files import read_text
 from retrieval.evaluation.groups import Group, by_source, differences
-from retrieval.evaluation.judged import Span
+from retrieval.evaluation.judged import Collection, Span
 from retrieval.evaluation.metrics import Measured
 from retrieval.evaluation.runs import Finding
 from retrieval.evaluation.statistics import Difference
-from retrieval.evaluation.trec import document_id, escaped, qrels_lines, read_run, run_lines
+from retrieval.evaluation.trec import Run, document_id, escaped, qrels_lines, read_run, run_lines
 
 TAG = "pasokh"
 _REMEDY = "name what `--json` or `--trec` wrote"
@@ -28,6 +28,15 @@ class Compared:
 
     source: str
     differences: Mapping[str, Difference]
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """An earlier run: the file, and the measures of an evaluation's JSON or the ranking of a TREC run."""
+
+    path: Path
+    measured: Measured = field(default_factory=dict)
+    run: Run = field(default_factory=dict)
 
 
 def to_json(evaluation: Evaluation, compared: Sequence[Compared] = ()) -> str:
@@ -103,27 +112,37 @@ def write_trec(evaluation: Evaluation, folder: Path) -> None:
                 file.writelines(written)
 
 
-def compare(evaluation: Evaluation, earlier: Measured) -> list[Compared]:
-    """How far the evaluation is above the measures of an earlier one, of each file."""
+def read_earlier(path: Path, collection: Collection) -> Earlier:
+    """An earlier evaluation's JSON, or a TREC run over the same sentences or passages.
+
+    Raises:
+        CorpusError: the file is neither, or has no question of the collection.
+    """
+    text = read_text(path)
+    names = {escaped(judged.id): judged.id for judged in collection.questions}
+    if text.lstrip().startswith("{"):
+        earlier = Earlier(path, measured=_of_json(text, path))
+        shared = any(names.keys() & map(escaped, values) for values in earlier.measured.values())
+    else:
+        earlier = Earlier(path, run={names[key]: scores for key, scores in read_run(path).items() if key in names})
+        shared = bool(earlier.run)
+    if not shared:
+        raise CorpusError(path, "it shares no question with this evaluation", "compare runs of the same files")
+    return earlier
+
+
+def compare(evaluation: Evaluation, earlier: Earlier) -> list[Compared]:
+    """How far the evaluation is above an earlier one, of each file.
+
+    Raises:
+        CorpusError: a run has no sentence or passage of the collection.
+    """
+    measured = earlier.measured or _of_run(earlier, evaluation)
     return [
         Compared(source, found)
         for source, some in by_source(evaluation.findings).items()
-        if (found := differences(evaluation.measured, earlier, some, metrics.NAMES, evaluation.plan.seed))
+        if (found := differences(evaluation.measured, measured, some, metrics.NAMES, evaluation.plan.seed))
     ]
-
-
-def read_earlier(path: Path, evaluation: Evaluation) -> Measured:
-    """The measures of an earlier evaluation's JSON, or of a TREC run over the same sentences or passages.
-
-    Raises:
-        CorpusError: the file is neither, or has no question or no document of this evaluation.
-    """
-    text = read_text(path)
-    earlier = _of_json(text, path) if text.lstrip().startswith("{") else _of_run(path, evaluation)
-    asked = {judged.id for judged in evaluation.collection.questions}
-    if not any(asked & values.keys() for values in earlier.values()):
-        raise CorpusError(path, "it shares no question with this evaluation", "compare runs of the same files")
-    return earlier
 
 
 def _of_json(text: str, path: Path) -> Measured:
@@ -137,25 +156,24 @@ def _of_json(text: str, path: Path) -> Measured:
     return measured
 
 
-def _of_run(path: Path, evaluation: Evaluation) -> Measured:
+def _of_run(earlier: Earlier, evaluation: Evaluation) -> Measured:
     """The rank measures of a run; those of passages alone where it ranks passages."""
     passages, sentences = _documents(evaluation)
+    # Equal scores in trec_eval's order: by the documents' names, last first.
     ranked = {
         question: [document for document, _ in sorted(scores.items(), key=lambda row: (row[1], row[0]), reverse=True)]
-        for question, scores in read_run(path).items()
+        for question, scores in earlier.run.items()
     }
     known = {document for documents in ranked.values() for document in documents} & (passages | sentences.keys())
     if not known:
-        raise CorpusError(path, "it has no sentence or passage of this collection", _REMEDY)
-    names = {escaped(judged.id): judged.id for judged in evaluation.collection.questions}
-    asked = {names[key]: documents for key, documents in ranked.items() if key in names}
-    questions = [judged for judged in evaluation.collection.questions if judged.id in asked]
-    around = {key: [sentences.get(document, document) for document in documents] for key, documents in asked.items()}
+        raise CorpusError(earlier.path, "it has no sentence or passage of this collection", _REMEDY)
+    questions = [judged for judged in evaluation.collection.questions if judged.id in ranked]
+    around = {key: [sentences.get(document, document) for document in documents] for key, documents in ranked.items()}
     qrels = metrics.passage_qrels(questions, evaluation.sentences)
     measured = metrics.rank_measures(qrels, _by_rank(around), metrics.PASSAGES)
     if not known <= passages:
         qrels = metrics.sentence_qrels(questions, evaluation.sentences)
-        measured |= metrics.rank_measures(qrels, _by_rank(asked), metrics.SENTENCES)
+        measured |= metrics.rank_measures(qrels, _by_rank(ranked), metrics.SENTENCES)
     return measured
 
 
