@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,9 +15,9 @@ from retrieval.errors import CorpusError, PasokhError
 from retrieval.retriever import DEFAULT_ENGINE
 
 if TYPE_CHECKING:
-    from retrieval.evaluation.evaluation import Evaluation, Show
+    from retrieval.evaluation.evaluation import Evaluation
     from retrieval.evaluation.records import Compared
-    from retrieval.evaluation.runs import Finding
+    from retrieval.evaluation.runs import Finding, Progress
     from retrieval.evaluation.statistics import Difference, Estimate
 
 LIBRARIES = ("ir_measures", "jinja2", "matplotlib", "scipy")
@@ -95,7 +96,7 @@ def evaluate(options: argparse.Namespace) -> None:
         perturbations=tuple(names),
         synonyms=synonyms if synonyms and synonyms.is_file() else None,
     )
-    found = evaluation.evaluate(collection, plan, show=_progress(), announce=_tell)
+    found = evaluation.evaluate(collection, plan, show=_show, announce=_tell)
     compared = records.compare(found, earlier) if earlier else []
     if options.json:
         _write(options.json, lambda path: path.write_text(records.to_json(found, compared), encoding="utf-8"))
@@ -124,21 +125,18 @@ def _tell_problems(problems: Sequence[CorpusError]) -> None:
         _tell(f"retrieval: and {len(problems) - MOST_PROBLEMS} more")
 
 
-def _progress() -> Show:
-    """A bar on standard error, where that is a terminal."""
+def _show(about: str) -> Progress:
+    return partial(_track, about)
 
-    def show(about: str) -> Callable[[Iterable[Finding], int], Iterable[Finding]]:
-        def track(findings: Iterable[Finding], total: int) -> Iterable[Finding]:
-            if not sys.stderr.isatty():
-                return findings
-            from rich.console import Console  # noqa: PLC0415  # a piped run needs no bar
-            from rich.progress import track  # noqa: PLC0415
 
-            return track(findings, description=about, total=total, console=Console(stderr=True))
+def _track(about: str, findings: Iterable[Finding], total: int) -> Iterable[Finding]:
+    """The findings as they come, with a bar on standard error where that is a terminal."""
+    if not sys.stderr.isatty():
+        return findings
+    from rich.console import Console  # noqa: PLC0415  # a piped run needs no bar
+    from rich.progress import track  # noqa: PLC0415
 
-        return track
-
-    return show
+    return track(findings, description=about, total=total, console=Console(stderr=True))
 
 
 def summary(found: Evaluation, compared: Sequence[Compared] = ()) -> list[str]:

@@ -116,16 +116,17 @@ def evaluate(
     findings = run(retriever, collection.questions, jobs=plan.jobs, progress=show("asking"))
     measured = metrics.measure(findings, retriever.index.sentences, collection.texts)
     figures = partial(group, measured=measured, seed=plan.seed, threshold=plan.threshold)
+    sources = by_source(findings)
     clean = Evaluation(
         plan,
         collection,
         retriever.index.sentences,
         findings,
         measured,
-        groups=[figures(name, some) for name, some in by_source(findings).items()],
+        groups=[figures(name, some) for name, some in sources.items()],
         types=[
             figures(f"{name}: {seeks}", some)
-            for name, found in by_source(findings).items()
+            for name, found in sources.items()
             for seeks, some in by_type(found).items()
         ],
     )
