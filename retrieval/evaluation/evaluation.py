@@ -192,9 +192,13 @@ def _perturbed(name: str, clean: Evaluation, retriever: Retriever, progress: Pro
     """The drops of one perturbation, of each file; questions without an answer are not asked."""
     plan, answerable = clean.plan, tuple(judged for judged in clean.collection.questions if judged.answerable)
     changed = perturb(replace(clean.collection, questions=answerable), name, plan.seed)
+    known = {finding.judged: finding for finding in clean.findings}
     if PERTURBATIONS[name].side == CORPUS:
-        retriever = retriever_over(changed.articles, plan.engine, synonyms=plan.synonyms)
-    findings = run(retriever, changed.questions, jobs=plan.jobs, progress=progress)
+        retriever, known = retriever_over(changed.articles, plan.engine, synonyms=plan.synonyms), {}
+    # A question that the perturbation leaves as it was is not asked again.
+    asked = [judged for judged in changed.questions if judged not in known]
+    known |= {finding.judged: finding for finding in run(retriever, asked, jobs=plan.jobs, progress=progress)}
+    findings = [known[judged] for judged in changed.questions]
     measured = metrics.measure(findings, retriever.index.sentences, changed.texts)
     return [
         Perturbed(name, source, differences(clean.measured, measured, some, DROPS, plan.seed))

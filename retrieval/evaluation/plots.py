@@ -78,7 +78,7 @@ def _axes(across: str, up: str) -> tuple[Figure, Axes]:
 
 def _svg(figure: Figure, axes: Axes) -> str:
     if axes.get_legend_handles_labels()[0]:
-        figure.legend(loc="outside lower center", ncols=3, fontsize=8, frameon=False)
+        figure.legend(loc="outside lower center", ncols=2, fontsize=8, frameon=False)
     stream = io.StringIO()
     with matplotlib.rc_context(_STYLE), warnings.catch_warnings():
         # The page's own fonts draw the text; matplotlib's need not have Persian letters.
