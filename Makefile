@@ -5,6 +5,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 UV := .uv/bin/uv
 READY := .venv/.ready
+JUDGED := pquad_validation natural_questions
+OPTIONS := --absent
 
 .PHONY: help setup chat test test-slow lint types bench evaluate lock clean
 
@@ -44,8 +46,8 @@ types: $(READY) ## mypy, strict
 bench: $(READY) ## measure speed, start-up and memory
 	@$(BIN)/python -m benchmarks.speed
 
-evaluate: $(READY) ## measure retrieval on the judged questions in ../shared/eval
-	@$(BIN)/python -m benchmarks.judged
+evaluate: $(READY) ## measure retrieval on the judged questions in ../shared/eval (more: OPTIONS="--perturb all")
+	@$(BIN)/retrieval evaluate $(JUDGED:%=../shared/eval/%.json) $(OPTIONS)
 
 lock: $(UV) ## resolve the requirements anew
 	@$(UV) pip compile --quiet --universal --python-version 3.11 --extra dev --generate-hashes --no-emit-index-url --no-emit-find-links \

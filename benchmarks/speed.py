@@ -11,7 +11,6 @@ The sentences and questions are PQuAD's where ../shared/eval is there, else thos
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import resource
 import statistics
@@ -26,11 +25,13 @@ import hazm
 import numpy as np
 from rank_bm25 import BM25Okapi
 
-from benchmarks.judged import FILES, read_squad
-from retrieval import Analyzer, Retriever, default_data_folder
+from retrieval import DEFAULT_ENGINE, Analyzer, Retriever, default_data_folder
+from retrieval.evaluation import squad
+from retrieval.evaluation.runs import retriever_over
 from retrieval.lexicon import load
 
 ROOT = Path(__file__).resolve().parents[1]
+JUDGED = ROOT.parent / "shared" / "eval" / "pquad_validation.json"
 QUESTION = "کدام خوشه‌ها به مرحله توسعه‌یافتگی رسیده‌اند؟"
 
 
@@ -94,15 +95,14 @@ def main() -> int:
     parser.add_argument("--questions", type=int, default=1000, help="how many questions to ask (default: 1000)")
     options = parser.parse_args()
     measure_start_up(options.runs)
-    with tempfile.TemporaryDirectory() as folder:
-        corpus, questions = ROOT / "corpus", [QUESTION]
-        if FILES["PQuAD"].exists():
-            articles, judged = read_squad(FILES["PQuAD"])
-            corpus, questions = Path(folder) / "pquad.jsonl", [row.question for row in judged]
-            corpus.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in articles), encoding="utf-8")
-        began = time.perf_counter()
-        retriever = Retriever.from_corpus(corpus)
-        report("read and index", f"{time.perf_counter() - began:.2f} s")
+    collection = squad.read(JUDGED) if JUDGED.exists() else None
+    questions = [judged.question for judged in collection.questions] if collection else [QUESTION]
+    began = time.perf_counter()
+    if collection:
+        retriever = retriever_over(collection.articles, DEFAULT_ENGINE)
+    else:
+        retriever = Retriever.from_corpus(ROOT / "corpus")
+    report("read and index", f"{time.perf_counter() - began:.2f} s")
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     peer = hazm_terms()
     measure_terms([sentence.text for sentence in retriever.index.sentences], peer)

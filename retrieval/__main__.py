@@ -1,4 +1,4 @@
-"""The command `retrieval`: `retrieval index`, `retrieval search QUESTION`."""
+"""The command `retrieval`: `retrieval index`, `retrieval search QUESTION`, `retrieval evaluate FILE...`."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from pathlib import Path
 
 from retrieval.encoding import for_terminal
 from retrieval.errors import PasokhError
+from retrieval.evaluation.command import add_parser as add_evaluate
 from retrieval.retriever import DEFAULT_ENGINE, Retriever, default_data_folder
 from retrieval.types import Hit
 
@@ -55,6 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     search.add_argument("-k", type=int, default=10, help="how many sentences at the most (default: 10)")
     search.add_argument("--json", action="store_true", help="print one JSON object a line")
     search.add_argument("question", metavar="QUESTION")
+    add_evaluate(commands)
     return parser
 
 

@@ -1,0 +1,169 @@
+"""The command `retrieval evaluate`: its options, what it writes and what it prints."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from retrieval.errors import CorpusError, PasokhError
+from retrieval.retriever import DEFAULT_ENGINE
+
+if TYPE_CHECKING:
+    from retrieval.evaluation.evaluation import Evaluation
+    from retrieval.evaluation.records import Compared
+    from retrieval.evaluation.runs import Finding, Progress
+    from retrieval.evaluation.statistics import Difference, Estimate
+
+LIBRARIES = ("ir_measures", "jinja2", "matplotlib", "scipy")
+"""What the extra `evaluation` installs."""
+
+MOST_PROBLEMS = 5
+"""Questions left out that are told one by one."""
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add `evaluate` to the commands; imports none of what evaluating needs."""
+    parser = commands.add_parser(
+        "evaluate",
+        help="measure retrieval on judged questions",
+        description="Measure retrieval on judged questions: SQuAD (.json), question rows (.jsonl) or TREC topics.",
+    )
+    parser.set_defaults(run=evaluate)
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    parser.add_argument("--corpus", type=Path, metavar="DIR", help="what is searched; default: the SQuAD paragraphs")
+    parser.add_argument("--qrels", type=Path, metavar="FILE", help="the judgements of TREC topics")
+    parser.add_argument("--engine", default=DEFAULT_ENGINE, metavar="NAME", help=f"default: {DEFAULT_ENGINE}")
+    parser.add_argument("--absent", action="store_true", help="also hold out half of the articles")
+    parser.add_argument(
+        "--perturb", action="append", default=[], metavar="NAME", help="also spell otherwise; `all`, or several times"
+    )
+    parser.add_argument("--compare", type=Path, metavar="RUN", help="an earlier --json, or a TREC run")
+    parser.add_argument("--json", type=Path, metavar="OUT", help="write all figures")
+    parser.add_argument("--html", type=Path, metavar="OUT", help="write a report")
+    parser.add_argument("--trec", type=Path, metavar="DIR", help="write TREC run and qrels files")
+    parser.add_argument("--limit", type=_positive, metavar="N", help="questions of each file, drawn at random")
+    parser.add_argument("--seed", type=int, default=1, metavar="N", help="same seed, same numbers (default: 1)")
+    parser.add_argument(
+        "--jobs",
+        type=_positive,
+        default=min(2, os.cpu_count() or 1),
+        metavar="N",
+        help="processes (default: %(default)s)",
+    )
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError
+    return number
+
+
+def evaluate(options: argparse.Namespace) -> None:
+    """Measure, write what was asked for and print the figures. What can be wrong is found before the long part.
+
+    Raises:
+        PasokhError: a library of the extra is missing, a file cannot be read or written, or an option names what is
+            not there.
+    """
+    missing = next((name for name in LIBRARIES if find_spec(name) is None), None)
+    if missing:
+        raise PasokhError(
+            f"`retrieval evaluate` needs {missing}, which is not installed; run `pip install 'pasokh[evaluation]'`"
+        )
+    for out in (options.json, options.html):
+        if out and not out.parent.is_dir():
+            raise PasokhError(f"{out}: it cannot be written (there is no such folder); name another place")
+    from retrieval.evaluation import evaluation, perturbations, reading, records, report  # noqa: PLC0415  # seconds
+
+    names = perturbations.chosen(options.perturb)
+    collection = reading.read(options.files, options.corpus, options.qrels)
+    _tell_problems(collection.problems)
+    earlier = records.read_earlier(options.compare, collection) if options.compare else None
+    synonyms = options.corpus / "synonyms.txt" if options.corpus else None
+    plan = evaluation.Plan(
+        engine=options.engine,
+        seed=options.seed,
+        limit=options.limit,
+        jobs=options.jobs,
+        absent=options.absent,
+        perturbations=tuple(names),
+        synonyms=synonyms if synonyms and synonyms.is_file() else None,
+    )
+    found = evaluation.evaluate(collection, plan, show=_show, announce=_tell)
+    compared = records.compare(found, earlier) if earlier else []
+    if options.json:
+        _write(options.json, lambda path: path.write_text(records.to_json(found, compared), encoding="utf-8"))
+    if options.trec:
+        _write(options.trec, lambda folder: records.write_trec(found, folder))
+    if options.html:
+        _write(options.html, lambda path: path.write_text(report.to_html(found, compared), encoding="utf-8"))
+    print("\n".join(summary(found, compared)))
+
+
+def _write(path: Path, write: Callable[[Path], object]) -> None:
+    try:
+        write(path)
+    except OSError as error:
+        raise PasokhError(f"{path}: it cannot be written ({error.strerror}); name another place") from error
+
+
+def _tell(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+def _tell_problems(problems: Sequence[CorpusError]) -> None:
+    for problem in problems[:MOST_PROBLEMS]:
+        _tell(f"retrieval: {problem}")
+    if len(problems) > MOST_PROBLEMS:
+        _tell(f"retrieval: and {len(problems) - MOST_PROBLEMS} more")
+
+
+def _show(about: str) -> Progress:
+    return partial(_track, about)
+
+
+def _track(about: str, findings: Iterable[Finding], total: int) -> Iterable[Finding]:
+    """The findings as they come, with a bar on standard error where that is a terminal."""
+    if not sys.stderr.isatty():
+        return findings
+    from rich.console import Console  # noqa: PLC0415  # a piped run needs no bar
+    from rich.progress import track  # noqa: PLC0415
+
+    return track(findings, description=about, total=total, console=Console(stderr=True))
+
+
+def summary(found: Evaluation, compared: Sequence[Compared] = ()) -> list[str]:
+    """The figures as lines of text, each mean with its 95 % confidence interval."""
+    lines = [f"{len(found.collection.articles)} articles, {len(found.sentences)} sentences, engine {found.plan.engine}"]
+    for group in found.groups:
+        lines += ["", f"{group.name}: {group.questions} questions, {group.answerable} answerable"]
+        lines += _estimates(group.measures) + _estimates(group.answering)
+    for group in found.absent:
+        lines += [
+            "",
+            f"{group.name}, half of the articles held out: {group.answerable} of {group.questions} answerable",
+        ]
+        lines += _estimates(group.answering)
+    for other in compared:
+        lines += ["", f"{other.source}, above the earlier run", *_differences(other.differences)]
+    for perturbed in found.perturbed:
+        lines += ["", f"{perturbed.source}, drop under {perturbed.perturbation}", *_differences(perturbed.drops)]
+    return lines
+
+
+def _estimates(figures: Mapping[str, Estimate]) -> list[str]:
+    return [f"  {name:50} {found.value:.3f}  [{found.low:.3f}, {found.high:.3f}]" for name, found in figures.items()]
+
+
+def _differences(figures: Mapping[str, Difference]) -> list[str]:
+    return [
+        f"  {name:50} {found.value:+.4f}  [{found.low:+.4f}, {found.high:+.4f}]  p {found.p:.4f}"
+        for name, found in figures.items()
+    ]

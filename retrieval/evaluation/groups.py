@@ -1,0 +1,118 @@
+"""Figures of groups of questions: by file, and by the kind of answer sought."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from retrieval.evaluation import answering, metrics, statistics
+from retrieval.evaluation.answering import Trial
+from retrieval.evaluation.metrics import Measured
+from retrieval.evaluation.runs import Finding
+from retrieval.evaluation.statistics import Difference, Estimate
+
+EVERYTHING = "all"
+"""The group of all files together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The figures of some of the questions.
+
+    Args:
+        name: the file, `all`, or the file and the kind of answer sought.
+        questions, answerable: how many there are, and how many of them have an answer.
+        measures: means over the answerable ones.
+        answering: answerable against unanswerable; {} where one kind is missing.
+        trials: its questions, as their confidence is judged.
+    """
+
+    name: str
+    questions: int
+    answerable: int
+    measures: Mapping[str, Estimate]
+    answering: Mapping[str, Estimate]
+    trials: Sequence[Trial] = field(repr=False)
+
+
+def by_source(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
+    """The findings of each file, and, where there are several files, of all."""
+    groups: dict[str, list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault(finding.judged.source, []).append(finding)
+    return groups if len(groups) < 2 else groups | {EVERYTHING: [one for some in groups.values() for one in some]}
+
+
+def by_type(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
+    """The findings of each kind of answer sought."""
+    types: dict[str, list[Finding]] = {}
+    for finding in findings:
+        types.setdefault(finding.seeks, []).append(finding)
+    return dict(sorted(types.items()))
+
+
+def trial(finding: Finding, measured: Measured) -> Trial:
+    """A finding as its confidence is judged."""
+    key = finding.judged.id
+    from_passage = bool(measured["P@1"].get(key, 0.0))
+    right = bool(measured[metrics.READ].get(key, from_passage))
+    return Trial(finding.confidence, finding.judged.answerable, from_passage, right)
+
+
+def group(
+    name: str,
+    findings: Sequence[Finding],
+    measured: Measured,
+    *,
+    seed: int,
+    threshold: float,
+    without: float | None = None,
+) -> Group:
+    """The figures of a group.
+
+    Args:
+        name: what it is shown under.
+        findings: its questions.
+        measured: the measures of these questions, and maybe of others.
+        seed: of the intervals.
+        threshold: see `answering.measure`.
+        without: see `answering.measure`.
+    """
+    keys = [finding.judged.id for finding in findings]
+    values = {measure: [found[key] for key in keys if key in found] for measure, found in measured.items()}
+    trials = [trial(finding, measured) for finding in findings]
+    return Group(
+        name,
+        questions=len(findings),
+        answerable=sum(finding.judged.answerable for finding in findings),
+        measures={measure: statistics.mean(some, seed) for measure, some in values.items() if some},
+        answering=answering.measure(trials, seed=seed, threshold=threshold, without=without),
+        trials=trials,
+    )
+
+
+def differences(
+    ours: Measured, theirs: Measured, findings: Iterable[Finding], measures: Iterable[str], seed: int
+) -> dict[str, Difference]:
+    """How much `ours` is above `theirs`, over those of the questions that both have measured.
+
+    Args:
+        ours: the measures of one run.
+        theirs: those of another.
+        findings: the questions.
+        measures: which measures.
+        seed: of intervals and tests.
+    """
+    ids = [finding.judged.id for finding in findings]
+    pairs = {
+        measure: [
+            (ours[measure][key], theirs[measure][key]) for key in ids if key in ours[measure] and key in theirs[measure]
+        ]
+        for measure in measures
+        if measure in ours and measure in theirs
+    }
+    return {
+        measure: statistics.difference([one for one, _ in values], [other for _, other in values], seed)
+        for measure, values in pairs.items()
+        if values
+    }

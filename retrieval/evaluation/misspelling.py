@@ -1,0 +1,69 @@
+"""Typing errors as a Persian keyboard makes them."""
+
+from __future__ import annotations
+
+import re
+from random import Random
+
+from retrieval.evaluation.edits import Edit
+from retrieval.orthography import HALF_SPACE
+
+_ROWS = ("ضصثقفغعهخحجچ", "شسیبلاتنمکگ", "ظطزرذدپو")
+_INDENTS = (0.0, 0.3, 0.8)
+"""The letters of the standard keyboard (ISIRI 9147), and how far each row is set in, in keys."""
+
+_PLACES = {
+    letter: (row, indent + column)
+    for row, (letters, indent) in enumerate(zip(_ROWS, _INDENTS, strict=True))
+    for column, letter in enumerate(letters)
+}
+NEIGHBOURS = {
+    letter: "".join(
+        other
+        for other, (line, place) in _PLACES.items()
+        if other != letter and abs(line - row) <= 1 and abs(place - column) <= 1
+    )
+    for letter, (row, column) in _PLACES.items()
+}
+"""Letter → the letters whose keys touch its key."""
+
+_WORD = re.compile(r"[^\W\d_]+(?:\u200c[^\W\d_]+)*")
+
+SHORTEST = 4
+"""Letters of a word that typing errors are made in, where a question has one as long."""
+
+
+def typing_errors(text: str, count: int, random: Random) -> list[Edit]:
+    """`count` typing errors, each in another word while there are enough.
+
+    An error is a neighbouring key, two letters swapped, one dropped or one doubled.
+
+    Args:
+        text: a question.
+        count: how many.
+        random: makes the choices.
+    """
+    words = [match for match in _WORD.finditer(text) if len(match[0]) > 1]
+    long = [match for match in words if len(match[0]) >= SHORTEST] or words
+    if not long:
+        return []
+    chosen = random.sample(long, min(count, len(long)))
+    spelt = {match: match[0] for match in chosen}
+    for number in range(count):
+        match = chosen[number % len(chosen)]
+        spelt[match] = _mistyped(spelt[match], random, match[0])
+    return [Edit(*match.span(), word) for match, word in sorted(spelt.items(), key=lambda item: item[0].start())]
+
+
+def _mistyped(word: str, random: Random, original: str) -> str:
+    """`word` with one error, of a kind chosen first, that makes neither it nor `original` of it."""
+    letters = [place for place, letter in enumerate(word) if letter != HALF_SPACE]
+    pairs = [place for place in letters if place + 1 in letters]
+    kinds = (
+        [word[:i] + other + word[i + 1 :] for i in letters for other in NEIGHBOURS.get(word[i], "")],
+        [word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in pairs],
+        [word[:i] + word[i + 1 :] for i in letters],
+        [word[: i + 1] + word[i:] for i in letters],
+    )
+    possible = [errors for kind in kinds if (errors := sorted({*kind} - {word, original, ""}))]
+    return random.choice(random.choice(possible))

@@ -1,0 +1,199 @@
+"""An evaluation → JSON and TREC files, and what `--compare` reads of an earlier one. Same numbers, same bytes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from retrieval.errors import CorpusError
+from retrieval.evaluation import answering, metrics
+from retrieval.evaluation.evaluation import Evaluation
+from retrieval.evaluation.files import read_text
+from retrieval.evaluation.groups import Group, by_source, differences
+from retrieval.evaluation.judged import Collection, Span
+from retrieval.evaluation.metrics import Measured
+from retrieval.evaluation.runs import Finding
+from retrieval.evaluation.statistics import Difference
+from retrieval.evaluation.trec import Run, document_id, escaped, qrels_lines, read_run, run_lines
+
+TAG = "pasokh"
+_REMEDY = "name what `--json` or `--trec` wrote"
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """How far this run is above an earlier one, over the questions of one file (or `all`) that both were asked."""
+
+    source: str
+    differences: Mapping[str, Difference]
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """An earlier run: the file, and the measures of an evaluation's JSON or the ranking of a TREC run."""
+
+    path: Path
+    measured: Measured = field(default_factory=dict)
+    run: Run = field(default_factory=dict)
+
+
+def to_json(evaluation: Evaluation, compared: Sequence[Compared] = ()) -> str:
+    """Everything that was measured, as one JSON object: estimates as [value, low, high], differences with p."""
+    plan, collection = evaluation.plan, evaluation.collection
+    content = {
+        "plan": {
+            "engine": plan.engine,
+            "seed": plan.seed,
+            "limit": plan.limit,
+            "threshold": plan.threshold,
+        },
+        "collection": {
+            "articles": len(collection.articles),
+            "sentences": len(evaluation.sentences),
+            "questions": len(collection.questions),
+        },
+        "groups": [_group(group) for group in evaluation.groups],
+        "types": [_group(group) for group in evaluation.types],
+        "absent": [_group(group) for group in evaluation.absent],
+        "perturbed": [
+            {"perturbation": found.perturbation, "source": found.source, "drops": found.drops}
+            for found in evaluation.perturbed
+        ],
+        "compared": [{"source": found.source, "differences": found.differences} for found in compared],
+        "questions": [_question(finding, evaluation.measured) for finding in evaluation.findings],
+    }
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def _group(group: Group) -> dict[str, object]:
+    return {
+        "name": group.name,
+        "questions": group.questions,
+        "answerable": group.answerable,
+        "measures": group.measures,
+        "answering": group.answering,
+        "reliability": answering.reliability(group.trials),
+    }
+
+
+def _question(finding: Finding, measured: Measured) -> dict[str, object]:
+    judged = finding.judged
+    return {
+        "id": judged.id,
+        "question": judged.question,
+        "source": judged.source,
+        "seeks": finding.seeks,
+        "answerable": judged.answerable,
+        "confidence": finding.confidence,
+        "quotation": document_id(finding.quotation) if finding.quotation else None,
+        "first": document_id(finding.hits[0].sentence) if finding.hits else None,
+        "measures": {name: values[judged.id] for name, values in measured.items() if judged.id in values},
+    }
+
+
+def write_trec(evaluation: Evaluation, folder: Path) -> None:
+    """Write `sentences.run`, `sentences.qrels`, `passages.run` and `passages.qrels` into a folder.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    questions = evaluation.collection.questions
+    for level, qrels, run in (
+        ("sentences", metrics.sentence_qrels, metrics.sentence_run),
+        ("passages", metrics.passage_qrels, metrics.passage_run),
+    ):
+        lines = {"run": run_lines(run(evaluation.findings), TAG)}
+        lines["qrels"] = qrels_lines(qrels(questions, evaluation.sentences))
+        for ending, written in lines.items():
+            with (folder / f"{level}.{ending}").open("w", encoding="utf-8") as file:
+                file.writelines(written)
+
+
+def read_earlier(path: Path, collection: Collection) -> Earlier:
+    """An earlier evaluation's JSON, or a TREC run over the same sentences or passages.
+
+    Raises:
+        CorpusError: the file is neither, or has no question of the collection.
+    """
+    text = read_text(path)
+    names = {escaped(judged.id): judged.id for judged in collection.questions}
+    if text.lstrip().startswith("{"):
+        earlier = Earlier(path, measured=_of_json(text, path))
+        shared = any(names.keys() & map(escaped, values) for values in earlier.measured.values())
+    else:
+        earlier = Earlier(path, run={names[key]: scores for key, scores in read_run(path).items() if key in names})
+        shared = bool(earlier.run)
+    if not shared:
+        raise CorpusError(path, "it shares no question with this evaluation", "compare runs of the same files")
+    return earlier
+
+
+def compare(evaluation: Evaluation, earlier: Earlier) -> list[Compared]:
+    """How far the evaluation is above an earlier one, of each file.
+
+    Raises:
+        CorpusError: a run has no sentence or passage of the collection.
+    """
+    measured = earlier.measured or _of_run(earlier, evaluation)
+    return [
+        Compared(source, found)
+        for source, some in by_source(evaluation.findings).items()
+        if (found := differences(evaluation.measured, measured, some, metrics.NAMES, evaluation.plan.seed))
+    ]
+
+
+def _of_json(text: str, path: Path) -> Measured:
+    measured: dict[str, dict[str, float]] = {name: {} for name in metrics.NAMES}
+    try:
+        for row in json.loads(text)["questions"]:
+            for name, value in row["measures"].items():
+                measured[name][str(row["id"])] = float(value)
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        raise CorpusError(path, "it is no evaluation", _REMEDY) from None
+    return measured
+
+
+def _of_run(earlier: Earlier, evaluation: Evaluation) -> Measured:
+    """The rank measures of a run; those of passages alone where it ranks passages."""
+    passages, sentences = _documents(evaluation)
+    # Equal scores in trec_eval's order: by the documents' names, last first.
+    ranked = {
+        question: [document for document, _ in sorted(scores.items(), key=lambda row: (row[1], row[0]), reverse=True)]
+        for question, scores in earlier.run.items()
+    }
+    known = {document for documents in ranked.values() for document in documents} & (passages | sentences.keys())
+    if not known:
+        raise CorpusError(earlier.path, "it has no sentence or passage of this collection", _REMEDY)
+    questions = [judged for judged in evaluation.collection.questions if judged.id in ranked]
+    around = {key: [sentences.get(document, document) for document in documents] for key, documents in ranked.items()}
+    qrels = metrics.passage_qrels(questions, evaluation.sentences)
+    measured = metrics.rank_measures(qrels, _by_rank(around), metrics.PASSAGES)
+    if not known <= passages:
+        qrels = metrics.sentence_qrels(questions, evaluation.sentences)
+        measured |= metrics.rank_measures(qrels, _by_rank(ranked), metrics.SENTENCES)
+    return measured
+
+
+def _documents(evaluation: Evaluation) -> tuple[set[str], dict[str, str]]:
+    """The ids of the passages, and sentence id → passage id."""
+    places = [
+        (sentence.article.id, (sentence.start, sentence.end), (sentence.passage.start, sentence.passage.end))
+        for sentence in evaluation.sentences
+    ]
+    return (
+        {document_id(Span(article, *passage)) for article, _, passage in places},
+        {
+            document_id(Span(article, *sentence)): document_id(Span(article, *passage))
+            for article, sentence, passage in places
+        },
+    )
+
+
+def _by_rank(ranked: Mapping[str, Sequence[str]]) -> dict[str, dict[str, float]]:
+    return {
+        question: metrics.strictly_falling([(document, 1 / rank) for rank, document in enumerate(documents, start=1)])
+        for question, documents in ranked.items()
+    }

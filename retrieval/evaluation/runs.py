@@ -1,0 +1,156 @@
+"""A collection's questions → what the product finds for each: the run that is judged."""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from retrieval.evaluation.judged import Judged, Span, is_gold_sentence
+from retrieval.index import Announce, Track
+from retrieval.retriever import Retriever
+from retrieval.types import Article, Hit
+
+DEPTH = 20
+"""How many sentences of each question are judged."""
+
+CHUNK = 50
+"""Questions that a process takes at a time."""
+
+PAYS = 400
+"""Questions from which on a second process pays for its start."""
+
+Progress = Callable[[Iterable["Finding"], int], Iterable["Finding"]]
+"""Passes findings on while they are made, showing how many of how many there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A sentence that was found.
+
+    Args:
+        sentence, passage: where it stands.
+        score: the ranking's.
+        shares: what each feature adds to the score; kept for the first sentence and the first gold one.
+    """
+
+    sentence: Span
+    passage: Span
+    score: float
+    shares: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was found for a question.
+
+    Args:
+        judged: the question.
+        seeks: the kind of answer that the product takes it to ask for.
+        hits: at most `DEPTH`, best first.
+        quotation: the first claim, or None where nothing was found.
+        confidence: the probability that it answers; 0 where nothing was found.
+    """
+
+    judged: Judged
+    seeks: str
+    hits: tuple[Found, ...]
+    quotation: Span | None
+    confidence: float
+
+
+def retriever_over(
+    articles: Sequence[Article],
+    engine: str,
+    *,
+    synonyms: Path | None = None,
+    announce: Announce = lambda _: None,
+    track: Track = iter,
+) -> Retriever:
+    """The product's own retriever over `articles`, through a corpus folder as users have them.
+
+    Args:
+        articles: what is searched.
+        engine: the engine's name.
+        synonyms: the corpus's own synonyms, which go with it.
+        announce: see `Retriever.from_corpus`.
+        track: see `Retriever.from_corpus`.
+
+    Raises:
+        CorpusError, EngineError, LexiconError: see `Retriever.from_corpus`.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        with (Path(folder) / "articles.jsonl").open("w", encoding="utf-8") as file:
+            file.writelines(f"{json.dumps(_row(article), ensure_ascii=False)}\n" for article in articles)
+        if synonyms:
+            shutil.copy(synonyms, folder)
+        return Retriever.from_corpus(folder, engine, announce=announce, track=track)
+
+
+def _row(article: Article) -> dict[str, str]:
+    row = {"id": article.id, "title": article.title, "text": article.text, "source": article.source}
+    date = article.date.isoformat() if article.date else ""
+    return row | {"author": article.author, "url": article.url, "date": date}
+
+
+def ask(retriever: Retriever, judged: Judged) -> Finding:
+    """Ask one question, as the front ends do."""
+    question = retriever.read(judged.question)
+    if judged.after:
+        question = question.following(retriever.read(judged.after))
+    hits = retriever.search(question, DEPTH)
+    gold = next((hit for hit in hits if is_gold_sentence(hit.sentence, judged)), None)
+    return Finding(
+        judged,
+        question.seeks.value,
+        tuple(_found(hit, explained=hit is hits[0] or hit is gold) for hit in hits),
+        Span(hits[0].article.id, *hits[0].quotation) if hits else None,
+        hits[0].confidence if hits else 0.0,
+    )
+
+
+def _found(hit: Hit, *, explained: bool) -> Found:
+    article, sentence, passage = hit.article.id, hit.sentence, hit.sentence.passage
+    return Found(
+        Span(article, sentence.start, sentence.end),
+        Span(article, passage.start, passage.end),
+        float(hit.score),
+        {name: float(share) for name, share in hit.shares.items()} if explained else {},
+    )
+
+
+def run(
+    retriever: Retriever, questions: Sequence[Judged], *, jobs: int = 1, progress: Progress = lambda found, _: found
+) -> list[Finding]:
+    """Ask all questions, in their order.
+
+    Args:
+        retriever: who answers.
+        questions: what is asked.
+        jobs: processes at the most; each is a fork that shares the index. Fewer than `PAYS` questions take one.
+        progress: shows how far it is.
+    """
+    if jobs > 1 and len(questions) >= PAYS and "fork" in multiprocessing.get_all_start_methods():
+        return list(progress(_forked(retriever, questions, jobs), len(questions)))
+    return list(progress((ask(retriever, judged) for judged in questions), len(questions)))
+
+
+_inherited: list[Retriever] = []
+"""The retriever in a forked process."""
+
+
+def _forked(retriever: Retriever, questions: Sequence[Judged], jobs: int) -> Iterator[Finding]:
+    chunks = [questions[start : start + CHUNK] for start in range(0, len(questions), CHUNK)]
+    context = multiprocessing.get_context("fork")
+    with ProcessPoolExecutor(jobs, context, initializer=_inherited.append, initargs=(retriever,)) as pool:
+        for findings in pool.map(_ask_chunk, chunks):
+            yield from findings
+
+
+def _ask_chunk(chunk: Sequence[Judged]) -> list[Finding]:
+    return [ask(_inherited[-1], judged) for judged in chunk]
