@@ -152,6 +152,12 @@ class Evidence:
         covered: Floats = present @ self.weights / self.total
         return covered
 
+    @property
+    def most_missed(self) -> Floats:
+        """For each row the share of the most important group that neither its passage nor its title has."""
+        missed: Floats = ((1 - self.in_passage) * self.weights).max(axis=1)[self.rows_passage] / self.total
+        return missed
+
     @cached_property
     def stem_present(self) -> Floats:
         """For each row and group, whether a relative of its terms occurs."""

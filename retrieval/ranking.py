@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
+from retrieval.confidence import probability, standings
 from retrieval.evidence import Evidence
 from retrieval.features import ALL_NAMES, matrix
 from retrieval.index import Index
 from retrieval.questions import Question
 from retrieval.quotation import quotation
 from retrieval.terms import Analyzer
-from retrieval.types import Hit
+from retrieval.types import Hit, Sentence
 from retrieval.units import Floats, Integers
 from retrieval.weights import Weights
 
@@ -23,25 +26,31 @@ PASSAGE_WEIGHT = 1.2
 
 def rank(question: Question, index: Index, weights: Weights, analyzer: Analyzer, k: int) -> list[Hit]:
     """The `k` best hits, best first, ties in the order of the corpus; [] where no term of the question occurs."""
-    evidence = gather(question, index)
-    if evidence is None or k <= 0:
+    passages = candidates(question, index)
+    if not len(passages) or k <= 0:
         return []
+    evidence = Evidence(question, index, passages)
     rows = closest(evidence, max(k, CLOSE))
     features = matrix(evidence, rows)
     scores = features @ weights.ranking
-    known = dict(zip(evidence.numbers[rows].tolist(), scores.tolist(), strict=True))
+    best = np.lexsort((rows, -scores))[:k]
+    standing = standings(
+        evidence.rows_passage[rows], evidence.most_missed[rows], len(question.query), features, scores
+    )
+    sure = probability(standing[best], weights.confidence, weights.bias)
+    by_number = dict(zip(evidence.numbers[rows].tolist(), scores.tolist(), strict=True))
+    shares = features[best] * weights.ranking
     return [
-        _hit(evidence, int(rows[place]), features[place] * weights.ranking, known, analyzer)
-        for place in np.lexsort((rows, -scores))[:k]
+        _hit(evidence, int(rows[place]), float(sure[at]), shares[at], by_number, analyzer)
+        for at, place in enumerate(best)
     ]
 
 
-def gather(question: Question, index: Index) -> Evidence | None:
-    """The evidence of the candidate passages; None where no term of the question occurs."""
+def candidates(question: Question, index: Index) -> Integers:
+    """The numbers of the passages worth a look, ascending."""
     sentences = [found.document for found in index.sentence_engine.search(question.query, SENTENCES)]
     passages = [found.document for found in index.passage_engine.search(question.query, PASSAGES)]
-    chosen = np.unique(np.concatenate([index.passage_numbers[sentences], np.array(passages, dtype=np.int64)]))
-    return Evidence(question, index, chosen.astype(np.int64)) if len(chosen) else None
+    return np.unique(np.concatenate([index.passage_numbers[sentences], passages]).astype(np.int64))
 
 
 def closest(evidence: Evidence, most: int) -> Integers:
@@ -50,28 +59,35 @@ def closest(evidence: Evidence, most: int) -> Integers:
     return np.sort(np.argsort(-scores, kind="stable")[:most])
 
 
-def _hit(evidence: Evidence, row: int, shares: Floats, scores: dict[int, float], analyzer: Analyzer) -> Hit:
+def neighbours(index: Index, number: int, scores: Mapping[int, float]) -> list[tuple[Sentence, float]]:
+    """The sentences beside one in its passage that were looked at closely, with their scores."""
+    first, following = index.passage_bounds(number)
+    beside = (other for other in (number - 1, number + 1) if first <= other < following)
+    return [(index.sentences[other], scores[other]) for other in beside if other in scores]
+
+
+def _hit(
+    evidence: Evidence, row: int, confidence: float, shares: Floats, scores: Mapping[int, float], analyzer: Analyzer
+) -> Hit:
     """A hit with what a reader is shown of it.
 
     Args:
         evidence: where it stands.
         row: which sentence it is.
+        confidence: how sure it is.
         shares: what each feature adds to its score.
         scores: the scores of it and others, by sentence number.
         analyzer: text → terms.
     """
     index, number = evidence.index, int(evidence.numbers[row])
     first, following = index.passage_bounds(number)
-    beside = [other for other in (number - 1, number + 1) if first <= other < following]
-    sentence = index.sentences[number]
-    neighbours = [(index.sentences[other], scores[other]) for other in beside if other in scores]
-    coverage = float(evidence.coverage(evidence.in_passage[evidence.rows_passage[row]]))
+    sentence, score = index.sentences[number], scores[number]
     return Hit(
         sentence,
-        scores[number],
-        coverage,
-        quotation=quotation(sentence, neighbours, scores[number], evidence.question, analyzer),
-        confidence=coverage,
+        score,
+        float(evidence.coverage(evidence.in_passage[evidence.rows_passage[row]])),
+        quotation=quotation(sentence, neighbours(index, number, scores), score, evidence.question, analyzer),
+        confidence=confidence,
         shares={name: share for name, share in zip(ALL_NAMES, shares.tolist(), strict=True) if share},
         before=index.sentences[number - 1] if number > first else None,
         after=index.sentences[number + 1] if number + 1 < following else None,

@@ -1,4 +1,4 @@
-"""The trained weights: a small readable file in the package, with their provenance."""
+"""The trained weights: a small readable file in the package, with their provenance. `retrieval train` writes it."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from importlib.resources import files
 
 import numpy as np
 
-from retrieval.errors import PasokhError
+from retrieval.confidence import FEATURES
 from retrieval.features import ALL_NAMES
 from retrieval.units import Floats
+
+FILE = "weights.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,14 +21,38 @@ class Weights:
     """What each feature counts.
 
     Args:
-        ranking: by feature, in the order of `ALL_NAMES`.
+        ranking: by feature, in the order of `features.ALL_NAMES`.
+        confidence: by feature, in the order of `confidence.FEATURES`.
+        bias: of the confidence.
     """
 
     ranking: Floats
+    confidence: Floats
+    bias: float
 
 
 @cache
 def shipped() -> Weights:
     """The weights of the package."""
-    stored = json.loads(files("retrieval").joinpath("weights.json").read_text(encoding="utf-8"))
-    return Weights(np.array([stored["ranking"].get(name, 0.0) for name in ALL_NAMES]))
+    stored = json.loads(files("retrieval").joinpath(FILE).read_text(encoding="utf-8"))
+    confidence = stored["confidence"]
+    return Weights(
+        np.array([stored["ranking"][name] for name in ALL_NAMES]),
+        np.array([confidence["weights"][name] for name in FEATURES]),
+        confidence["bias"],
+    )
+
+
+def to_json(weights: Weights, provenance: dict[str, object]) -> str:
+    """The file's content."""
+    ranking = dict(zip(ALL_NAMES, _rounded(weights.ranking), strict=True))
+    confidence = {
+        "bias": round(weights.bias, 4),
+        "weights": dict(zip(FEATURES, _rounded(weights.confidence), strict=True)),
+    }
+    stored = {"provenance": provenance, "ranking": ranking, "confidence": confidence}
+    return json.dumps(stored, ensure_ascii=False, indent=2) + "\n"
+
+
+def _rounded(values: Floats) -> list[float]:
+    return [round(value, 4) for value in values.tolist()]

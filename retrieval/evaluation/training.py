@@ -1,0 +1,235 @@
+"""Judged questions → the weights of ranking and confidence, by cross-validation over articles.
+
+Ranking: a softmax over a question's candidates, fitted so that the gold sentences get the most probability (ListNet's
+top-one loss: Cao et al., «Learning to rank: from pairwise approach to listwise approach», 2007), with an L2 penalty.
+Confidence: logistic regression on the first hit of answerable questions, of questions with no answer, and of answerable
+questions once their article is taken away; the label is whether the quotation answers.
+
+Every question is asked of the whole collection and of one of a few articles, so that no weight leans on a size.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+from retrieval import ranking
+from retrieval.confidence import standings
+from retrieval.evaluation.judged import Collection, Judged, Span, is_gold_sentence, quotes_answer
+from retrieval.evaluation.runs import retriever_over
+from retrieval.evidence import Evidence
+from retrieval.features import matrix
+from retrieval.questions import Question
+from retrieval.quotation import quotation
+from retrieval.retriever import Retriever
+from retrieval.units import Floats, Integers
+from retrieval.weights import Weights
+
+FOLDS = 5
+RANKING_PENALTY, CONFIDENCE_PENALTY = 50.0, 10.0
+"""L2 penalties on standardised features, chosen by cross-validation; a factor of 3 either way changes little."""
+
+SMALL = 8
+"""Articles of a small collection."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question asked of a collection.
+
+    Args:
+        judged: the question.
+        question: as it was read.
+        retriever: over the collection.
+        numbers: the candidates' sentence numbers.
+        passages, missed: see `standings`.
+        features: a row each.
+        gold: which of them hold an answer.
+        weight: how much it counts.
+    """
+
+    judged: Judged
+    question: Question
+    retriever: Retriever
+    numbers: Integers
+    passages: Integers
+    missed: Floats
+    features: Floats
+    gold: NDArray[np.bool_]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """Weights, and what cross-validation says of them.
+
+    Args:
+        weights: fitted on all questions.
+        figures: by source, the share of answerable questions of the whole collection whose first hit is gold,
+            by weights that have not seen the article asked about.
+    """
+
+    weights: Weights
+    figures: dict[str, float]
+
+
+def train(collection: Collection, engine: str, show: Callable[[Iterable[Judged], int], Iterable[Judged]]) -> Trained:
+    """Fit the weights.
+
+    Args:
+        collection: judged questions and their articles.
+        engine: the engine that finds candidates.
+        show: passes the questions on while they are asked, given how many there are.
+    """
+    whole = retriever_over(collection.articles, engine)
+    counts = {source: sum(judged.source == source for judged in collection.questions) for source in _sources(collection)}
+    largest = max(counts.values())
+    # The root of the imbalance: a small file is heard without its few questions deciding everything.
+    weight = {source: (largest / count) ** 0.5 for source, count in counts.items()}
+    small = _small_collections(collection, engine)
+    present: list[Asked] = []
+    absent: list[Asked] = []
+    for judged in show(collection.questions, len(collection.questions)):
+        places = [(whole, 1.0), (small[judged.article], 0.5)] if judged.article in small else [(whole, 1.0)]
+        for retriever, share in places:
+            present += _asked(retriever, judged, share * weight[judged.source])
+            if judged.answers:
+                absent += _asked(retriever, judged, share * weight[judged.source], without=judged.article)
+    answerable = [asked for asked in present if asked.judged.answers]
+    unseen = _cross_validated(answerable, present + absent)
+    confidence, bias = _fit_confidence(list(zip(present + absent, unseen, strict=True)))
+    figures = {
+        source: float(
+            np.mean(
+                [
+                    asked.gold[scores.argmax()]
+                    for asked, scores in zip(present, unseen[: len(present)], strict=True)
+                    if asked.judged.source == source and asked.judged.answers and asked.retriever is whole
+                ]
+            )
+        )
+        for source in counts
+    }
+    return Trained(Weights(fit_ranking(answerable), confidence, bias), figures)
+
+
+def _sources(collection: Collection) -> list[str]:
+    return list(dict.fromkeys(judged.source for judged in collection.questions))
+
+
+def _small_collections(collection: Collection, engine: str) -> dict[str, Retriever]:
+    """By article, a retriever over a few articles it is among, in the order of the collection."""
+    small: dict[str, Retriever] = {}
+    for start in range(0, len(collection.articles), SMALL):
+        articles = collection.articles[start : start + SMALL]
+        small |= dict.fromkeys((article.id for article in articles), retriever_over(articles, engine))
+    return small
+
+
+def _asked(retriever: Retriever, judged: Judged, weight: float, without: str = "") -> Iterator[Asked]:
+    """Ask a question, as if the article `without` were not there; nothing where no term of it occurs."""
+    question = retriever.read(judged.question)
+    index = retriever.index
+    passages = ranking.candidates(question, index)
+    if without:
+        gone = next(place for place, article in enumerate(index.articles) if article.id == without)
+        passages = passages[index.passage_articles[passages] != gone]
+    if not len(passages):
+        return
+    evidence = Evidence(question, index, passages)
+    rows = ranking.closest(evidence, ranking.CLOSE)
+    numbers = evidence.numbers[rows]
+    yield Asked(
+        judged,
+        question,
+        retriever,
+        numbers,
+        evidence.rows_passage[rows],
+        evidence.most_missed[rows],
+        matrix(evidence, rows),
+        np.array([is_gold_sentence(index.sentences[number], judged) for number in numbers.tolist()]),
+        weight,
+    )
+
+
+def fold(article: str) -> int:
+    """Which fold an article's questions belong to."""
+    return hashlib.blake2b(article.encode(), digest_size=4).digest()[0] % FOLDS
+
+
+def _cross_validated(answerable: Sequence[Asked], everything: Sequence[Asked]) -> list[Floats]:
+    """The scores of all candidates by weights that have not seen the article asked about."""
+    unseen = [
+        fit_ranking([asked for asked in answerable if fold(asked.judged.article) != number]) for number in range(FOLDS)
+    ]
+    return [asked.features @ unseen[fold(asked.judged.article)] for asked in everything]
+
+
+def fit_ranking(questions: Sequence[Asked]) -> Floats:
+    """The weights of the ranking features that give the gold sentences the most probability."""
+    usable = [asked for asked in questions if asked.gold.any()]
+    features = np.vstack([asked.features for asked in usable])
+    gold = np.concatenate([asked.gold for asked in usable]).astype(np.float64)
+    sizes = [len(asked.numbers) for asked in usable]
+    starts, owner = np.cumsum([0, *sizes[:-1]]), np.repeat(np.arange(len(usable)), sizes)
+    importance = np.array([asked.weight for asked in usable])
+    spread = features.std(axis=0)
+    scaled = features / np.where(spread > 1e-6, spread, np.inf)
+
+    def loss(weights: Floats) -> tuple[float, Floats]:
+        scores = scaled @ weights
+        odds = np.exp(scores - np.maximum.reduceat(scores, starts)[owner])
+        share = odds / np.add.reduceat(odds, starts)[owner]
+        right = np.add.reduceat(share * gold, starts)
+        slope = scaled.T @ ((share - share * gold / right[owner]) * importance[owner])
+        value = -(importance * np.log(right)).sum() + RANKING_PENALTY * (weights @ weights) / 2
+        return float(value), slope + RANKING_PENALTY * weights
+
+    found = minimize(loss, np.zeros(features.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 120})
+    weights: Floats = found.x / np.where(spread > 1e-6, spread, np.inf)
+    return weights
+
+
+def _fit_confidence(questions: Sequence[tuple[Asked, Floats]]) -> tuple[Floats, float]:
+    """The weights and the bias of the confidence."""
+    rows, labels, importance = [], [], []
+    for asked, scores in questions:
+        best = int(scores.argmax())
+        words = len(asked.question.query)
+        rows.append(standings(asked.passages, asked.missed, words, asked.features, scores)[best])
+        labels.append(answers(asked, scores))
+        importance.append(asked.weight)
+    features, right, counts = np.array(rows), np.array(labels, dtype=np.float64), np.array(importance)
+    middle, spread = features.mean(axis=0), features.std(axis=0)
+    spread = np.where(spread > 1e-6, spread, np.inf)
+    scaled = np.hstack([(features - middle) / spread, np.ones((len(features), 1))])
+
+    def loss(weights: Floats) -> tuple[float, Floats]:
+        logits = scaled @ weights
+        penalised = np.append(weights[:-1], 0.0)
+        value = (counts * (np.logaddexp(0, logits) - right * logits)).sum() + CONFIDENCE_PENALTY * (penalised**2).sum() / 2
+        slope = scaled.T @ (counts * (1 / (1 + np.exp(-logits)) - right))
+        return float(value), slope + CONFIDENCE_PENALTY * penalised
+
+    found = minimize(loss, np.zeros(scaled.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 300})
+    weights: Floats = found.x[:-1] / spread
+    return weights, float(found.x[-1] - weights @ middle)
+
+
+def answers(asked: Asked, scores: Floats) -> bool:
+    """Whether the quotation of the best candidate answers the question."""
+    index, best = asked.retriever.index, int(scores.argmax())
+    number = int(asked.numbers[best])
+    sentence = index.sentences[number]
+    if sentence.article.id != asked.judged.article:
+        return False
+    known = dict(zip(asked.numbers.tolist(), scores.tolist(), strict=True))
+    span = quotation(
+        sentence, ranking.neighbours(index, number, known), known[number], asked.question, asked.retriever.analyzer
+    )
+    return quotes_answer(Span(sentence.article.id, *span), asked.judged, {sentence.article.id: sentence.article.text})
