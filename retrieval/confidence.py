@@ -6,18 +6,32 @@ outputs for support vector machines», 1999), trained on questions with and with
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from math import prod
+
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.features import NAMES
+from retrieval.features import ALL_NAMES
+from retrieval.types import Hit
 from retrieval.units import Floats, Integers
 
 FARTHEST = 10.0
 """Scores are log-odds: beyond this distance nothing more is gained."""
 
-STANDING = ("probability", "probability of passage", "score", "lead", "lead over passages", "words asked", "most missed")
-FEATURES = (*STANDING, *NAMES)
-"""How a hit stands among the candidates, then the features of its sentence."""
+STANDING = ("probability", "probability of passage", "lead", "lead over passages", "words asked", "most missed")
+EVIDENCE = (
+    "passage", "covered by the passage", "covered by the rest", "covered by the title", "covered beyond the title",
+    "covered with the sentence before", "reference resolved", "relatives covered", "relatives covered by the passage",
+    "order", "word pairs", "stop words", "density", "opening", "head", "slot after", "short, first",
+)  # fmt: skip
+FEATURES = (*STANDING, *EVIDENCE)
+"""How a hit stands among the candidates, then what its sentence and passage hold of the question."""
+
+DOUBTS = frozenset({"most missed"})
+"""What can only lower the confidence; every other feature can only raise it."""
+
+_EVIDENCE_COLUMNS = [ALL_NAMES.index(name) for name in EVIDENCE]
 
 
 def standings(passages: Integers, missed: Floats, words: int, features: Floats, scores: Floats) -> Floats:
@@ -37,13 +51,12 @@ def standings(passages: Integers, missed: Floats, words: int, features: Floats, 
     columns = [
         probability,
         (same * probability).sum(axis=1),
-        scores,
         _lead(scores, itself),
         _lead(scores, same),
         np.full(len(scores), np.log(words)),
         missed,
     ]
-    return np.column_stack([*columns, features[:, : len(NAMES)]])
+    return np.column_stack([*columns, features[:, _EVIDENCE_COLUMNS]])
 
 
 def _lead(scores: Floats, left_out: NDArray[np.bool_]) -> Floats:
@@ -57,3 +70,16 @@ def probability(standing: Floats, weights: Floats, bias: float) -> Floats:
     """The logistic function of the weighed sum of each row."""
     found: Floats = 1 / (1 + np.exp(-(standing @ weights + bias)))
     return found
+
+
+MOST_SHOWN = 3
+"""Quotations that an answer shows at the most."""
+
+
+def found(hits: Sequence[Hit]) -> float:
+    """The probability (0 to 1) that the quotations an answer would show, those of the first hits, hold the answer.
+
+    Where several sentences are as good as one another, each alone is unsure and together they are not. They are taken
+    as independent (a noisy or: Pearl, «Probabilistic Reasoning in Intelligent Systems», 1988).
+    """
+    return 1 - prod(1 - hit.confidence for hit in hits[:MOST_SHOWN])

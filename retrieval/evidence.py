@@ -29,13 +29,13 @@ class Codes:
         width: how many columns there are.
     """
 
-    words: Integers
+    words: NDArray[np.int32]
     code: Integers
     terms: tuple[str, ...]
     columns: Integers
     shares: Floats
     group_starts: Integers
-    stems: Integers
+    stems: NDArray[np.int32]
     stem_groups: Floats
     order: tuple[tuple[int, ...], ...]
     width: int
@@ -58,7 +58,7 @@ def encode(question: Question, table: UnitTable) -> Codes:
         for unit in alternatives:
             if unit in numbers:
                 column.setdefault(unit, len(column))
-    places = np.array([numbers[unit] for unit in column], dtype=np.int64)
+    places = np.array([numbers[unit] for unit in column], dtype=np.int32)
     ascending = np.argsort(places)
     stems: dict[int, set[int]] = {}
     for place, group in enumerate(question.query):
@@ -77,7 +77,7 @@ def encode(question: Question, table: UnitTable) -> Codes:
         np.array(members, dtype=np.int64),
         np.array(shares),
         np.array(starts, dtype=np.int64),
-        np.array(ordered_stems, dtype=np.int64),
+        np.array(ordered_stems, dtype=np.int32),
         stem_groups,
         tuple(tuple(column[unit] for unit in units if unit in column) for units in question.order),
         len(column),
@@ -162,6 +162,8 @@ class Evidence:
     def stem_present(self) -> Floats:
         """For each row and group, whether a relative of its terms occurs."""
         stems = self.codes.stems
+        if not len(stems):
+            return np.zeros_like(self.present)
         found = gathered(self.index.units.stems, self._bounds)
         places = np.minimum(np.searchsorted(stems, found), len(stems) - 1)
         matches = stems[places] == found

@@ -5,6 +5,8 @@ Coverages are shares of the question's weight; every feature lies between about 
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -20,6 +22,8 @@ OPENING, NEAR, SLOT = 5, 6, 4
 """Units that open a sentence; units around a number; units beside the place of the answer."""
 
 Booleans = NDArray[np.bool_]
+Column = NDArray[np.number[Any]] | Booleans
+"""A value a row; truth counts 1."""
 
 NAMES = (
     "sentence", "passage", "below best of passage", "covered", "covered with the sentence before",
@@ -42,8 +46,8 @@ _OFFERED = (
     Trait.MANNER,
     Trait.ENUMERATION,
 )
-OFFERS = (*(str(trait.name).lower() for trait in _OFFERED), "number near", "names", "commas")
-"""What a sentence offers beyond the question's own words."""
+_OFFERED_BITS = np.array([trait.value for trait in _OFFERED], dtype=np.uint16)[:, None]
+_OFFERED_NAMES = tuple(str(trait.name).lower() for trait in _OFFERED)
 
 TYPED: tuple[tuple[Seeks, str], ...] = (
     (Seeks.TIME, "number"), (Seeks.TIME, "year"), (Seeks.TIME, "time"), (Seeks.TIME, "length"),
@@ -59,22 +63,24 @@ TYPED: tuple[tuple[Seeks, str], ...] = (
 """Features that count only for questions of one kind."""
 
 ALL_NAMES = NAMES + tuple(f"{seeks.value}: {name}" for seeks, name in TYPED)
-_COLUMN = {name: place for place, name in enumerate(NAMES + OFFERS)}
+_TYPED_PLACES = {
+    seeks: [(place, name) for place, (kind, name) in enumerate(TYPED, start=len(NAMES)) if kind is seeks]
+    for seeks in Seeks
+}
 
 
 def matrix(evidence: Evidence, rows: Integers) -> Floats:
     """The features (`ALL_NAMES`) of some rows of the evidence: an array of `len(rows)` × `len(ALL_NAMES)`."""
     columns = _coverages(evidence, rows) | _word_orders(evidence, rows)
-    base = np.column_stack([columns[name] for name in NAMES + OFFERS])
-    seeks = evidence.question.seeks
-    typed = np.zeros((len(rows), len(TYPED)))
-    for place, (kind, name) in enumerate(TYPED):
-        if kind is seeks:
-            typed[:, place] = base[:, _COLUMN[name]]
-    return np.hstack([base[:, : len(NAMES)], typed])
+    features = np.zeros((len(ALL_NAMES), len(rows)))
+    for place, name in enumerate(NAMES):
+        features[place] = columns[name]
+    for place, name in _TYPED_PLACES.get(evidence.question.seeks, ()):
+        features[place] = columns[name]
+    return features.T
 
 
-def _coverages(evidence: Evidence, rows: Integers) -> dict[str, Floats]:
+def _coverages(evidence: Evidence, rows: Integers) -> dict[str, Column]:
     """Features of what is covered: by the sentence, its neighbours, its passage and its title."""
     of = evidence.rows_passage[rows]
     size, start = evidence.sizes[of], evidence.passage_rows[of]
@@ -114,9 +120,9 @@ def _coverages(evidence: Evidence, rows: Integers) -> dict[str, Floats]:
         "sentence before": score_before,
         "reference resolved": with_before - evidence.coverage(with_title),
         "missing": ((1 - np.maximum(with_title, before)) * evidence.weights).max(axis=1) / evidence.total,
-        "last": is_last.astype(np.float64),
-        "alone": (size == 1).astype(np.float64),
-        "short, first": (is_first & short).astype(np.float64),
+        "last": is_last,
+        "alone": size == 1,
+        "short, first": is_first & short,
     }
 
 
@@ -134,7 +140,7 @@ def _local_weights(evidence: Evidence) -> Floats:
     return weights
 
 
-def _word_orders(evidence: Evidence, rows: Integers) -> dict[str, Floats]:
+def _word_orders(evidence: Evidence, rows: Integers) -> dict[str, Column]:
     """Features of the words in their order, and of what else a sentence offers."""
     question, codes, table = evidence.question, evidence.codes, evidence.index.units
     numbers = evidence.numbers[rows]
@@ -168,18 +174,18 @@ def _word_orders(evidence: Evidence, rows: Integers) -> dict[str, Floats]:
         "new words": np.log1p(count),
         "share of new words": count / terms,
         "density": (code >= 0).sum(axis=1) / np.maximum(ordered, 1),
-        "nothing new": (count == 0).astype(np.float64),
-        "refers back": (first_bits & Trait.REFERENCE > 0).astype(np.float64),
+        "nothing new": count == 0,
+        "refers back": first_bits & Trait.REFERENCE > 0,
         "slot before": _beside(code, free, _slot_columns(question, codes, -1), SLOT),
         "slot after": _beside(code[:, ::-1], free[:, ::-1], _slot_columns(question, codes, 1), SLOT),
         "names": np.minimum((offered & Trait.NAME > 0).sum(axis=1), 4.0),
         "number near": _near(weights[code], offered & Trait.NUMBER > 0) / evidence.total,
-        "commas": np.minimum(marks & 3, 3) / 1.0,
-        "quotation marks": (marks & 4 > 0).astype(np.float64),
-        "parentheses": (marks & 8 > 0).astype(np.float64),
-        "question mark": (marks & 16 > 0).astype(np.float64),
+        "commas": marks & 3,
+        "quotation marks": marks & 4 > 0,
+        "parentheses": marks & 8 > 0,
+        "question mark": marks & 16 > 0,
     }
-    return features | {str(trait.name).lower(): (bits & trait > 0).astype(np.float64) for trait in _OFFERED}
+    return features | dict(zip(_OFFERED_NAMES, (bits & _OFFERED_BITS) > 0, strict=True))
 
 
 def _column_weights(evidence: Evidence) -> Floats:
@@ -208,12 +214,13 @@ def _common_subsequences(code: Integers, order: tuple[tuple[int, ...], ...]) -> 
             masks[column] = masks.get(column, 0) | 1 << place
     everything = (1 << len(order)) - 1
     lengths = []
-    for row in code.tolist():
+    matched_codes = code[code >= 0].tolist()
+    ends = np.cumsum((code >= 0).sum(axis=1)).tolist()
+    for start, end in zip([0, *ends], ends, strict=False):
         state = everything
-        for column in row:
-            if column >= 0:
-                matched = state & masks.get(column, 0)
-                state = (state + matched) | (state - matched)
+        for column in matched_codes[start:end]:
+            matched = state & masks.get(column, 0)
+            state = (state + matched) | (state - matched)
         lengths.append(len(order) - (state & everything).bit_count())
     return np.array(lengths, dtype=np.float64)
 
@@ -242,12 +249,13 @@ def _slot_columns(question: Question, codes: Codes, step: int) -> Booleans:
     return chosen
 
 
-def _beside(code: Integers, free: Booleans, chosen: Booleans, reach: int) -> Floats:
+def _beside(code: Integers, free: Booleans, chosen: Booleans, reach: int) -> Booleans:
     """Whether a row has a chosen column with a free unit among the next `reach` units."""
     follows = np.zeros_like(free)
     for step in range(1, min(reach, free.shape[1] - 1) + 1):
         follows[:, :-step] |= free[:, step:]
-    return (chosen[code] & follows).any(axis=1).astype(np.float64)
+    found: Booleans = (chosen[code] & follows).any(axis=1)
+    return found
 
 
 def _near(weights: Floats, marked: Booleans) -> Floats:

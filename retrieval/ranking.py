@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 
@@ -14,7 +15,7 @@ from retrieval.questions import Question
 from retrieval.quotation import quotation
 from retrieval.terms import Analyzer
 from retrieval.types import Hit, Sentence
-from retrieval.units import Floats, Integers
+from retrieval.units import Integers
 from retrieval.weights import Weights
 
 SENTENCES, PASSAGES, CLOSE = 40, 20, 24
@@ -24,8 +25,17 @@ PASSAGE_WEIGHT = 1.2
 """A passage's score joins its sentences' scores in choosing those: few sentences repeat the topic."""
 
 
-def rank(question: Question, index: Index, weights: Weights, analyzer: Analyzer, k: int) -> list[Hit]:
-    """The `k` best hits, best first, ties in the order of the corpus; [] where no term of the question occurs."""
+def rank(question: Question, index: Index, weights: Weights, analyzer: Analyzer, k: int, *, explain: bool = False) -> list[Hit]:
+    """The `k` best hits, best first, ties in the order of the corpus; [] where no term of the question occurs.
+
+    Args:
+        question: what is asked.
+        index: of what.
+        weights: what each feature counts.
+        analyzer: text → terms.
+        k: how many hits at the most.
+        explain: whether the hits say what each feature added to their score.
+    """
     passages = candidates(question, index)
     if not len(passages) or k <= 0:
         return []
@@ -39,11 +49,14 @@ def rank(question: Question, index: Index, weights: Weights, analyzer: Analyzer,
     )
     sure = probability(standing[best], weights.confidence, weights.bias)
     by_number = dict(zip(evidence.numbers[rows].tolist(), scores.tolist(), strict=True))
-    shares = features[best] * weights.ranking
-    return [
-        _hit(evidence, int(rows[place]), float(sure[at]), shares[at], by_number, analyzer)
-        for at, place in enumerate(best)
+    hits = [
+        _hit(evidence, row, confidence, by_number, analyzer)
+        for row, confidence in zip(rows[best].tolist(), sure.tolist(), strict=True)
     ]
+    if not explain:
+        return hits
+    shares = (features[best] * weights.ranking).tolist()
+    return [replace(hit, shares=dict(zip(ALL_NAMES, row, strict=True))) for hit, row in zip(hits, shares, strict=True)]
 
 
 def candidates(question: Question, index: Index) -> Integers:
@@ -66,16 +79,13 @@ def neighbours(index: Index, number: int, scores: Mapping[int, float]) -> list[t
     return [(index.sentences[other], scores[other]) for other in beside if other in scores]
 
 
-def _hit(
-    evidence: Evidence, row: int, confidence: float, shares: Floats, scores: Mapping[int, float], analyzer: Analyzer
-) -> Hit:
+def _hit(evidence: Evidence, row: int, confidence: float, scores: Mapping[int, float], analyzer: Analyzer) -> Hit:
     """A hit with what a reader is shown of it.
 
     Args:
         evidence: where it stands.
         row: which sentence it is.
         confidence: how sure it is.
-        shares: what each feature adds to its score.
         scores: the scores of it and others, by sentence number.
         analyzer: text → terms.
     """
@@ -88,7 +98,6 @@ def _hit(
         float(evidence.coverage(evidence.in_passage[evidence.rows_passage[row]])),
         quotation=quotation(sentence, neighbours(index, number, scores), score, evidence.question, analyzer),
         confidence=confidence,
-        shares={name: share for name, share in zip(ALL_NAMES, shares.tolist(), strict=True) if share},
         before=index.sentences[number - 1] if number > first else None,
         after=index.sentences[number + 1] if number + 1 < following else None,
     )

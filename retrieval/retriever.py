@@ -74,12 +74,13 @@ class Retriever:
         """What `question` asks, weighed by this corpus."""
         return questions.read(question, self.analyzer, self._synonyms, self.index.sentence_engine)
 
-    def search(self, question: str | Question, k: int = 10) -> list[Hit]:
+    def search(self, question: str | Question, k: int = 10, *, explain: bool = False) -> list[Hit]:
         """The `k` best hits, best first; [] where nothing matches.
 
         Args:
             question: as it was typed, or as `read` returned it.
             k: how many hits at the most.
+            explain: whether the hits say what each feature added to their score.
         """
         asked = self.read(question) if isinstance(question, str) else question
-        return ranking.rank(asked, self.index, weights.shipped(), self.analyzer, k)
+        return ranking.rank(asked, self.index, weights.shipped(), self.analyzer, k, explain=explain)

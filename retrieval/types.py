@@ -86,8 +86,8 @@ class Hit:
         coverage: the share (0 to 1) of the question's weight that sentence, passage and title cover together.
         quotation: the span of `article.text` to quote: the sentence, with a neighbour where it does not stand alone.
         confidence: the probability (0 to 1) that the quotation answers the question.
-        shares: what each feature adds to the score, by the feature's name.
         before, after: the neighbours in the same passage.
+        shares: what each feature adds to the score, by the feature's name; only where an explanation was asked for.
     """
 
     sentence: Sentence
@@ -95,9 +95,9 @@ class Hit:
     coverage: float
     quotation: tuple[int, int]
     confidence: float
-    shares: Mapping[str, float]
     before: Sentence | None = None
     after: Sentence | None = None
+    shares: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def article(self) -> Article:

@@ -11,6 +11,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from retrieval.confidence import found
 from retrieval.evaluation.judged import Judged, Span, is_gold_sentence
 from retrieval.index import Announce, Track
 from retrieval.retriever import Retriever
@@ -103,14 +104,14 @@ def ask(retriever: Retriever, judged: Judged) -> Finding:
     question = retriever.read(judged.question)
     if judged.after:
         question = question.following(retriever.read(judged.after))
-    hits = retriever.search(question, DEPTH)
+    hits = retriever.search(question, DEPTH, explain=True)
     gold = next((hit for hit in hits if is_gold_sentence(hit.sentence, judged)), None)
     return Finding(
         judged,
         question.seeks.value,
         tuple(_found(hit, explained=hit is hits[0] or hit is gold) for hit in hits),
         Span(hits[0].article.id, *hits[0].quotation) if hits else None,
-        hits[0].confidence if hits else 0.0,
+        found(hits),
     )
 
 

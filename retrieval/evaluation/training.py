@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from retrieval import ranking
-from retrieval.confidence import standings
+from retrieval.confidence import DOUBTS, FEATURES, standings
 from retrieval.evaluation.judged import Collection, Judged, Span, is_gold_sentence, quotes_answer
 from retrieval.evaluation.runs import retriever_over
 from retrieval.evidence import Evidence
@@ -216,7 +216,16 @@ def _fit_confidence(questions: Sequence[tuple[Asked, Floats]]) -> tuple[Floats, 
         slope = scaled.T @ (counts * (1 / (1 + np.exp(-logits)) - right))
         return float(value), slope + CONFIDENCE_PENALTY * penalised
 
-    found = minimize(loss, np.zeros(scaled.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 300})
+    # More evidence never makes it less sure; correlated features would otherwise trade signs.
+    bounds = [(None, 0.0) if name in DOUBTS else (0.0, None) for name in FEATURES]
+    found = minimize(
+        loss,
+        np.zeros(scaled.shape[1]),
+        jac=True,
+        method="L-BFGS-B",
+        bounds=[*bounds, (None, None)],
+        options={"maxiter": 300},
+    )
     weights: Floats = found.x[:-1] / spread
     return weights, float(found.x[-1] - weights @ middle)
 
