@@ -7,16 +7,18 @@ from enum import Enum
 
 from bot.clauses import CONJUNCTIONS, Clause, clauses, terms_of, words_of
 from bot.listing import items
-from retrieval import Analyzer, Article, Hit, Question
+from retrieval import MOST_SHOWN, Analyzer, Article, Caution, Hit, Question, found
 
-MOST_CLAIMS = 3
 MOST_SUGGESTIONS = 3
 
-ENOUGH = 0.6
-"""The share of a question's weight that the evidence must cover; below it, «not found»."""
+SURE = 0.5
+"""A first claim less sure than this is given with further ones: likelier than not, the answer is among them."""
 
 ADDS = 0.1
 """The share of a question's weight that a further claim must cover beyond the claims before it."""
+
+LEAST = 0.05
+"""The confidence of a claim that is worth a reader's glance."""
 
 
 class Status(Enum):
@@ -70,7 +72,7 @@ class Answer:
         question: as it was asked.
         status: how it ended.
         claims: the quotations, best first; none unless answered.
-        confidence: 0 to 1, the share of the question that the evidence covers.
+        confidence: 0 to 1, the probability that the claims hold the answer.
         message: a fixed sentence, for every status but answered.
         suggestions: headings of articles to ask about instead.
     """
@@ -83,29 +85,43 @@ class Answer:
     suggestions: tuple[str, ...] = ()
 
 
-def compose(question: Question, hits: list[Hit], analyzer: Analyzer) -> tuple[Claim, ...]:
-    """The claims that answer `question`, the best first; () where the hits do not cover enough of it.
+def compose(question: Question, hits: list[Hit], analyzer: Analyzer, caution: Caution) -> tuple[Claim, ...]:
+    """The claims that answer `question`, the best first; () where it is too unsure that the hits do.
 
     Args:
         question: as `Retriever.read` returned it.
         hits: as `Retriever.search` returned them for it.
         analyzer: text → terms.
+        caution: how sure an answer must be.
     """
-    if not hits or hits[0].coverage < ENOUGH:
+    if found(hits) < caution.value:
         return ()
     claims: list[Claim] = []
     covered: set[str] = set()
-    for hit in hits:
+    sure = 0.0
+    for hit in hits[:MOST_SHOWN]:
         words = words_of(hit.article.text, hit.sentence.start, hit.sentence.end, analyzer)
         gained = question.coverage(covered.union(terms_of(words))) - question.coverage(covered)
-        if claims and (gained < ADDS or hit.coverage < ENOUGH):
+        adds = hit.confidence >= LEAST and (sure < SURE or gained >= ADDS)
+        if claims and not (adds and _is_new(hit, claims)):
             continue
         claims.append(_claim(len(claims) + 1, question, hit, words))
+        sure = 1 - (1 - sure) * (1 - hit.confidence)
         passage = hit.sentence.passage
         covered.update(terms_of(words_of(hit.article.text, passage.start, passage.end, analyzer)))
-        if claims[0].items or len(claims) == MOST_CLAIMS:
+        if claims[0].items:
             break
     return tuple(claims)
+
+
+def _is_new(hit: Hit, claims: list[Claim]) -> bool:
+    """Whether no claim quotes any of a hit's sentence yet."""
+    return all(
+        claim.citation.article is not hit.article
+        or hit.sentence.end <= claim.citation.start
+        or claim.citation.end <= hit.sentence.start
+        for claim in claims
+    )
 
 
 def _claim(number: int, question: Question, hit: Hit, words: Clause) -> Claim:

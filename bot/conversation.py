@@ -6,9 +6,12 @@ import re
 from itertools import chain
 
 from bot import texts
-from bot.answer import ENOUGH, MOST_SUGGESTIONS, Answer, Citation, Claim, Status, compose
+from bot.answer import MOST_SUGGESTIONS, Answer, Citation, Claim, Status, compose
 from bot.frontmatter import Inquiry, inquiry
-from retrieval import Article, Hit, Retriever, bare, printable
+from retrieval import Article, Caution, Hit, Retriever, bare, found, printable
+
+NAMES_ARTICLE = 0.6
+"""The share of a topic's weight that an article must cover to be the one that is meant."""
 
 LONGEST_QUESTION = 2_000
 """Code points; a longer message is no question."""
@@ -75,10 +78,12 @@ class Conversation:
 
     Args:
         retriever: where the hits come from.
+        caution: how sure an answer must be.
     """
 
-    def __init__(self, retriever: Retriever) -> None:
+    def __init__(self, retriever: Retriever, caution: Caution = Caution.BALANCED) -> None:
         self.retriever = retriever
+        self.caution = caution
 
     def ask(self, text: str, after: str | None = None) -> Answer:
         """The answer to a message.
@@ -103,10 +108,10 @@ class Conversation:
         if after and _is_elliptical(plain):
             question = question.following(self.retriever.read(printable(after)))
         hits = self.retriever.search(question)
-        claims = compose(question, hits, self.retriever.analyzer)
+        claims = compose(question, hits, self.retriever.analyzer, self.caution)
         if not claims:
             return self._not_found(text, hits)
-        return Answer(text, Status.ANSWERED, claims, confidence=hits[0].coverage)
+        return Answer(text, Status.ANSWERED, claims, confidence=found(hits))
 
     def _detail(self, text: str, asked: Inquiry, after: str | None) -> Answer:
         """The answer to a question about an article itself."""
@@ -124,15 +129,14 @@ class Conversation:
         """The article by its topic, by the answer before, or any one where the detail is the same in all."""
         if asked.topic:
             hits = self.retriever.search(asked.topic, k=1)
-            return hits[0].article if hits and hits[0].coverage >= ENOUGH else None
+            return hits[0].article if hits and hits[0].coverage >= NAMES_ARTICLE else None
         if after and (claims := self.ask(after).claims):
             return claims[0].citation.article
         first, *others = self.retriever.articles
         return None if any(asked.detail(other) != asked.detail(first) for other in others) else first
 
     def _not_found(self, text: str, hits: list[Hit]) -> Answer:
-        confidence = hits[0].coverage if hits else 0.0
-        return Answer(text, Status.NOT_FOUND, (), confidence, texts.NOT_FOUND, self._headings(hits))
+        return Answer(text, Status.NOT_FOUND, (), found(hits), texts.NOT_FOUND, self._headings(hits))
 
     def _headings(self, hits: list[Hit]) -> tuple[str, ...]:
         """What the corpus can be asked about: the articles nearest to the question, then the first ones."""

@@ -1,5 +1,6 @@
 """Pasokh's retrieval: the sentences of a folder of Persian articles that speak of a question."""
 
+from retrieval.confidence import MOST_SHOWN, Caution, found
 from retrieval.encoding import for_terminal, printable
 from retrieval.errors import CorpusError, EngineError, IndexStoreError, LexiconError, PasokhError
 from retrieval.orthography import bare
@@ -10,8 +11,10 @@ from retrieval.types import Article, Hit, Passage, Sentence
 
 __all__ = [
     "DEFAULT_ENGINE",
+    "MOST_SHOWN",
     "Analyzer",
     "Article",
+    "Caution",
     "CorpusError",
     "EngineError",
     "Hit",
@@ -25,6 +28,7 @@ __all__ = [
     "Sentence",
     "bare",
     "default_data_folder",
+    "found",
     "for_terminal",
     "printable",
 ]

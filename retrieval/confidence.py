@@ -7,6 +7,7 @@ outputs for support vector machines», 1999), trained on questions with and with
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import Enum
 from math import prod
 
 import numpy as np
@@ -74,6 +75,14 @@ def probability(standing: Floats, weights: Floats, bias: float) -> Floats:
 
 MOST_SHOWN = 3
 """Quotations that an answer shows at the most."""
+
+
+class Caution(Enum):
+    """How sure an answer must be: the least `found` at which it is given instead of «not found»."""
+
+    CAREFUL = 0.6
+    BALANCED = 0.27
+    EAGER = 0.1
 
 
 def found(hits: Sequence[Hit]) -> float:

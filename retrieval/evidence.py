@@ -121,9 +121,9 @@ class Evidence:
         titles = index.titles
         spans = list(zip(titles.starts[articles].tolist(), titles.starts[articles + 1].tolist(), strict=True))
         title_rows = np.repeat(np.arange(len(spans)), [end - start for start, end in spans])
-        title_counts = _counts(
-            _coded(gathered(titles.words, spans), codes), title_rows, len(spans), codes.width
-        )[:, : len(codes.terms)]
+        title_counts = _counts(_coded(gathered(titles.words, spans), codes), title_rows, len(spans), codes.width)[
+            :, : len(codes.terms)
+        ]
         self.title = self.grouped(np.minimum(title_counts, 1.0))
         in_passage = np.add.reduceat(terms, self.passage_rows, axis=0) + title_counts
         self.in_passage = self.grouped(np.minimum(in_passage, 1.0))

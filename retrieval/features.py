@@ -46,13 +46,18 @@ _OFFERED = (
     Trait.MANNER,
     Trait.ENUMERATION,
 )
+_NEAR_TRAITS = {
+    "number": Trait.NUMBER,
+    "time": Trait.TIME | Trait.YEAR,
+    "person": Trait.PERSON | Trait.NAME,
+}
 _OFFERED_BITS = np.array([trait.value for trait in _OFFERED], dtype=np.uint16)[:, None]
 _OFFERED_NAMES = tuple(str(trait.name).lower() for trait in _OFFERED)
 
 TYPED: tuple[tuple[Seeks, str], ...] = (
-    (Seeks.TIME, "number"), (Seeks.TIME, "year"), (Seeks.TIME, "time"), (Seeks.TIME, "length"),
+    (Seeks.TIME, "number"), (Seeks.TIME, "year"), (Seeks.TIME, "time"), (Seeks.TIME, "length"), (Seeks.TIME, "time near"),
     (Seeks.QUANTITY, "number"), (Seeks.QUANTITY, "number near"), (Seeks.QUANTITY, "length"),
-    (Seeks.PERSON, "person"), (Seeks.PERSON, "names"), (Seeks.PERSON, "length"),
+    (Seeks.PERSON, "person"), (Seeks.PERSON, "names"), (Seeks.PERSON, "length"), (Seeks.PERSON, "person near"),
     (Seeks.PLACE, "place"), (Seeks.PLACE, "names"), (Seeks.PLACE, "opening"),
     (Seeks.REASON, "reason"), (Seeks.REASON, "length"), (Seeks.REASON, "refers back"),
     (Seeks.MANNER, "manner"), (Seeks.MANNER, "length"),
@@ -164,27 +169,35 @@ def _word_orders(evidence: Evidence, rows: Integers) -> dict[str, Column]:
     bits = np.bitwise_or.reduce(offered, axis=1)
     marks = evidence.index.marks[numbers]
     first_bits = np.bitwise_or.reduce(traits[:, :3], axis=1)
-    features = {
-        "order": _common_subsequences(code, codes.order) / max(len(codes.order), 1),
-        "word pairs": _pairs(code, codes),
-        "stop words": np.minimum(in_stop, 1).mean(axis=1) if in_stop.shape[1] else np.zeros(len(rows)),
-        "opening": evidence.coverage(evidence.grouped(opening[:, : len(codes.terms)])),
-        "head": _holds_head(evidence, rows),
-        "length": np.log1p(ordered),
-        "new words": np.log1p(count),
-        "share of new words": count / terms,
-        "density": (code >= 0).sum(axis=1) / np.maximum(ordered, 1),
-        "nothing new": count == 0,
-        "refers back": first_bits & Trait.REFERENCE > 0,
-        "slot before": _beside(code, free, _slot_columns(question, codes, -1), SLOT),
-        "slot after": _beside(code[:, ::-1], free[:, ::-1], _slot_columns(question, codes, 1), SLOT),
-        "names": np.minimum((offered & Trait.NAME > 0).sum(axis=1), 4.0),
-        "number near": _near(weights[code], offered & Trait.NUMBER > 0) / evidence.total,
-        "commas": marks & 3,
-        "quotation marks": marks & 4 > 0,
-        "parentheses": marks & 8 > 0,
-        "question mark": marks & 16 > 0,
-    }
+    around = weights[code]
+    features = (
+        {
+            "order": _common_subsequences(code, codes.order) / max(len(codes.order), 1),
+            "word pairs": _pairs(code, codes),
+            "stop words": np.minimum(in_stop, 1).mean(axis=1) if in_stop.shape[1] else np.zeros(len(rows)),
+            "opening": evidence.coverage(evidence.grouped(opening[:, : len(codes.terms)])),
+            "head": _holds_head(evidence, rows),
+            "length": np.log1p(ordered),
+            "new words": np.log1p(count),
+            "share of new words": count / terms,
+            "density": (code >= 0).sum(axis=1) / np.maximum(ordered, 1),
+            "nothing new": count == 0,
+            "refers back": first_bits & Trait.REFERENCE > 0,
+            "slot before": _beside(code, free, _slot_columns(question, codes, -1), SLOT),
+            "slot after": _beside(code[:, ::-1], free[:, ::-1], _slot_columns(question, codes, 1), SLOT),
+            "names": np.minimum((offered & Trait.NAME > 0).sum(axis=1), 4.0),
+        }
+        | {
+            f"{name} near": _near(around, offered & traits > 0) / evidence.total
+            for name, traits in _NEAR_TRAITS.items()
+        }
+        | {
+            "commas": marks & 3,
+            "quotation marks": marks & 4 > 0,
+            "parentheses": marks & 8 > 0,
+            "question mark": marks & 16 > 0,
+        }
+    )
     return features | dict(zip(_OFFERED_NAMES, (bits & _OFFERED_BITS) > 0, strict=True))
 
 

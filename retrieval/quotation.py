@@ -7,6 +7,7 @@ far less likely than the sentence to hold the answer. What does not fit is cut w
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 
@@ -23,11 +24,18 @@ WHOLE, PART = 5.0, 3.0
 Scores are log-odds: a neighbour 5 below is e⁵ ≈ 150 times less likely to hold the answer.
 """
 
+CENTRE = 0.3
+"""What a part of a long sentence loses, in coverage, where the question's words stand at its edge: answers stand beside them."""
+
 _CLAUSE_END = re.compile(r"[،؛:;,)»–—]\s+|\s(?=(?:و|که|اما|ولی|تا)\s)")
 
 
 def quotation(
-    sentence: Sentence, neighbours: Sequence[tuple[Sentence, float]], score: float, question: Question, analyzer: Analyzer
+    sentence: Sentence,
+    neighbours: Sequence[tuple[Sentence, float]],
+    score: float,
+    question: Question,
+    analyzer: Analyzer,
 ) -> tuple[int, int]:
     """The span of the article's text to quote.
 
@@ -67,18 +75,28 @@ def _adjoining_part(sentence: Sentence, other: Sentence) -> tuple[int, int] | No
 
 
 def _best_part(sentence: Sentence, question: Question, analyzer: Analyzer) -> tuple[int, int]:
-    """The clauses of a long sentence that cover most of the question, as many as fit; the first of equals."""
-    tokens = [(sentence.start + token.start, sentence.start + token.end, token.terms) for token in analyzer.tokens(sentence.text)]
+    """The clauses of a long sentence that cover most of the question and have its words in their middle."""
+    tokens = [
+        (sentence.start + token.start, sentence.start + token.end, token.terms)
+        for token in analyzer.tokens(sentence.text)
+    ]
     cuts = [sentence.start, *_cuts(sentence), sentence.end]
-    best, span = (-1.0, 0), (sentence.start, sentence.start + LONGEST)
+    asked = question.terms
+    best, span = -math.inf, (sentence.start, sentence.start + LONGEST)
     for start in cuts[:-1]:
         ends = [cut for cut in cuts if start < cut <= start + LONGEST]
         # A clause longer than a quotation is cut behind a word.
-        end = max(ends) if ends else max((end for _, end, _ in tokens if end <= start + LONGEST), default=start)
-        terms = (term for first, last, found in tokens if start <= first and last <= end for term in found)
-        found = (round(question.coverage(terms), 3), end - start)
-        if found > best:
-            best, span = found, (start, _without_space(sentence, end))
+        end = (
+            max(ends)
+            if ends
+            else max((end for _, end, _ in tokens if start < end <= start + LONGEST), default=start + LONGEST)
+        )
+        inside = [token for token in tokens if start <= token[0] and token[1] <= end]
+        met = [token for token in inside if not asked.isdisjoint(token[2])]
+        off_centre = abs((met[0][0] + met[-1][1]) - (start + end)) / (2 * LONGEST) if met else 1.0
+        worth = question.coverage(term for _, _, terms in inside for term in terms) - CENTRE * off_centre
+        if worth > best:
+            best, span = worth, (start, _without_space(sentence, end))
         if end == sentence.end:
             break
     return span

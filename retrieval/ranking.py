@@ -25,7 +25,9 @@ PASSAGE_WEIGHT = 1.2
 """A passage's score joins its sentences' scores in choosing those: few sentences repeat the topic."""
 
 
-def rank(question: Question, index: Index, weights: Weights, analyzer: Analyzer, k: int, *, explain: bool = False) -> list[Hit]:
+def rank(
+    question: Question, index: Index, weights: Weights, analyzer: Analyzer, k: int, *, explain: bool = False
+) -> list[Hit]:
     """The `k` best hits, best first, ties in the order of the corpus; [] where no term of the question occurs.
 
     Args:
@@ -44,9 +46,7 @@ def rank(question: Question, index: Index, weights: Weights, analyzer: Analyzer,
     features = matrix(evidence, rows)
     scores = features @ weights.ranking
     best = np.lexsort((rows, -scores))[:k]
-    standing = standings(
-        evidence.rows_passage[rows], evidence.most_missed[rows], len(question.query), features, scores
-    )
+    standing = standings(evidence.rows_passage[rows], evidence.most_missed[rows], len(question.query), features, scores)
     sure = probability(standing[best], weights.confidence, weights.bias)
     by_number = dict(zip(evidence.numbers[rows].tolist(), scores.tolist(), strict=True))
     hits = [

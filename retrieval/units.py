@@ -18,9 +18,7 @@ Floats: TypeAlias = NDArray[np.float64]
 STEM_LENGTH = 5
 """Letters by which two terms are taken for relatives: «نوجوان» and «نوجوانی», «انقلاب» and «انقلابی»."""
 
-_RELATIVE_ENDINGS = (
-    "هایشان هایی های ها گانه گان گری گر مندی مند انه ان ات ین یت ی ه گی ش م ت".split()
-)
+_RELATIVE_ENDINGS = "هایشان هایی های ها گانه گان گری گر مندی مند انه ان ات ین یت ی ه گی ش م ت".split()
 
 
 class Vocabulary(NamedTuple):

@@ -11,10 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
+from retrieval.confidence import Caution
 from retrieval.evaluation.statistics import Estimate, Values, estimate
 
-ENOUGH = 0.6
-"""The product's threshold: a first claim of at least this confidence is given as an answer."""
+ENOUGH = Caution.BALANCED.value
+"""The product's threshold."""
 
 SHARE = 0.8
 """The share of the answerable questions at which precision is compared."""

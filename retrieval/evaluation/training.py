@@ -5,7 +5,8 @@ top-one loss: Cao et al., «Learning to rank: from pairwise approach to listwise
 Confidence: logistic regression on the first hit of answerable questions, of questions with no answer, and of answerable
 questions once their article is taken away; the label is whether the quotation answers.
 
-Every question is asked of the whole collection and of one of a few articles, so that no weight leans on a size.
+Every question is asked of the whole collection and of one of a few articles, so that no weight leans on a
+collection's size.
 """
 
 from __future__ import annotations
@@ -34,8 +35,8 @@ FOLDS = 5
 RANKING_PENALTY, CONFIDENCE_PENALTY = 50.0, 10.0
 """L2 penalties on standardised features, chosen by cross-validation; a factor of 3 either way changes little."""
 
-SMALL = 8
-"""Articles of a small collection."""
+FEW, FEW_WEIGHT = 8, 0.5
+"""Articles of the small collection that a question is asked of too, and what it counts then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +88,17 @@ def train(collection: Collection, engine: str, show: Callable[[Iterable[Judged],
         show: passes the questions on while they are asked, given how many there are.
     """
     whole = retriever_over(collection.articles, engine)
-    counts = {source: sum(judged.source == source for judged in collection.questions) for source in _sources(collection)}
+    counts = {
+        source: sum(judged.source == source for judged in collection.questions) for source in _sources(collection)
+    }
     largest = max(counts.values())
     # The root of the imbalance: a small file is heard without its few questions deciding everything.
     weight = {source: (largest / count) ** 0.5 for source, count in counts.items()}
-    small = _small_collections(collection, engine)
+    few = _small_collections(collection, engine)
     present: list[Asked] = []
     absent: list[Asked] = []
     for judged in show(collection.questions, len(collection.questions)):
-        places = [(whole, 1.0), (small[judged.article], 0.5)] if judged.article in small else [(whole, 1.0)]
-        for retriever, share in places:
+        for retriever, share in ((whole, 1.0), (few[judged.article], FEW_WEIGHT)):
             present += _asked(retriever, judged, share * weight[judged.source])
             if judged.answers:
                 absent += _asked(retriever, judged, share * weight[judged.source], without=judged.article)
@@ -123,12 +125,12 @@ def _sources(collection: Collection) -> list[str]:
 
 
 def _small_collections(collection: Collection, engine: str) -> dict[str, Retriever]:
-    """By article, a retriever over a few articles it is among, in the order of the collection."""
-    small: dict[str, Retriever] = {}
-    for start in range(0, len(collection.articles), SMALL):
-        articles = collection.articles[start : start + SMALL]
-        small |= dict.fromkeys((article.id for article in articles), retriever_over(articles, engine))
-    return small
+    """By article, a retriever over the few articles it is among, in the order of the collection."""
+    few: dict[str, Retriever] = {}
+    for start in range(0, len(collection.articles), FEW):
+        articles = collection.articles[start : start + FEW]
+        few |= dict.fromkeys((article.id for article in articles), retriever_over(articles, engine))
+    return few
 
 
 def _asked(retriever: Retriever, judged: Judged, weight: float, without: str = "") -> Iterator[Asked]:
@@ -137,8 +139,8 @@ def _asked(retriever: Retriever, judged: Judged, weight: float, without: str = "
     index = retriever.index
     passages = ranking.candidates(question, index)
     if without:
-        gone = next(place for place, article in enumerate(index.articles) if article.id == without)
-        passages = passages[index.passage_articles[passages] != gone]
+        gone = [place for place, article in enumerate(index.articles) if article.id == without]
+        passages = passages[~np.isin(index.passage_articles[passages], gone)]
     if not len(passages):
         return
     evidence = Evidence(question, index, passages)
@@ -212,7 +214,9 @@ def _fit_confidence(questions: Sequence[tuple[Asked, Floats]]) -> tuple[Floats, 
     def loss(weights: Floats) -> tuple[float, Floats]:
         logits = scaled @ weights
         penalised = np.append(weights[:-1], 0.0)
-        value = (counts * (np.logaddexp(0, logits) - right * logits)).sum() + CONFIDENCE_PENALTY * (penalised**2).sum() / 2
+        value = (counts * (np.logaddexp(0, logits) - right * logits)).sum() + CONFIDENCE_PENALTY * (
+            penalised**2
+        ).sum() / 2
         slope = scaled.T @ (counts * (1 / (1 + np.exp(-logits)) - right))
         return float(value), slope + CONFIDENCE_PENALTY * penalised
 
