@@ -91,4 +91,4 @@ def found(hits: Sequence[Hit]) -> float:
     Where several sentences are as good as one another, each alone is unsure and together they are not. They are taken
     as independent (a noisy or: Pearl, «Probabilistic Reasoning in Intelligent Systems», 1988).
     """
-    return 1 - prod(1 - hit.confidence for hit in hits[:MOST_SHOWN])
+    return 1.0 - prod(1 - hit.confidence for hit in hits[:MOST_SHOWN])

@@ -208,13 +208,18 @@ def _asked(words: Sequence[str], tokens: Sequence[Token]) -> int | None:
 def _is_plural(asking: str, words: Sequence[str], terms: tuple[str, ...]) -> bool:
     """Whether a noun is in the plural: by «ها», with or without a space before it, or by an «ان» that is no stem's.
 
-    «دورهای» is «دوره‌ای» after «چه», which asks for a kind («چه دوره‌هایی» for kinds), and «دورهای» after «کدام».
+    After «چه», which asks for a kind, «دورهای» is «دوره‌ای»; but in «چه دورهای تازه‌ای» it is the plural.
+
+    Args:
+        asking: the word before the noun.
+        words: the noun and the word behind it, if any.
+        terms: the noun's.
     """
-    noun = words[0]
-    if len(words) > 1 and _PLURAL.fullmatch(words[1]):
+    noun, following = words[0], "".join(words[1:])
+    if _PLURAL.fullmatch(following):
         return True
     if asking == _WHAT and noun.endswith("های"):
-        return False
+        return following.endswith("ی")
     return bool(_PLURAL.search(noun)) or bool(_PERSONAL_PLURAL.search(noun) and noun not in terms)
 
 

@@ -11,7 +11,7 @@ from rank_bm25 import BM25Okapi
 
 from retrieval import EngineError
 from retrieval.engines import ENGINES, Engine, Group, engine_class
-from retrieval.engines.base import inverse_document_frequency
+from retrieval.engines.base import SUBSTITUTE, inverse_document_frequency
 
 K1, B = 0.9, 0.4
 FRUIT = [["سیب", "سرخ"], ["سیب", "زرد", "شیرین"], ["انار", "سرخ"], [], ["سیب", "سیب", "سیب"]]
@@ -31,6 +31,12 @@ def engine(request: pytest.FixtureRequest) -> type[Engine]:
 def ask(*terms: str) -> list[Group]:
     """A query for terms that stand for nothing else."""
     return [Group((term,)) for term in terms]
+
+
+def scores(built: Engine, query: list[Group]) -> list[float]:
+    """Every document's score, 0 where it is no candidate."""
+    found = dict(built.search(query, len(built)))
+    return [found.get(place, 0.0) for place in range(len(built))]
 
 
 def bm25(documents: list[list[str]], term: str, document: int) -> float:
@@ -53,14 +59,19 @@ def test_scores_are_bm25_with_an_idf_that_is_never_negative(engine: type[Engine]
 def test_a_group_counts_once_by_its_best_term_times_its_weight(engine: type[Engine]) -> None:
     built = engine.build(FRUIT, k1=K1, b=B)
     expected = [0.5 * max(bm25(FRUIT, "زرد", place), bm25(FRUIT, "سرخ", place)) for place in range(len(FRUIT))]
-    assert built.scores([Group(("زرد", "سرخ", "زرد"), 0.5)], range(len(FRUIT))) == pytest.approx(expected, rel=1e-5)
+    assert scores(built, [Group(("زرد", "سرخ", "زرد"), 0.5)]) == pytest.approx(expected, rel=1e-5)
+
+
+def test_a_substitute_counts_half(engine: type[Engine]) -> None:
+    built = engine.build(FRUIT, k1=K1, b=B)
+    expected = [max(bm25(FRUIT, "زرد", place), SUBSTITUTE * bm25(FRUIT, "سیب", place)) for place in range(len(FRUIT))]
+    assert scores(built, [Group(("زرد",), substitutes=("سیب",))]) == pytest.approx(expected, rel=1e-5)
 
 
 def test_what_matches_nothing_finds_nothing(engine: type[Engine]) -> None:
     built = engine.build(FRUIT, k1=K1, b=B)
     assert built.search(ask("هلو"), 5) == built.search([], 5) == built.search([Group(())], 5) == []
     assert built.search(ask("سیب"), 0) == []
-    assert built.scores(ask("هلو"), [0, 1]) == [0.0, 0.0]
 
 
 @pytest.mark.parametrize("documents", [[], [[]], [[], []]])
@@ -68,7 +79,6 @@ def test_an_empty_collection_answers_nothing(engine: type[Engine], documents: li
     built = engine.build(documents, k1=K1, b=B)
     assert len(built) == len(documents)
     assert built.search(ask("سیب"), 5) == []
-    assert built.scores(ask("سیب"), range(len(documents))) == [0.0] * len(documents)
     assert built.document_frequency("سیب") == 0
 
 
@@ -85,15 +95,17 @@ def test_counts(engine: type[Engine]) -> None:
 
 
 @given(documents=DOCUMENTS, query=QUERY, k=st.integers(0, 15))
-def test_search_is_the_best_of_scores(
+def test_fewer_candidates_are_the_best_of_more(
     engine: type[Engine], documents: list[list[str]], query: list[Group], k: int
 ) -> None:
     built = engine.build(documents, k1=K1, b=B)
-    scores = built.scores(query, range(len(documents)))
-    best = sorted((place for place, score in enumerate(scores) if score > 0), key=lambda place: (-scores[place], place))
-    found = built.search(query, k)
-    assert [candidate.document for candidate in found] == best[:k]
-    assert [candidate.score for candidate in found] == [scores[place] for place in best[:k]]
+    everything = built.search(query, len(documents))
+    asked = {term for group in query for term in group.shares}
+    assert {candidate.document for candidate in everything} == {
+        place for place, document in enumerate(documents) if asked.intersection(document)
+    }
+    assert everything == sorted(everything, key=lambda candidate: (-candidate.score, candidate.document))
+    assert built.search(query, k) == everything[:k]
 
 
 def test_the_default_engine_scores_as_rank_bm25_does() -> None:
@@ -101,7 +113,7 @@ def test_the_default_engine_scores_as_rank_bm25_does() -> None:
     built = engine_class("rank-bm25").build(documents, k1=K1, b=B)
     peer = BM25Okapi(documents, k1=K1, b=B)
     peer.idf = {term: built.idf(term) for term in peer.idf}
-    assert built.scores(ask("سیب", "سرخ"), range(5)) == pytest.approx(peer.get_scores(["سیب", "سرخ"]).tolist())
+    assert scores(built, ask("سیب", "سرخ")) == pytest.approx(peer.get_scores(["سیب", "سرخ"]).tolist())
 
 
 def test_an_unknown_engine_is_refused_with_the_names_there_are() -> None:

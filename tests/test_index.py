@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -18,6 +19,7 @@ from retrieval import Analyzer, Article, CorpusError, index, store, terms
 from retrieval.engines import Group
 from retrieval.index import Index, open_index
 from retrieval.sentences import passages, sentences
+from retrieval.units import UnitTable
 from tests.conftest import CORPUS, ROOT, _private
 
 ROWS = [
@@ -65,12 +67,23 @@ def opener(tmp_path: Path, analyzer: Analyzer) -> Opener:
     return Opener(corpus, tmp_path / "data", analyzer)
 
 
+def same_units(one: UnitTable, other: UnitTable) -> bool:
+    """Whether two tables hold the same units."""
+    arrays = ("words", "stems", "traits", "starts", "ordered", "lengths")
+    return one.vocabulary == other.vocabulary and all(
+        np.array_equal(getattr(one, name), getattr(other, name)) for name in arrays
+    )
+
+
 def same(one: Index, other: Index) -> bool:
     """Whether two indexes hold the same and score alike."""
-    fields = ("articles", "sentences", "passage_numbers", "passage_starts")
+    fields = ("articles", "sentences", "mean_sentence", "mean_passage")
+    arrays = ("marks", "passage_numbers", "passage_starts", "passage_articles")
     queries = [[Group((term,))] for term in ("سیل", "پسته", "انار", "باران")]
     return (
         all(getattr(one, field) == getattr(other, field) for field in fields)
+        and all(np.array_equal(getattr(one, name), getattr(other, name)) for name in arrays)
+        and all(same_units(getattr(one, name), getattr(other, name)) for name in ("units", "titles"))
         and [str(problem) for problem in one.problems] == [str(problem) for problem in other.problems]
         and all(one.sentence_engine.search(query, 9) == other.sentence_engine.search(query, 9) for query in queries)
         and all(one.passage_engine.search(query, 9) == other.passage_engine.search(query, 9) for query in queries)

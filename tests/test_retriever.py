@@ -92,7 +92,13 @@ def test_the_same_question_gives_the_same_hits(fruit: Retriever) -> None:
         ("چقدر می‌ارزد؟", Seeks.QUANTITY),
         ("در کدام شهر ساخته شد؟", Seeks.PLACE),
         ("کجاست؟", Seeks.PLACE),
-        ("چرا ساخته شد؟", Seeks.ANYTHING),
+        ("چرا ساخته شد؟", Seeks.REASON),
+        ("به چه دلیلی ساخته شد؟", Seeks.REASON),
+        ("چگونه ساخته شد؟", Seeks.MANNER),
+        ("خشت چیست؟", Seeks.DEFINITION),
+        ("کدام خشت ساخته شد؟", Seeks.ONE_OF),
+        ("کدام خشت‌ها ساخته شد؟", Seeks.LIST),
+        ("آیا ساخته شد؟", Seeks.ANYTHING),
     ],
 )
 def test_question_words_say_what_is_sought(fruit: Retriever, question: str, seeks: Seeks) -> None:
@@ -110,6 +116,9 @@ def test_question_words_say_what_is_sought(fruit: Retriever, question: str, seek
         ("کدام خوشه رسید؟", False, True),
         ("کدام استان رسید؟", False, True),
         ("خوشه چیست؟", False, False),
+        ("در چه دوره‌ای ساخته شد؟", False, False),
+        ("چه دوره‌هایی گذشت؟", True, False),
+        ("چه دوره‌های تازه‌ای گذشت؟", True, False),
     ],
 )
 def test_questions_for_several_things_are_told_from_those_for_one(
