@@ -8,7 +8,7 @@ READY := .venv/.ready
 JUDGED := pquad_validation natural_questions
 OPTIONS := --absent
 
-.PHONY: help setup chat test test-slow lint types bench evaluate lock clean
+.PHONY: help setup chat test test-slow lint types bench evaluate train lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -48,6 +48,9 @@ bench: $(READY) ## measure speed, start-up and memory
 
 evaluate: $(READY) ## measure retrieval on the judged questions in ../shared/eval (more: OPTIONS="--perturb all")
 	@$(BIN)/retrieval evaluate $(JUDGED:%=../shared/eval/%.json) $(OPTIONS)
+
+train: $(READY) ## fit the shipped weights to the judged questions in ../shared/eval
+	@$(BIN)/retrieval train $(JUDGED:%=../shared/eval/%.json) --out retrieval/weights.json
 
 lock: $(UV) ## resolve the requirements anew
 	@$(UV) pip compile --quiet --universal --python-version 3.11 --extra dev --generate-hashes --no-emit-index-url --no-emit-find-links \

@@ -28,7 +28,7 @@ __all__ = [
     "Sentence",
     "bare",
     "default_data_folder",
-    "found",
     "for_terminal",
+    "found",
     "printable",
 ]

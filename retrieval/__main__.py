@@ -1,4 +1,4 @@
-"""The command `retrieval`: `retrieval index`, `retrieval search QUESTION`, `retrieval evaluate FILE...`."""
+"""The command `retrieval`: `index`, `search QUESTION`, `evaluate FILE...`, `train FILE...`."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from pathlib import Path
 from retrieval.encoding import for_terminal
 from retrieval.errors import PasokhError
 from retrieval.evaluation.command import add_parser as add_evaluate
+from retrieval.evaluation.training_command import add_parser as add_train
 from retrieval.retriever import DEFAULT_ENGINE, Retriever, default_data_folder
 from retrieval.types import Hit
 
@@ -57,6 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     search.add_argument("--json", action="store_true", help="print one JSON object a line")
     search.add_argument("question", metavar="QUESTION")
     add_evaluate(commands)
+    add_train(commands)
     return parser
 
 

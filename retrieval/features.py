@@ -55,7 +55,8 @@ _OFFERED_BITS = np.array([trait.value for trait in _OFFERED], dtype=np.uint16)[:
 _OFFERED_NAMES = tuple(str(trait.name).lower() for trait in _OFFERED)
 
 TYPED: tuple[tuple[Seeks, str], ...] = (
-    (Seeks.TIME, "number"), (Seeks.TIME, "year"), (Seeks.TIME, "time"), (Seeks.TIME, "length"), (Seeks.TIME, "time near"),
+    (Seeks.TIME, "number"), (Seeks.TIME, "year"), (Seeks.TIME, "time"),
+    (Seeks.TIME, "length"), (Seeks.TIME, "time near"),
     (Seeks.QUANTITY, "number"), (Seeks.QUANTITY, "number near"), (Seeks.QUANTITY, "length"),
     (Seeks.PERSON, "person"), (Seeks.PERSON, "names"), (Seeks.PERSON, "length"), (Seeks.PERSON, "person near"),
     (Seeks.PLACE, "place"), (Seeks.PLACE, "names"), (Seeks.PLACE, "opening"),
@@ -213,7 +214,8 @@ def _column_weights(evidence: Evidence) -> Floats:
 def _holds_head(evidence: Evidence, rows: Integers) -> Floats:
     """Whether a sentence has the noun asked for."""
     columns = [place for place, term in enumerate(evidence.codes.terms) if term in evidence.question.head]
-    return np.minimum(evidence.counts[rows][:, columns].sum(axis=1), 1.0)
+    held: Floats = np.minimum(evidence.counts[rows][:, columns].sum(axis=1), 1.0)
+    return held
 
 
 def _common_subsequences(code: Integers, order: tuple[tuple[int, ...], ...]) -> Floats:
@@ -245,7 +247,8 @@ def _pairs(code: Integers, codes: Codes) -> Floats:
         for left in one:
             follows[left, list(other)] = True
     found = follows[code[:, :-1], code[:, 1:]].sum(axis=1)
-    return np.minimum(found / max(len(codes.order) - 1, 1), 1.0)
+    share: Floats = np.minimum(found / max(len(codes.order) - 1, 1), 1.0)
+    return share
 
 
 def _slot_columns(question: Question, codes: Codes, step: int) -> Booleans:
@@ -277,4 +280,5 @@ def _near(weights: Floats, marked: Booleans) -> Floats:
     sums = np.concatenate([np.zeros((len(weights), 1)), np.cumsum(weights, axis=1)], axis=1)
     place = np.arange(width)
     around = sums[:, np.minimum(place + NEAR + 1, width)] - sums[:, np.maximum(place - NEAR, 0)]
-    return np.where(marked, around, 0.0).max(axis=1)
+    largest: Floats = np.where(marked, around, 0.0).max(axis=1)
+    return largest

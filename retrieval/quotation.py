@@ -1,4 +1,4 @@
-"""Which span of an article to quote for a sentence: alone, with a neighbour, or the part of it that speaks of the question.
+"""Which span of an article to quote for a sentence: alone, with a neighbour, or a part of it.
 
 Readers see at most `LONGEST` code points from at most two sentences that stand side by side. A sentence often leaves
 its answer to a neighbour («او …», «این فیلم …», «… زیرا …»), so the likelier neighbour is quoted along unless it is
@@ -25,7 +25,10 @@ Scores are log-odds: a neighbour 5 below is e⁵ ≈ 150 times less likely to ho
 """
 
 CENTRE = 0.3
-"""What a part of a long sentence loses, in coverage, where the question's words stand at its edge: answers stand beside them."""
+"""The coverage that a part of a long sentence loses where the question's words stand at its edge.
+
+The answer stands beside them, on either side.
+"""
 
 _CLAUSE_END = re.compile(r"[،؛:;,)»–—]\s+|\s(?=(?:و|که|اما|ولی|تا)\s)")
 

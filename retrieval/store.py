@@ -139,7 +139,10 @@ def _analysed(
     _, name, title, text, date, source, author, url, title_terms = row
     article = Article(name, title, text, datetime.date.fromisoformat(date) if date else None, source, author, url)
     passages = [
-        [(Sentence(passage, start, end), _unpacked(*packed)) for _, _, _, start, end, *packed in rows]
+        [
+            (Sentence(passage, start, end), _unpacked(ordered, joined, traits))
+            for _, _, _, start, end, ordered, joined, traits in rows
+        ]
         for (passage_start, passage_end), rows in groupby(sentences, key=lambda row: (row[1], row[2]))
         if (passage := Passage(article, passage_start, passage_end))
     ]

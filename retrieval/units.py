@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -87,6 +87,9 @@ def tabulate(texts: Iterable[Units], vocabulary: Vocabulary) -> UnitTable:
     )
 
 
-def gathered(values: NDArray[np.generic], bounds: Sequence[tuple[int, int]]) -> NDArray[np.generic]:
+Values = TypeVar("Values", bound=np.generic)
+
+
+def gathered(values: NDArray[Values], bounds: Sequence[tuple[int, int]]) -> NDArray[Values]:
     """The pieces of `values` between `bounds`, one behind the other."""
     return np.concatenate([values[start:end] for start, end in bounds]) if bounds else values[:0]

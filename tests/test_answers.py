@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.answer import Answer, Status
-from retrieval.quotation import LONGEST
 from bot.clauses import clauses, words_of
 from bot.conversation import LONGEST_QUESTION, Conversation
 from retrieval import Analyzer, Retriever
+from retrieval.quotation import LONGEST
 from tests.conftest import EVAL, needs_shared
 
 

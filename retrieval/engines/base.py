@@ -9,7 +9,6 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Protocol, Self, TypeAlias
 
-
 SUBSTITUTE = 0.5
 """What a substitute counts of the term that it stands in for."""
 

@@ -17,7 +17,7 @@ from retrieval.retriever import DEFAULT_ENGINE
 if TYPE_CHECKING:
     from retrieval.evaluation.evaluation import Evaluation
     from retrieval.evaluation.records import Compared
-    from retrieval.evaluation.runs import Finding, Progress
+    from retrieval.evaluation.runs import Item, Progress
     from retrieval.evaluation.statistics import Difference, Estimate
 
 LIBRARIES = ("ir_measures", "jinja2", "matplotlib", "scipy")
@@ -72,11 +72,7 @@ def evaluate(options: argparse.Namespace) -> None:
         PasokhError: a library of the extra is missing, a file cannot be read or written, or an option names what is
             not there.
     """
-    missing = next((name for name in LIBRARIES if find_spec(name) is None), None)
-    if missing:
-        raise PasokhError(
-            f"`retrieval evaluate` needs {missing}, which is not installed; run `pip install 'pasokh[evaluation]'`"
-        )
+    needs_libraries("evaluate")
     for out in (options.json, options.html):
         if out and not out.parent.is_dir():
             raise PasokhError(f"{out}: it cannot be written (there is no such folder); name another place")
@@ -84,7 +80,7 @@ def evaluate(options: argparse.Namespace) -> None:
 
     names = perturbations.chosen(options.perturb)
     collection = reading.read(options.files, options.corpus, options.qrels)
-    _tell_problems(collection.problems)
+    tell_problems(collection.problems)
     earlier = records.read_earlier(options.compare, collection) if options.compare else None
     synonyms = options.corpus / "synonyms.txt" if options.corpus else None
     plan = evaluation.Plan(
@@ -96,7 +92,7 @@ def evaluate(options: argparse.Namespace) -> None:
         perturbations=tuple(names),
         synonyms=synonyms if synonyms and synonyms.is_file() else None,
     )
-    found = evaluation.evaluate(collection, plan, show=_show, announce=_tell)
+    found = evaluation.evaluate(collection, plan, show=progress, announce=_tell)
     compared = records.compare(found, earlier) if earlier else []
     if options.json:
         _write(options.json, lambda path: path.write_text(records.to_json(found, compared), encoding="utf-8"))
@@ -105,6 +101,19 @@ def evaluate(options: argparse.Namespace) -> None:
     if options.html:
         _write(options.html, lambda path: path.write_text(report.to_html(found, compared), encoding="utf-8"))
     print("\n".join(summary(found, compared)))
+
+
+def needs_libraries(command: str) -> None:
+    """Check that the extra is installed.
+
+    Raises:
+        PasokhError: one of its libraries is not.
+    """
+    missing = next((name for name in LIBRARIES if find_spec(name) is None), None)
+    if missing:
+        raise PasokhError(
+            f"`retrieval {command}` needs {missing}, which is not installed; run `pip install 'pasokh[evaluation]'`"
+        )
 
 
 def _write(path: Path, write: Callable[[Path], object]) -> None:
@@ -118,25 +127,27 @@ def _tell(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
 
 
-def _tell_problems(problems: Sequence[CorpusError]) -> None:
+def tell_problems(problems: Sequence[CorpusError]) -> None:
+    """Name the questions that were left out, the first few one by one."""
     for problem in problems[:MOST_PROBLEMS]:
         _tell(f"retrieval: {problem}")
     if len(problems) > MOST_PROBLEMS:
         _tell(f"retrieval: and {len(problems) - MOST_PROBLEMS} more")
 
 
-def _show(about: str) -> Progress:
+def progress(about: str) -> Progress:
+    """What passes findings or questions on and shows how far it is."""
     return partial(_track, about)
 
 
-def _track(about: str, findings: Iterable[Finding], total: int) -> Iterable[Finding]:
-    """The findings as they come, with a bar on standard error where that is a terminal."""
+def _track(about: str, items: Iterable[Item], total: int) -> Iterable[Item]:
+    """The items as they come, with a bar on standard error where that is a terminal."""
     if not sys.stderr.isatty():
-        return findings
+        return items
     from rich.console import Console  # noqa: PLC0415  # a piped run needs no bar
     from rich.progress import track  # noqa: PLC0415
 
-    return track(findings, description=about, total=total, console=Console(stderr=True))
+    return track(items, description=about, total=total, console=Console(stderr=True))
 
 
 def summary(found: Evaluation, compared: Sequence[Compared] = ()) -> list[str]:

@@ -6,10 +6,11 @@ import json
 import multiprocessing
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 from retrieval.confidence import found
 from retrieval.evaluation.judged import Judged, Span, is_gold_sentence
@@ -26,8 +27,15 @@ CHUNK = 50
 PAYS = 400
 """Questions from which on a second process pays for its start."""
 
-Progress = Callable[[Iterable["Finding"], int], Iterable["Finding"]]
-"""Passes findings on while they are made, showing how many of how many there are."""
+Item = TypeVar("Item")
+
+
+class Progress(Protocol):
+    """Passes items on while they are made, showing how many of how many there are."""
+
+    def __call__(self, items: Iterable[Item], total: int, /) -> Iterable[Item]:
+        """The items."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +133,12 @@ def _found(hit: Hit, *, explained: bool) -> Found:
     )
 
 
+def _unshown(items: Iterable[Item], _: int) -> Iterable[Item]:
+    return items
+
+
 def run(
-    retriever: Retriever, questions: Sequence[Judged], *, jobs: int = 1, progress: Progress = lambda found, _: found
+    retriever: Retriever, questions: Sequence[Judged], *, jobs: int = 1, progress: Progress = _unshown
 ) -> list[Finding]:
     """Ask all questions, in their order.
 

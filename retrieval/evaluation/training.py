@@ -12,7 +12,7 @@ collection's size.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,8 +21,9 @@ from scipy.optimize import minimize
 
 from retrieval import ranking
 from retrieval.confidence import DOUBTS, FEATURES, standings
+from retrieval.evaluation.answering import auroc
 from retrieval.evaluation.judged import Collection, Judged, Span, is_gold_sentence, quotes_answer
-from retrieval.evaluation.runs import retriever_over
+from retrieval.evaluation.runs import Progress, retriever_over
 from retrieval.evidence import Evidence
 from retrieval.features import matrix
 from retrieval.questions import Question
@@ -71,15 +72,15 @@ class Trained:
 
     Args:
         weights: fitted on all questions.
-        figures: by source, the share of answerable questions of the whole collection whose first hit is gold,
-            by weights that have not seen the article asked about.
+        figures: by source, the measures of questions to the whole collection by weights that have not seen the article
+            asked about: S@1, S@5, A@1, and the AUROC of answerable against unanswerable and absent ones.
     """
 
     weights: Weights
-    figures: dict[str, float]
+    figures: dict[str, dict[str, float]]
 
 
-def train(collection: Collection, engine: str, show: Callable[[Iterable[Judged], int], Iterable[Judged]]) -> Trained:
+def train(collection: Collection, engine: str, show: Progress) -> Trained:
     """Fit the weights.
 
     Args:
@@ -102,22 +103,76 @@ def train(collection: Collection, engine: str, show: Callable[[Iterable[Judged],
             present += _asked(retriever, judged, share * weight[judged.source])
             if judged.answers:
                 absent += _asked(retriever, judged, share * weight[judged.source], without=judged.article)
+    everything = present + absent
     answerable = [asked for asked in present if asked.judged.answers]
-    unseen = _cross_validated(answerable, present + absent)
-    confidence, bias = _fit_confidence(list(zip(present + absent, unseen, strict=True)))
+    by_fold = [fit_ranking([asked for asked in answerable if _fold(asked) != number]) for number in range(FOLDS)]
+    judgements = [
+        _judge(asked, asked.features @ by_fold[_fold(asked)], asked.retriever is whole) for asked in everything
+    ]
+    confidence_by_fold = [
+        _fit_confidence([found for found in judgements if _fold(found.asked) != number]) for number in range(FOLDS)
+    ]
+    sure = [float(found.standing @ confidence_by_fold[_fold(found.asked)][0]) for found in judgements]
     figures = {
-        source: float(
-            np.mean(
-                [
-                    asked.gold[scores.argmax()]
-                    for asked, scores in zip(present, unseen[: len(present)], strict=True)
-                    if asked.judged.source == source and asked.judged.answers and asked.retriever is whole
-                ]
-            )
-        )
-        for source in counts
+        source: _figures(judgements[: len(present)], judgements[len(present) :], sure, source) for source in counts
     }
-    return Trained(Weights(fit_ranking(answerable), confidence, bias), figures)
+    return Trained(Weights(fit_ranking(answerable), *_fit_confidence(judgements)), figures)
+
+
+@dataclass(frozen=True, slots=True)
+class _Judgement:
+    """How a question fared by weights that have not seen its article.
+
+    Args:
+        asked: the question.
+        rank: the place of the first gold sentence, from 0; the number of candidates where there is none.
+        right: whether the first quotation answers.
+        standing: the first hit's features of confidence.
+        in_whole: whether the whole collection was asked.
+    """
+
+    asked: Asked
+    rank: int
+    right: bool
+    standing: Floats
+    in_whole: bool
+
+
+def _judge(asked: Asked, scores: Floats, in_whole: bool) -> _Judgement:
+    order = np.argsort(-scores, kind="stable")
+    gold = np.flatnonzero(asked.gold[order])
+    standing = standings(asked.passages, asked.missed, len(asked.question.query), asked.features, scores)[order[0]]
+    return _Judgement(asked, int(gold[0]) if len(gold) else len(order), answers(asked, scores), standing, in_whole)
+
+
+def _figures(
+    present: Sequence[_Judgement], absent: Sequence[_Judgement], sure: Sequence[float], source: str
+) -> dict[str, float]:
+    """The measures of one source's questions to the whole collection."""
+    here, there = sure[: len(present)], sure[len(present) :]
+    asked = [
+        (found, value)
+        for found, value in zip(present, here, strict=True)
+        if found.in_whole and found.asked.judged.source == source
+    ]
+    answerable = [(found, value) for found, value in asked if found.asked.judged.answers]
+    others = [value for found, value in asked if not found.asked.judged.answers]
+    gone = [
+        value
+        for found, value in zip(absent, there, strict=True)
+        if found.in_whole and found.asked.judged.source == source
+    ]
+    count = max(len(answerable), 1)
+    figures = {
+        "S@1": sum(found.rank == 0 for found, _ in answerable) / count,
+        "S@5": sum(found.rank < 5 for found, _ in answerable) / count,
+        "A@1": sum(found.right for found, _ in answerable) / count,
+    }
+    values = np.array([value for _, value in answerable])
+    for name, against in (("AUROC, unanswerable", others), ("AUROC, article absent", gone)):
+        if against:
+            figures[name] = auroc(values, np.array(against))
+    return {name: round(value, 4) for name, value in figures.items()}
 
 
 def _sources(collection: Collection) -> list[str]:
@@ -159,17 +214,9 @@ def _asked(retriever: Retriever, judged: Judged, weight: float, without: str = "
     )
 
 
-def fold(article: str) -> int:
+def _fold(asked: Asked) -> int:
     """Which fold an article's questions belong to."""
-    return hashlib.blake2b(article.encode(), digest_size=4).digest()[0] % FOLDS
-
-
-def _cross_validated(answerable: Sequence[Asked], everything: Sequence[Asked]) -> list[Floats]:
-    """The scores of all candidates by weights that have not seen the article asked about."""
-    unseen = [
-        fit_ranking([asked for asked in answerable if fold(asked.judged.article) != number]) for number in range(FOLDS)
-    ]
-    return [asked.features @ unseen[fold(asked.judged.article)] for asked in everything]
+    return hashlib.blake2b(asked.judged.article.encode(), digest_size=4).digest()[0] % FOLDS
 
 
 def fit_ranking(questions: Sequence[Asked]) -> Floats:
@@ -197,16 +244,11 @@ def fit_ranking(questions: Sequence[Asked]) -> Floats:
     return weights
 
 
-def _fit_confidence(questions: Sequence[tuple[Asked, Floats]]) -> tuple[Floats, float]:
+def _fit_confidence(judgements: Sequence[_Judgement]) -> tuple[Floats, float]:
     """The weights and the bias of the confidence."""
-    rows, labels, importance = [], [], []
-    for asked, scores in questions:
-        best = int(scores.argmax())
-        words = len(asked.question.query)
-        rows.append(standings(asked.passages, asked.missed, words, asked.features, scores)[best])
-        labels.append(answers(asked, scores))
-        importance.append(asked.weight)
-    features, right, counts = np.array(rows), np.array(labels, dtype=np.float64), np.array(importance)
+    features = np.array([found.standing for found in judgements])
+    right = np.array([found.right for found in judgements], dtype=np.float64)
+    counts = np.array([found.asked.weight for found in judgements])
     middle, spread = features.mean(axis=0), features.std(axis=0)
     spread = np.where(spread > 1e-6, spread, np.inf)
     scaled = np.hstack([(features - middle) / spread, np.ones((len(features), 1))])

@@ -1,0 +1,55 @@
+"""The command `retrieval train`: judged questions → the file of weights that the package ships."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+from retrieval.errors import PasokhError
+from retrieval.evaluation.command import needs_libraries, progress, tell_problems
+from retrieval.retriever import DEFAULT_ENGINE
+from retrieval.weights import FILE
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add `train` to the commands; imports none of what training needs."""
+    parser = commands.add_parser(
+        "train",
+        help="fit the weights of ranking and confidence to judged questions",
+        description="Fit the weights of ranking and confidence to judged questions; cross-validate them by article.",
+    )
+    parser.set_defaults(run=train)
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    parser.add_argument("--corpus", type=Path, metavar="DIR", help="what is searched; default: the SQuAD paragraphs")
+    parser.add_argument("--qrels", type=Path, metavar="FILE", help="the judgements of TREC topics")
+    parser.add_argument("--engine", default=DEFAULT_ENGINE, metavar="NAME", help=f"default: {DEFAULT_ENGINE}")
+    parser.add_argument("--out", type=Path, default=Path(FILE), metavar="FILE", help=f"default: {FILE}")
+
+
+def train(options: argparse.Namespace) -> None:
+    """Train, write the weights and print what cross-validation says of them.
+
+    Raises:
+        PasokhError: a library of the extra is missing, a file cannot be read or written, or no question has an answer.
+    """
+    needs_libraries("train")
+    from retrieval.evaluation import reading, training  # noqa: PLC0415  # seconds
+    from retrieval.weights import to_json  # noqa: PLC0415
+
+    collection = reading.read(options.files, options.corpus, options.qrels)
+    tell_problems(collection.problems)
+    if not any(judged.answers for judged in collection.questions):
+        raise PasokhError(f"{options.files[0]}: no question has an answer to learn from; give SQuAD or question rows")
+    trained = training.train(collection, options.engine, progress("Asking"))
+    provenance = {
+        "made by": "retrieval train",
+        "from": [file.name for file in options.files],
+        "questions": len(collection.questions),
+        "cross-validated by article": trained.figures,
+    }
+    try:
+        options.out.write_text(to_json(trained.weights, provenance), encoding="utf-8")
+    except OSError as error:
+        raise PasokhError(f"{options.out}: it cannot be written ({error.strerror}); name another place") from error
+    print(json.dumps(trained.figures, indent=2))
