@@ -1,0 +1,167 @@
+"""The words of a question → what each may be called in the articles.
+
+A word's own terms count fully; so do those of a spoken form, of a compound written otherwise, and of a plain typing
+error. Synonyms and less certain corrections are substitutes. Only a word that the collection lacks is corrected.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from retrieval.corrections import CHEAP, EDIT, Correction, Corrector
+from retrieval.engines.base import Group
+from retrieval.function_words import SPOKEN_WORDS
+from retrieval.lexicon import Lexicon
+from retrieval.orthography import HALF_SPACE, bare, fold
+from retrieval.synonyms import Synonyms
+from retrieval.terms import Analyzer, has_two_readings
+from retrieval.units import UnitTable
+
+SURE, CLOSE = EDIT, 0.3
+"""The cost up to which a correction counts fully, and how much more than the best another may cost to count too."""
+
+DOUBTED = 0.8
+"""How much more than the best a correction may cost to be a substitute."""
+
+_WRITTEN = {
+    spoken: bare(written) for spoken, written in SPOKEN_WORDS.items() if written and HALF_SPACE not in written
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a question.
+
+    Args:
+        bare: as it was meant, folded and without half-spaces: «کدام» for «کدوم».
+        terms: its own terms; () for a stop word.
+        groups: what it is searched by, usually one group; () for a stop word.
+        places: the alternatives at each place of the word in the order of the question, stop words included.
+    """
+
+    bare: str
+    terms: tuple[str, ...]
+    groups: tuple[Group, ...]
+    places: tuple[tuple[str, ...], ...]
+
+
+class Matcher:
+    """Matches words of questions with the words of one collection.
+
+    Args:
+        analyzer: text → terms, as for the articles.
+        units: the units of the collection's sentences.
+        synonyms: what may stand for what.
+    """
+
+    def __init__(self, analyzer: Analyzer, units: UnitTable, synonyms: Synonyms) -> None:
+        self._analyzer, self._synonyms = analyzer, synonyms
+        self._known = units.vocabulary.units
+        self._corrector = Corrector(self._known, units.side_by_side, analyzer.lexicon)
+
+    def words(self, text: str) -> list[Word]:
+        """The words of a question, in order."""
+        words = [
+            self._word(text[token.start : token.end], token.terms) for token in self._analyzer.tokens(text)
+        ]
+        words = self._joined(words)
+        words = [word if self._has(word) else self._corrected(word) for word in words]
+        return self._with_synonyms(words)
+
+    def _word(self, typed: str, terms: tuple[str, ...]) -> Word:
+        word = bare(typed)
+        groups = tuple(map(Group, _alternatives(terms, word, self._analyzer.lexicon)))
+        places = tuple(group.terms for group in groups)
+        if not groups:
+            places = tuple((unit.term,) for unit in self._analyzer.units(typed).ordered)
+        return Word(_WRITTEN.get(word, word), terms, groups, places)
+
+    def _has(self, word: Word) -> bool:
+        """Whether the collection has the word, or the word is a stop word."""
+        return all(any(term in self._known for term in group.terms) for group in word.groups)
+
+    def _joined(self, words: Sequence[Word]) -> list[Word]:
+        """Neighbours that the collection writes as one word: «محمد علی» for «محمدعلی», «خو شه» for «خوشه»."""
+        found = list(words)
+        for place in range(len(words) - 1):
+            one, other = found[place : place + 2]
+            joined = words[place].bare + words[place + 1].bare
+            if one.groups and other.groups and joined in self._known:
+                found[place : place + 2] = [_also(word, joined) for word in (one, other)]
+        return found
+
+    def _corrected(self, word: Word) -> Word:
+        """A word that the collection lacks, with what it may have been meant to be."""
+        if any(self._synonyms.others(group.terms) for group in word.groups):
+            return word
+        found = self._corrector.corrections(word.bare)
+        if not found:
+            return word
+        best = found[0]
+        doubted = word.bare in self._analyzer.lexicon
+        if not best.terms and not doubted:
+            return self._word(best.spelling, ())
+        if len(word.groups) > 1 or len(best.terms) > 1:
+            if best.cost > SURE or (doubted and " " not in best.spelling):
+                return word
+            groups = tuple(Group((term, word.bare)) for term in best.terms)
+            return replace(word, groups=groups, places=tuple(group.terms for group in groups))
+        return _with_corrections(word, [one for one in found if len(one.terms) == 1], doubted=doubted)
+
+    def _with_synonyms(self, words: Sequence[Word]) -> list[Word]:
+        """Words with the substitutes that the synonyms offer for them, or for the phrase that they stand in."""
+        substitutes = self._synonyms.substitutes([[group.terms for group in word.groups] for word in words])
+        return [
+            replace(
+                word,
+                groups=tuple(
+                    group._replace(substitutes=_without(group.substitutes + more, group.terms))
+                    for group, more in zip(word.groups, offered, strict=True)
+                ),
+            )
+            for word, offered in zip(words, substitutes, strict=True)
+        ]
+
+
+def _also(word: Word, term: str) -> Word:
+    """`word` with one more term, at each of its places, that counts fully."""
+    groups = tuple(group._replace(terms=tuple(dict.fromkeys((*group.terms, term)))) for group in word.groups)
+    return replace(word, groups=groups, places=tuple(group.terms for group in groups))
+
+
+def _with_corrections(word: Word, found: Sequence[Correction], *, doubted: bool) -> Word:
+    """A word of one group with corrections of one term.
+
+    Args:
+        word: as it was typed.
+        found: its corrections, best first.
+        doubted: whether it may be no error at all: dictionaries have it.
+    """
+    if not found:
+        return word
+    (group,) = word.groups
+    sure = [one.terms[0] for one in found if not doubted and one.cost <= min(SURE, found[0].cost + CLOSE)]
+    less = [one.terms[0] for one in found if one.cost <= found[0].cost + DOUBTED]
+    terms = tuple(dict.fromkeys((*group.terms, *sure)))
+    return replace(word, groups=(Group(terms, substitutes=_without(tuple(less), terms)),), places=(terms,))
+
+
+def _without(terms: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(term for term in terms if term not in others))
+
+
+def _alternatives(terms: tuple[str, ...], word: str, lexicon: Lexicon) -> Iterator[tuple[str, ...]]:
+    """The terms of one word of a question, those that stand for one another together."""
+    written = lexicon.spoken(word)
+    if written is not None and (not written or word not in lexicon):
+        terms = written
+    if len(terms) == 1:
+        yield tuple(dict.fromkeys(terms + (written or ())))
+    elif has_two_readings(word, terms):
+        yield terms
+    elif terms and terms[-1] == word:
+        # Two words found in one: an article may have them apart or joined.
+        yield from ((term, word) for term in terms[:-1])
+    else:
+        yield from ((term,) for term in terms)
