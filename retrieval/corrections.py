@@ -8,19 +8,26 @@ distance. No index is built: a collection of 30,000 terms costs about a millisec
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Iterator
 from functools import cached_property
+from math import log10
 from typing import NamedTuple
 
+from retrieval.engines.base import Statistics
+from retrieval.function_words import QUESTION_WORDS
 from retrieval.lexicon import Lexicon
 from retrieval.terms import ENDINGS, known_terms, stems, without_plural
+from retrieval.units import UnitTable
 
 SHORTEST, LONG = 3, 8
 """Letters of a word that is corrected at all, and from which on it may have two errors."""
 
-CHEAP, NEAR, SWAP, EDIT, FAR, SPACE = 0.5, 0.75, 0.75, 1.0, 1.25, 0.75
+CHEAP, NEAR, SWAP, LOST, ADDED, FAR, SPACE = 0.5, 0.75, 0.75, 0.9, 1.0, 1.25, 0.75
 """What is paid for a letter of the same sound, or one doubled or lost beside its like; a neighbouring key; two letters
-swapped; a letter dropped or added; any other letter; a space lost."""
+swapped; a letter lost; one added; any other letter; a space lost."""
+
+PRIOR = 0.15
+"""What a tenfold document frequency takes off: of two words as near, the commoner was meant."""
 
 MOST = 6
 """Corrections that are given at the most."""
@@ -59,24 +66,27 @@ class Correction(NamedTuple):
         spelling: the word, or two words and the space between them.
         terms: what it gives; () for a stop word.
         cost: how much of an error it takes, by the costs above.
+        rank: the cost less what its frequency takes off; the lowest is the likeliest.
     """
 
     spelling: str
     terms: tuple[str, ...]
     cost: float
+    rank: float
 
 
 class Corrector:
     """Corrections among the words of one collection.
 
     Args:
-        known: the collection's terms.
-        side_by_side: whether the collection has two terms in a row.
+        units: the units of the collection's sentences.
+        statistics: their counts.
         lexicon: the word tables.
     """
 
-    def __init__(self, known: Collection[str], side_by_side: Callable[[str, str], bool], lexicon: Lexicon) -> None:
-        self._known, self._side_by_side, self._lexicon = known, side_by_side, lexicon
+    def __init__(self, units: UnitTable, statistics: Statistics, lexicon: Lexicon) -> None:
+        self._units, self._statistics, self._lexicon = units, statistics, lexicon
+        self._known = units.vocabulary.units
 
     def corrections(self, word: str) -> list[Correction]:
         """What `word` may have been meant to be, likeliest first, at most `MOST`; [] where nothing is near enough.
@@ -86,17 +96,25 @@ class Corrector:
         """
         if len(word) < SHORTEST or not set(word) <= set(_LETTERS):
             return []
-        found = [
-            Correction(spelling, terms, cost(word, spelling) + (len(terms) > 1) * (CHEAP / 2))
-            for spelling in _one_edit_away(word)
-            if self._promising(spelling) and (terms := self._met(spelling)) is not None
-        ]
-        found += self._apart(word)
+        found = dict(self._apart(word))
+        for spelling in _one_edit_away(word):
+            if self._promising(spelling) and (terms := self._met(spelling)) is not None:
+                price = cost(word, spelling)
+                if price < found.get(terms, ("", price + 1))[1]:
+                    found[terms] = spelling, price
         if not found and len(word) >= LONG:
             found = self._two_edits_away(word)
-        found.sort(key=lambda correction: (correction.cost, correction.spelling))
-        unique = {correction.terms: correction for correction in reversed(found)}
-        return sorted(unique.values(), key=lambda correction: (correction.cost, correction.spelling))[:MOST]
+        corrections = [
+            Correction(spelling, terms, price, price - PRIOR * self._frequency(spelling, terms))
+            for terms, (spelling, price) in found.items()
+        ]
+        return sorted(corrections, key=lambda correction: (correction.rank, correction.spelling))[:MOST]
+
+    def _frequency(self, spelling: str, terms: tuple[str, ...]) -> float:
+        """The decimal logarithm of a correction's document frequency; question words are the commonest of a question."""
+        if not terms:
+            return log10(1 + len(self._units.lengths)) if spelling in QUESTION_WORDS else 0.0
+        return log10(1 + min(map(self._statistics.document_frequency, terms)))
 
     def _met(self, spelling: str) -> tuple[str, ...] | None:
         """The terms of a spelling if the collection has them all; () for a stop word."""
@@ -116,17 +134,17 @@ class Corrector:
         """The first four letters of every term; a shorter term is its own opening."""
         return frozenset(term[:4] for term in self._known)
 
-    def _apart(self, word: str) -> Iterator[Correction]:
+    def _apart(self, word: str) -> Iterator[tuple[tuple[str, ...], tuple[str, float]]]:
         """`word` as two words whose space was not typed, and which the collection has side by side."""
         for cut in range(2, len(word) - 1):
             left, right = word[:cut], word[cut:]
             if self._promising(left) and self._promising(right):
                 first = self._met(left)
                 second = self._met(right) if first is not None else None
-                if first and second and self._side_by_side(first[-1], second[0]):
-                    yield Correction(f"{left} {right}", first + second, SPACE)
+                if first and second and self._units.side_by_side(first[-1], second[0]):
+                    yield first + second, (f"{left} {right}", SPACE)
 
-    def _two_edits_away(self, word: str) -> list[Correction]:
+    def _two_edits_away(self, word: str) -> dict[tuple[str, ...], tuple[str, float]]:
         from rapidfuzz import process  # noqa: PLC0415  # few questions need it
         from rapidfuzz.distance import OSA  # noqa: PLC0415
 
@@ -135,25 +153,25 @@ class Corrector:
         for base in bases:
             near = process.extract_iter(base, self._long, scorer=OSA.distance, score_cutoff=2)
             found |= {term: min(cost(base, term), found.get(term, 9.0)) for term, _, _ in near}
-        return [Correction(term, (term,), price) for term, price in found.items() if price <= 2 * EDIT]
+        return {(term,): (term, price) for term, price in found.items() if price <= 2 * ADDED}
 
     @cached_property
     def _long(self) -> list[str]:
         return [term for term in self._known if len(term) >= LONG - 2]
 
 
-def cost(one: str, other: str) -> float:
-    """The weighted optimal string alignment distance: insertions, deletions, substitutions, swaps of neighbours."""
+def cost(typed: str, meant: str) -> float:
+    """The weighted optimal string alignment distance: letters added, lost, replaced, and swapped with a neighbour."""
     before: list[float] = []
-    row = [float(place) for place in range(len(other) + 1)]
-    for i, letter in enumerate(one, start=1):
-        above, before, row = before, row, [float(i)]
-        for j, its in enumerate(other, start=1):
+    row = [place * LOST for place in range(len(meant) + 1)]
+    for i, letter in enumerate(typed, start=1):
+        above, before, row = before, row, [i * ADDED]
+        for j, its in enumerate(meant, start=1):
             substituted = before[j - 1] + (0 if letter == its else _SUBSTITUTION.get((letter, its), FAR))
-            dropped = before[j] + (CHEAP if i > 1 and one[i - 2] == letter else EDIT)
-            added = row[j - 1] + (CHEAP if j > 1 and other[j - 2] == its else EDIT)
-            best = min(substituted, dropped, added)
-            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == its and letter != its:
+            added = before[j] + (CHEAP if i > 1 and typed[i - 2] == letter else ADDED)
+            lost = row[j - 1] + (CHEAP if j > 1 and meant[j - 2] == its else LOST)
+            best = min(substituted, added, lost)
+            if i > 1 and j > 1 and letter == meant[j - 2] and typed[i - 2] == its and letter != its:
                 best = min(best, above[j - 2] + SWAP)
             row.append(best)
     return row[-1]

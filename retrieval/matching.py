@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, pairwise
 
-from retrieval.corrections import CHEAP, EDIT, Correction, Corrector
-from retrieval.engines.base import Group
+from retrieval.corrections import ADDED, Correction, Corrector
+from retrieval.engines.base import Group, Statistics
 from retrieval.function_words import SPOKEN_WORDS
 from retrieval.lexicon import Lexicon
 from retrieval.orthography import HALF_SPACE, bare, fold
@@ -18,7 +19,7 @@ from retrieval.synonyms import Synonyms
 from retrieval.terms import Analyzer, has_two_readings
 from retrieval.units import UnitTable
 
-SURE, CLOSE = EDIT, 0.3
+SURE, CLOSE = ADDED, 0.3
 """The cost up to which a correction counts fully, and how much more than the best another may cost to count too."""
 
 DOUBTED = 0.8
@@ -52,13 +53,14 @@ class Matcher:
     Args:
         analyzer: text → terms, as for the articles.
         units: the units of the collection's sentences.
+        statistics: their counts.
         synonyms: what may stand for what.
     """
 
-    def __init__(self, analyzer: Analyzer, units: UnitTable, synonyms: Synonyms) -> None:
-        self._analyzer, self._synonyms = analyzer, synonyms
+    def __init__(self, analyzer: Analyzer, units: UnitTable, statistics: Statistics, synonyms: Synonyms) -> None:
+        self._analyzer, self._units, self._synonyms = analyzer, units, synonyms
         self._known = units.vocabulary.units
-        self._corrector = Corrector(self._known, units.side_by_side, analyzer.lexicon)
+        self._corrector = Corrector(units, statistics, analyzer.lexicon)
 
     def words(self, text: str) -> list[Word]:
         """The words of a question, in order."""
@@ -78,8 +80,16 @@ class Matcher:
         return Word(_WRITTEN.get(word, word), terms, groups, places)
 
     def _has(self, word: Word) -> bool:
-        """Whether the collection has the word, or the word is a stop word."""
-        return all(any(term in self._known for term in group.terms) for group in word.groups)
+        """Whether the collection has the word, or the word is a stop word.
+
+        Two known words that only happen to make up a third, unknown one are not had unless they stand side by side.
+        """
+        if not all(any(term in self._known for term in group.terms) for group in word.groups):
+            return False
+        by_chance = len(word.groups) > 1 and word.terms[-1] == word.bare and word.bare not in self._known
+        return not by_chance or all(
+            self._units.side_by_side(one.terms[0], other.terms[0]) for one, other in pairwise(word.groups)
+        )
 
     def _joined(self, words: Sequence[Word]) -> list[Word]:
         """Neighbours that the collection writes as one word: «محمد علی» for «محمدعلی», «خو شه» for «خوشه»."""
@@ -102,12 +112,13 @@ class Matcher:
         doubted = word.bare in self._analyzer.lexicon
         if not best.terms and not doubted:
             return self._word(best.spelling, ())
-        if len(word.groups) > 1 or len(best.terms) > 1:
-            if best.cost > SURE or (doubted and " " not in best.spelling):
-                return word
-            groups = tuple(Group((term, word.bare)) for term in best.terms)
-            return replace(word, groups=groups, places=tuple(group.terms for group in groups))
-        return _with_corrections(word, [one for one in found if len(one.terms) == 1], doubted=doubted)
+        found = [one for one in found if one.terms]
+        if len(word.groups) == 1 and all(len(one.terms) == 1 for one in found[:1]):
+            return _with_corrections(word, [one for one in found if len(one.terms) == 1], doubted=doubted)
+        # A compound by mistake, or one that was meant.
+        if not found or found[0].cost > SURE or (doubted and " " not in found[0].spelling):
+            return word
+        return _spelt(word, tuple(Group(tuple(dict.fromkeys((term, word.bare)))) for term in found[0].terms))
 
     def _with_synonyms(self, words: Sequence[Word]) -> list[Word]:
         """Words with the substitutes that the synonyms offer for them, or for the phrase that they stand in."""
@@ -126,8 +137,13 @@ class Matcher:
 
 def _also(word: Word, term: str) -> Word:
     """`word` with one more term, at each of its places, that counts fully."""
-    groups = tuple(group._replace(terms=tuple(dict.fromkeys((*group.terms, term)))) for group in word.groups)
-    return replace(word, groups=groups, places=tuple(group.terms for group in groups))
+    return _spelt(word, tuple(group._replace(terms=_without((*group.terms, term), ())) for group in word.groups))
+
+
+def _spelt(word: Word, groups: tuple[Group, ...]) -> Word:
+    """`word` searched by other groups."""
+    places = tuple(group.terms for group in groups)
+    return replace(word, terms=_without(tuple(chain.from_iterable(places)), ()), groups=groups, places=places)
 
 
 def _with_corrections(word: Word, found: Sequence[Correction], *, doubted: bool) -> Word:
@@ -141,10 +157,10 @@ def _with_corrections(word: Word, found: Sequence[Correction], *, doubted: bool)
     if not found:
         return word
     (group,) = word.groups
-    sure = [one.terms[0] for one in found if not doubted and one.cost <= min(SURE, found[0].cost + CLOSE)]
-    less = [one.terms[0] for one in found if one.cost <= found[0].cost + DOUBTED]
-    terms = tuple(dict.fromkeys((*group.terms, *sure)))
-    return replace(word, groups=(Group(terms, substitutes=_without(tuple(less), terms)),), places=(terms,))
+    sure = [one.terms[0] for one in found if not doubted and one.cost <= SURE and one.rank <= found[0].rank + CLOSE]
+    less = [one.terms[0] for one in found if one.rank <= found[0].rank + DOUBTED]
+    terms = _without((*group.terms, *sure), ())
+    return _spelt(word, (Group(terms, substitutes=_without(tuple(less), terms)),))
 
 
 def _without(terms: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:

@@ -185,12 +185,8 @@ def read(text: str, matcher: Matcher, statistics: Statistics) -> Question:
 
 
 def _idf(group: Group, statistics: Statistics) -> float:
-    """The idf of a group's commonest term, or substitute where no term occurs; that of an unseen term if none does."""
-    for terms in (group.terms, group.substitutes):
-        found = [statistics.idf(term) for term in terms if statistics.document_frequency(term)]
-        if found:
-            return min(found)
-    return statistics.idf(group.terms[0])
+    """The idf of a group's commonest term."""
+    return min(map(statistics.idf, group.terms))
 
 
 def _seeks(plain: str, *, enumerates: bool, of_a_kind: bool) -> Seeks:

@@ -30,7 +30,7 @@ class Retriever:
         self.index = index
         self.analyzer = analyzer
         known = synonyms.load(analyzer, index.sentence_engine.idf, corpus)
-        self._matcher = Matcher(analyzer, index.units, known)
+        self._matcher = Matcher(analyzer, index.units, index.sentence_engine, known)
 
     @classmethod
     def from_corpus(
