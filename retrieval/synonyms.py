@@ -48,7 +48,7 @@ class Synonyms:
         Args:
             words: for each word of a text its groups of terms.
         """
-        found = [[self.others(terms) for terms in word] for word in words]
+        found = [[self.others(terms[:2]) for terms in word] for word in words]
         places = [(number, part) for number, word in enumerate(words) for part in range(len(word))]
         for length in range(2, self._longest + 1):
             for start in range(len(places) - length + 1):
