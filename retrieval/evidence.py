@@ -156,7 +156,7 @@ class Evidence:
     def stem_present(self) -> Floats:
         """For each row and group, whether a relative of its terms occurs."""
         stems = self.codes.stems
-        if not len(stems):  # only substitutes occur
+        if not len(stems):
             return np.zeros_like(self.present)
         found = gathered(self.index.units.stems, self._bounds)
         places = np.minimum(np.searchsorted(stems, found), len(stems) - 1)

@@ -44,6 +44,10 @@ class Lexicon:
         """Whether `word` can end a clause: «رسیدهاند», «است», «دارد»."""
         return f"v{word}" in self._trie
 
+    def begins(self, letters: str) -> bool:
+        """Whether a word, written or spoken, begins with `letters`."""
+        return any(True for kind in "ws" for _ in self._trie.iterkeys(kind + letters))
+
     def __contains__(self, word: str) -> bool:
         return f"w{word}" in self._trie
 

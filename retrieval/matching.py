@@ -10,9 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 
+from retrieval import synonyms
 from retrieval.corrections import ADDED, Correction, Corrector
 from retrieval.engines.base import Group, Statistics
 from retrieval.function_words import SPOKEN_WORDS
+from retrieval.latin import Latin, Translation
 from retrieval.lexicon import Lexicon
 from retrieval.orthography import HALF_SPACE, bare, fold
 from retrieval.synonyms import Synonyms
@@ -61,15 +63,21 @@ class Matcher:
         self._analyzer, self._units, self._synonyms = analyzer, units, synonyms
         self._known = units.vocabulary.units
         self._corrector = Corrector(units, statistics, analyzer.lexicon)
+        self._latin = Latin(units, statistics, analyzer.lexicon)
 
-    def words(self, text: str) -> list[Word]:
+    def persian(self, text: str) -> Translation:
+        """A question with its Latin words in Persian."""
+        return self._latin.persian(text)
+
+    def words(self, question: Translation) -> list[Word]:
         """The words of a question, in order."""
-        words = [
-            self._word(text[token.start : token.end], token.terms) for token in self._analyzer.tokens(text)
-        ]
-        words = self._joined(words)
+        readings = synonyms.of_sets(question.sets, self._analyzer)
+        tokens = self._analyzer.tokens(question.text)
+        words = self._joined([self._word(question.text[token.start : token.end], token.terms) for token in tokens])
         words = [word if self._has(word) else self._corrected(word) for word in words]
-        return self._with_synonyms(words)
+        for substitutes in (self._synonyms, readings):
+            words = _with_substitutes(words, substitutes)
+        return words
 
     def _word(self, typed: str, terms: tuple[str, ...]) -> Word:
         word = bare(typed)
@@ -120,19 +128,20 @@ class Matcher:
             return word
         return _spelt(word, tuple(Group(tuple(dict.fromkeys((term, word.bare)))) for term in found[0].terms))
 
-    def _with_synonyms(self, words: Sequence[Word]) -> list[Word]:
-        """Words with the substitutes that the synonyms offer for them, or for the phrase that they stand in."""
-        substitutes = self._synonyms.substitutes([[group.terms for group in word.groups] for word in words])
-        return [
-            replace(
-                word,
-                groups=tuple(
-                    group._replace(substitutes=_without(group.substitutes + more, group.terms))
-                    for group, more in zip(word.groups, offered, strict=True)
-                ),
-            )
-            for word, offered in zip(words, substitutes, strict=True)
-        ]
+
+def _with_substitutes(words: Sequence[Word], synonyms: Synonyms) -> list[Word]:
+    """Words with the substitutes that synonyms offer for them, or for the phrase that they stand in."""
+    offered = synonyms.substitutes([[group.terms for group in word.groups] for word in words])
+    return [
+        replace(
+            word,
+            groups=tuple(
+                group._replace(substitutes=_without(group.substitutes + more, group.terms))
+                for group, more in zip(word.groups, its, strict=True)
+            ),
+        )
+        for word, its in zip(words, offered, strict=True)
+    ]
 
 
 def _also(word: Word, term: str) -> Word:

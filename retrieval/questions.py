@@ -36,7 +36,7 @@ class Question:
     """A question, read.
 
     Args:
-        text: as it was typed.
+        text: as it was typed, but in Persian where it was in Latin letters.
         query: its groups of terms; the terms of a group stand for one another.
         weights: for each group, how much of the question it carries: its idf, less for words that only name the kind
             of answer («چه شهری», «نام …»).
@@ -150,8 +150,8 @@ def read(text: str, matcher: Matcher, statistics: Statistics) -> Question:
         matcher: from words to what the collection may call them.
         statistics: the collection's counts.
     """
-    text = text[:MAX_LENGTH]
-    words = matcher.words(text)
+    persian = matcher.persian(text[:MAX_LENGTH])
+    words = matcher.words(persian)
     spelt = [word.bare for word in words]
     asked = _asked(words)
     plural = asked is not None and _is_plural(spelt[asked - 1], spelt[asked : asked + 2], words[asked].terms)
@@ -171,7 +171,7 @@ def read(text: str, matcher: Matcher, statistics: Statistics) -> Question:
     first = next((word.terms for word in words if word.terms), ())
     selects = asked is not None and not plural and spelt[asked - 1] != "چه"
     return Question(
-        text=text,
+        text=persian.text,
         query=tuple(group for group, _ in query.values()),
         weights=tuple(weight for _, weight in query.values()),
         order=tuple(order),

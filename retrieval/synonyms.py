@@ -29,7 +29,7 @@ class Synonyms:
         weigh: how telling a term is; of a phrase that stands in for another the most telling term does.
     """
 
-    def __init__(self, sets: Iterable[Sequence[Phrase]], weigh: Weigh) -> None:
+    def __init__(self, sets: Iterable[Sequence[Phrase]], weigh: Weigh = len) -> None:
         self._others: dict[Phrase, tuple[str, ...]] = {}
         for phrases in sets:
             telling = {phrase: max(phrase, key=weigh) for phrase in phrases}
@@ -72,6 +72,11 @@ def load(analyzer: Analyzer, weigh: Weigh, corpus: Path | None = None) -> Synony
     """
     sets = [_phrases(members, analyzer) for _, members in tables.rows(tables.shipped(FILE_NAME))]
     return Synonyms(sets + (_own(corpus, analyzer) if corpus else []), weigh)
+
+
+def of_sets(sets: Iterable[Iterable[str]], analyzer: Analyzer) -> Synonyms:
+    """The synonyms of sets of words and phrases."""
+    return Synonyms([_phrases(members, analyzer) for members in sets])
 
 
 def _own(corpus: Path, analyzer: Analyzer) -> list[list[Phrase]]:
