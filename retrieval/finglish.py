@@ -42,7 +42,7 @@ _INSIDE = _choices(
     "ts: تس", "ja: جا ج",
 )  # fmt: skip
 _FIRST = _choices(
-    "a: ا ع .3", "aa: ا", "e: ا ع .3", "o: ا ع .3 او .3", "i: ای ع .6", "ee: ای", "u: او", "oo: او", "ou: او", "ei: عی ای"
+    "a: ا ع .3 عا .3", "aa: ا عا .3", "e: ا ع .3", "o: ا ع .3 او .3", "i: ای ع .6", "ee: ای", "u: او", "oo: او", "ou: او", "ei: عی ای"
 )
 _LAST = _choices(
     "e: ه عه .3 ع .5 - .6", "eh: ه عه .3", "ah: ه ا .4", "a: ا ه .5 اع .5", "i: ی", "o: و - .6", "u: و", "ie: یه ی .2",
@@ -51,12 +51,14 @@ _LAST = _choices(
 
 _ENDINGS = (
     ("", ""), ("haye", "های"), ("hay", "های"), ("hayi", "هایی"), ("haee", "هایی"), ("haei", "هایی"), ("ha", "ها"),
-    ("ye", ""), ("e", ""), ("i", "ی"), ("ro", ""), ("an", "ان"), ("ash", "ش"), ("esh", "ش"), ("tarin", "ترین"),
+    ("ye", ""), ("e", ""), ("i", "ی"), ("ie", "ی"), ("iye", "ی"), ("ro", ""), ("an", "ان"), ("ash", "ش"), ("esh", "ش"), ("tarin", "ترین"),
 )  # fmt: skip
 """Endings in Latin letters and in Persian ones; the ezafe is not written."""
 
-ENDING = 0.3
-"""What reading an ending costs."""
+ENDING, APART = 0.3, 0.5
+"""What reading an ending costs, and two letters that mostly are one sound («sh») as two."""
+
+_ONE_SOUND = frozenset("oo ou ee aa sh kh ch zh gh".split())
 
 
 class Reading(NamedTuple):
@@ -82,7 +84,7 @@ def readings(token: str, begins: Callable[[str], bool], is_word: Callable[[str],
     found: dict[str, float] = {}
     for latin, persian in _ENDINGS:
         base = token.removesuffix(latin)
-        if len(token) <= LONGEST and token.endswith(latin) and len(base) > 1 + (not latin):
+        if len(token) <= LONGEST and token.endswith(latin) and len(base) > 1:
             for spelling, price in _spelt(base, begins).items():
                 if is_word(spelling):
                     whole = f"{spelling}{HALF_SPACE}{persian}" if persian.startswith("ها") else spelling + persian
@@ -110,8 +112,7 @@ def _at(base: str, place: int, width: int) -> Choices:
     sound = base[place : place + width]
     if width == 2 and sound[0] == sound[1] and sound[0] not in "aeiou":
         sound = sound[0]
-    if place == 0 and sound in _FIRST:
-        return _FIRST[sound]
-    if place + width == len(base) and sound in _LAST:
-        return _LAST[sound]
-    return _INSIDE.get(sound, ())
+    table = _FIRST if place == 0 and sound in _FIRST else _INSIDE
+    table = _LAST if place + width == len(base) and sound in _LAST else table
+    dearer = APART * (width == 1 and base[place : place + 2] in _ONE_SOUND)
+    return tuple((letters, price + dearer) for letters, price in table.get(sound, ()))

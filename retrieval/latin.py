@@ -31,6 +31,9 @@ CLOSE, MOST = 0.35, 3
 SHORTEST_NAME = 3
 """Letters of a word in an English question that may be a Persian name."""
 
+_HOW_MANY = ("چند",)
+"""What is counted is in the singular."""
+
 _PIECE = re.compile(r"[a-z]+(?:['’][a-z]+)*|[^a-z]+", re.IGNORECASE)
 
 
@@ -97,6 +100,8 @@ class Latin:
             entry = english.look_up(words) if words else None
             if entry:
                 count, (kind, persian) = entry
+                if any(piece.readings == _HOW_MANY for piece in found[-2:]):
+                    persian = tuple(rendering.removesuffix(english.PLURAL) for rendering in persian)
                 readings = sorted(persian, key=lambda rendering: not self._has(rendering))
                 if count == 1 and words[0] in self._known and kind != english.OTHER:
                     readings.append(words[0])

@@ -6,14 +6,14 @@ error. Synonyms and less certain corrections are substitutes. Only a word that t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 
 from retrieval import synonyms
 from retrieval.corrections import ADDED, Correction, Corrector
 from retrieval.engines.base import Group, Statistics
-from retrieval.function_words import SPOKEN_WORDS
+from retrieval.function_words import QUESTION_PHRASES, SPOKEN_WORDS
 from retrieval.latin import Latin, Translation
 from retrieval.lexicon import Lexicon
 from retrieval.orthography import HALF_SPACE, bare, fold
@@ -73,11 +73,10 @@ class Matcher:
         """The words of a question, in order."""
         readings = synonyms.of_sets(question.sets, self._analyzer)
         tokens = self._analyzer.tokens(question.text)
-        words = self._joined([self._word(question.text[token.start : token.end], token.terms) for token in tokens])
+        words = [self._word(question.text[token.start : token.end], token.terms) for token in tokens]
+        words = self._joined(_without_phrases(words))
         words = [word if self._has(word) else self._corrected(word) for word in words]
-        for substitutes in (self._synonyms, readings):
-            words = _with_substitutes(words, substitutes)
-        return words
+        return _with_substitutes(_with_readings(words, readings, self._known), self._synonyms)
 
     def _word(self, typed: str, terms: tuple[str, ...]) -> Word:
         word = bare(typed)
@@ -129,6 +128,23 @@ class Matcher:
         return _spelt(word, tuple(Group(tuple(dict.fromkeys((term, word.bare)))) for term in found[0].terms))
 
 
+def _with_readings(words: Sequence[Word], readings: Synonyms, known: Collection[str]) -> list[Word]:
+    """Words with what else they may be read as, of what the collection has; it counts as much."""
+    offered = readings.substitutes([[group.terms for group in word.groups] for word in words])
+    return [
+        word
+        if not any(its)
+        else _spelt(
+            word,
+            tuple(
+                group._replace(terms=_without((*group.terms, *(term for term in more if term in known)), ()))
+                for group, more in zip(word.groups, its, strict=True)
+            ),
+        )
+        for word, its in zip(words, offered, strict=True)
+    ]
+
+
 def _with_substitutes(words: Sequence[Word], synonyms: Synonyms) -> list[Word]:
     """Words with the substitutes that synonyms offer for them, or for the phrase that they stand in."""
     offered = synonyms.substitutes([[group.terms for group in word.groups] for word in words])
@@ -142,6 +158,15 @@ def _with_substitutes(words: Sequence[Word], synonyms: Synonyms) -> list[Word]:
         )
         for word, its in zip(words, offered, strict=True)
     ]
+
+
+def _without_phrases(words: Sequence[Word]) -> list[Word]:
+    """Words without the terms of phrases that only ask («… چند سال طول کشید؟»)."""
+    found = list(words)
+    for place, (one, other) in enumerate(pairwise(words)):
+        if (one.bare, other.bare) in QUESTION_PHRASES:
+            found[place : place + 2] = [replace(word, terms=(), groups=()) for word in (one, other)]
+    return found
 
 
 def _also(word: Word, term: str) -> Word:
