@@ -16,7 +16,7 @@ import marisa_trie
 from retrieval.errors import LexiconError
 from retrieval.files import fingerprint, read_checked, write_checked
 
-VERSION = 1
+VERSION = 2
 """Raised with every change of the compiler or its tables: caches of another version are compiled anew."""
 
 
@@ -43,6 +43,10 @@ class Lexicon:
     def is_finite_verb(self, word: str) -> bool:
         """Whether `word` can end a clause: «رسیدهاند», «است», «دارد»."""
         return f"v{word}" in self._trie
+
+    def begins(self, letters: str) -> bool:
+        """Whether a word, written or spoken, begins with `letters`."""
+        return any(True for kind in "ws" for _ in self._trie.iterkeys(kind + letters))
 
     def __contains__(self, word: str) -> bool:
         return f"w{word}" in self._trie

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
 from retrieval.engines.base import Group, Statistics
 from retrieval.function_words import QUESTION_WORDS
-from retrieval.lexicon import Lexicon
-from retrieval.orthography import bare, fold
-from retrieval.terms import Analyzer, Token, has_two_readings
+from retrieval.matching import Matcher, Word
+from retrieval.orthography import fold
 
 MAX_LENGTH = 2_000
 """Code points of a question that are read; what follows is ignored."""
@@ -37,7 +36,7 @@ class Question:
     """A question, read.
 
     Args:
-        text: as it was typed.
+        text: as it was typed, but in Persian where it was in Latin letters.
         query: its groups of terms; the terms of a group stand for one another.
         weights: for each group, how much of the question it carries: its idf, less for words that only name the kind
             of answer («چه شهری», «نام …»).
@@ -144,48 +143,51 @@ HEAD_SHARE = 0.5
 """What the noun after «کدام» or «چه» counts: an answer to «کدام شهرها» names cities rather than the word «شهر»."""
 
 
-def read(text: str, analyzer: Analyzer, synonyms: Mapping[str, tuple[str, ...]], statistics: Statistics) -> Question:
+def read(text: str, matcher: Matcher, statistics: Statistics) -> Question:
     """Read a question.
 
     Args:
         text: as typed; beyond `MAX_LENGTH` code points it is ignored.
-        analyzer: the steps from text to terms, the same as for documents.
-        synonyms: term → terms that may stand in for it.
+        matcher: from words to what the collection may call them.
         statistics: the collection's counts.
     """
-    text = text[:MAX_LENGTH]
-    tokens = list(analyzer.tokens(text))
-    words = [bare(text[token.start : token.end]) for token in tokens]
-    asked = _asked(words, tokens)
-    plural = asked is not None and _is_plural(words[asked - 1], words[asked : asked + 2], tokens[asked].terms)
-    weights: dict[tuple[str, ...], float] = {}
+    persian = matcher.persian(text[:MAX_LENGTH])
+    words = matcher.words(persian)
+    spelt = [word.bare for word in words]
+    asked = _asked(words)
+    plural = asked is not None and _is_plural(spelt[asked - 1], spelt[asked : asked + 2], words[asked].terms)
+    query: dict[tuple[str, ...], tuple[Group, float]] = {}
     order: list[tuple[str, ...]] = []
     slot = None
-    for place, (token, word) in enumerate(zip(tokens, words, strict=True)):
-        alternatives = list(_alternatives(token.terms, word, analyzer.lexicon))
-        for terms in alternatives:
-            share = 0.0 if _KIND_NOUNS & set(terms) else HEAD_SHARE if place == asked else 1.0
-            weights.setdefault(terms, share * min(map(statistics.idf, terms)))
-        if not alternatives and word in QUESTION_WORDS:
+    for place, word in enumerate(words):
+        for group in word.groups:
+            share = 0.0 if _KIND_NOUNS & set(group.terms) else HEAD_SHARE if place == asked else 1.0
+            query.setdefault(group.terms, (group, share * _idf(group, statistics)))
+        if not word.groups and word.bare in QUESTION_WORDS:
             slot = len(order) if slot is None else slot
         else:
-            order += alternatives or [(unit.term,) for unit in analyzer.units(word).ordered]
-    plain = " ".join(words)
+            order += word.places
+    plain = " ".join(spelt)
     lists = bool(_WHICH_ARE.search(plain))
-    first = next((token.terms for token in tokens if token.terms), ())
-    selects = asked is not None and not plural and words[asked - 1] != "چه"
+    first = next((word.terms for word in words if word.terms), ())
+    selects = asked is not None and not plural and spelt[asked - 1] != "چه"
     return Question(
-        text=text,
-        query=tuple(Group(terms, substitutes=_substitutes(terms, synonyms)) for terms in weights),
-        weights=tuple(weights.values()),
+        text=persian.text,
+        query=tuple(group for group, _ in query.values()),
+        weights=tuple(weight for _, weight in query.values()),
         order=tuple(order),
         slot=slot,
-        words=frozenset(words),
+        words=frozenset(spelt),
         seeks=_seeks(plain, enumerates=plural or lists, of_a_kind=asked is not None),
-        head=tokens[asked].terms if asked is not None else first if lists else (),
+        head=words[asked].terms if asked is not None else first if lists else (),
         enumerates=plural or lists,
         selects=selects,
     )
+
+
+def _idf(group: Group, statistics: Statistics) -> float:
+    """The idf of a group's commonest term."""
+    return min(map(statistics.idf, group.terms))
 
 
 def _seeks(plain: str, *, enumerates: bool, of_a_kind: bool) -> Seeks:
@@ -194,14 +196,14 @@ def _seeks(plain: str, *, enumerates: bool, of_a_kind: bool) -> Seeks:
     return found or (Seeks.LIST if enumerates else Seeks.ONE_OF if of_a_kind else Seeks.ANYTHING)
 
 
-def _asked(words: Sequence[str], tokens: Sequence[Token]) -> int | None:
+def _asked(words: Sequence[Word]) -> int | None:
     """The place of the noun after «کدام», «کدام یک از» or «چه»."""
     for place, word in enumerate(words):
-        if word in _WHICH:
+        if word.bare in _WHICH:
             noun = place + 1
-            while words[noun : noun + 1] and words[noun] in _ONE_OF:
+            while noun < len(words) and words[noun].bare in _ONE_OF:
                 noun += 1
-            if noun < len(words) and tokens[noun].terms:
+            if noun < len(words) and words[noun].terms:
                 return noun
     return None
 
@@ -222,23 +224,3 @@ def _is_plural(asking: str, words: Sequence[str], terms: tuple[str, ...]) -> boo
     if asking == _WHAT and noun.endswith("های"):
         return following.endswith("ی")
     return bool(_PLURAL.search(noun)) or bool(_PERSONAL_PLURAL.search(noun) and noun not in terms)
-
-
-def _alternatives(terms: tuple[str, ...], word: str, lexicon: Lexicon) -> Iterator[tuple[str, ...]]:
-    """The terms of one word of a question, those that stand for one another together."""
-    written = lexicon.spoken(word)
-    if written is not None and (not written or word not in lexicon):
-        terms = written
-    if len(terms) == 1:
-        yield tuple(dict.fromkeys(terms + (written or ())))
-    elif has_two_readings(word, terms):
-        yield terms
-    elif terms and terms[-1] == word:
-        # Two words found in one: an article may have them apart or joined.
-        yield from ((term, word) for term in terms[:-1])
-    else:
-        yield from ((term,) for term in terms)
-
-
-def _substitutes(terms: tuple[str, ...], synonyms: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(other for term in terms for other in synonyms.get(term, ()) if other not in terms))

@@ -10,6 +10,7 @@ from platformdirs import user_data_path
 from retrieval import lexicon, questions, ranking, synonyms, weights
 from retrieval.errors import CorpusError
 from retrieval.index import Announce, Index, Track, open_index
+from retrieval.matching import Matcher
 from retrieval.questions import Question
 from retrieval.terms import Analyzer
 from retrieval.types import Article, Hit
@@ -25,10 +26,11 @@ def default_data_folder() -> Path:
 class Retriever:
     """Finds the sentences of a corpus that speak of a question. `from_corpus` makes one."""
 
-    def __init__(self, index: Index, analyzer: Analyzer) -> None:
+    def __init__(self, index: Index, analyzer: Analyzer, corpus: Path | None = None) -> None:
         self.index = index
         self.analyzer = analyzer
-        self._synonyms = synonyms.load(analyzer)
+        known = synonyms.load(analyzer, index.sentence_engine.idf, corpus)
+        self._matcher = Matcher(analyzer, index.units, index.sentence_engine, known)
 
     @classmethod
     def from_corpus(
@@ -58,7 +60,7 @@ class Retriever:
         """
         analyzer = Analyzer(lexicon.load(data or default_data_folder(), announce))
         index = open_index(Path(corpus), engine=engine, analyzer=analyzer, folder=data, announce=announce, track=track)
-        return cls(index, analyzer)
+        return cls(index, analyzer, Path(corpus))
 
     @property
     def articles(self) -> tuple[Article, ...]:
@@ -72,7 +74,7 @@ class Retriever:
 
     def read(self, question: str) -> Question:
         """What `question` asks, weighed by this corpus."""
-        return questions.read(question, self.analyzer, self._synonyms, self.index.sentence_engine)
+        return questions.read(question, self._matcher, self.index.sentence_engine)
 
     def search(self, question: str | Question, k: int = 10, *, explain: bool = False) -> list[Hit]:
         """The `k` best hits, best first; [] where nothing matches.

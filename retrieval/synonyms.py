@@ -1,64 +1,110 @@
-"""Everyday Persian synonyms: what a question may say for what an article says.
+"""What a question may say for what an article says: the everyday synonyms of the package and the corpus's own.
 
-Only words that stand for one another in most contexts; each line is one set.
+Both are tables (`retrieval.tables`) of words and phrases that stand for one another. They act on the question's side
+alone, so no index depends on them.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from retrieval import tables
+from retrieval.encoding import decode
+from retrieval.errors import CorpusError
 from retrieval.terms import Analyzer
 
-EVERYDAY = """
-مشهور معروف نامدار سرشناس پرآوازه
-دیدنی تماشایی گردشگری جاذبه دیدار بازدید
-شروع آغاز ابتدا
-پایان خاتمه انتها
-نویسنده مؤلف نگارنده
-قیمت بها نرخ
-مساحت وسعت پهناور
-کشته مقتول
-متولد تولد زاده زادروز
-درگذشت وفات مرگ فوت
-پزشک دکتر طبیب
-همسر زن شوهر
-فرزند بچه
-دلیل علت سبب
-هدف مقصود
-پول سرمایه
-رئیس مدیر سرپرست
-کمک یاری حمایت
-اتومبیل خودرو ماشین
-هواپیما طیاره
-دانشمند عالم پژوهشگر
-جنگ نبرد
-لقب ملقب
-اختراع مخترع ابداع
-کشف کاشف اکتشاف
-تأسیس بنیانگذار بنیان بنیاد
-بیماری مرض
-غذا خوراک
-شغل حرفه پیشه
-محصول فرآورده
-سفر مسافرت
-کشور مملکت
-جدید نو تازه
-قدیم کهن باستانی
-بزرگ عظیم
-سریع تند
-برگزیده برتر منتخب
-"""
+FILE_NAME = "synonyms.txt"
+"""In the corpus folder, or beside a corpus of one file."""
+
+Phrase = tuple[str, ...]
+Weigh = Callable[[str], float]
 
 
-def load(analyzer: Analyzer, text: str = EVERYDAY) -> dict[str, tuple[str, ...]]:
-    """Term → the other terms of its sets.
+class Synonyms:
+    """Phrases of terms, and what may stand for each.
 
     Args:
-        analyzer: turns each word into its term; words that give none or several are left out.
-        text: one set a line, words separated by spaces.
+        sets: phrases that stand for one another; a word is a phrase of one term.
+        weigh: how telling a term is; of a phrase that stands in for another the most telling term does.
     """
-    synonyms: dict[str, tuple[str, ...]] = {}
-    for line in text.splitlines():
-        terms = [found[0] for word in line.split() if len(found := analyzer.terms(word)) == 1]
-        for term in terms:
-            others = tuple(other for other in terms if other != term and other not in synonyms.get(term, ()))
-            synonyms[term] = synonyms.get(term, ()) + others
-    return synonyms
+
+    def __init__(self, sets: Iterable[Sequence[Phrase]], weigh: Weigh = len) -> None:
+        self._others: dict[Phrase, tuple[str, ...]] = {}
+        for phrases in sets:
+            telling = {phrase: max(phrase, key=weigh) for phrase in phrases}
+            for phrase in phrases:
+                others = (term for other, term in telling.items() if other != phrase)
+                self._others[phrase] = tuple(dict.fromkeys((*self._others.get(phrase, ()), *others)))
+        self._longest = max(map(len, self._others), default=0)
+
+    def others(self, terms: Iterable[str]) -> tuple[str, ...]:
+        """What may stand for one of these terms."""
+        return tuple(dict.fromkeys(other for term in terms for other in self._others.get((term,), ())))
+
+    def substitutes(self, words: Sequence[Sequence[Sequence[str]]]) -> list[list[tuple[str, ...]]]:
+        """What may stand for each group of each word, alone or in the phrases that it stands in.
+
+        Args:
+            words: for each word of a text its groups of terms.
+        """
+        found = [[self.others(terms[:2]) for terms in word] for word in words]
+        places = [(number, part) for number, word in enumerate(words) for part in range(len(word))]
+        for length in range(2, self._longest + 1):
+            for start in range(len(places) - length + 1):
+                spanned = places[start : start + length]
+                phrase = tuple(words[number][part][0] for number, part in spanned)
+                for number, part in spanned if phrase in self._others else ():
+                    found[number][part] += self._others[phrase]
+        return found
+
+
+def load(analyzer: Analyzer, weigh: Weigh, corpus: Path | None = None) -> Synonyms:
+    """The everyday synonyms and those of a corpus.
+
+    Args:
+        analyzer: text → terms.
+        weigh: how telling a term is.
+        corpus: a folder, or one file.
+
+    Raises:
+        CorpusError: the corpus's own cannot be read.
+    """
+    sets = [_phrases(members, analyzer) for _, members in tables.rows(tables.shipped(FILE_NAME))]
+    return Synonyms(sets + (_own(corpus, analyzer) if corpus else []), weigh)
+
+
+def of_sets(sets: Iterable[Iterable[str]], analyzer: Analyzer) -> Synonyms:
+    """The synonyms of sets of words and phrases."""
+    return Synonyms([_phrases(members, analyzer) for members in sets])
+
+
+def _own(corpus: Path, analyzer: Analyzer) -> list[list[Phrase]]:
+    file = (corpus if corpus.is_dir() else corpus.parent) / FILE_NAME
+    try:
+        text = decode(file.read_bytes())
+    except FileNotFoundError:
+        return []
+    except ValueError as error:
+        raise CorpusError(file, str(error), "save it as UTF-8 text") from error
+    except OSError as error:
+        raise CorpusError(file, f"it cannot be read ({error.strerror})", "check its permissions") from error
+    sets = []
+    for line, members in tables.rows(text):
+        phrases = _phrases(members, analyzer)
+        if len(members) < 2:
+            raise CorpusError(file, f"«{members[0]}» stands alone", "write a set a line, separated by commas", line)
+        if len(phrases) < len(members):
+            unread = next(member for member in members if not analyzer.terms(member))
+            raise CorpusError(file, f"«{unread}» has no word to search for", "leave it out", line)
+        sets.append(phrases)
+    return sets
+
+
+def _phrases(members: Iterable[str], analyzer: Analyzer) -> list[Phrase]:
+    """The members as phrases of terms; those that have none are left out."""
+    return [terms for member in members if (terms := _phrase(member, analyzer))]
+
+
+def _phrase(member: str, analyzer: Analyzer) -> Phrase:
+    return tuple(unit.term for unit in analyzer.units(member).ordered if unit.term in analyzer.terms(member))

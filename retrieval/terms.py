@@ -43,7 +43,7 @@ _PLURAL = re.compile(r"(?<=..)ها(?:ی|یی|ست|م|ت|ش|یم|یت|یش|یما
 _AMBIGUOUS = frozenset({"های", "هام", "هات", "هاش", "هاست"})
 """Without its half-space «خوشهای» may be خوشه‌ای or خوش‌های; where both stems are words, both are given."""
 
-_ENDINGS = (
+ENDINGS = (
     *("ترینها", "ترین", "تری", "تر"),
     *("یمان", "یتان", "یشان", "مان", "تان", "شان", "یم", "یت", "یش", "م", "ت", "ش"),
     *("ییم", "یید", "یند", "ست"),
@@ -155,14 +155,14 @@ class Analyzer:
 
 def word_terms(word: str, look_up: LookUp) -> tuple[str, ...]:
     """The terms of one folded word without half-spaces: looked up, else stemmed, else split, else itself."""
-    known = _known(word, look_up)
+    known = known_terms(word, look_up)
     if known is not None:
         return known
-    bare = _PLURAL.sub("", word)
+    bare = without_plural(word)
     return _split(bare, look_up) or (bare,)
 
 
-def _known(word: str, look_up: LookUp) -> tuple[str, ...] | None:
+def known_terms(word: str, look_up: LookUp) -> tuple[str, ...] | None:
     """The terms of `word` or of what is left of it without endings; None where neither is known."""
     found = look_up(word)
     if found is not None:
@@ -170,10 +170,15 @@ def _known(word: str, look_up: LookUp) -> tuple[str, ...] | None:
     plural = _PLURAL.search(word)
     if plural:
         stem = word[: plural.start()]
-        readings = (look_up(stem + "ه") if plural[0] in _AMBIGUOUS else None) or (), _known(stem, look_up) or ()
+        readings = (look_up(stem + "ه") if plural[0] in _AMBIGUOUS else None) or (), known_terms(stem, look_up) or ()
         if any(readings):
             return tuple(dict.fromkeys(readings[0] + readings[1]))
-    return next((found for rest in _stems(word) if (found := look_up(rest)) is not None), None)
+    return next((found for rest in stems(word) if (found := look_up(rest)) is not None), None)
+
+
+def without_plural(word: str) -> str:
+    """A folded word without the ending «ها» and what follows it."""
+    return _PLURAL.sub("", word)
 
 
 def has_two_readings(word: str, terms: tuple[str, ...]) -> bool:
@@ -186,11 +191,11 @@ def _split(word: str, look_up: LookUp) -> tuple[str, ...]:
     """The terms of two known words that `word` joins, and `word` itself; () where there are no such words."""
     for cut in range(len(word) - _MIN_STEM, _MIN_STEM - 1, -1):
         first = look_up(word[:cut])
-        second = _known(word[cut:], look_up) if first is not None else None
+        second = known_terms(word[cut:], look_up) if first is not None else None
         if first is not None and second is not None:
             return (*first, *second, word)
     if word[:2] in _PROCLITICS and len(word) - 2 >= _MIN_STEM:
-        return _known(word[2:], look_up) or ()
+        return known_terms(word[2:], look_up) or ()
     return ()
 
 
@@ -200,7 +205,7 @@ def _parts(word: str) -> Iterable[str]:
     return folded.replace(" ", "").split(HALF_SPACE)
 
 
-def _stems(word: str) -> Iterator[str]:
+def stems(word: str) -> Iterator[str]:
     """What is left of `word` without one ending, or without the plural «ان», nearest guess first."""
     if word.endswith("گان") and len(word) > _MIN_STEM + 2:
         yield word[:-3] + "ه"
@@ -208,6 +213,6 @@ def _stems(word: str) -> Iterator[str]:
         yield word[:-3]
     if word.endswith("ان") and len(word) > _MIN_STEM + 1:
         yield word[:-2]
-    for ending in _ENDINGS:
+    for ending in ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= _MIN_STEM:
             yield word[: -len(ending)]

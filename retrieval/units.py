@@ -50,6 +50,13 @@ class UnitTable:
     ordered: Integers
     lengths: Floats
 
+    def side_by_side(self, one: str, other: str) -> bool:
+        """Whether two units follow one another somewhere."""
+        numbers = self.vocabulary.units
+        if one not in numbers or other not in numbers:
+            return False
+        return bool(np.any(self.words[np.flatnonzero(self.words[:-1] == numbers[one]) + 1] == numbers[other]))
+
 
 def stem(term: str) -> str:
     """What a term shares with its relatives: a coarse stem, good for weak evidence only."""

@@ -1,0 +1,83 @@
+"""English words of a question → Persian ones, by a small glossary.
+
+The glossary (`data/english.txt`) has an entry a line: English words and phrases, a colon, Persian ones, the likeliest
+first. `/adj`, `/v` or `/-` before the colon marks adjectives, verbs and words of grammar; others are nouns, and may be in
+the plural. An entry without Persian is a word that a Persian question leaves out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from retrieval import tables
+
+NOUN, ADJECTIVE, VERB, OTHER = "n", "adj", "v", "-"
+LONGEST = 3
+"""Words of a phrase."""
+
+PLURAL = "\u200cها"
+
+
+class Entry(NamedTuple):
+    """What an English word or phrase is in Persian.
+
+    Args:
+        kind: `NOUN`, `ADJECTIVE`, `VERB`, or `OTHER` for words of grammar.
+        persian: the likeliest first; () where nothing is said.
+    """
+
+    kind: str
+    persian: tuple[str, ...]
+
+
+@cache
+def glossary() -> dict[str, Entry]:
+    """English word or phrase → its entry.
+
+    Raises:
+        ValueError: a line of the package's file has no colon.
+    """
+    found: dict[str, Entry] = {}
+    for line in tables.shipped("english.txt").splitlines():
+        entry = line.partition("#")[0].strip()
+        if entry:
+            english, persian = entry.split(":")
+            *kinds, last = english.split(" /")
+            words, kind = (kinds[0], last.strip()) if kinds else (last, NOUN)
+            renderings = tuple(part.strip() for part in persian.split("،") if part.strip())
+            found |= {word.strip(): Entry(kind, renderings) for word in words.split(",")}
+    return found
+
+
+def look_up(words: Sequence[str]) -> tuple[int, Entry] | None:
+    """The longest phrase at the beginning of `words` that the glossary has: its number of words, and its entry.
+
+    Args:
+        words: in lower case.
+    """
+    for length in range(min(LONGEST, len(words)), 0, -1):
+        typed = " ".join(words[:length])
+        for phrase in _bases(typed):
+            if phrase in glossary():
+                kind, persian = glossary()[phrase]
+                plural = kind == NOUN and phrase != typed and typed.endswith("s") and typed[-2] not in "'’"
+                return length, Entry(kind, tuple(word + PLURAL for word in persian) if plural else persian)
+    return None
+
+
+def _bases(word: str) -> Iterator[str]:
+    """`word`, then what it may be a form of: plural, past tense, participle, possessive."""
+    yield word
+    if word.endswith(("'s", "’s")):
+        yield word[:-2]
+    for ending, others in (
+        *(("ies", ("y",)), ("es", ("", "e", "is")), ("s", ("",))),
+        *(("ied", ("y",)), ("ed", ("", "e")), ("ing", ("", "e"))),
+    ):
+        stem = word.removesuffix(ending)
+        if stem != word and len(stem) > 1:
+            yield from (stem + other for other in others)
+            if ending in ("ed", "ing") and stem[-1] == stem[-2]:
+                yield stem[:-1]

@@ -1,0 +1,186 @@
+"""A question in English or in Finglish → the Persian question it stands for, before anything else is read.
+
+All Latin words of a question are read one way, the way that explains more of their letters. Words that the collection
+itself has in Latin letters stay as they are; in an English question a word that the glossary lacks may be a Persian
+name.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from functools import cached_property, lru_cache
+from math import log10
+from typing import NamedTuple
+
+from retrieval import english, finglish
+from retrieval.corrections import PRIOR
+from retrieval.engines.base import Statistics
+from retrieval.function_words import QUESTION_WORDS
+from retrieval.lexicon import Lexicon
+from retrieval.terms import known_terms
+from retrieval.units import UnitTable
+
+ABSENT = 0.6
+"""What it costs a reading that the collection lacks the word."""
+
+CLOSE, MOST = 0.35, 3
+"""How much dearer than the best another reading may be to stand beside it, and how many may."""
+
+SHORTEST_NAME = 3
+"""Letters of a word in an English question that may be a Persian name."""
+
+_HOW_MANY = ("چند",)
+"""What is counted is in the singular."""
+
+_PIECE = re.compile(r"[a-z]+(?:['’][a-z]+)*|[^a-z]+", re.IGNORECASE)
+
+
+class Translation(NamedTuple):
+    """A question in Persian.
+
+    Args:
+        text: the likeliest reading.
+        sets: for words that may be read otherwise, the likeliest reading and the others.
+    """
+
+    text: str
+    sets: tuple[tuple[str, ...], ...]
+
+
+class _Piece(NamedTuple):
+    """A part of a question: Persian, and what else it may be.
+
+    Args:
+        readings: the likeliest first; () for what a Persian question leaves out.
+        kind: of an English word, else "".
+        letters: how many Latin letters it explains.
+    """
+
+    readings: tuple[str, ...]
+    kind: str = ""
+    letters: int = 0
+
+
+class Latin:
+    """Reads Latin letters for one collection.
+
+    Args:
+        units: the units of the collection's sentences.
+        statistics: their counts.
+        lexicon: the word tables.
+    """
+
+    def __init__(self, units: UnitTable, statistics: Statistics, lexicon: Lexicon) -> None:
+        self._units, self._statistics, self._lexicon = units, statistics, lexicon
+        self._known = units.vocabulary.units
+        self._read = lru_cache(maxsize=1 << 10)(self._readings)
+
+    def persian(self, text: str) -> Translation:
+        """`text` with its Latin words in Persian, where they can be read."""
+        pieces = _PIECE.findall(text)
+        if not any(piece[0].isascii() and piece[0].isalpha() for piece in pieces):
+            return Translation(text, ())
+        ways = self._english(pieces), self._finglish(pieces)
+        best = max(ways, key=lambda way: sum(piece.letters for piece in way))
+        if not any(piece.letters for piece in best):
+            return Translation(text, ())
+        return Translation(
+            " ".join(piece.readings[0] for piece in _in_order(best) if piece.readings),
+            tuple(piece.readings for piece in best if len(piece.readings) > 1),
+        )
+
+    def _english(self, pieces: Sequence[str]) -> list[_Piece]:
+        """The pieces by the glossary."""
+        found: list[_Piece] = []
+        place = 0
+        while place < len(pieces):
+            words = _run(pieces, place)
+            entry = english.look_up(words) if words else None
+            if entry:
+                count, (kind, persian) = entry
+                if any(piece.readings == _HOW_MANY for piece in found[-2:]):
+                    persian = tuple(rendering.removesuffix(english.PLURAL) for rendering in persian)
+                readings = sorted(persian, key=lambda rendering: not self._has(rendering))
+                if count == 1 and words[0] in self._known and kind != english.OTHER:
+                    readings.append(words[0])
+                found.append(_Piece(tuple(readings), kind, sum(map(len, words[:count]))))
+                place += 2 * count - 1
+                continue
+            name = bool(words) and len(words[0]) >= SHORTEST_NAME and words[0] not in self._known
+            readings = self._read(words[0]) if name else ()
+            known = tuple(reading for reading in readings if self._has(reading))
+            found.append(_Piece(known or (pieces[place],), english.NOUN if known else ""))
+            place += 1
+        return found
+
+    def _finglish(self, pieces: Sequence[str]) -> list[_Piece]:
+        """The pieces by their sounds."""
+        found = []
+        for place, piece in enumerate(pieces):
+            words = _run(pieces, place)
+            readings = self._read(words[0]) if words and words[0] not in self._known else ()
+            letters = len(piece) if readings and self._has(readings[0]) else 0
+            found.append(_Piece(readings or (piece,), letters=letters))
+        return found
+
+    def _has(self, persian: str) -> bool:
+        """Whether all words of some Persian are stop words or the collection's."""
+        return all(self._frequency(word.replace("\u200c", "")) is not None for word in persian.split())
+
+    def _readings(self, token: str) -> tuple[str, ...]:
+        found = []
+        for spelling, price in finglish.readings(token.replace("’", "'"), self._begins, self._is_word):
+            frequency = self._frequency(spelling.replace("\u200c", ""))
+            found.append((price + (ABSENT if frequency is None else -PRIOR * frequency), spelling))
+        found.sort()
+        return tuple(spelling for price, spelling in found[:MOST] if price <= found[0][0] + CLOSE)
+
+    def _frequency(self, word: str) -> float | None:
+        """The decimal logarithm of a word's document frequency, highest for stop words; None where it has none."""
+        if word in self._known:
+            return log10(1 + self._statistics.document_frequency(word))
+        terms = known_terms(word, self._lexicon.terms)
+        if terms is None:
+            terms = self._lexicon.spoken(word)
+        if terms is None or not all(term in self._known for term in terms):
+            return None
+        if not terms:
+            return log10(1 + len(self._units.lengths)) if word in QUESTION_WORDS else 1.0
+        return log10(1 + min(map(self._statistics.document_frequency, terms)))
+
+    def _is_word(self, spelling: str) -> bool:
+        return spelling in self._known or spelling in self._lexicon or self._lexicon.spoken(spelling) is not None
+
+    def _begins(self, letters: str) -> bool:
+        place = bisect_left(self._sorted, letters)
+        return (place < len(self._sorted) and self._sorted[place].startswith(letters)) or self._lexicon.begins(letters)
+
+    @cached_property
+    def _sorted(self) -> list[str]:
+        return sorted(self._known)
+
+
+def _run(pieces: Sequence[str], place: int) -> list[str]:
+    """The Latin words from `place` on that only spaces part, in lower case, as many as a phrase may have."""
+    words = []
+    for piece, gap in zip(pieces[place::2], (" ", *pieces[place + 1 :: 2]), strict=False):
+        if not (piece[0].isascii() and piece[0].isalpha() and (gap.isspace() or not words)):
+            break
+        words.append(piece.lower())
+        if len(words) == english.LONGEST:
+            break
+    return words
+
+
+def _in_order(pieces: Sequence[_Piece]) -> Iterator[_Piece]:
+    """The pieces, a noun before its adjectives and the nouns that describe it: «developed stage», «مرحله توسعه‌یافته»."""
+    run: list[_Piece] = []
+    for piece in (*pieces, _Piece((), english.OTHER)):
+        if piece.kind in (english.NOUN, english.ADJECTIVE) or (run and not piece.kind and piece.readings[0].isspace()):
+            run.append(piece)
+        else:
+            yield from reversed(run)
+            run = []
+            yield piece

@@ -1,0 +1,217 @@
+"""The words of a question → what each may be called in the articles.
+
+A word's own terms count fully; so do those of a spoken form, of a compound written otherwise, and of a plain typing
+error. Synonyms and less certain corrections are substitutes. Only a word that the collection lacks is corrected.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain, pairwise
+
+from retrieval import synonyms
+from retrieval.corrections import ADDED, Correction, Corrector
+from retrieval.engines.base import Group, Statistics
+from retrieval.function_words import QUESTION_PHRASES, SPOKEN_WORDS
+from retrieval.latin import Latin, Translation
+from retrieval.lexicon import Lexicon
+from retrieval.orthography import HALF_SPACE, bare, fold
+from retrieval.synonyms import Synonyms
+from retrieval.terms import Analyzer, has_two_readings
+from retrieval.units import UnitTable
+
+SURE, CLOSE = ADDED, 0.3
+"""The cost up to which a correction counts fully, and how much more than the best another may cost to count too."""
+
+DOUBTED = 0.8
+"""How much more than the best a correction may cost to be a substitute."""
+
+_WRITTEN = {
+    spoken: bare(written) for spoken, written in SPOKEN_WORDS.items() if written and HALF_SPACE not in written
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a question.
+
+    Args:
+        bare: as it was meant, folded and without half-spaces: «کدام» for «کدوم».
+        terms: its own terms; () for a stop word.
+        groups: what it is searched by, usually one group; () for a stop word.
+        places: the alternatives at each place of the word in the order of the question, stop words included.
+    """
+
+    bare: str
+    terms: tuple[str, ...]
+    groups: tuple[Group, ...]
+    places: tuple[tuple[str, ...], ...]
+
+
+class Matcher:
+    """Matches words of questions with the words of one collection.
+
+    Args:
+        analyzer: text → terms, as for the articles.
+        units: the units of the collection's sentences.
+        statistics: their counts.
+        synonyms: what may stand for what.
+    """
+
+    def __init__(self, analyzer: Analyzer, units: UnitTable, statistics: Statistics, synonyms: Synonyms) -> None:
+        self._analyzer, self._units, self._synonyms = analyzer, units, synonyms
+        self._known = units.vocabulary.units
+        self._corrector = Corrector(units, statistics, analyzer.lexicon)
+        self._latin = Latin(units, statistics, analyzer.lexicon)
+
+    def persian(self, text: str) -> Translation:
+        """A question with its Latin words in Persian."""
+        return self._latin.persian(text)
+
+    def words(self, question: Translation) -> list[Word]:
+        """The words of a question, in order."""
+        readings = synonyms.of_sets(question.sets, self._analyzer)
+        tokens = self._analyzer.tokens(question.text)
+        words = [self._word(question.text[token.start : token.end], token.terms) for token in tokens]
+        words = self._joined(_without_phrases(words))
+        words = [word if self._has(word) else self._corrected(word) for word in words]
+        return _with_substitutes(_with_readings(words, readings, self._known), self._synonyms)
+
+    def _word(self, typed: str, terms: tuple[str, ...]) -> Word:
+        word = bare(typed)
+        groups = tuple(map(Group, _alternatives(terms, word, self._analyzer.lexicon)))
+        places = tuple(group.terms for group in groups)
+        if not groups:
+            places = tuple((unit.term,) for unit in self._analyzer.units(typed).ordered)
+        return Word(_WRITTEN.get(word, word), terms, groups, places)
+
+    def _has(self, word: Word) -> bool:
+        """Whether the collection has the word, or the word is a stop word.
+
+        Two known words that only happen to make up a third, unknown one are not had unless they stand side by side.
+        """
+        if not all(any(term in self._known for term in group.terms) for group in word.groups):
+            return False
+        by_chance = len(word.groups) > 1 and word.terms[-1] == word.bare and word.bare not in self._known
+        return not by_chance or all(
+            self._units.side_by_side(one.terms[0], other.terms[0]) for one, other in pairwise(word.groups)
+        )
+
+    def _joined(self, words: Sequence[Word]) -> list[Word]:
+        """Neighbours that the collection writes as one word: «محمد علی» for «محمدعلی», «خو شه» for «خوشه»."""
+        found = list(words)
+        for place in range(len(words) - 1):
+            one, other = found[place : place + 2]
+            joined = words[place].bare + words[place + 1].bare
+            if one.groups and other.groups and joined in self._known:
+                found[place : place + 2] = [_also(word, joined) for word in (one, other)]
+        return found
+
+    def _corrected(self, word: Word) -> Word:
+        """A word that the collection lacks, with what it may have been meant to be."""
+        if any(self._synonyms.others(group.terms) for group in word.groups):
+            return word
+        found = self._corrector.corrections(word.bare)
+        if not found:
+            return word
+        best = found[0]
+        doubted = word.bare in self._analyzer.lexicon
+        if not best.terms and not doubted:
+            return self._word(best.spelling, ())
+        found = [one for one in found if one.terms]
+        if len(word.groups) == 1 and all(len(one.terms) == 1 for one in found[:1]):
+            return _with_corrections(word, [one for one in found if len(one.terms) == 1], doubted=doubted)
+        # A compound by mistake, or one that was meant.
+        if not found or found[0].cost > SURE or (doubted and " " not in found[0].spelling):
+            return word
+        return _spelt(word, tuple(Group(tuple(dict.fromkeys((term, word.bare)))) for term in found[0].terms))
+
+
+def _with_readings(words: Sequence[Word], readings: Synonyms, known: Collection[str]) -> list[Word]:
+    """Words with what else they may be read as, of what the collection has; it counts as much."""
+    offered = readings.substitutes([[group.terms for group in word.groups] for word in words])
+    return [
+        word
+        if not any(its)
+        else _spelt(
+            word,
+            tuple(
+                group._replace(terms=_without((*group.terms, *(term for term in more if term in known)), ()))
+                for group, more in zip(word.groups, its, strict=True)
+            ),
+        )
+        for word, its in zip(words, offered, strict=True)
+    ]
+
+
+def _with_substitutes(words: Sequence[Word], synonyms: Synonyms) -> list[Word]:
+    """Words with the substitutes that synonyms offer for them, or for the phrase that they stand in."""
+    offered = synonyms.substitutes([[group.terms for group in word.groups] for word in words])
+    return [
+        replace(
+            word,
+            groups=tuple(
+                group._replace(substitutes=_without(group.substitutes + more, group.terms))
+                for group, more in zip(word.groups, its, strict=True)
+            ),
+        )
+        for word, its in zip(words, offered, strict=True)
+    ]
+
+
+def _without_phrases(words: Sequence[Word]) -> list[Word]:
+    """Words without the terms of phrases that only ask («… چند سال طول کشید؟»)."""
+    found = list(words)
+    for place, (one, other) in enumerate(pairwise(words)):
+        if (one.bare, other.bare) in QUESTION_PHRASES:
+            found[place : place + 2] = [replace(word, terms=(), groups=()) for word in (one, other)]
+    return found
+
+
+def _also(word: Word, term: str) -> Word:
+    """`word` with one more term, at each of its places, that counts fully."""
+    return _spelt(word, tuple(group._replace(terms=_without((*group.terms, term), ())) for group in word.groups))
+
+
+def _spelt(word: Word, groups: tuple[Group, ...]) -> Word:
+    """`word` searched by other groups."""
+    places = tuple(group.terms for group in groups)
+    return replace(word, terms=_without(tuple(chain.from_iterable(places)), ()), groups=groups, places=places)
+
+
+def _with_corrections(word: Word, found: Sequence[Correction], *, doubted: bool) -> Word:
+    """A word of one group with corrections of one term.
+
+    Args:
+        word: as it was typed.
+        found: its corrections, best first.
+        doubted: whether it may be no error at all: dictionaries have it.
+    """
+    if not found:
+        return word
+    (group,) = word.groups
+    sure = [one.terms[0] for one in found if not doubted and one.cost <= SURE and one.rank <= found[0].rank + CLOSE]
+    less = [one.terms[0] for one in found if one.rank <= found[0].rank + DOUBTED]
+    terms = _without((*group.terms, *sure), ())
+    return _spelt(word, (Group(terms, substitutes=_without(tuple(less), terms)),))
+
+
+def _without(terms: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(term for term in terms if term not in others))
+
+
+def _alternatives(terms: tuple[str, ...], word: str, lexicon: Lexicon) -> Iterator[tuple[str, ...]]:
+    """The terms of one word of a question, those that stand for one another together."""
+    written = lexicon.spoken(word)
+    if written is not None and (not written or word not in lexicon):
+        terms = written
+    if len(terms) == 1:
+        yield tuple(dict.fromkeys(terms + (written or ())))
+    elif has_two_readings(word, terms):
+        yield terms
+    elif terms and terms[-1] == word:
+        # Two words found in one: an article may have them apart or joined.
+        yield from ((term, word) for term in terms[:-1])
+    else:
+        yield from ((term,) for term in terms)
