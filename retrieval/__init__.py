@@ -1,5 +1,6 @@
 """Pasokh's retrieval: the sentences of a folder of Persian articles that speak of a question."""
 
+from retrieval.articles import read_corpus
 from retrieval.encoding import printable
 from retrieval.errors import CorpusError, EngineError, IndexStoreError, LexiconError, PasokhError
 from retrieval.orthography import bare
@@ -26,4 +27,5 @@ __all__ = [
     "bare",
     "default_data_folder",
     "printable",
+    "read_corpus",
 ]

@@ -1,0 +1,137 @@
+"""What every handler works with: the client, the state, the articles, and how a question is answered."""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import logging
+import sqlite3
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+from telegram import InlineKeyboardMarkup
+
+from bot.answer import Answer
+from bot.conversation import History
+from bot.markup import Rich, rich
+from bot.replies import answer_text
+from bot.settings import Settings
+from bot.telegram import keyboards, records
+from bot.telegram.client import Client
+from bot.telegram.database import Database
+from bot.telegram.delivery import Target, edit, send, typing
+from bot.telegram.library import Library
+from bot.telegram.limits import Limits
+from bot.telegram.records import Asked
+
+LOG = logging.getLogger(__name__)
+
+THREADS = 4
+"""Questions that are worked on at once; one that takes long leaves threads to the others."""
+
+Result = TypeVar("Result")
+
+
+class Service:
+    """The bot, connected and with its articles loaded.
+
+    Args:
+        settings: what its owner wishes.
+        client: the way to Telegram.
+        database: the bot's file.
+        library: the articles; replaced when they change.
+    """
+
+    def __init__(self, settings: Settings, client: Client, database: Database, library: Library) -> None:
+        self.settings = settings
+        self.client = client
+        self.database = database
+        self.library = library
+        self.limits = Limits(settings.telegram_user_rate, settings.telegram_total_rate)
+        self.changing = asyncio.Lock()
+        self._threads = ThreadPoolExecutor(THREADS, "questions")
+
+    async def in_thread(self, work: Callable[[], Result]) -> Result:
+        """What `work` returns; it may compute for long."""
+        return await asyncio.get_running_loop().run_in_executor(self._threads, work)
+
+    async def say(self, target: Target, text: str | Rich, keyboard: InlineKeyboardMarkup | None = None) -> list[int]:
+        """Send a text; returns the messages' ids."""
+        return await send(self.client, target, rich(text) if isinstance(text, str) else text, keyboard)
+
+    async def answer(self, target: Target, user: int, message: int | None, text: str) -> None:
+        """Answer a question in its chat, and remember both."""
+        began = time.perf_counter()
+        history = await self.database.run(lambda db: records.topic(db, target.chat, user))
+        async with typing(self.client, target):
+            answer, key, following = await self._find(target.chat, user, message, text, history)
+        replies = await self.say(target, answer_text(answer), self._buttons(answer, key))
+
+        def remember(db: sqlite3.Connection) -> None:
+            records.set_replies(db, key, replies)
+            records.set_topic(db, target.chat, user, following)
+
+        await self.database.run(remember)
+        self._log(answer, began)
+
+    async def answer_again(self, target: Target, asked: Asked, text: str) -> None:
+        """Put the answer to an edited question in the place of the one before."""
+        began = time.perf_counter()
+        async with typing(self.client, target):
+            answer, key, following = await self._find(asked.chat, asked.user, asked.message, text, asked.history)
+        replies = await edit(self.client, target, asked.replies, answer_text(answer), self._buttons(answer, key))
+
+        def remember(db: sqlite3.Connection) -> None:
+            records.set_replies(db, key, replies)
+            if records.topic(db, asked.chat, asked.user)[-1:] == (asked.text,):
+                records.set_topic(db, asked.chat, asked.user, following)
+
+        await self.database.run(remember)
+        self._log(answer, began)
+
+    async def may_ask(self, user: int, chat: int) -> bool:
+        """Whether the access mode lets this user ask in this chat."""
+        settings = self.settings
+        if settings.telegram_access == "open" or user in settings.telegram_admins:
+            return True
+        if not settings.telegram_allowed.isdisjoint((user, chat)):
+            return True
+        invited = settings.telegram_access == "code"
+        return invited and await self.database.run(lambda db: records.is_admitted(db, user))
+
+    async def admit(self, user: int, code: str) -> bool:
+        """Admit a user who gives the invitation code."""
+        expected = self.settings.telegram_code if self.settings.telegram_access == "code" else ""
+        if not expected or not hmac.compare_digest(code.strip().encode("utf-8", "replace"), expected.encode()):
+            return False
+        await self.database.run(lambda db: records.admit(db, user))
+        return True
+
+    def stop(self) -> None:
+        """Take no more work in."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+    async def _find(
+        self, chat: int, user: int, message: int | None, text: str, history: History
+    ) -> tuple[Answer, int, History]:
+        """The answer, its key in the file, and what the next question may continue."""
+        conversation = self.library.conversation
+
+        def work() -> tuple[Answer, History, History]:
+            found = conversation.ask(text, history)
+            return found, conversation.remember(history, found), conversation.lent(text, history)
+
+        answer, following, lent = await self.in_thread(work)
+        key = await self.database.run(lambda db: records.record(db, (chat, user, message), lent, answer))
+        return answer, key, following
+
+    def _buttons(self, answer: Answer, key: int) -> InlineKeyboardMarkup | None:
+        if not answer.claims:
+            return None
+        return keyboards.under_answer(key, quoted=any(claim.quote for claim in answer.claims))
+
+    def _log(self, answer: Answer, began: float) -> None:
+        seconds = round(time.perf_counter() - began, 3)
+        LOG.info("question answered", extra={"status": answer.status.value, "seconds": seconds})
