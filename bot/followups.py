@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
-from retrieval import Analyzer, Question, bare
+from retrieval import Analyzer, Question, Seeks, bare
 
 
 def _bare(words: str) -> frozenset[str]:
@@ -56,7 +57,7 @@ def complete(questions: Sequence[Question], analyzer: Analyzer) -> Question:
     """
     completed, *following = questions
     for question in following:
-        completed = _continue(question, completed) if leans(question, analyzer) else question
+        completed = _continue(question, completed, analyzer) if leans(question, analyzer) else question
     return completed
 
 
@@ -70,14 +71,42 @@ def remember(questions: Sequence[Question], analyzer: Analyzer) -> int:
     return min(kept, LONGEST_TOPIC)
 
 
-def _continue(question: Question, previous: Question) -> Question:
+def _continue(question: Question, previous: Question, analyzer: Analyzer) -> Question:
+    replaced = _replaced(question, previous, analyzer)
+    previous = _without(previous, replaced)
     weights = tuple(
         0.0 if not _ROLES.isdisjoint(group.terms) else weight
         for group, weight in zip(question.query, question.weights, strict=True)
     )
     completed = replace(question, weights=weights).following(previous)
+    if replaced:
+        completed = replace(completed, selects=previous.selects, seeks=previous.seeks)
     # What says nothing of its own seeks what was sought before.
     return completed if any(weights) else replace(completed, seeks=previous.seeks)
+
+
+def _replaced(question: Question, previous: Question, analyzer: Analyzer) -> frozenset[str]:
+    """The terms that «و خوشه مسقطی؟» replaces in «خوشه سنگ در چه مرحله‌ای است؟»: those behind the same noun.
+
+    Nothing is replaced by a question that asks something of its own.
+    """
+    words = [bare(question.text[token.start : token.end]) for token in analyzer.tokens(question.text)]
+    asks = question.seeks is not Seeks.ANYTHING or question.selects or question.enumerates
+    if asks or any(map(analyzer.lexicon.is_finite_verb, words)):
+        return frozenset()
+    tokens = list(analyzer.tokens(previous.text))
+    noun = next((place for place, token in enumerate(tokens) if question.terms.intersection(token.terms)), len(tokens))
+    name = takewhile(lambda token: token.terms, tokens[noun + 1 :])
+    return frozenset(term for token in name for term in token.terms) - question.terms
+
+
+def _without(question: Question, terms: frozenset[str]) -> Question:
+    kept = [
+        (group, weight)
+        for group, weight in zip(question.query, question.weights, strict=True)
+        if terms.isdisjoint(group.terms)
+    ]
+    return replace(question, query=tuple(group for group, _ in kept), weights=tuple(weight for _, weight in kept))
 
 
 def _is_possessive(word: str, analyzer: Analyzer) -> bool:

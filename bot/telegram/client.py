@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Callable, Coroutine
 from typing import Any
 
 from telegram import Update
 from telegram.error import BadRequest, NetworkError, RetryAfter
 from telegram.ext import BaseRateLimiter, ExtBot
-from telegram.request import HTTPXRequest
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_after_attempt, wait_random_exponential
+
+from bot.telegram.transport import Transport
 
 POLL = 10
 """Seconds that getUpdates waits for news; a silent connection is noticed this much and `SLACK` later."""
@@ -57,20 +57,6 @@ class Client(ExtBot[None]):
         if not isinstance(updates, list):
             raise NetworkError("getUpdates was answered without a list")
         return updates
-
-
-class _Request(HTTPXRequest):
-    """Takes nothing but a JSON object for an answer, and keeps what else comes out of the log."""
-
-    @staticmethod
-    def parse_json_payload(payload: bytes) -> dict[str, Any]:
-        try:
-            answer = json.loads(payload)
-        except (ValueError, RecursionError) as error:
-            raise NetworkError("the answer is no JSON") from error
-        if not isinstance(answer, dict):
-            raise NetworkError("the answer is no JSON object")
-        return answer
 
 
 class Patience(BaseRateLimiter[Any]):
@@ -128,8 +114,8 @@ def connect(token: str, api: str) -> Client:
         token,
         base_url=f"{api}/bot",
         base_file_url=f"{api}/file/bot",
-        request=_Request(connection_pool_size=256, read_timeout=SEND_TIMEOUT, pool_timeout=SEND_TIMEOUT),
-        get_updates_request=_Request(connection_pool_size=1, read_timeout=POLL + SLACK, pool_timeout=SEND_TIMEOUT),
+        request=Transport(SEND_TIMEOUT),
+        get_updates_request=Transport(POLL + SLACK),
         rate_limiter=Patience(),
     )
 

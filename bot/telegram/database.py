@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import fcntl
+import logging
 import queue
 import sqlite3
 import threading
@@ -15,6 +16,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from bot.errors import StateError
+
+LOG = logging.getLogger(__name__)
 
 Result = TypeVar("Result")
 Work = Callable[[sqlite3.Connection], Result]
@@ -85,6 +88,12 @@ class Database:
         self._waiting.put((work, future))
         return await future
 
+    def post(self, work: Work[object]) -> None:
+        """Do `work` before whatever is asked for next, and do not wait; what goes wrong with it is logged."""
+        future: asyncio.Future[object] = asyncio.get_running_loop().create_future()
+        future.add_done_callback(_log)
+        self._waiting.put((work, future))
+
     async def close(self) -> None:
         """Finish what waits, then close the file."""
         self._waiting.put(None)
@@ -144,6 +153,11 @@ def connect(path: Path) -> sqlite3.Connection:
     except sqlite3.Error as error:
         raise StateError(f"{path}: cannot be used ({error}); restore a backup, or move it away") from error
     return connection
+
+
+def _log(future: asyncio.Future[object]) -> None:
+    if not future.cancelled() and (error := future.exception()):
+        LOG.error("not written to the file of state", extra={"reason": type(error).__name__})
 
 
 def _settle(future: asyncio.Future[Any], result: Any, fault: BaseException | None) -> None:

@@ -8,7 +8,8 @@ import sqlite3
 import time
 import traceback
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from contextlib import ExitStack, asynccontextmanager
 from typing import Any
 
 from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
@@ -21,8 +22,10 @@ from bot.telegram.inbox import Entry
 
 LOG = logging.getLogger(__name__)
 
-AT_ONCE = 64
-"""Chats that are served at the same time."""
+AT_ONCE, AT_MOST = 8, 0.5
+"""How many updates are worked on together, and the seconds after which one does not count any more: few at a time, so
+that few have been answered and not yet marked when the power fails; but what takes long makes nobody wait.
+"""
 
 LONGEST_PAUSE = 60.0
 PATIENCE = 86_400.0
@@ -91,17 +94,31 @@ class Dispatcher:
         """Handle an update, again and again if need be; draining empties `waiting` and so ends it."""
         attempts = 0
         while waiting:
-            async with self._places:
+            async with self._place():
                 pause = await self._attempt(entry, attempts) if waiting else None
             if pause is None:
                 return
             attempts += 1
             await asyncio.sleep(pause)
 
+    @asynccontextmanager
+    async def _place(self) -> AsyncIterator[None]:
+        await self._places.acquire()
+        release = ExitStack()
+        release.callback(self._places.release)
+        timer = asyncio.get_running_loop().call_later(AT_MOST, release.close)
+        try:
+            yield
+        finally:
+            timer.cancel()
+            release.close()
+
     async def _attempt(self, entry: Entry, attempts: int) -> float | None:
         """Handle an update once; returns the seconds to wait before another attempt, None where it is settled."""
         try:
-            update = await self._database.run(lambda connection: inbox.read(connection, entry.key))
+            update = entry.update
+            if update is None:
+                update = await self._database.run(lambda connection: inbox.read(connection, entry.key))
             await self._handle(entry, update)
             await self._database.run(lambda connection: inbox.finish(connection, entry.key))
         except (InvalidToken, RefusedError) as error:

@@ -97,7 +97,7 @@ class Handlers:
             return
         blocked = changed.new_chat_member.status == ChatMemberStatus.BANNED
         since = time.time() if blocked else None
-        await self.service.database.run(lambda db: records.set_blocked(db, changed.chat.id, since))
+        await self.service.set_blocked(changed.chat.id, since)
 
     async def start(self, message: Message, _: Command, __: int) -> None:
         """/start: what the bot is, with example questions."""

@@ -30,11 +30,13 @@ class Entry:
         key: its place in the order of arrival.
         chat: whose order it keeps; 0 where it belongs to none.
         received: when it arrived, seconds since 1970.
+        update: what came; None where it is to be read from the file.
     """
 
     key: int
     chat: int
     received: float
+    update: Any = None
 
 
 def store(connection: sqlite3.Connection, updates: Iterable[object]) -> list[Entry]:
@@ -49,7 +51,7 @@ def store(connection: sqlite3.Connection, updates: Iterable[object]) -> list[Ent
             values,
         ).fetchone()
         if row:
-            stored.append(Entry(row[0], chat, now))
+            stored.append(Entry(row[0], chat, now, update))
     return stored
 
 

@@ -7,16 +7,23 @@ import os
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from pathlib import Path
+from typing import NamedTuple
 
 import yaml
 
 from bot import texts
-from bot.answer import Status
-from bot.conversation import Conversation
+from bot.answer import Answer, Status
+from bot.conversation import Conversation, History
+from bot.markup import Rich
+from bot.replies import answer_text
 from retrieval import Article, PasokhError, Retriever, read_corpus
 
 EXAMPLES = 3
+REMEMBERED = 512
+"""Answers that are kept while the articles stay the same: example questions and news are asked by many."""
+
 _TRIED = 40
 """Articles that are looked at for example questions."""
 
@@ -27,6 +34,15 @@ class NotAddedError(PasokhError):
     """An article that is not taken into the corpus, and why, in Persian."""
 
 
+class Reply(NamedTuple):
+    """An answer, its text, what of the topic before went into it, and what the next question may continue."""
+
+    answer: Answer
+    text: Rich
+    lent: History
+    following: History
+
+
 @dataclass(frozen=True, slots=True)
 class Library:
     """A corpus, loaded.
@@ -35,6 +51,7 @@ class Library:
         corpus: the folder, or one file.
         load: reads and indexes it.
         conversation: answers from it.
+        reply: the same, with what the next question may continue; what is asked often is remembered.
         loaded: when.
         examples: questions that it answers.
     """
@@ -42,6 +59,7 @@ class Library:
     corpus: Path
     load: Callable[[], Retriever]
     conversation: Conversation
+    reply: Callable[[str, History], Reply]
     loaded: datetime.datetime
     examples: tuple[str, ...]
 
@@ -69,7 +87,13 @@ def open_library(corpus: Path, load: Callable[[], Retriever]) -> Library:
     """
     conversation = Conversation(load())
     now = datetime.datetime.now(datetime.UTC)
-    return Library(corpus, load, conversation, now, _examples(conversation))
+    reply = lru_cache(REMEMBERED)(partial(_reply, conversation))
+    return Library(corpus, load, conversation, reply, now, _examples(conversation))
+
+
+def _reply(conversation: Conversation, text: str, history: History) -> Reply:
+    answer = conversation.ask(text, history)
+    return Reply(answer, answer_text(answer), conversation.lent(text, history), conversation.remember(history, answer))
 
 
 def add(library: Library, name: str, content: bytes) -> tuple[Library, tuple[Article, ...]]:

@@ -8,10 +8,9 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.answer import Answer
 from bot.conversation import History
 
 WEEK = 7 * 86_400.0
@@ -23,7 +22,7 @@ class Asked:
     """A question that was answered.
 
     Args:
-        key: its number in the file.
+        key: its number, which its buttons carry.
         chat, user: where it was asked and by whom.
         message: the asking message; None where a button asked.
         text: the question.
@@ -72,31 +71,16 @@ def set_topic(connection: sqlite3.Connection, chat: int, user: int, history: His
     )
 
 
-def record(connection: sqlite3.Connection, place: tuple[int, int, int | None], history: History, answer: Answer) -> int:
-    """Write a question and its answer down, over an earlier one in the same message; returns its key.
-
-    Args:
-        connection: to the bot's file.
-        place: chat, user and, where a message asked, the message.
-        history: what went into the answer of the questions before.
-        answer: the answer, with the question.
-    """
-    citations = [
-        (claim.citation.article.id, claim.citation.start, claim.quote) for claim in answer.claims if claim.quote
-    ]
-    values = (*place, answer.question, json.dumps(history), answer.status.value, json.dumps(citations))
-    key: int = connection.execute(
-        "INSERT INTO question (chat, user, message, text, history, status, citations, replies, asked)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, '[]', ?) ON CONFLICT (chat, message) DO UPDATE SET text = excluded.text,"
-        " history = excluded.history, status = excluded.status, citations = excluded.citations RETURNING key",
-        (*values, time.time()),
-    ).fetchone()[0]
-    return key
-
-
-def set_replies(connection: sqlite3.Connection, key: int, replies: Sequence[int]) -> None:
-    """Remember which messages answer a question."""
-    connection.execute("UPDATE question SET replies = ? WHERE key = ?", (json.dumps(replies), key))
+def record(connection: sqlite3.Connection, asked: Asked, status: str) -> None:
+    """Write a question and its answer down, over an earlier one of the same key or message."""
+    connection.execute(
+        "INSERT OR REPLACE INTO question (key, chat, user, message, text, history, status, citations, replies, asked)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            *(asked.key, asked.chat, asked.user, asked.message, asked.text, json.dumps(asked.history), status),
+            *(json.dumps(asked.citations), json.dumps(asked.replies), time.time()),
+        ),
+    )
 
 
 def question(connection: sqlite3.Connection, key: int) -> Asked | None:
@@ -143,10 +127,9 @@ def set_blocked(connection: sqlite3.Connection, user: int, since: float | None) 
     )
 
 
-def blocked_since(connection: sqlite3.Connection, user: int) -> float | None:
-    """When a user was found to have blocked the bot; None where they have not."""
-    row = connection.execute("SELECT blocked FROM user WHERE user = ?", (user,)).fetchone()
-    return row[0] if row else None
+def blocked(connection: sqlite3.Connection) -> dict[int, float]:
+    """The users who have blocked the bot, and since when, in seconds since 1970, that is known."""
+    return dict(connection.execute("SELECT user, blocked FROM user WHERE blocked IS NOT NULL"))
 
 
 def forget(connection: sqlite3.Connection, user: int) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import hmac
 import logging
+import secrets
 import sqlite3
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import TypeVar
 
 from telegram import InlineKeyboardMarkup
@@ -16,13 +18,12 @@ from telegram import InlineKeyboardMarkup
 from bot.answer import Answer
 from bot.conversation import History
 from bot.markup import Rich, rich
-from bot.replies import answer_text
 from bot.settings import Settings
 from bot.telegram import keyboards, records
 from bot.telegram.client import Client
 from bot.telegram.database import Database
 from bot.telegram.delivery import Target, edit, send, typing
-from bot.telegram.library import Library
+from bot.telegram.library import Library, Reply
 from bot.telegram.limits import Limits
 from bot.telegram.records import Asked
 
@@ -51,6 +52,7 @@ class Service:
         self.library = library
         self.limits = Limits(settings.telegram_user_rate, settings.telegram_total_rate)
         self.changing = asyncio.Lock()
+        self.blocked: dict[int, float] = {}
         self._threads = ThreadPoolExecutor(THREADS, "questions")
 
     async def in_thread(self, work: Callable[[], Result]) -> Result:
@@ -65,31 +67,27 @@ class Service:
         """Answer a question in its chat, and remember both."""
         began = time.perf_counter()
         history = await self.database.run(lambda db: records.topic(db, target.chat, user))
-        async with typing(self.client, target):
-            answer, key, following = await self._find(target.chat, user, message, text, history)
-        replies = await self.say(target, answer_text(answer), self._buttons(answer, key))
-
-        def remember(db: sqlite3.Connection) -> None:
-            records.set_replies(db, key, replies)
-            records.set_topic(db, target.chat, user, following)
-
-        await self.database.run(remember)
-        self._log(answer, began)
+        reply = await self._reply(target, text, history)
+        key = secrets.randbits(53)
+        replies = await self.say(target, reply.text, _buttons(reply.answer, key))
+        asked = Asked(key, target.chat, user, message, reply.answer.question, reply.lent, _cited(reply), tuple(replies))
+        self._remember(asked, reply, follows=True)
+        _log(reply, began)
 
     async def answer_again(self, target: Target, asked: Asked, text: str) -> None:
         """Put the answer to an edited question in the place of the one before."""
         began = time.perf_counter()
-        async with typing(self.client, target):
-            answer, key, following = await self._find(asked.chat, asked.user, asked.message, text, asked.history)
-        replies = await edit(self.client, target, asked.replies, answer_text(answer), self._buttons(answer, key))
+        reply = await self._reply(target, text, asked.history)
+        replies = await edit(self.client, target, asked.replies, reply.text, _buttons(reply.answer, asked.key))
+        topic = await self.database.run(lambda db: records.topic(db, asked.chat, asked.user))
+        changed = replace(asked, text=reply.answer.question, citations=_cited(reply), replies=tuple(replies))
+        self._remember(changed, reply, follows=topic[-1:] == (asked.text,))
+        _log(reply, began)
 
-        def remember(db: sqlite3.Connection) -> None:
-            records.set_replies(db, key, replies)
-            if records.topic(db, asked.chat, asked.user)[-1:] == (asked.text,):
-                records.set_topic(db, asked.chat, asked.user, following)
-
-        await self.database.run(remember)
-        self._log(answer, began)
+    async def set_blocked(self, user: int, since: float | None) -> None:
+        """Remember that a user has blocked the bot, or has not any more."""
+        await self.database.run(lambda db: records.set_blocked(db, user, since))
+        self.blocked = await self.database.run(records.blocked)
 
     async def may_ask(self, user: int, chat: int) -> bool:
         """Whether the access mode lets this user ask in this chat."""
@@ -113,25 +111,34 @@ class Service:
         """Take no more work in."""
         self._threads.shutdown(wait=False, cancel_futures=True)
 
-    async def _find(
-        self, chat: int, user: int, message: int | None, text: str, history: History
-    ) -> tuple[Answer, int, History]:
-        """The answer, its key in the file, and what the next question may continue."""
-        conversation = self.library.conversation
+    async def _reply(self, target: Target, text: str, history: History) -> Reply:
+        library = self.library
+        async with typing(self.client, target):
+            return await self.in_thread(lambda: library.reply(text, history))
 
-        def work() -> tuple[Answer, History, History]:
-            found = conversation.ask(text, history)
-            return found, conversation.remember(history, found), conversation.lent(text, history)
+    def _remember(self, asked: Asked, reply: Reply, *, follows: bool) -> None:
+        """Write a question down; if it `follows` the chat's others, the next may continue it."""
 
-        answer, following, lent = await self.in_thread(work)
-        key = await self.database.run(lambda db: records.record(db, (chat, user, message), lent, answer))
-        return answer, key, following
+        def work(db: sqlite3.Connection) -> None:
+            records.record(db, asked, reply.answer.status.value)
+            if follows:
+                records.set_topic(db, asked.chat, asked.user, reply.following)
 
-    def _buttons(self, answer: Answer, key: int) -> InlineKeyboardMarkup | None:
-        if not answer.claims:
-            return None
-        return keyboards.under_answer(key, quoted=any(claim.quote for claim in answer.claims))
+        # On disk together with the mark that the update is done.
+        self.database.post(work)
 
-    def _log(self, answer: Answer, began: float) -> None:
-        seconds = round(time.perf_counter() - began, 3)
-        LOG.info("question answered", extra={"status": answer.status.value, "seconds": seconds})
+
+def _cited(reply: Reply) -> tuple[tuple[str, int, str], ...]:
+    claims = (claim for claim in reply.answer.claims if claim.quote)
+    return tuple((claim.citation.article.id, claim.citation.start, claim.quote) for claim in claims)
+
+
+def _buttons(answer: Answer, key: int) -> InlineKeyboardMarkup | None:
+    if not answer.claims:
+        return None
+    return keyboards.under_answer(key, quoted=any(claim.quote for claim in answer.claims))
+
+
+def _log(reply: Reply, began: float) -> None:
+    seconds = round(time.perf_counter() - began, 3)
+    LOG.info("question answered", extra={"status": reply.answer.status.value, "seconds": seconds})

@@ -1,0 +1,309 @@
+"""The Telegram bot under load and under fire: `make bench-telegram`, or `python -m benchmarks.telegram NAME…`.
+
+The bot runs as its own process against the tests' Bot API on loopback; each measurement prints a line or a few.
+
+- kills, kills-webhook: SIGKILL again and again while questions come in; what is lost, what is answered twice;
+- faults: a tenth of all sends meets 429, 502, silence, a reset, or a response lost after delivery;
+- fetching: getUpdates fails for a while in every way; seconds until the first answer after it works again;
+- malformed: malformed updates among good ones;
+- load: answers/s beside an echo bot's in the same run; latency at 30 questions/s; memory over 10,000 questions;
+- slow: how long one chat's silence delays another chat.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import random
+import sqlite3
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from contextlib import closing
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from retrieval import default_data_folder
+from tests.telegram.fake import BAD_GATEWAY, LOST, NOT_JSON, RESET, Fake, Fault, failure, flood
+from tests.telegram.harness import Bot, ask, data_folder, free_port, until
+
+QUESTIONS = (
+    "سوغات لار چیست؟",
+    "کدام خوشه ها به مرحله توسعه یافتگی رسیده اند",
+    "مدیرعامل شرکت شهرک‌های صنعتی فارس کیست؟",
+    "قیمت دلار چند است؟",
+    "جاهای دیدنی لار کدام‌اند؟",
+    "چند دوره آموزشی و توانمندسازی برگزار شده است؟",
+)
+
+
+def report(name: str, value: str) -> None:
+    """Print one line of the table."""
+    print(f"{name:44} {value}", flush=True)
+
+
+def put(fake: Fake, number: int, chats: int = 1 << 30) -> None:
+    """The question of that number arrives, in a chat of its own or one of `chats`."""
+    ask(fake, QUESTIONS[number % len(QUESTIONS)], 10_000 + number % chats)
+
+
+def answers(fake: Fake) -> Counter[int]:
+    """How many messages each chat got."""
+    return Counter(int(sent["chat_id"]) for sent in fake.sent)
+
+
+async def kills(fake: Fake, folder: Path, questions: int = 1000, times: int = 20, **settings: str) -> None:
+    """SIGKILL while questions come in."""
+    bot = Bot(fake, folder, **settings)
+    opened, put_in = 0, 0
+    for _ in range(times):
+        for number in range(put_in, put_in + questions // times):
+            put(fake, number)
+        put_in += questions // times
+        before = len(answers(fake))
+        await bot.start()
+        await until(lambda before=before: len(answers(fake)) >= before + random.randint(1, questions // times))  # type: ignore[misc]
+        await bot.kill()
+        with closing(sqlite3.connect(folder / "telegram.sqlite")) as database:
+            opened += database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    await bot.start()
+    await until(lambda: len(answers(fake)) == questions)
+    await asyncio.sleep(1)
+    await bot.terminate()
+    got = answers(fake)
+    report(
+        f"{'webhook' if settings else 'polling'}: {times} kills over {questions} questions",
+        f"lost {questions - len(got)}, duplicates {sum(got.values()) - len(got)}, opened {opened}/{times}",
+    )
+
+
+async def kills_webhook(fake: Fake, folder: Path) -> None:
+    """The same by webhook."""
+    port = free_port()
+    await kills(fake, folder, telegram_webhook_url=f"http://127.0.0.1:{port}/hook", telegram_webhook_secret="s3cret")
+
+
+async def faults(fake: Fake, folder: Path, questions: int = 500) -> None:
+    """Sending fails in every way."""
+    chance, lost, early = random.Random(7), Counter[int](), 0
+    waiting: dict[str, float] = {}
+
+    def fault(method: str, params: dict[str, Any]) -> Fault | None:
+        nonlocal early
+        if method != "sendMessage":
+            return None
+        early += time.monotonic() < waiting.get(params["chat_id"], 0.0)
+        found = chance.choice((flood(2), BAD_GATEWAY, Fault(hang=30), RESET, LOST)) if chance.random() < 0.1 else None
+        if found is not None and found.status == 429:
+            waiting[params["chat_id"]] = time.monotonic() + 2
+        if found is LOST:
+            lost[int(params["chat_id"])] += 1
+        return found
+
+    fake.fault = fault
+    bot = Bot(fake, folder)
+    await bot.start()
+    for number in range(questions):
+        put(fake, number)
+    await until(lambda: len(answers(fake)) == questions, 300)
+    await asyncio.sleep(1)
+    await bot.terminate()
+    got = answers(fake)
+    duplicates = sum(got.values()) - len(got)
+    report(
+        f"a tenth of sends failing over {questions}",
+        f"answered {len(got)}, too early {early}, duplicates {duplicates} for {lost.total()} lost responses",
+    )
+
+
+async def fetching(fake: Fake, folder: Path, seconds: float = 10.0) -> None:
+    """GetUpdates fails for a while."""
+    kinds = {
+        "401": Fault(401, failure(401, "Unauthorized")),
+        "404": Fault(404, failure(404, "Not Found")),
+        "409": Fault(409, failure(409, "Conflict: terminated by other getUpdates request")),
+        "502": BAD_GATEWAY,
+        "not JSON": NOT_JSON,
+        "silence": Fault(hang=60),
+    }
+    for number, (name, fault) in enumerate(kinds.items()):
+        fake.fault, bot = (lambda _method, _params: None), Bot(fake, folder)
+        await bot.start()
+        await until(lambda: any(call.method == "deleteWebhook" for call in fake.calls))
+        await asyncio.sleep(0.5)
+        fake.fault = lambda method, _, fault=fault: fault if method == "getUpdates" else None  # type: ignore[misc]
+        # The poll that waits already ends with this question; the next ones fail.
+        put(fake, 2 * number)
+        await asyncio.sleep(seconds)
+        fake.fault, ended = (lambda _method, _params: None), time.monotonic()
+        put(fake, 2 * number + 1)
+        await until(partial(_settled, fake, bot, 10_001 + 2 * number))
+        if bot.process.returncode is None:
+            report(f"getUpdates: {name} for {seconds:.0f} s", f"answers again after {time.monotonic() - ended:.1f} s")
+            await bot.terminate()
+        else:
+            reason = bot.log.strip().splitlines()[-1]
+            report(f"getUpdates: {name} for {seconds:.0f} s", f"exit status {bot.process.returncode}: {reason}")
+        fake.pending.clear()
+        fake.calls.clear()
+
+
+def _settled(fake: Fake, bot: Bot, chat: int) -> bool:
+    return answers(fake)[chat] == 1 or bot.process.returncode is not None
+
+
+async def malformed(fake: Fake, folder: Path, questions: int = 1000) -> None:
+    """Malformed updates among good ones."""
+    chance = random.Random(7)
+    for number in range(questions):
+        put(fake, number)
+        fake.push_raw(broken(chance, 500_000 + number, fake.pending[-1]))
+    fake.pending = [
+        one | {"update_id": 1000 + place} if isinstance(one, dict) else one for place, one in enumerate(fake.pending)
+    ]
+    bot = Bot(fake, folder)
+    await bot.start()
+    await until(lambda: len(answers(fake)) >= questions and not fake.pending, 120)
+    await asyncio.sleep(2)
+    await bot.terminate()
+    parked = sum(line["message"].startswith(("update parked", "update ignored")) for line in bot.lines)
+    report(f"{questions} malformed among {questions} good", f"answered {len(answers(fake))}, set aside {parked}")
+
+
+def broken(chance: random.Random, number: int, good: dict[str, Any]) -> Any:
+    """An update that is damaged in some way."""
+    update = json.loads(json.dumps(good)) | {"update_id": number}
+    way = chance.randrange(7)
+    if way == 0:
+        del update["message"]["chat"]
+    elif way == 1:
+        update["message"]["text"] = {"nested": [1, 2]}
+    elif way == 2:
+        update["message"]["date"] = "yesterday"
+    elif way == 3:
+        update["message"] = chance.choice(["text", 7, [1], True])
+    elif way == 4:
+        update["message"]["from"] = "someone"
+    elif way == 5:
+        update["message"]["entities"] = [{"type": 5}]
+    else:
+        update = {"update_id": number, "unheard_of": {"x": 1}}
+    return update
+
+
+async def load(fake: Fake, folder: Path, questions: int = 3000, many: int = 10_000) -> None:
+    """Answers/s beside an echo bot, latency at 30/s, memory growth."""
+    rates = {}
+    for name, command in (
+        ("echo", ("-m", "benchmarks.echo")),
+        ("pasokh", ()),
+        ("echo again", ("-m", "benchmarks.echo")),
+    ):
+        fake.sent.clear()
+        fake.calls.clear()
+        bot = Bot(fake, folder, *command)
+        await bot.start()
+        put(fake, 0)
+        await until(lambda: len(fake.sent) == 1)
+        for number in range(questions):
+            put(fake, number, 200)
+        began = time.monotonic()
+        await until(lambda: len(fake.sent) == questions + 1, 300)
+        rates[name] = questions / (time.monotonic() - began)
+        await bot.terminate()
+    own, peer = rates["pasokh"], (rates["echo"] + rates["echo again"]) / 2
+    report("answers/s", f"{own:.0f}, echo bot {peer:.0f} (ratio {own / peer:.2f})")
+    bot = Bot(fake, folder)
+    await bot.start()
+    latencies = await _steady(fake, 30, 20)
+    report(
+        "latency at 30 questions/s",
+        f"median {latencies[len(latencies) // 2]:.3f} s, p95 {latencies[int(len(latencies) * 0.95)]:.3f} s",
+    )
+    fake.keep_calls = False
+    memories = []
+    for batch in range(11):
+        fake.sent.clear()
+        fake.messages.clear()
+        for number in range(many // 10):
+            put(fake, batch * many + number, 500)
+        await until(lambda: len(fake.sent) == many // 10, 300)
+        memories.append(bot.memory / 2**20)
+    report(
+        f"memory over {many} questions",
+        f"{memories[0]:.1f} → {memories[-1]:.1f} MB ({memories[-1] / memories[0] - 1:+.1%})",
+    )
+    await bot.terminate()
+
+
+async def _steady(fake: Fake, rate: int, seconds: int) -> list[float]:
+    """The latencies of questions that come at a steady rate, sorted."""
+    fake.sent.clear()
+    asked: dict[int, float] = {}
+    for number in range(rate * seconds):
+        chat = 900_000 + number
+        asked[chat] = time.monotonic()
+        ask(fake, QUESTIONS[number % len(QUESTIONS)], chat)
+        await asyncio.sleep(1 / rate)
+    await until(lambda: len(answers(fake)) == rate * seconds)
+    return sorted(sent["at"] - asked[int(sent["chat_id"])] for sent in fake.sent)
+
+
+async def slow(fake: Fake, folder: Path) -> None:
+    """One chat gets no response for long."""
+    fake.fault = lambda method, params: (
+        Fault(hang=8) if params.get("chat_id") == "10000" and method == "sendMessage" else None
+    )
+    bot = Bot(fake, folder)
+    await bot.start()
+    put(fake, 0)
+    await until(lambda: any(call.method == "getUpdates" for call in fake.calls))
+    await asyncio.sleep(1)
+    ask(fake, "لار " * 480, 10_000)
+    delays = []
+    for number in range(1, 21):
+        began = time.monotonic()
+        put(fake, number)
+        await until(lambda chat=10_000 + number: answers(fake)[chat] == 1)  # type: ignore[misc]
+        delays.append(time.monotonic() - began)
+    await bot.terminate()
+    report("another chat beside one that hangs", f"at most {max(delays):.3f} s")
+
+
+ALL: dict[str, Callable[[Fake, Path], Awaitable[None]]] = {
+    "kills": kills,
+    "kills-webhook": kills_webhook,
+    "faults": faults,
+    "fetching": fetching,
+    "malformed": malformed,
+    "load": load,
+    "slow": slow,
+}
+
+
+async def measure(name: str) -> None:
+    """One measurement, with a server and a data folder of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        fake = Fake()
+        await fake.start()
+        try:
+            await ALL[name](fake, data_folder(Path(folder), default_data_folder()))
+        finally:
+            await fake.stop()
+
+
+def main() -> int:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description="Measure the Telegram bot.")
+    parser.add_argument("name", nargs="*", metavar="NAME", help="what to measure (default: everything)")
+    for name in parser.parse_args().name or ALL:
+        asyncio.run(measure(name))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
