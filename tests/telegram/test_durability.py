@@ -125,10 +125,10 @@ async def test_a_server_that_comes_late_is_waited_for(fake: Fake, start: Start) 
 async def test_malformed_updates_are_set_aside_with_a_line_each(fake: Fake, start: Start) -> None:
     chance = random.Random(7)
     ways: list[Any] = [{"message": 7}, {"message": {"text": SOUVENIR}}, {"unheard_of": {}}, {"message": None, "x": []}]
+    fake.push_raw("no update at all")
     for number in range(60):
         ask(fake, SOUVENIR, 1000 + number)
         fake.push(**chance.choice(ways))
-    fake.push_raw("no update at all")
     bot = await start()
     await until(lambda: len(answers(fake)) == 60)
     await until(lambda: len([line for line in bot.lines if "update" in line]) == 61)
