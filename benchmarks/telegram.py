@@ -7,7 +7,8 @@ The bot runs as its own process against the tests' Bot API on loopback; each mea
 - fetching: getUpdates fails for a while in every way; seconds until the first answer after it works again;
 - malformed: malformed updates among good ones;
 - load: answers/s beside an echo bot's in the same run; latency at 30 questions/s; memory over 10,000 questions;
-- slow: how long one chat's silence delays another chat.
+- slow: how long one chat's silence delays another chat;
+- hostile: hostile texts as questions and in articles; messages that Telegram would refuse.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from pathlib import Path
 from typing import Any
 
 from retrieval import default_data_folder
+from tests.telegram.entities import units
 from tests.telegram.fake import BAD_GATEWAY, LOST, NOT_JSON, RESET, Fake, Fault, failure, flood
 from tests.telegram.harness import Bot, ask, data_folder, free_port, until
 
@@ -241,7 +243,10 @@ async def load(fake: Fake, folder: Path, questions: int = 3000, many: int = 10_0
 
 
 async def _steady(fake: Fake, rate: int, seconds: int) -> list[float]:
-    """The latencies of questions that come at a steady rate, sorted."""
+    """The latencies of questions that come at a steady rate, sorted; the bot has started when the first one counts."""
+    fake.sent.clear()
+    put(fake, 0)
+    await until(lambda: len(fake.sent) == 1)
     fake.sent.clear()
     asked: dict[int, float] = {}
     for number in range(rate * seconds):
@@ -251,6 +256,65 @@ async def _steady(fake: Fake, rate: int, seconds: int) -> list[float]:
         await asyncio.sleep(1 / rate)
     await until(lambda: len(answers(fake)) == rate * seconds)
     return sorted(sent["at"] - asked[int(sent["chat_id"])] for sent in fake.sent)
+
+
+async def hostile(fake: Fake, folder: Path, texts: int = 10_000) -> None:
+    """Hostile texts as questions, over a corpus of hostile articles."""
+    chance = random.Random(7)
+    rows = [
+        {
+            "id": str(n),
+            "title": _hostile(chance),
+            "text": f"باغ شمارهٔ {n} {_hostile(chance)} سبز است. {_hostile(chance)}.",
+        }
+        for n in range(1000)
+    ]
+    corpus = folder / "hostile.jsonl"
+    corpus.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+    bot = Bot(fake, folder, corpus=str(corpus))
+    await bot.start()
+    for number in range(texts):
+        about = f" باغ شمارهٔ {number % 1000} سبز است؟" if number % 2 else ""
+        ask(fake, f"{_hostile(chance)}{about}" or "؟", 10_000 + number)
+    await until(lambda: len(answers(fake)) == texts, 900)
+    await bot.terminate()
+    refused = sum(call.status >= 400 for call in fake.calls)
+    longest = max(units(sent["plain"]) for sent in fake.sent)
+    quoted = sum("«" in sent["plain"] for sent in fake.sent)
+    kept = sum("\u200c" in sent["plain"] for sent in fake.sent if "«" in sent["plain"])
+    report(
+        f"{texts} hostile texts",
+        f"refused {refused}, longest {longest} units, quoting {quoted}, with half-spaces {kept}",
+    )
+
+
+def _hostile(chance: random.Random) -> str:
+    pieces = (
+        "<b>",
+        "</blockquote>",
+        "&amp;",
+        "&#x3c;",
+        "<a href='",
+        "*_`[x](y)",
+        "\u202e",
+        "\u2066",
+        "\ud800",
+        "\0",
+        "\u200c",
+        "ها\u200cی",
+        "👍🏽",
+        "\n",
+        "\x1b[2J",
+        "https://x.org/?a=<",
+        "؟",
+        "{}",
+        "|||",
+        "و",
+        "é\u0301",
+        "\ufffe",
+        "واژه " * 300,
+    )
+    return "".join(chance.choices(pieces, weights=[10] * (len(pieces) - 1) + [1], k=chance.randint(0, 12)))
 
 
 async def slow(fake: Fake, folder: Path) -> None:
@@ -282,6 +346,7 @@ ALL: dict[str, Callable[[Fake, Path], Awaitable[None]]] = {
     "malformed": malformed,
     "load": load,
     "slow": slow,
+    "hostile": hostile,
 }
 
 

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import secrets
 import signal
 import sqlite3
 import sys
+import threading
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
@@ -18,7 +20,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from telegram import Update
-from telegram.error import Forbidden, InvalidToken, TelegramError
+from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
 from telegram.ext import (
     Application,
     CallbackQueryHandler,
@@ -40,7 +42,7 @@ from bot.telegram.handlers import Handlers
 from bot.telegram.inbox import Entry
 from bot.telegram.library import Library
 from bot.telegram.polling import Pulse, poll
-from bot.telegram.service import Service
+from bot.telegram.service import THREAD_NAME, Service
 
 LOG = logging.getLogger(__name__)
 
@@ -65,6 +67,17 @@ def run(settings: Settings, open_library: Callable[[], Library]) -> None:
     logs.configure(settings.telegram_log_level, settings.telegram_token, secret)
     library = open_library()
     asyncio.run(_run(settings, secret, library))
+    _leave()
+
+
+def _leave() -> None:
+    """End now, though a thread may still be indexing a corpus: nobody waits for that any more."""
+    threads = [thread for thread in threading.enumerate() if thread.name.startswith(THREAD_NAME)]
+    for thread in threads:
+        thread.join(0.2)
+    if any(thread.is_alive() for thread in threads):
+        logging.shutdown()
+        os._exit(0)
 
 
 async def _run(settings: Settings, secret: str, library: Library) -> None:
@@ -143,6 +156,8 @@ async def _persist(attempt: Callable[[], Awaitable[object]], trouble: str) -> No
             await attempt()
         except InvalidToken as error:
             raise RefusedError("Telegram rejects the token; check PASOKH_TELEGRAM_TOKEN with @BotFather") from error
+        except BadRequest as error:
+            raise RefusedError(f"{trouble}: Telegram says «{error.message[:200]}»; check PASOKH_TELEGRAM_…") from error
         except (TelegramError, KeyError, TypeError) as error:
             LOG.warning("%s: %s", trouble, str(error)[:200])
             await asyncio.sleep(seconds_to_wait(error) or pause)

@@ -28,6 +28,9 @@ that few have been answered and not yet marked when the power fails; but what ta
 """
 
 LONGEST_PAUSE = 60.0
+FULL_DISK = 5.0
+"""Seconds between attempts to write what could not be written."""
+
 PATIENCE = 86_400.0
 """Seconds after which an update that could not be answered is parked: nobody waits for it any more."""
 
@@ -120,7 +123,7 @@ class Dispatcher:
             if update is None:
                 update = await self._database.run(lambda connection: inbox.read(connection, entry.key))
             await self._handle(entry, update)
-            await self._database.run(lambda connection: inbox.finish(connection, entry.key))
+            await self._finish(entry)
         except (InvalidToken, RefusedError) as error:
             if not self.refused.done():
                 self.refused.set_exception(RefusedError("Telegram rejects the token; check PASOKH_TELEGRAM_TOKEN"))
@@ -129,6 +132,17 @@ class Dispatcher:
         except Exception as error:  # noqa: BLE001  # whatever an update does, the next one is handled
             return await self._settle(entry, error, attempts)
         return None
+
+    async def _finish(self, entry: Entry) -> None:
+        """Mark an update done; while that fails it is not handled again, for its answer has been sent."""
+        while True:
+            try:
+                await self._database.run(lambda connection: inbox.finish(connection, entry.key))
+            except sqlite3.Error as error:
+                LOG.error("not marked as done: %s", error, extra={"update": entry.key})
+                await asyncio.sleep(FULL_DISK)
+            else:
+                return
 
     async def _settle(self, entry: Entry, error: Exception, attempts: int) -> float | None:
         passing = isinstance(error, (TelegramError, sqlite3.Error)) and not isinstance(error, (BadRequest, Forbidden))

@@ -40,7 +40,7 @@ class Handlers:
     async def message(self, update: Update, _: Any) -> None:
         """A new message: a command, a question, an administrator's article, or nothing to the bot."""
         message = update.message
-        if message is None or message.from_user is None or message.from_user.is_bot:
+        if message is None or message.from_user is None or (message.from_user.is_bot and not message.sender_chat):
             return
         me, user = self.service.client.bot, message.from_user.id
         command = incoming.command(message, me.username or "")
@@ -70,7 +70,10 @@ class Handlers:
         me = self.service.client.bot
         command = incoming.command(message, me.username or "")
         text = command.argument if command else incoming.question(message, me.username or "", me.id)
-        if text and text != asked.text and await self.service.may_ask(message.from_user.id, message.chat.id):
+        user = message.from_user.id
+        if not text or text == asked.text or not await self.service.may_ask(user, message.chat.id):
+            return
+        if self.service.within_limits(user) is Leave.ANSWER:
             await self.service.answer_again(target_of(message), asked, text)
 
     async def inline(self, update: Update, _: Any) -> None:
@@ -79,7 +82,9 @@ class Handlers:
         if query is None:
             return
         results: list[InlineQueryResultArticle] = []
-        if query.query.strip() and await self.service.may_ask(query.from_user.id, query.from_user.id):
+        user = query.from_user.id
+        served = await self.service.may_ask(user, user) and self.service.within_limits(user) is Leave.ANSWER
+        if query.query.strip() and served:
             conversation, text = self.service.library.conversation, query.query
             hits = await self.service.in_thread(lambda: conversation.search(text, (), INLINE_RESULTS))
             answered = await self.service.in_thread(lambda: conversation.ask(text))
@@ -173,9 +178,7 @@ class Handlers:
                 invited = self.service.settings.telegram_access == "code"
                 await self.service.say(target, texts.NOT_ADMITTED if invited else texts.NOT_ALLOWED)
             return False
-        if user in self.service.settings.telegram_admins:
-            return True
-        leave = self.service.limits.ask(user)
+        leave = self.service.within_limits(user)
         if leave is Leave.EXCUSE:
             await self.service.say(target, texts.TOO_MANY)
         return leave is Leave.ANSWER

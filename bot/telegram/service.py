@@ -24,12 +24,12 @@ from bot.telegram.client import Client
 from bot.telegram.database import Database
 from bot.telegram.delivery import Target, edit, send, typing
 from bot.telegram.library import Library, Reply
-from bot.telegram.limits import Limits
+from bot.telegram.limits import Leave, Limits
 from bot.telegram.records import Asked
 
 LOG = logging.getLogger(__name__)
 
-THREADS = 4
+THREAD_NAME, THREADS = "questions", 4
 """Questions that are worked on at once; one that takes long leaves threads to the others."""
 
 Result = TypeVar("Result")
@@ -53,7 +53,7 @@ class Service:
         self.limits = Limits(settings.telegram_user_rate, settings.telegram_total_rate)
         self.changing = asyncio.Lock()
         self.blocked: dict[int, float] = {}
-        self._threads = ThreadPoolExecutor(THREADS, "questions")
+        self._threads = ThreadPoolExecutor(THREADS, THREAD_NAME)
 
     async def in_thread(self, work: Callable[[], Result]) -> Result:
         """What `work` returns; it may compute for long."""
@@ -98,6 +98,10 @@ class Service:
             return True
         invited = settings.telegram_access == "code"
         return invited and await self.database.run(lambda db: records.is_admitted(db, user))
+
+    def within_limits(self, user: int) -> Leave:
+        """Whether a user may ask now; administrators always may."""
+        return Leave.ANSWER if user in self.settings.telegram_admins else self.limits.ask(user)
 
     async def admit(self, user: int, code: str) -> bool:
         """Admit a user who gives the invitation code."""
