@@ -42,6 +42,7 @@ from bot.telegram.handlers import Handlers
 from bot.telegram.inbox import Entry
 from bot.telegram.library import Library
 from bot.telegram.polling import Pulse, poll
+from bot.telegram.preflight import check
 from bot.telegram.service import THREAD_NAME, Service
 
 LOG = logging.getLogger(__name__)
@@ -62,7 +63,7 @@ def run(settings: Settings, open_library: Callable[[], Library]) -> None:
     Raises:
         PasokhError: a setting, the corpus or the file of state is wrong, or Telegram refuses the bot.
     """
-    _check(settings)
+    check(settings)
     secret = settings.telegram_webhook_secret or secrets.token_urlsafe(32)
     logs.configure(settings.telegram_log_level, settings.telegram_token, secret)
     library = open_library()
@@ -235,24 +236,3 @@ def _webhook(settings: Settings, secret: str, dispatcher: Dispatcher) -> server.
     if not settings.telegram_webhook_url:
         return None
     return server.Webhook(urlsplit(settings.telegram_webhook_url).path or "/", secret, dispatcher.accept)
-
-
-def _check(settings: Settings) -> None:
-    """Refuse settings that cannot work.
-
-    Raises:
-        SettingsError: with the remedy.
-    """
-    if not settings.telegram_token:
-        raise SettingsError("PASOKH_TELEGRAM_TOKEN is not set; get a token from @BotFather and put it into .env")
-    if settings.telegram_access == "code" and not settings.telegram_code:
-        raise SettingsError("PASOKH_TELEGRAM_CODE is not set; PASOKH_TELEGRAM_ACCESS=code needs one")
-    for name, value in (("API", settings.telegram_api), ("WEBHOOK_URL", settings.telegram_webhook_url)):
-        if value and urlsplit(value).scheme not in {"http", "https"}:
-            raise SettingsError(f"PASOKH_TELEGRAM_{name}: {value} is no web address; begin it with https://")
-    allowed = set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-")
-    if not set(settings.telegram_webhook_secret) <= allowed or len(settings.telegram_webhook_secret) > 256:
-        raise SettingsError("PASOKH_TELEGRAM_WEBHOOK_SECRET: only letters, digits, _ and - (256 at most) are allowed")
-    port = settings.telegram_listen.rpartition(":")[2]
-    if settings.telegram_listen and not (port.isdigit() and int(port) < 65536):
-        raise SettingsError("PASOKH_TELEGRAM_LISTEN: write HOST:PORT, 127.0.0.1:8080 say")

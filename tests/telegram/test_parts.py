@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import time
@@ -13,9 +14,11 @@ from hypothesis import strategies as st
 from telegram import Message
 from telegram.error import BadRequest, NetworkError, RetryAfter, TimedOut
 
+from bot.markup import Piece, rich
 from bot.telegram import incoming, keyboards, logs
 from bot.telegram.admin import group, question_lines
 from bot.telegram.client import connect, is_passing, seconds_to_wait
+from bot.telegram.delivery import PATIENCE, Target, edit, send, typing
 from bot.telegram.incoming import Command
 from bot.telegram.limits import Leave, Limits
 from bot.telegram.records import Gap
@@ -169,4 +172,33 @@ async def test_files_go_up_and_come_down(fake: Fake) -> None:
     await client.send_document(7, b"abc", filename="a.txt", caption="شرح")
     assert (fake.sent[0]["document"], fake.sent[0]["caption"]) == (b"abc", "شرح")
     assert await (await client.get_file("f")).download_as_bytearray() == "متن".encode()
+    await client.shutdown()
+
+
+async def test_typing_is_shown_while_work_takes_long_and_not_for_quick_work(fake: Fake) -> None:
+    client = connect(TOKEN, fake.url)
+    await client.initialize()
+    async with typing(client, Target(7)):
+        await asyncio.sleep(0)
+    async with typing(client, Target(8, thread=3)):
+        await asyncio.sleep(PATIENCE + 0.3)
+    shown = [call.params for call in fake.calls if call.method == "sendChatAction"]
+    assert shown == [{"chat_id": "8", "action": "typing", "message_thread_id": "3"}]
+    await client.shutdown()
+
+
+async def test_a_long_text_has_its_buttons_under_the_last_message_and_is_edited_in_place(fake: Fake) -> None:
+    client = connect(TOKEN, fake.url)
+    await client.initialize()
+    keyboard = keyboards.examples(["پرسش؟"])
+    long, short = rich(Piece("این جمله است. " * 700, ("b",))), rich("کوتاه")
+    sent = await send(client, Target(7, reply_to=5), long, keyboard)
+    assert ["reply_markup" in one for one in fake.sent] == [False, False, True]
+    assert all(json.loads(one["reply_parameters"])["message_id"] == 5 for one in fake.sent)
+    assert await edit(client, Target(7), sent, short, keyboard) == sent[:1]
+    assert {number: one["plain"] for (_, number), one in fake.messages.items()} == {sent[0]: "کوتاه"}
+    assert await edit(client, Target(7), sent[:1], short, keyboard) == sent[:1]
+    grown = await edit(client, Target(7), sent[:1], long, keyboard)
+    assert (grown[0], len(grown)) == (sent[0], 3)
+    assert await edit(client, Target(7), [999], short, None) == [max(number for _, number in fake.messages)]
     await client.shutdown()
