@@ -117,8 +117,7 @@ async def test_a_token_that_is_revoked_ends_the_bot(fake: Fake, start: Start, st
 
 
 async def test_a_server_that_comes_late_is_waited_for(fake: Fake, start: Start) -> None:
-    fake.fault = lambda _method, _params: BAD_GATEWAY
-    asyncio.get_running_loop().call_later(3, setattr, fake, "fault", lambda _method, _params: None)
+    fake.fault = lambda _method, _params: BAD_GATEWAY if len(fake.calls) < 3 else None
     bot = await start()
     ask(fake, SOUVENIR)
     await until(lambda: len(fake.sent) == 1)
