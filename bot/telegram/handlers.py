@@ -45,9 +45,11 @@ class Handlers:
         me, user = self.service.client.bot, message.from_user.id
         command = incoming.command(message, me.username or "")
         text = incoming.question(message, me.username or "", me.id)
-        if command is None and (
-            text is None or (incoming.is_command(message) and message.chat.type != ChatType.PRIVATE)
-        ):
+        if message.chat.type != ChatType.PRIVATE and incoming.is_command(message):
+            # Other bots have commands too.
+            text = None
+            command = command if command and command.name in COMMANDS else None
+        if command is None and text is None:
             return
         if not await self._may_ask(message, command, text or ""):
             return

@@ -92,6 +92,7 @@ async def test_in_groups_it_speaks_when_spoken_to(fake: Fake, start: Start) -> N
     group = -100500
     ask(fake, SOUVENIR, group)
     ask(fake, "/ask@other_bot سوغات", group)
+    ask(fake, "/weather", group)
     ask(fake, "@other_bot " + SOUVENIR, group, entities=[{"type": "mention", "offset": 0, "length": 10}])
     asked = ask(fake, f"👍👍@pasokh_test_bot {SOUVENIR}", group, entities=[mention])
     answer = (await replies(fake, 1))[0]
