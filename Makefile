@@ -8,10 +8,10 @@ READY := .venv/.ready
 JUDGED := pquad_validation natural_questions
 OPTIONS := --absent
 
-.PHONY: help setup chat test test-slow lint types bench evaluate train lock clean
+.PHONY: help setup chat test test-slow lint types bench bench-telegram evaluate train lock clean
 
 help: ## list the commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' Makefile
 
 setup: $(READY) ## create .venv with the commands `bot` and `retrieval`
 
@@ -45,6 +45,9 @@ types: $(READY) ## mypy, strict
 
 bench: $(READY) ## measure speed, start-up and memory
 	@$(BIN)/python -m benchmarks.speed
+
+bench-telegram: $(READY) ## measure the Telegram bot: kills, faults, load
+	@$(BIN)/python -m benchmarks.telegram
 
 evaluate: $(READY) ## measure retrieval on the judged questions in ../shared/eval (more: OPTIONS="--perturb all")
 	@$(BIN)/retrieval evaluate $(JUDGED:%=../shared/eval/%.json) $(OPTIONS)

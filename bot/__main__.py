@@ -1,4 +1,4 @@
-"""The command `bot`: `bot chat`, `bot ask QUESTION`."""
+"""The command `bot`: `bot chat`, `bot ask QUESTION`, `bot telegram`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from bot.console import chat
 from bot.conversation import Conversation
 from bot.display import announce, show, track
 from bot.rendering import to_json
-from retrieval import PasokhError, Retriever
+from retrieval import Caution, PasokhError, Retriever
 
 FAILED, INTERRUPTED = 2, 130
 """Exit statuses: an error told in one line; Ctrl-C, as shells count it."""
@@ -31,6 +31,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if options.command == "ask":
             _ask(options)
+        elif options.command == "telegram":
+            _telegram(options)
         else:
             chosen = settings.load()
             chat(_conversation(chosen, options.corpus), chosen.data / "history")
@@ -49,7 +51,11 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="bot", description="Ask a folder of Persian articles.")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     parser.set_defaults(corpus=None)
-    for name, purpose in (("chat", "chat in the console (the default)"), ("ask", "answer one question, or many")):
+    for name, purpose in (
+        ("chat", "chat in the console (the default)"),
+        ("ask", "answer one question, or many"),
+        ("telegram", "answer in Telegram until stopped"),
+    ):
         command = commands.add_parser(name, help=purpose, description=purpose)
         command.add_argument("--corpus", type=Path, metavar="DIR", help="folder of articles or .jsonl file")
     ask = commands.choices["ask"]
@@ -59,13 +65,27 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _conversation(chosen: settings.Settings, corpus: Path | None) -> Conversation:
+def _retriever(chosen: settings.Settings, corpus: Path | None) -> Retriever:
     retriever = Retriever.from_corpus(
         corpus or chosen.corpus, chosen.engine, data=chosen.data, announce=announce, track=track
     )
     for problem in retriever.problems:
         announce(f"bot: left out: {problem}")
-    return Conversation(retriever)
+    return retriever
+
+
+def _conversation(chosen: settings.Settings, corpus: Path | None) -> Conversation:
+    return Conversation(_retriever(chosen, corpus), Caution[chosen.caution.upper()])
+
+
+def _telegram(options: argparse.Namespace) -> None:
+    # The console and `bot ask` need nothing of Telegram's, and start the faster.
+    from bot.telegram.app import run  # noqa: PLC0415
+    from bot.telegram.library import open_library  # noqa: PLC0415
+
+    chosen = settings.load()
+    corpus = options.corpus or chosen.corpus
+    run(chosen, lambda: open_library(corpus, lambda: _conversation(chosen, corpus)))
 
 
 def _ask(options: argparse.Namespace) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bot import texts
 from bot.conversation import Conversation
+from bot.conversation import History as Topic
 from bot.dates import persian_digits
 from bot.display import announce, show
 from bot.rendering import source_line
@@ -22,23 +23,27 @@ def chat(conversation: Conversation, history: Path) -> None:
         history: the file that remembers the questions of earlier chats.
     """
     print(texts.WELCOME.format(articles=persian_digits(len(conversation.retriever.articles))))
-    before: str | None = None
+    topic: Topic = ()
     for line in _lines(history):
         text = line.strip()
         if text == "/quit":
             return
+        if text == "/new":
+            topic = ()
         if text.startswith("/"):
             print(for_terminal(_command(text, conversation)))
         elif text:
-            answer = conversation.ask(text, after=before)
+            answer = conversation.ask(text, after=topic)
             show(answer)
-            before = text if answer.claims else before
+            topic = conversation.remember(topic, answer)
         print(flush=True)
 
 
 def _command(name: str, conversation: Conversation) -> str:
     if name == "/help":
         return texts.HELP
+    if name == "/new":
+        return texts.NEW_TOPIC
     if name == "/sources":
         return "\n".join(f"• {source_line(article)}" for article in conversation.retriever.articles)
     return texts.UNKNOWN_COMMAND

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import chain
 
-from bot import texts
+from bot import followups, texts
 from bot.answer import MOST_SUGGESTIONS, Answer, Citation, Claim, Status, compose
 from bot.frontmatter import Inquiry, inquiry
-from retrieval import Article, Caution, Hit, Retriever, bare, found, printable
+from retrieval import Article, Caution, Hit, Question, Retriever, bare, found, printable
 
 NAMES_ARTICLE = 0.6
 """The share of a topic's weight that an article must cover to be the one that is meant."""
@@ -18,8 +19,9 @@ LONGEST_QUESTION = 2_000
 
 _WORD = re.compile(r"[^\W_]")
 _LEADING_GREETING = re.compile(r"^\W*(?:(?:سلام|درود|وقت بخیر|لطفاً|لطفا)\b[\W_]*)+(?=\w)")
-_AND = bare("و")
-_REFERRING = frozenset(map(bare, ("او", "وی", "آن", "آنها", "آن‌ها", "ایشان", "آنان", "اینها", "این‌ها")))
+
+History = tuple[str, ...]
+"""The questions of a chat's present topic that were answered, in the order in which they were asked."""
 
 
 def _phrases(*phrases: str) -> re.Pattern[str]:
@@ -85,13 +87,15 @@ class Conversation:
         self.retriever = retriever
         self.caution = caution
 
-    def ask(self, text: str, after: str | None = None) -> Answer:
+    def ask(self, text: str, after: str | Sequence[str] | None = None) -> Answer:
         """The answer to a message.
 
         Args:
             text: the message, as it was typed.
-            after: the question before it in the same chat, which an elliptical one continues.
+            after: the question before it in the same chat, or several of them, which an elliptical one continues; see
+                `remember`.
         """
+        history = (after,) if isinstance(after, str) else tuple(after or ())
         text = printable(text)
         plain = bare(text).strip()
         if len(text) > LONGEST_QUESTION:
@@ -101,19 +105,43 @@ class Conversation:
         for pattern, reply in ((_GREETING, texts.GREETING), (_THANKS, texts.THANKS), (_FAREWELL, texts.FAREWELL)):
             if pattern.fullmatch(plain):
                 return Answer(text, Status.GREETING, message=reply)
-        question = self.retriever.read(_LEADING_GREETING.sub("", text))
+        question = self._read(text)
         about_article = inquiry(question, self.retriever.analyzer)
         if about_article:
-            return self._detail(text, about_article, after)
-        if after and _is_elliptical(plain):
-            question = question.following(self.retriever.read(printable(after)))
+            return self._detail(text, about_article, history)
+        question = self._complete(text, history)
         hits = self.retriever.search(question)
         claims = compose(question, hits, self.retriever.analyzer, self.caution)
         if not claims:
             return self._not_found(text, hits)
         return Answer(text, Status.ANSWERED, claims, confidence=found(hits))
 
-    def _detail(self, text: str, asked: Inquiry, after: str | None) -> Answer:
+    def search(self, text: str, after: Sequence[str], k: int) -> list[Hit]:
+        """The `k` best hits for a question, completed as `ask` completes it; for whoever wants more than the answer."""
+        return self.retriever.search(self._complete(printable(text), after), k)
+
+    def remember(self, history: History, answer: Answer) -> History:
+        """What the next question may continue: unchanged by what was not answered, and begun anew by a new topic."""
+        if not answer.claims:
+            return history
+        asked = (*history, answer.question)
+        kept = followups.remember([self._read(question) for question in asked], self.retriever.analyzer)
+        return asked[-kept:]
+
+    def lent(self, text: str, history: History) -> History:
+        """What of a topic goes into the answer to a question: all of it, or nothing."""
+        question = self._read(printable(text))
+        analyzer = self.retriever.analyzer
+        return history if followups.leans(question, analyzer) or inquiry(question, analyzer) else ()
+
+    def _read(self, text: str) -> Question:
+        return self.retriever.read(_LEADING_GREETING.sub("", text))
+
+    def _complete(self, text: str, after: Sequence[str]) -> Question:
+        asked = [self._read(printable(question)) for question in (*after, text)]
+        return followups.complete(asked, self.retriever.analyzer)
+
+    def _detail(self, text: str, asked: Inquiry, after: Sequence[str]) -> Answer:
         """The answer to a question about an article itself."""
         article = self._article_meant(asked, after)
         if article is None and asked.topic:
@@ -125,12 +153,12 @@ class Conversation:
             return Answer(text, Status.NOT_FOUND, message=texts.NO_SUCH_DETAIL, suggestions=self._headings([]))
         return Answer(text, Status.ANSWERED, (Claim(Citation(1, article, 0, 0), (detail,)),), confidence=1.0)
 
-    def _article_meant(self, asked: Inquiry, after: str | None) -> Article | None:
+    def _article_meant(self, asked: Inquiry, after: Sequence[str]) -> Article | None:
         """The article by its topic, by the answer before, or any one where the detail is the same in all."""
         if asked.topic:
             hits = self.retriever.search(asked.topic, k=1)
             return hits[0].article if hits and hits[0].coverage >= NAMES_ARTICLE else None
-        if after and (claims := self.ask(after).claims):
+        if after and (claims := self.ask(after[-1], after[:-1]).claims):
             return claims[0].citation.article
         first, *others = self.retriever.articles
         return None if any(asked.detail(other) != asked.detail(first) for other in others) else first
@@ -143,9 +171,3 @@ class Conversation:
         nearest = (hit.article.heading for hit in hits)
         first = (article.heading for article in self.retriever.articles[:MOST_SUGGESTIONS])
         return tuple(dict.fromkeys(chain(nearest, first)))[:MOST_SUGGESTIONS]
-
-
-def _is_elliptical(plain: str) -> bool:
-    """Whether a message (folded) leans on the one before: it begins with «و» or refers back by a pronoun."""
-    words = plain.split()
-    return words[0] == _AND or not _REFERRING.isdisjoint(words)

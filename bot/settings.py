@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import SettingsError
 from retrieval import DEFAULT_ENGINE, default_data_folder
 
 FilePath = Annotated[Path, AfterValidator(Path.expanduser)]
 """A path in which `~` is the user's home; in `.env` no shell expands it."""
+
+
+def _split(value: object) -> object:
+    return value.replace(",", " ").split() if isinstance(value, str) else value
+
+
+Ids = Annotated[frozenset[int], NoDecode, BeforeValidator(_split)]
+"""Telegram's numbers of users or groups, with commas or spaces between them."""
 
 
 class Settings(BaseSettings):
@@ -28,6 +36,48 @@ class Settings(BaseSettings):
 
     engine: str = DEFAULT_ENGINE
     """The retrieval engine."""
+
+    caution: Literal["careful", "balanced", "eager"] = "balanced"
+    """How sure an answer must be to be given instead of «not found»."""
+
+    telegram_token: str = Field(default="", repr=False)
+    """The bot's token, from @BotFather."""
+
+    telegram_api: str = "https://api.telegram.org"
+    """The base address of the Bot API."""
+
+    telegram_admins: Ids = frozenset()
+    """Who may use the commands for administrators."""
+
+    telegram_access: Literal["open", "list", "code"] = "open"
+    """Who may ask: anyone, those in `telegram_allowed`, or those too who know `telegram_code`."""
+
+    telegram_allowed: Ids = frozenset()
+    """Users and groups that may ask where not everyone may."""
+
+    telegram_code: str = Field(default="", repr=False)
+    """The invitation code."""
+
+    telegram_user_rate: int = Field(default=0, ge=0)
+    """Questions a minute that one user may ask; 0 for any number."""
+
+    telegram_total_rate: int = Field(default=0, ge=0)
+    """Questions a minute that all users together may ask; 0 for any number."""
+
+    telegram_retention_days: int = Field(default=90, ge=1)
+    """Days that questions and feedback are kept."""
+
+    telegram_webhook_url: str = ""
+    """The public address that Telegram delivers to; without one, the bot polls."""
+
+    telegram_webhook_secret: str = Field(default="", repr=False)
+    """What Telegram sends along with each delivery; without one, each start makes its own."""
+
+    telegram_listen: str = ""
+    """HOST:PORT for the webhook and the health check."""
+
+    telegram_log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    """The lowest level of log lines that are written."""
 
 
 def load() -> Settings:

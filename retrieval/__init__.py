@@ -1,5 +1,6 @@
 """Pasokh's retrieval: the sentences of a folder of Persian articles that speak of a question."""
 
+from retrieval.articles import read_corpus
 from retrieval.confidence import MOST_SHOWN, Caution, found
 from retrieval.encoding import for_terminal, printable
 from retrieval.errors import CorpusError, EngineError, IndexStoreError, LexiconError, PasokhError
@@ -31,4 +32,5 @@ __all__ = [
     "for_terminal",
     "found",
     "printable",
+    "read_corpus",
 ]

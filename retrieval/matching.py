@@ -16,7 +16,7 @@ from retrieval.engines.base import Group, Statistics
 from retrieval.function_words import QUESTION_PHRASES, SPOKEN_WORDS
 from retrieval.latin import Latin, Translation
 from retrieval.lexicon import Lexicon
-from retrieval.orthography import HALF_SPACE, bare, fold
+from retrieval.orthography import HALF_SPACE, bare
 from retrieval.synonyms import Synonyms
 from retrieval.terms import Analyzer, has_two_readings
 from retrieval.units import UnitTable
@@ -27,9 +27,7 @@ SURE, CLOSE = ADDED, 0.3
 DOUBTED = 0.8
 """How much more than the best a correction may cost to be a substitute."""
 
-_WRITTEN = {
-    spoken: bare(written) for spoken, written in SPOKEN_WORDS.items() if written and HALF_SPACE not in written
-}
+_WRITTEN = {spoken: bare(written) for spoken, written in SPOKEN_WORDS.items() if written and HALF_SPACE not in written}
 
 
 @dataclass(frozen=True, slots=True)

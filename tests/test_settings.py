@@ -13,6 +13,18 @@ from retrieval import DEFAULT_ENGINE, default_data_folder
 from tests.conftest import ROOT
 
 NAMES = [f"PASOKH_{field.upper()}" for field in Settings.model_fields]
+_NUMBERS, _IDS = (("5", "5"), ("7", "7")), (("1, 2", "frozenset({1, 2})"), ("3", "frozenset({3})"))
+VALUES = {
+    "telegram_admins": _IDS,
+    "telegram_allowed": _IDS,
+    "telegram_user_rate": _NUMBERS,
+    "telegram_total_rate": _NUMBERS,
+    "telegram_retention_days": _NUMBERS,
+    "telegram_access": (("list", "list"), ("code", "code")),
+    "telegram_log_level": (("ERROR", "ERROR"), ("DEBUG", "DEBUG")),
+}
+"""For settings that are no plain text: what is written in `.env`, in the environment, and what comes of it."""
+
 LISTED = re.findall(r"(?m)^#(PASOKH_\w+)=(.*)$", (ROOT / ".env.example").read_text("utf-8"))
 
 
@@ -38,12 +50,31 @@ def test_the_environment_beats_env_file_and_env_file_beats_the_default(
     name: str, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     field = name.removeprefix("PASOKH_").lower()
+    (in_file, first), (in_environment, second) = VALUES.get(field, (("از-پرونده",) * 2, ("از-محیط",) * 2))
 
-    (folder / ".env").write_text(f"{name}=از-پرونده\n", encoding="utf-8")
-    assert str(getattr(load(), field)) == "از-پرونده"
+    (folder / ".env").write_text(f"{name}={in_file}\n", encoding="utf-8")
+    assert str(getattr(load(), field)) == first
 
-    monkeypatch.setenv(name, "از-محیط")
-    assert str(getattr(load(), field)) == "از-محیط"
+    monkeypatch.setenv(name, in_environment)
+    assert str(getattr(load(), field)) == second
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PASOKH_TELEGRAM_ADMINS", "علی"),
+        ("PASOKH_TELEGRAM_ACCESS", "closed"),
+        ("PASOKH_TELEGRAM_USER_RATE", "-1"),
+        ("PASOKH_TELEGRAM_RETENTION_DAYS", "0"),
+    ],
+)
+def test_a_value_that_cannot_be_is_refused_by_name(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(name, value)
+
+    with pytest.raises(SettingsError, match=name) as caught:
+        load()
+
+    assert "\n" not in str(caught.value)
 
 
 def test_an_empty_value_means_the_default(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

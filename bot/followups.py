@@ -1,0 +1,118 @@
+"""Follow-up questions: whether one leans on those before it, and what they lend it.
+
+«و کدام در آستانه است؟» names no noun, «سمتش چیست؟» only refers to one: both go on with the topic before them. A
+question that names its own topic begins a new one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import takewhile
+
+from retrieval import Analyzer, Question, Seeks, bare
+
+
+def _bare(words: str) -> frozenset[str]:
+    return frozenset(map(bare, words.split()))
+
+
+LONGEST_TOPIC = 4
+"""Questions that are remembered of one topic; what was asked before them has faded."""
+
+_OPENINGS = _bare("و پس ولی اما حالا خب خوب")
+_PRONOUNS = _bare("او وی آن آنها آن‌ها اون اونا اون‌ها ایشان آنان اینها این‌ها آنجا اونجا همانجا اینجا آنان همان")
+_DEMONSTRATIVES = _bare("این همین اون آن همان")
+_WHICH = _bare("کدام کدوم کدامیک کدامشان کدامش کدومشون کدومش")
+_POSSESSIVES = ("شان", "شون", "اش", "ش")
+_ROLES = _bare("سمت سمتی شغل مقام منصب پست کاره چکاره نقش")
+"""Nouns that only say what is wanted of a person: an answer gives the office without the word for it."""
+
+
+def leans(question: Question, analyzer: Analyzer) -> bool:
+    """Whether a question needs the one before it: by an opening «و», a pronoun, or for want of a topic of its own."""
+    tokens = list(analyzer.tokens(question.text))
+    words = [bare(question.text[token.start : token.end]) for token in tokens]
+    if not words:
+        return False
+    refers = not _PRONOUNS.isdisjoint(words) or any(
+        one in _DEMONSTRATIVES and token.terms for one, token in zip(words, tokens[1:], strict=False)
+    )
+    which = not _WHICH.isdisjoint(words) and not question.head
+    return (
+        words[0] in _OPENINGS
+        or refers
+        or which
+        or not any(question.weights)
+        or any(_is_possessive(word, analyzer) for word in words)
+    )
+
+
+def complete(questions: Sequence[Question], analyzer: Analyzer) -> Question:
+    """The last of `questions`, completed by those before it as far as each leans on its predecessor.
+
+    Args:
+        questions: as `Retriever.read` returned them, in the order in which they were asked; one at least.
+        analyzer: text → terms.
+    """
+    completed, *following = questions
+    for question in following:
+        completed = _continue(question, completed, analyzer) if leans(question, analyzer) else question
+    return completed
+
+
+def remember(questions: Sequence[Question], analyzer: Analyzer) -> int:
+    """How many of the last `questions` belong to the topic of the last one."""
+    kept = 1
+    for question in reversed(questions[1:]):
+        if not leans(question, analyzer):
+            break
+        kept += 1
+    return min(kept, LONGEST_TOPIC)
+
+
+def _continue(question: Question, previous: Question, analyzer: Analyzer) -> Question:
+    replaced = _replaced(question, previous, analyzer)
+    previous = _without(previous, replaced)
+    weights = tuple(
+        0.0 if not _ROLES.isdisjoint(group.terms) else weight
+        for group, weight in zip(question.query, question.weights, strict=True)
+    )
+    completed = replace(question, weights=weights).following(previous)
+    if replaced:
+        completed = replace(completed, selects=previous.selects, seeks=previous.seeks)
+    # What says nothing of its own seeks what was sought before.
+    return completed if any(weights) else replace(completed, seeks=previous.seeks)
+
+
+def _replaced(question: Question, previous: Question, analyzer: Analyzer) -> frozenset[str]:
+    """The terms that «و خوشه مسقطی؟» replaces in «خوشه سنگ در چه مرحله‌ای است؟»: those behind the same noun.
+
+    Nothing is replaced by a question that asks something of its own.
+    """
+    words = [bare(question.text[token.start : token.end]) for token in analyzer.tokens(question.text)]
+    asks = question.seeks is not Seeks.ANYTHING or question.selects or question.enumerates
+    if asks or any(map(analyzer.lexicon.is_finite_verb, words)):
+        return frozenset()
+    tokens = list(analyzer.tokens(previous.text))
+    noun = next((place for place, token in enumerate(tokens) if question.terms.intersection(token.terms)), len(tokens))
+    name = takewhile(lambda token: token.terms, tokens[noun + 1 :])
+    return frozenset(term for token in name for term in token.terms) - question.terms
+
+
+def _without(question: Question, terms: frozenset[str]) -> Question:
+    kept = [
+        (group, weight)
+        for group, weight in zip(question.query, question.weights, strict=True)
+        if terms.isdisjoint(group.terms)
+    ]
+    return replace(question, query=tuple(group for group, _ in kept), weights=tuple(weight for _, weight in kept))
+
+
+def _is_possessive(word: str, analyzer: Analyzer) -> bool:
+    """Whether a word ends with «ش» or «شان» that is no part of its stem."""
+    for ending in _POSSESSIVES:
+        stem = word.removesuffix(ending)
+        if stem != word and len(stem) > 1:
+            return analyzer.terms(word) == analyzer.terms(stem) != []
+    return False

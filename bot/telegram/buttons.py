@@ -1,0 +1,167 @@
+"""What happens when a button is pressed."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from telegram import CallbackQuery, InlineKeyboardMarkup, Message, Update
+from telegram.constants import ChatType
+from telegram.error import BadRequest
+
+from bot import texts
+from bot.answer import Citation
+from bot.dates import persian_digits
+from bot.markup import Piece, Rich, lines, rich
+from bot.replies import context, further, listing
+from bot.telegram import keyboards, records
+from bot.telegram.delivery import Target, edit
+from bot.telegram.keyboards import Press
+from bot.telegram.records import Asked
+from bot.telegram.service import Service
+from retrieval import Hit
+
+ON_PAGE = 3
+MOST = 15
+"""Further answers in all; what comes later has little to do with the question."""
+
+SOURCES_ON_PAGE = 10
+
+Action = Callable[["Buttons", CallbackQuery, Press, Target], Awaitable[str]]
+"""Does what a button says; returns what the one who pressed it is told, or ""."""
+
+
+class Buttons:
+    """The buttons' handler, over one service."""
+
+    def __init__(self, service: Service) -> None:
+        self.service = service
+
+    async def pressed(self, update: Update, _: Any) -> None:
+        """A pressed button."""
+        query = update.callback_query
+        if query is None or query.message is None:
+            return
+        press = keyboards.press(query.data or "")
+        action = _ACTIONS.get(press.kind)
+        chat = query.message.chat
+        thread = (
+            query.message.message_thread_id
+            if isinstance(query.message, Message) and query.message.is_topic_message
+            else None
+        )
+        target = Target(chat.id, thread, None if chat.type == ChatType.PRIVATE else query.message.message_id)
+        allowed = await self.service.may_ask(query.from_user.id, chat.id)
+        told = await action(self, query, press, target) if action and allowed else texts.GONE
+        try:
+            await query.answer(told or None)
+        except BadRequest:
+            # Too late to show it; what was to be done is done.
+            return
+
+    async def context(self, _: CallbackQuery, press: Press, target: Target) -> str:
+        """The passages around the quotations, with these marked."""
+        asked = await self._asked(press)
+        if asked is None:
+            return texts.GONE
+        articles = {article.id: article for article in self.service.library.conversation.retriever.articles}
+        shown: list[Rich] = []
+        for number, (article_id, start, quotation) in enumerate(asked.citations, start=1):
+            article = articles.get(article_id)
+            found = (
+                article.text.find(quotation, start if article.text.startswith(quotation, start) else 0)
+                if article
+                else -1
+            )
+            if article is not None and found >= 0:
+                citation = Citation(number, article, found, found + len(quotation))
+                shown.append(context(citation, *_paragraph(article.text, citation.start, citation.end)))
+        if not shown:
+            return texts.ARTICLE_GONE
+        await self.service.say(target, lines(text for one in shown for text in (one, rich("\n"))))
+        return ""
+
+    async def further(self, query: CallbackQuery, press: Press, target: Target) -> str:
+        """Further answers: a new message from under an answer, a new page of it from its own buttons."""
+        asked = await self._asked(press)
+        if asked is None or query.message is None:
+            return texts.GONE
+        hits = await self.service.in_thread(lambda: self._others(asked))
+        page, last = max(press.number(1), 0), (len(hits) - 1) // ON_PAGE
+        if page > last:
+            return texts.NO_MORE
+        text = further(hits[page * ON_PAGE :][:ON_PAGE], page * ON_PAGE + 1)
+        keyboard = keyboards.pages(keyboards.FURTHER, page, last, asked.key)
+        if query.message.message_id in asked.replies:
+            await self.service.say(target, text, keyboard)
+        else:
+            await edit(self.service.client, target, [query.message.message_id], text, keyboard)
+        return ""
+
+    async def judge(self, query: CallbackQuery, press: Press, _: Target) -> str:
+        """Feedback on an answer."""
+        verdict = press.arguments[1] if len(press.arguments) > 1 else ""
+        label, key, user = texts.VERDICTS.get(verdict), press.number(0), query.from_user.id
+        if label is None or not await self.service.database.run(lambda db: records.judge(db, key, user, verdict)):
+            return texts.GONE
+        return texts.NOTED.format(verdict=label)
+
+    async def sources(self, query: CallbackQuery, press: Press, target: Target) -> str:
+        """Another page of the articles."""
+        text, keyboard = source_page(self.service, press.number(0))
+        if query.message is not None:
+            await edit(self.service.client, target, [query.message.message_id], text, keyboard)
+        return ""
+
+    async def example(self, query: CallbackQuery, _: Press, target: Target) -> str:
+        """An example question, which is the button's own text."""
+        shown = query.message if isinstance(query.message, Message) else None
+        question = keyboards.label(shown.reply_markup if shown else None, query.data or "")
+        if not question:
+            return texts.GONE
+        await self.service.say(target, rich(Piece(question, ("b",))))
+        await self.service.answer(target, query.from_user.id, None, question)
+        return ""
+
+    async def _asked(self, press: Press) -> Asked | None:
+        key = press.number(0)
+        return await self.service.database.run(lambda db: records.question(db, key))
+
+    def _others(self, asked: Asked) -> list[Hit]:
+        """The hits for a question that its answer does not quote."""
+        quoted = [(article, start, start + len(text)) for article, start, text in asked.citations]
+        hits = self.service.library.conversation.search(asked.text, asked.history, MOST + len(quoted))
+        return [
+            hit
+            for hit in hits
+            if not any(
+                hit.article.id == article and start < hit.quotation[1] and hit.quotation[0] < end
+                for article, start, end in quoted
+            )
+        ][:MOST]
+
+
+def source_page(service: Service, page: int) -> tuple[Rich, InlineKeyboardMarkup | None]:
+    """A page of the articles, counted from 0, and the buttons to the others."""
+    articles = service.library.articles
+    last = (len(articles) - 1) // SOURCES_ON_PAGE
+    page = min(max(page, 0), last)
+    title = texts.SOURCES.format(page=persian_digits(page + 1), pages=persian_digits(last + 1))
+    shown = articles[page * SOURCES_ON_PAGE :][:SOURCES_ON_PAGE]
+    text = lines([rich(Piece(title, ("b",))), listing(shown, page * SOURCES_ON_PAGE + 1)])
+    return text, keyboards.pages(keyboards.SOURCES, page, last)
+
+
+def _paragraph(text: str, start: int, end: int) -> tuple[int, int]:
+    """The lines that hold `text[start:end]`."""
+    closing = text.find("\n", end)
+    return text.rfind("\n", 0, start) + 1, len(text) if closing < 0 else closing
+
+
+_ACTIONS: dict[str, Action] = {
+    keyboards.CONTEXT: Buttons.context,
+    keyboards.FURTHER: Buttons.further,
+    keyboards.VERDICT: Buttons.judge,
+    keyboards.SOURCES: Buttons.sources,
+    keyboards.EXAMPLE: Buttons.example,
+}

@@ -1,0 +1,128 @@
+"""The Bot API client: python-telegram-bot's, with raw updates, patience in sending, and no trust in answers."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from telegram import Update
+from telegram.error import BadRequest, NetworkError, RetryAfter
+from telegram.ext import BaseRateLimiter, ExtBot
+from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_after_attempt, wait_random_exponential
+
+from bot.telegram.transport import Transport
+
+POLL = 10
+"""Seconds that getUpdates waits for news; a silent connection is noticed this much and `SLACK` later."""
+
+SLACK = 5.0
+SEND_TIMEOUT = 10.0
+ATTEMPTS = {"sendChatAction": 1, "answerCallbackQuery": 2, "answerInlineQuery": 2}
+"""How often what is soon pointless is tried; everything else `PERSISTENT` times."""
+
+PERSISTENT = 8
+AFTER_FLOOD = 0.25
+"""Seconds added to `retry_after`, for the way to the server and clocks that differ."""
+
+UPDATES = (
+    Update.MESSAGE,
+    Update.EDITED_MESSAGE,
+    Update.CALLBACK_QUERY,
+    Update.INLINE_QUERY,
+    Update.MY_CHAT_MEMBER,
+)
+"""The kinds of update that are asked for."""
+
+
+class Client(ExtBot[None]):
+    """A bot whose updates come raw, so that one malformed update spoils no other."""
+
+    async def fetch(self, offset: int | None) -> list[object]:
+        """The next updates, which confirms all below `offset`; [] after `POLL` seconds without news.
+
+        Raises:
+            TelegramError: the server cannot be reached or refuses.
+        """
+        data = {"timeout": POLL, "limit": 100, "allowed_updates": list(UPDATES)}
+        asked = self._post(
+            "getUpdates", data if offset is None else data | {"offset": offset}, read_timeout=POLL + SLACK
+        )
+        try:
+            updates = await asyncio.wait_for(asked, POLL + 2 * SLACK)
+        except TimeoutError as error:
+            raise NetworkError("getUpdates was not answered") from error
+        except KeyError as error:
+            raise NetworkError("getUpdates was answered without a result") from error
+        if not isinstance(updates, list):
+            raise NetworkError("getUpdates was answered without a list")
+        return updates
+
+
+class Patience(BaseRateLimiter[Any]):
+    """Sends again after 429 (not before `retry_after`), 5xx and time-outs, a bounded number of times.
+
+    A lost response may hide a message that was delivered, and Telegram knows no key to tell; so a message may come
+    twice, but never more often than it was tried.
+    """
+
+    async def initialize(self) -> None:
+        """Nothing to prepare."""
+
+    async def shutdown(self) -> None:
+        """Nothing to release."""
+
+    async def process_request(  # noqa: PLR0917
+        self,
+        callback: Callable[..., Coroutine[Any, Any, bool | dict[str, Any] | list[dict[str, Any]]]],
+        args: Any,
+        kwargs: dict[str, Any],
+        endpoint: str,
+        data: dict[str, Any],  # noqa: ARG002
+        rate_limit_args: Any,  # noqa: ARG002
+    ) -> bool | dict[str, Any] | list[dict[str, Any]]:
+        """See `BaseRateLimiter.process_request`."""
+        patient = endpoint.startswith(("send", "edit", "delete", "answer"))
+        attempts = ATTEMPTS.get(endpoint, PERSISTENT) if patient else 1
+        retrying = AsyncRetrying(
+            retry=retry_if_exception(is_passing), stop=stop_after_attempt(attempts), wait=_pause, reraise=True
+        )
+        return await retrying(callback, *args, **kwargs)
+
+
+def is_passing(error: BaseException) -> bool:
+    """Whether trying again may help."""
+    return isinstance(error, (NetworkError, RetryAfter, KeyError)) and not isinstance(error, BadRequest)
+
+
+def seconds_to_wait(error: BaseException | None) -> float:
+    """How long Telegram told the bot to be silent; 0 where it did not."""
+    if not isinstance(error, RetryAfter):
+        return 0.0
+    told = error.retry_after
+    return (told if isinstance(told, int) else told.total_seconds()) + AFTER_FLOOD
+
+
+def connect(token: str, api: str) -> Client:
+    """A client, not yet connected.
+
+    Args:
+        token: the bot's.
+        api: the base address of the Bot API, without a slash at the end.
+    """
+    return Client(
+        token,
+        base_url=f"{api}/bot",
+        base_file_url=f"{api}/file/bot",
+        request=Transport(SEND_TIMEOUT),
+        get_updates_request=Transport(POLL + SLACK),
+        rate_limiter=Patience(),
+    )
+
+
+_backoff = wait_random_exponential(multiplier=0.5, max=20)
+
+
+def _pause(state: RetryCallState) -> float:
+    error = state.outcome.exception() if state.outcome else None
+    return seconds_to_wait(error) or _backoff(state)

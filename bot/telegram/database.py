@@ -1,0 +1,172 @@
+"""The bot's SQLite file: one thread that owns the connection, and the schema with its migrations.
+
+Work that waits together is committed together, so that many small changes share one flush to disk.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import fcntl
+import logging
+import queue
+import sqlite3
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from bot.errors import StateError
+
+LOG = logging.getLogger(__name__)
+
+Result = TypeVar("Result")
+Work = Callable[[sqlite3.Connection], Result]
+
+MIGRATIONS = (
+    """
+    CREATE TABLE inbox (
+        key INTEGER PRIMARY KEY AUTOINCREMENT, update_id INTEGER UNIQUE, chat INTEGER, body TEXT,
+        state TEXT NOT NULL CHECK (state IN ('pending', 'done', 'parked')), reason TEXT, received REAL NOT NULL
+    );
+    CREATE INDEX inbox_by_state ON inbox (state, key);
+    CREATE TABLE chat (
+        chat INTEGER NOT NULL, user INTEGER NOT NULL, history TEXT NOT NULL, changed REAL NOT NULL,
+        PRIMARY KEY (chat, user)
+    ) WITHOUT ROWID;
+    CREATE TABLE user (
+        user INTEGER PRIMARY KEY, admitted REAL, blocked REAL
+    );
+    """,
+    """
+    CREATE TABLE question (
+        key INTEGER PRIMARY KEY AUTOINCREMENT, chat INTEGER NOT NULL, user INTEGER NOT NULL, message INTEGER,
+        text TEXT NOT NULL, history TEXT NOT NULL, status TEXT NOT NULL, citations TEXT NOT NULL, replies TEXT NOT NULL,
+        asked REAL NOT NULL, UNIQUE (chat, message)
+    );
+    CREATE INDEX question_by_user ON question (user);
+    CREATE TABLE feedback (
+        question INTEGER NOT NULL REFERENCES question ON DELETE CASCADE, user INTEGER NOT NULL, verdict TEXT NOT NULL,
+        given REAL NOT NULL, PRIMARY KEY (question, user)
+    ) WITHOUT ROWID;
+    """,
+)
+"""From each version of the schema to the next; `PRAGMA user_version` counts how many have been applied."""
+
+
+class Database:
+    """The file, open. `run` does work in it from any coroutine; nothing else touches the connection.
+
+    Args:
+        path: the file, created where there is none.
+
+    Raises:
+        StateError: the file is unreadable, of a later version, or another bot has it open.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._waiting: queue.SimpleQueue[tuple[Work[Any], asyncio.Future[Any]] | None] = queue.SimpleQueue()
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._lock = path.with_suffix(".lock").open("w")
+            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise StateError(f"{path}: another bot is using it; stop that one, or set PASOKH_DATA") from error
+        except OSError as error:
+            raise StateError(f"{path}: cannot be opened ({error.strerror}); check its permissions") from error
+        self._connection = connect(path)
+        self._thread = threading.Thread(target=self._serve, name="database", daemon=True)
+        self._thread.start()
+
+    async def run(self, work: Work[Result]) -> Result:
+        """What `work` returns, once its changes are on disk; where it raises, its changes are undone.
+
+        Raises:
+            sqlite3.Error: the change could not be written, because the disk is full, say.
+        """
+        future: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
+        self._waiting.put((work, future))
+        return await future
+
+    def post(self, work: Work[object]) -> None:
+        """Do `work` before whatever is asked for next, and do not wait; what goes wrong with it is logged."""
+        future: asyncio.Future[object] = asyncio.get_running_loop().create_future()
+        future.add_done_callback(_log)
+        self._waiting.put((work, future))
+
+    async def close(self) -> None:
+        """Finish what waits, then close the file."""
+        self._waiting.put(None)
+        await asyncio.to_thread(self._thread.join)
+        self._connection.close()
+        self._lock.close()
+
+    def _serve(self) -> None:
+        closing = False
+        while not closing:
+            waiting = [self._waiting.get()]
+            while not self._waiting.empty():
+                waiting.append(self._waiting.get())
+            closing = None in waiting
+            self._commit([item for item in waiting if item is not None])
+
+    def _commit(self, batch: list[tuple[Work[Any], asyncio.Future[Any]]]) -> None:
+        outcomes: list[tuple[asyncio.Future[Any], Any, BaseException | None]] = []
+        try:
+            self._connection.execute("BEGIN")
+            outcomes = [(future, *self._attempt(work)) for work, future in batch]
+            self._connection.execute("COMMIT")
+        except sqlite3.Error as error:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+            outcomes = [(future, None, error) for _, future in batch]
+        for future, result, fault in outcomes:
+            _settle(future, result, fault)
+
+    def _attempt(self, work: Work[Any]) -> tuple[Any, BaseException | None]:
+        self._connection.execute("SAVEPOINT work")
+        try:
+            result, fault = work(self._connection), None
+        except Exception as error:  # noqa: BLE001  # whoever asked for the work gets its error
+            self._connection.execute("ROLLBACK TO work")
+            result, fault = None, error
+        self._connection.execute("RELEASE work")
+        return result, fault
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """A connection to the file with its schema brought up to date.
+
+    Raises:
+        StateError: the file is no database, is damaged, or was written by a later version.
+    """
+    try:
+        connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        if version > len(MIGRATIONS):
+            raise StateError(f"{path}: it was written by a later version of Pasokh; update Pasokh")
+        for number, script in enumerate(MIGRATIONS[version:], start=version + 1):
+            connection.executescript(f"BEGIN; {script}; PRAGMA user_version = {number}; COMMIT;")
+    except sqlite3.Error as error:
+        raise StateError(f"{path}: cannot be used ({error}); restore a backup, or move it away") from error
+    return connection
+
+
+def _log(future: asyncio.Future[object]) -> None:
+    if not future.cancelled() and (error := future.exception()):
+        LOG.error("not written to the file of state", extra={"reason": type(error).__name__})
+
+
+def _settle(future: asyncio.Future[Any], result: Any, fault: BaseException | None) -> None:
+    def settle() -> None:
+        if future.cancelled():
+            return
+        if fault is None:
+            future.set_result(result)
+        else:
+            future.set_exception(fault)
+
+    future.get_loop().call_soon_threadsafe(settle)

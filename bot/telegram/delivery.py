@@ -1,0 +1,158 @@
+"""Texts with marks → messages: split, in HTML, plain where Telegram does not take the HTML; and the typing action."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, replace
+
+from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, Message, ReplyParameters
+from telegram.constants import ChatAction, ChatType, ParseMode
+from telegram.error import BadRequest, ChatMigrated, TelegramError
+
+from bot.markup import Rich, html, plain, split
+
+LOG = logging.getLogger(__name__)
+
+PATIENCE = 0.3
+"""Seconds of work before the chat shows that the bot is typing."""
+
+TYPING_LASTS = 4.5
+"""Seconds; Telegram shows the action for five."""
+
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_UNCHANGED, _MISSING = "not modified", ("to edit not found", "can't be edited", "message_id_invalid")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a message goes.
+
+    Args:
+        chat: the chat.
+        thread: the topic of a forum, if it is in one.
+        reply_to: the message that it answers visibly.
+    """
+
+    chat: int
+    thread: int | None = None
+    reply_to: int | None = None
+
+
+def target_of(message: Message) -> Target:
+    """Where the answer to a message goes: in groups as a reply to it."""
+    return Target(
+        message.chat.id,
+        message.message_thread_id if message.is_topic_message else None,
+        None if message.chat.type == ChatType.PRIVATE else message.message_id,
+    )
+
+
+async def send(bot: Bot, target: Target, text: Rich, keyboard: InlineKeyboardMarkup | None = None) -> list[int]:
+    """Send a text, in several messages if need be, the buttons under the last; returns the messages' ids.
+
+    Raises:
+        TelegramError: Telegram does not take it, or cannot be reached.
+    """
+    sent: list[int] = []
+    parts = split(text)
+    for number, part in enumerate(parts, start=1):
+        buttons = keyboard if number == len(parts) else None
+        try:
+            sent.append(await _send_one(bot, target, part, buttons))
+        except ChatMigrated as moved:
+            target = replace(target, chat=moved.new_chat_id)
+            sent.append(await _send_one(bot, target, part, buttons))
+    return sent
+
+
+async def edit(
+    bot: Bot, target: Target, messages: Sequence[int], text: Rich, keyboard: InlineKeyboardMarkup | None = None
+) -> list[int]:
+    """Put a text in place of the one in `messages`; returns the messages it stands in now.
+
+    Raises:
+        TelegramError: Telegram does not take it, or cannot be reached.
+    """
+    parts = split(text)
+    standing: list[int] = []
+    for number, (message, part) in enumerate(zip(messages, parts, strict=False), start=1):
+        buttons = keyboard if number == len(parts) else None
+        if not await _edit_one(bot, target.chat, message, part, buttons):
+            break
+        standing.append(message)
+    for message in messages[len(parts) :]:
+        with suppress(BadRequest):
+            await bot.delete_message(target.chat, message)
+    for number, part in enumerate(parts[len(standing) :], start=len(standing) + 1):
+        standing.append(await _send_one(bot, target, part, keyboard if number == len(parts) else None))
+    return standing
+
+
+@asynccontextmanager
+async def typing(bot: Bot, target: Target) -> AsyncIterator[None]:
+    """Show that the bot is typing, for as long as the work inside takes."""
+    shown = asyncio.create_task(_type(bot, target))
+    try:
+        yield
+    finally:
+        shown.cancel()
+
+
+async def _type(bot: Bot, target: Target) -> None:
+    await asyncio.sleep(PATIENCE)
+    while True:
+        # Nobody misses the sign if it cannot be given; the answer itself says what is wrong.
+        with suppress(TelegramError):
+            await bot.send_chat_action(target.chat, ChatAction.TYPING, message_thread_id=target.thread)
+        await asyncio.sleep(TYPING_LASTS)
+
+
+async def _send_one(bot: Bot, target: Target, text: Rich, keyboard: InlineKeyboardMarkup | None) -> int:
+    reply = ReplyParameters(target.reply_to, allow_sending_without_reply=True) if target.reply_to else None
+
+    async def attempt(content: str, mode: str | None) -> int:
+        message = await bot.send_message(
+            target.chat,
+            content,
+            parse_mode=mode,
+            message_thread_id=target.thread,
+            reply_parameters=reply,
+            reply_markup=keyboard,
+            link_preview_options=_NO_PREVIEW,
+        )
+        return message.message_id
+
+    try:
+        return await attempt(html(text), ParseMode.HTML)
+    except BadRequest as error:
+        if not _is_about_entities(error):
+            raise
+        LOG.warning("sent as plain text: Telegram did not take the HTML")
+        return await attempt(plain(text), None)
+
+
+async def _edit_one(bot: Bot, chat: int, message: int, text: Rich, keyboard: InlineKeyboardMarkup | None) -> bool:
+    """Whether the message now has that text; False where it cannot be edited any more."""
+    for content, mode in ((html(text), ParseMode.HTML), (plain(text), None)):
+        try:
+            await bot.edit_message_text(
+                content, chat, message, parse_mode=mode, reply_markup=keyboard, link_preview_options=_NO_PREVIEW
+            )
+        except BadRequest as error:
+            said = error.message.lower()
+            if _UNCHANGED in said:
+                return True
+            if any(sign in said for sign in _MISSING):
+                return False
+            if not _is_about_entities(error) or mode is None:
+                raise
+        else:
+            return True
+    return True
+
+
+def _is_about_entities(error: BadRequest) -> bool:
+    return "parse" in error.message.lower() or "entit" in error.message.lower()

@@ -1,0 +1,62 @@
+"""What a message wants: a command, a question addressed to the bot, or nothing. Pure: values in, values out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from telegram import Message, MessageEntity
+from telegram.constants import ChatType
+
+_COMMAND = re.compile(r"/(?P<name>[A-Za-z0-9_]+)(?:@(?P<bot>\w+))?(?:\s+(?P<argument>.*))?", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command, `/name argument`."""
+
+    name: str
+    argument: str
+
+
+def command(message: Message, username: str) -> Command | None:
+    """The command that a message gives this bot; None where it gives none, or one to another bot."""
+    match = _COMMAND.fullmatch((message.text or "").strip())
+    if match is None or (match["bot"] and match["bot"].lower() != username.lower()):
+        return None
+    return Command(match["name"].lower(), (match["argument"] or "").strip())
+
+
+def is_command(message: Message) -> bool:
+    """Whether a message is a command for whatever bot."""
+    return bool(_COMMAND.fullmatch((message.text or "").strip()))
+
+
+def question(message: Message, username: str, bot_id: int) -> str | None:
+    """The question that a message asks the bot.
+
+    In a private chat that is its text; in a group only where the bot is mentioned or replied to, without the mention.
+    "" stands for a message to the bot without words; None for one that is none of the bot's business.
+    """
+    text = message.text or ""
+    if message.chat.type == ChatType.PRIVATE:
+        return text
+    mentions = [entity for entity in message.entities if _names(entity, text, username, bot_id)]
+    replied = message.reply_to_message
+    if not mentions and not (replied and replied.from_user and replied.from_user.id == bot_id):
+        return None
+    # Offsets count UTF-16 code units.
+    encoded = text.encode("utf-16-le", "surrogatepass")
+    for entity in sorted(mentions, key=lambda entity: -entity.offset):
+        encoded = encoded[: 2 * entity.offset] + encoded[2 * (entity.offset + entity.length) :]
+    return encoded.decode("utf-16-le", "replace").strip(" \n\t:،,")
+
+
+def _names(entity: MessageEntity, text: str, username: str, bot_id: int) -> bool:
+    if entity.type == MessageEntity.TEXT_MENTION:
+        return entity.user is not None and entity.user.id == bot_id
+    encoded = text.encode("utf-16-le", "surrogatepass")[2 * entity.offset : 2 * (entity.offset + entity.length)]
+    return (
+        entity.type == MessageEntity.MENTION
+        and encoded.decode("utf-16-le", "replace").lower() == f"@{username}".lower()
+    )

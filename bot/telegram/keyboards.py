@@ -1,0 +1,63 @@
+"""Buttons, and what comes back when one is pressed: a letter and a few numbers, well below Telegram's 64 bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot import texts
+
+CONTEXT, FURTHER, VERDICT, SOURCES, EXAMPLE = "c", "m", "f", "s", "e"
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A pressed button: what kind, and its arguments."""
+
+    kind: str
+    arguments: tuple[str, ...]
+
+    def number(self, place: int) -> int:
+        """The argument at `place`; -1 where there is no number."""
+        argument = self.arguments[place] if place < len(self.arguments) else ""
+        return int(argument) if argument.isascii() and argument.isdigit() and len(argument) < 18 else -1
+
+
+def press(data: str) -> Press:
+    """What a button's data says."""
+    kind, *arguments = data.split(":")
+    return Press(kind, tuple(arguments))
+
+
+def under_answer(key: int, *, quoted: bool) -> InlineKeyboardMarkup:
+    """The buttons under the answer to the question `key`; `quoted` where there is a context to show."""
+    first = [_button(texts.IN_CONTEXT, CONTEXT, key)] if quoted else []
+    verdicts = [_button(label, VERDICT, key, verdict) for verdict, label in texts.VERDICTS.items()]
+    return InlineKeyboardMarkup([[*first, _button(texts.MORE, FURTHER, key, 0)], verdicts])
+
+
+def pages(kind: str, page: int, last: int, *arguments: object) -> InlineKeyboardMarkup | None:
+    """Buttons to the pages before and after `page`, which counts from 0; None where it is the only one."""
+    buttons = [
+        *([_button(texts.PREVIOUS, kind, *arguments, page - 1)] if page > 0 else []),
+        *([_button(texts.NEXT, kind, *arguments, page + 1)] if page < last else []),
+    ]
+    return InlineKeyboardMarkup([buttons]) if buttons else None
+
+
+def examples(questions: Sequence[str]) -> InlineKeyboardMarkup | None:
+    """A button for each question; pressed, it asks what it says."""
+    rows = [[_button(question, EXAMPLE, number)] for number, question in enumerate(questions)]
+    return InlineKeyboardMarkup(rows) if rows else None
+
+
+def label(markup: InlineKeyboardMarkup | None, data: str) -> str:
+    """What the button with that data says; "" where there is none."""
+    rows = markup.inline_keyboard if markup else ()
+    return next((button.text for row in rows for button in row if button.callback_data == data), "")
+
+
+def _button(text: str, kind: str, *arguments: object) -> InlineKeyboardButton:
+    return InlineKeyboardButton(text, callback_data=":".join((kind, *map(str, arguments))))

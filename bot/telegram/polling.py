@@ -1,0 +1,95 @@
+"""Long polling: fetch, write to the inbox, and only then move the offset on, which confirms."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import logging
+import sqlite3
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+from telegram.error import Conflict, InvalidToken, TelegramError
+
+from bot.errors import RefusedError
+from bot.telegram.client import Client, seconds_to_wait
+from bot.telegram.inbox import update_id
+
+LOG = logging.getLogger(__name__)
+
+LONGEST_PAUSE = 8.0
+"""Seconds between attempts at the most, so that a server that recovers is noticed soon."""
+
+FORGET_OFFSET = 5 * 86_400.0
+"""Seconds of silence after which no offset is sent: Telegram numbers updates anew after a week without any."""
+
+Accept = Callable[[list[object]], Awaitable[None]]
+"""Returns once the updates are on disk."""
+
+
+@dataclass
+class Pulse:
+    """When Telegram was last heard, for the health check: monotonic seconds."""
+
+    heard: float = field(default_factory=time.monotonic)
+
+    def beat(self) -> None:
+        """Telegram has just been heard."""
+        self.heard = time.monotonic()
+
+    @property
+    def silence(self) -> float:
+        """Seconds since then."""
+        return time.monotonic() - self.heard
+
+
+async def poll(client: Client, accept: Accept, pulse: Pulse) -> None:
+    """Fetch updates until cancelled.
+
+    Raises:
+        RefusedError: the token is not valid (any more).
+    """
+    offset, moved, failures = None, time.monotonic(), 0
+    unnumbered: set[bytes] = set()
+    while True:
+        try:
+            updates = await client.fetch(offset)
+            pulse.beat()
+            fresh = [update for update in updates if update_id(update) is not None or _is_new(update, unnumbered)]
+            await accept(fresh)
+            numbers = [number for update in updates if (number := update_id(update)) is not None]
+            if numbers:
+                offset, moved = max(numbers) + 1, time.monotonic()
+            elif time.monotonic() - moved > FORGET_OFFSET:
+                offset = None
+            if failures:
+                LOG.warning("updates are coming in again")
+            # Updates without a number cannot be confirmed; they must not be asked for without a rest.
+            failures = 0 if numbers or not updates else failures + 1
+        except InvalidToken as error:
+            raise RefusedError("Telegram rejects the token; check PASOKH_TELEGRAM_TOKEN with @BotFather") from error
+        except (TelegramError, sqlite3.Error) as error:
+            failures += 1
+            LOG.warning("no updates: %s", _reason(error), extra={"attempt": failures})
+            await asyncio.sleep(seconds_to_wait(error) or min(0.5 * 2 ** min(failures, 10), LONGEST_PAUSE))
+            continue
+        if failures:
+            await asyncio.sleep(min(0.5 * 2 ** min(failures, 10), LONGEST_PAUSE))
+
+
+def _is_new(update: object, seen: set[bytes]) -> bool:
+    """Whether an update without a number comes for the first time."""
+    digest = hashlib.blake2b(json.dumps(update, sort_keys=True).encode(), digest_size=8).digest()
+    new = digest not in seen
+    seen.add(digest)
+    return new
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, Conflict):
+        return "another program fetches this bot's updates (409); stop it, or delete its webhook"
+    if isinstance(error, sqlite3.Error):
+        return f"the inbox cannot be written ({error})"
+    return f"{type(error).__name__}: {str(error)[:200]}"

@@ -1,0 +1,108 @@
+"""The HTTP server: Telegram's webhook, and the health check for whoever watches the bot."""
+
+from __future__ import annotations
+
+import hmac
+import json
+import logging
+import sqlite3
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from aiohttp import web
+
+LOG = logging.getLogger(__name__)
+
+LARGEST_BODY = 1 << 20
+"""Bytes; Telegram's updates stay far below."""
+
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  # a header's name
+HEALTH = "/health"
+
+Health = Callable[[], Awaitable[tuple[bool, dict[str, object]]]]
+"""Whether the bot is well, and what it says about itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Webhook:
+    """Where Telegram delivers.
+
+    Args:
+        path: of the address that Telegram was told.
+        secret: what Telegram sends along with every update.
+        accept: returns once the updates are on disk.
+    """
+
+    path: str
+    secret: str
+    accept: Callable[[list[object]], Awaitable[None]]
+
+
+async def serve(host: str, port: int, health: Health, webhook: Webhook | None) -> web.AppRunner:
+    """Start serving; the caller cleans the runner up.
+
+    Raises:
+        OSError: the address is taken or not allowed.
+    """
+    app = web.Application(client_max_size=LARGEST_BODY)
+
+    async def check(_: web.Request) -> web.Response:
+        well, report = await health()
+        return web.json_response(report, status=200 if well else 503)
+
+    app.router.add_get(HEALTH, check)
+    if webhook is not None:
+        hook = webhook
+
+        async def receive(request: web.Request) -> web.Response:
+            return await _receive(request, hook)
+
+        app.router.add_post(hook.path, receive)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=2.0)
+    await runner.setup()
+    await web.TCPSite(runner, host, port).start()
+    return runner
+
+
+async def _receive(request: web.Request, webhook: Webhook) -> web.Response:
+    """Take one update in; 2xx tells Telegram that it need not come again."""
+    # Both are judged before a byte of the body is read.
+    if not hmac.compare_digest(request.headers.get(SECRET_HEADER, "").encode(), webhook.secret.encode()):
+        return _refuse(request, 403, "wrong secret")
+    if request.content_length is not None and request.content_length > LARGEST_BODY:
+        return _refuse(request, 413, "body too large")
+    try:
+        body = await request.read()
+    except web.HTTPRequestEntityTooLarge:
+        return _refuse(request, 413, "body too large")
+    try:
+        update = json.loads(body)
+    except (ValueError, RecursionError):
+        # Refused, it would come again and again; the inbox keeps it for whoever looks.
+        update = {"unreadable": body[:1000].decode("utf-8", "replace")}
+    try:
+        await webhook.accept([update])
+    except sqlite3.Error as error:
+        LOG.error("update refused: the inbox cannot be written (%s)", error)
+        return web.Response(status=503)
+    return web.Response()
+
+
+def _refuse(request: web.Request, status: int, reason: str) -> web.Response:
+    LOG.warning("webhook request refused", extra={"reason": reason, "remote": request.remote})
+    response = web.Response(status=status)
+    # What is left of the body is not waited for.
+    response.force_close()
+    return response
+
+
+def listening(setting: str, webhook_url: str) -> tuple[str, int] | None:
+    """Where to listen: the setting's HOST:PORT, else on loopback the port that the webhook's address names, else 8080.
+
+    None without a setting and a webhook.
+    """
+    if setting:
+        host, _, port = setting.rpartition(":")
+        return host.strip("[]") or "127.0.0.1", int(port)
+    return ("127.0.0.1", urlsplit(webhook_url).port or 8080) if webhook_url else None

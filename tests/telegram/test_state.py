@@ -1,0 +1,164 @@
+"""The bot's file: versions, what is on disk, what is forgotten."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import time
+from collections.abc import AsyncIterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.errors import StateError
+from bot.telegram import inbox, records
+from bot.telegram.database import MIGRATIONS, Database, connect
+from bot.telegram.records import Asked, Gap
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=20),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["update_id", "message", "chat", "id", "from", "callback_query"]), inner, max_size=4
+        )
+    ),
+    max_leaves=12,
+)
+
+
+@pytest.fixture
+async def database(tmp_path: Path) -> AsyncIterator[Database]:
+    opened = Database(tmp_path / "state.sqlite")
+    yield opened
+    await opened.close()
+
+
+def asked(key: int, text: str, user: int = 7, message: int | None = None) -> Asked:
+    return Asked(key, user, user, message or key, text, (), (("a.md", 3, "نقل"),), (10, 11))
+
+
+async def test_an_update_is_taken_once_and_waits_until_it_is_done(database: Database) -> None:
+    update = {"update_id": 5, "message": {"chat": {"id": 9}, "text": "\ud800"}}
+    first = await database.run(lambda db: inbox.store(db, [update, update]))
+    assert await database.run(lambda db: inbox.store(db, [update])) == []
+    assert [(entry.chat, entry.update) for entry in first] == [(9, update)]
+    assert [entry.key for entry in await database.run(inbox.waiting)] == [first[0].key]
+    assert await database.run(lambda db: inbox.read(db, first[0].key)) == update
+    await database.run(lambda db: inbox.finish(db, first[0].key))
+    assert await database.run(inbox.waiting) == []
+    assert await database.run(lambda db: db.execute("SELECT body FROM inbox").fetchall()) == [(None,)]
+
+
+async def test_parked_updates_are_counted_and_kept_for_a_while(database: Database) -> None:
+    (entry,) = await database.run(lambda db: inbox.store(db, ["nonsense"]))
+    await database.run(lambda db: inbox.park(db, entry.key, "why"))
+    assert await database.run(inbox.counts) == {"pending": 0, "parked": 1}
+    await database.run(lambda db: inbox.purge(db, 60))
+    assert (await database.run(inbox.counts))["parked"] == 1
+    await database.run(lambda db: inbox.purge(db, -1))
+    assert (await database.run(inbox.counts))["parked"] == 0
+
+
+@given(update=JSON)
+def test_any_update_has_a_lane(update: object) -> None:
+    assert isinstance(inbox.chat_of(update), int)
+    number = inbox.update_id(update)
+    assert number is None or 0 <= number < 2**63
+
+
+async def test_work_that_fails_is_undone_and_harms_no_other(database: Database) -> None:
+    def fails(db: sqlite3.Connection) -> None:
+        records.admit(db, 1)
+        raise KeyError("on purpose")
+
+    results = await asyncio.gather(
+        database.run(lambda db: records.admit(db, 2)),
+        database.run(fails),
+        database.run(lambda db: records.admit(db, 3)),
+        return_exceptions=True,
+    )
+    assert [type(result) for result in results] == [type(None), KeyError, type(None)]
+    assert [await database.run(lambda db, n=n: records.is_admitted(db, n)) for n in (1, 2, 3)] == [False, True, True]  # type: ignore[misc]
+
+
+async def test_what_is_posted_is_done_before_what_follows(database: Database) -> None:
+    database.post(lambda db: records.set_topic(db, 1, 2, ("یک", "دو")))
+    assert await database.run(lambda db: records.topic(db, 1, 2)) == ("یک", "دو")
+
+
+async def test_questions_are_found_judged_and_forgotten(database: Database) -> None:
+    await database.run(lambda db: records.record(db, asked(1, "یک؟"), "not_found"))
+    await database.run(lambda db: records.record(db, asked(2, "دو؟"), "answered"))
+    await database.run(lambda db: records.record(db, asked(3, "سه؟", user=8), "answered"))
+    assert await database.run(lambda db: records.question_in(db, 7, 2)) == asked(2, "دو؟")
+    assert await database.run(lambda db: records.judge(db, 2, 8, "wrong"))
+    assert not await database.run(lambda db: records.judge(db, 99, 8, "wrong"))
+    assert await database.run(records.gaps) == [Gap("یک؟", "", "not_found"), Gap("دو؟", "", "wrong")]
+    figures = await database.run(records.stats)
+    assert (figures["questions"], figures["users"], figures["wrong"], figures["not_found"]) == (3, 2, 1, 1)
+    await database.run(lambda db: records.forget(db, 7))
+    assert await database.run(records.gaps) == []
+    assert (await database.run(records.stats))["wrong"] == 0
+    assert await database.run(lambda db: records.question(db, 3)) == asked(3, "سه؟", user=8)
+
+
+async def test_what_is_older_than_the_retention_is_deleted(database: Database) -> None:
+    await database.run(lambda db: records.record(db, asked(1, "یک؟"), "answered"))
+    await database.run(lambda db: records.set_topic(db, 7, 7, ("یک؟",)))
+    await database.run(lambda db: records.purge(db, 60))
+    assert await database.run(lambda db: records.topic(db, 7, 7)) == ("یک؟",)
+    await database.run(lambda db: records.purge(db, -1))
+    assert await database.run(lambda db: records.topic(db, 7, 7)) == ()
+    assert await database.run(lambda db: records.question(db, 1)) is None
+
+
+async def test_who_blocks_is_known_until_they_do_not(database: Database) -> None:
+    await database.run(lambda db: records.set_blocked(db, 7, 12.0))
+    assert await database.run(records.blocked) == {7: 12.0}
+    await database.run(lambda db: records.set_blocked(db, 7, None))
+    assert await database.run(records.blocked) == {}
+
+
+@pytest.mark.parametrize("version", range(len(MIGRATIONS)))
+def test_a_file_of_an_earlier_version_is_brought_up_to_date(version: int, tmp_path: Path) -> None:
+    path = tmp_path / "state.sqlite"
+    with closing(sqlite3.connect(path)) as old:
+        for script in MIGRATIONS[:version]:
+            old.executescript(script)
+        old.execute(f"PRAGMA user_version = {version}")
+        if version:
+            old.execute("INSERT INTO inbox (update_id, chat, body, state, received) VALUES (1, 2, '3', 'pending', 4)")
+        old.commit()
+    with closing(connect(path)) as new, closing(connect(tmp_path / "fresh.sqlite")) as fresh:
+        schema = "SELECT name, sql FROM sqlite_master ORDER BY name"
+        assert new.execute(schema).fetchall() == fresh.execute(schema).fetchall()
+        assert len(inbox.waiting(new)) == min(version, 1)
+        assert new.execute("PRAGMA synchronous").fetchone() == (2,)
+        assert new.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+
+def test_a_file_of_a_later_version_is_refused(tmp_path: Path) -> None:
+    with closing(connect(tmp_path / "state.sqlite")) as database:
+        database.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
+    with pytest.raises(StateError, match="update Pasokh"):
+        connect(tmp_path / "state.sqlite")
+
+
+def test_what_is_no_database_is_refused_with_a_remedy(tmp_path: Path) -> None:
+    (tmp_path / "state.sqlite").write_text("مقاله " * 1000, "utf-8")
+    with pytest.raises(StateError, match="restore a backup"):
+        connect(tmp_path / "state.sqlite")
+
+
+async def test_writing_goes_on_while_a_backup_is_made(database: Database) -> None:
+    await database.run(lambda db: records.record(db, asked(1, "یک؟"), "answered"))
+    with closing(sqlite3.connect(database.path)) as source, closing(sqlite3.connect(":memory:")) as copy:
+        source.backup(copy)
+        assert copy.execute("SELECT text FROM question").fetchall() == [("یک؟",)]
+    began = time.monotonic()
+    await database.run(lambda db: records.admit(db, 1))
+    assert time.monotonic() >= began

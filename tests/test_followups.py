@@ -1,0 +1,75 @@
+"""Follow-ups: what leans on the question before, what begins a new topic, and what is not invented."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.conversation import Conversation
+from bot.followups import LONGEST_TOPIC
+from retrieval import Retriever, bare
+
+CLUSTERS = "کدام خوشه‌ها به مرحله توسعه‌یافتگی رسیده‌اند؟"
+CHAINS = [
+    ([CLUSTERS, "و کدام در آستانه است؟"], "مسقطی لاری"),
+    ([CLUSTERS, "کدوم در آستانه است؟"], "مسقطی لاری"),
+    ([CLUSTERS, "و کدام در آستانه است؟", "و کدام هنوز در حال اجراست؟"], "سنگ نی‌ریز"),
+    (["عباس برنهاد کیست؟", "سمتش چیست؟"], "مدیرعامل"),
+    (["مدیرعامل شرکت شهرک‌های صنعتی فارس کیست؟", "سمت او چیست؟"], "مدیرعامل"),
+    (["سوغات معروف لار چیست؟", "و جاهای دیدنی آن کدام‌اند؟"], "بازار قیصریه"),
+    (["عامل توسعه خوشه مسقطی لاری چه نام دارد؟", "چرا از او قدردانی شد؟"], "موفقیت ملی"),
+    (["برنامه توسعه خوشه‌ای مسقطی چند سال اجرا شد؟", "چند دوره آموزشی در آن برگزار شد؟"], "بیش از ۱۰ دوره"),
+    (["خوشه سنگ نی‌ریز در چه مرحله‌ای است؟", "و خوشه مسقطی لاری؟"], "در آستانه ورود"),
+    (["خوشه مسقطی لاری چرا خوشه برتر شد؟", "استانداردش تدوین شد؟"], "استاندارد ملی"),
+]
+
+
+@pytest.mark.parametrize(
+    ("chain", "expected"), CHAINS, ids=lambda value: value[-1] if isinstance(value, list) else None
+)
+@pytest.mark.parametrize("which", ["digests", "dispatch"])
+def test_a_follow_up_is_completed_by_its_topic(
+    request: pytest.FixtureRequest, which: str, chain: list[str], expected: str
+) -> None:
+    conversation = Conversation(request.getfixturevalue(which))
+    history: tuple[str, ...] = ()
+    for question in chain:
+        answer = conversation.ask(question, history)
+        history = conversation.remember(history, answer)
+    said = "".join(bare(claim.quote + " ".join(claim.items)) for claim in answer.claims)
+    assert bare(expected).replace(" ", "") in said.replace(" ", "")
+    assert history == tuple(chain)
+
+
+@pytest.mark.parametrize("question", ["قیمتش چقدر است؟", "جمعیتش چقدر است؟", "و نرخ دلار چند است؟"])
+def test_a_topic_lends_no_answer_to_what_the_articles_do_not_say(digests: Retriever, question: str) -> None:
+    conversation = Conversation(digests)
+    answer = conversation.ask(question, ["سوغات معروف لار چیست؟"])
+    assert answer.claims == ()
+    assert conversation.remember(("سوغات معروف لار چیست؟",), answer) == ("سوغات معروف لار چیست؟",)
+
+
+def test_a_question_with_a_topic_of_its_own_begins_anew(digests: Retriever) -> None:
+    conversation = Conversation(digests)
+    after, alone = conversation.ask("سوغات لار چیست؟", [CLUSTERS]), conversation.ask("سوغات لار چیست؟")
+    assert after == alone
+    assert conversation.remember((CLUSTERS,), after) == ("سوغات لار چیست؟",)
+    assert conversation.lent("سوغات لار چیست؟", (CLUSTERS,)) == ()
+
+
+def test_without_a_topic_a_follow_up_stands_alone(digests: Retriever) -> None:
+    conversation = Conversation(digests)
+    assert conversation.ask("و کدام در آستانه است؟", ()) == conversation.ask("و کدام در آستانه است؟", None)
+
+
+def test_a_topic_fades(digests: Retriever) -> None:
+    conversation = Conversation(digests)
+    history: tuple[str, ...] = (CLUSTERS,)
+    for _ in range(8):
+        history = conversation.remember(history, conversation.ask("و کدام در آستانه است؟", history))
+    assert len(history) == LONGEST_TOPIC
+
+
+@pytest.mark.parametrize("word", ["ارزش", "آتش", "پوشش", "آموزش", "کوشش", "فرش", "نقش"])
+def test_words_that_end_like_a_pronoun_do_not_lean(digests: Retriever, word: str) -> None:
+    conversation = Conversation(digests)
+    assert conversation.lent(f"{word} در کدام شهر است؟", (CLUSTERS,)) == ()
