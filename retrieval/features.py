@@ -5,7 +5,9 @@ Coverages are shares of the question's weight; every feature lies between about 
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from functools import partial
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,24 +38,6 @@ NAMES = (
 )  # fmt: skip
 """The features of every question."""
 
-_OFFERED = (
-    Trait.NUMBER,
-    Trait.YEAR,
-    Trait.TIME,
-    Trait.PERSON,
-    Trait.PLACE,
-    Trait.REASON,
-    Trait.MANNER,
-    Trait.ENUMERATION,
-)
-_NEAR_TRAITS = {
-    "number": Trait.NUMBER,
-    "time": Trait.TIME | Trait.YEAR,
-    "person": Trait.PERSON | Trait.NAME,
-}
-_OFFERED_BITS = np.array([trait.value for trait in _OFFERED], dtype=np.uint16)[:, None]
-_OFFERED_NAMES = tuple(str(trait.name).lower() for trait in _OFFERED)
-
 TYPED: tuple[tuple[Seeks, str], ...] = (
     (Seeks.TIME, "number"), (Seeks.TIME, "year"), (Seeks.TIME, "time"),
     (Seeks.TIME, "length"), (Seeks.TIME, "time near"),
@@ -75,14 +59,36 @@ _TYPED_PLACES = {
 }
 
 
+class Words(NamedTuple):
+    """Some sentences' units in their order, a row a sentence.
+
+    Args:
+        code: the column of each unit among the question's, -1 for others and behind the end.
+        free: which units are terms that the question has not.
+        offered: the traits of units that the question has not.
+        weights: what each unit carries of the question.
+        total: what the whole question carries.
+        marks: the sentences' punctuation, see `Index.marks`.
+    """
+
+    code: Integers
+    free: Booleans
+    offered: NDArray[np.uint16]
+    weights: Floats
+    total: float
+    marks: NDArray[np.uint8]
+
+
 def matrix(evidence: Evidence, rows: Integers) -> Floats:
     """The features (`ALL_NAMES`) of some rows of the evidence: an array of `len(rows)` × `len(ALL_NAMES)`."""
-    columns = _coverages(evidence, rows) | _word_orders(evidence, rows)
+    words, first_traits = _words(evidence, rows)
+    columns = _coverages(evidence, rows) | _word_orders(evidence, rows, words)
+    columns["refers back"] = first_traits & Trait.REFERENCE > 0
     features = np.zeros((len(ALL_NAMES), len(rows)))
     for place, name in enumerate(NAMES):
         features[place] = columns[name]
-    for place, name in _TYPED_PLACES.get(evidence.question.seeks, ()):
-        features[place] = columns[name]
+    for place, name in _TYPED_PLACES[evidence.question.seeks]:
+        features[place] = columns[name] if name in columns else _OFFERS[name](words)
     return features.T
 
 
@@ -146,60 +152,101 @@ def _local_weights(evidence: Evidence) -> Floats:
     return weights
 
 
-def _word_orders(evidence: Evidence, rows: Integers) -> dict[str, Column]:
-    """Features of the words in their order, and of what else a sentence offers."""
-    question, codes, table = evidence.question, evidence.codes, evidence.index.units
+def _words(evidence: Evidence, rows: Integers) -> tuple[Words, NDArray[np.uint16]]:
+    """The units of some rows, and for each row the traits that its first three units have among them."""
     numbers = evidence.numbers[rows]
-    ordered = table.ordered[numbers]
+    ordered = evidence.index.units.ordered[numbers]
     width = int(min(max(ordered.max(), 1), LONGEST_ROW))
-    ends = np.cumsum(evidence.unit_counts)[rows]
-    places = (ends - evidence.unit_counts[rows])[:, None] + np.arange(width)
+    starts = np.cumsum(evidence.unit_counts)[rows] - evidence.unit_counts[rows]
     inside = np.arange(width) < ordered[:, None]
-    places = np.where(inside, places, 0)
+    places = np.where(inside, starts[:, None] + np.arange(width), 0)
     code = np.where(inside, evidence.unit_codes[places], -1)
     traits = np.where(inside, evidence.unit_traits[places], 0)
     new = inside & (code < 0)
-    offered = np.where(new, traits, 0)
-    free = new & (traits & Trait.GRAMMAR == 0)
-    weights = _column_weights(evidence)
+    words = Words(
+        code,
+        new & (traits & Trait.GRAMMAR == 0),
+        np.where(new, traits, 0),
+        _column_weights(evidence)[code],
+        evidence.total,
+        evidence.index.marks[numbers],
+    )
+    return words, np.bitwise_or.reduce(traits[:, :3], axis=1)
+
+
+def _word_orders(evidence: Evidence, rows: Integers, words: Words) -> dict[str, Column]:
+    """Features of the words in their order, and of punctuation."""
+    codes, code, free = evidence.codes, words.code, words.free
+    numbers = evidence.numbers[rows]
+    ordered, terms = evidence.index.units.ordered[numbers], np.maximum(evidence.index.units.lengths[numbers], 1)
     in_stop = evidence.counts[rows, len(codes.terms) :]
     opening = np.zeros((len(rows), codes.width + 1))
     np.put_along_axis(opening, code[:, :OPENING], 1.0, axis=1)
-    terms = np.maximum(table.lengths[numbers], 1)
     count = free.sum(axis=1)
-    bits = np.bitwise_or.reduce(offered, axis=1)
-    marks = evidence.index.marks[numbers]
-    first_bits = np.bitwise_or.reduce(traits[:, :3], axis=1)
-    around = weights[code]
-    features = (
-        {
-            "order": _common_subsequences(code, codes.order) / max(len(codes.order), 1),
-            "word pairs": _pairs(code, codes),
-            "stop words": np.minimum(in_stop, 1).mean(axis=1) if in_stop.shape[1] else np.zeros(len(rows)),
-            "opening": evidence.coverage(evidence.grouped(opening[:, : len(codes.terms)])),
-            "head": _holds_head(evidence, rows),
-            "length": np.log1p(ordered),
-            "new words": np.log1p(count),
-            "share of new words": count / terms,
-            "density": (code >= 0).sum(axis=1) / np.maximum(ordered, 1),
-            "nothing new": count == 0,
-            "refers back": first_bits & Trait.REFERENCE > 0,
-            "slot before": _beside(code, free, _slot_columns(question, codes, -1), SLOT),
-            "slot after": _beside(code[:, ::-1], free[:, ::-1], _slot_columns(question, codes, 1), SLOT),
-            "names": np.minimum((offered & Trait.NAME > 0).sum(axis=1), 4.0),
-        }
-        | {
-            f"{name} near": _near(around, offered & traits > 0) / evidence.total
-            for name, traits in _NEAR_TRAITS.items()
-        }
-        | {
-            "commas": marks & 3,
-            "quotation marks": marks & 4 > 0,
-            "parentheses": marks & 8 > 0,
-            "question mark": marks & 16 > 0,
-        }
-    )
-    return features | dict(zip(_OFFERED_NAMES, (bits & _OFFERED_BITS) > 0, strict=True))
+    slots = [_slot_columns(evidence.question, codes, step) for step in (-1, 1)]
+    return {
+        "order": _common_subsequences(code, codes.order) / max(len(codes.order), 1),
+        "word pairs": _pairs(code, codes),
+        "stop words": np.minimum(in_stop, 1).mean(axis=1) if in_stop.shape[1] else np.zeros(len(rows)),
+        "opening": evidence.coverage(evidence.grouped(opening[:, : len(codes.terms)])),
+        "head": _holds_head(evidence, rows),
+        "length": np.log1p(ordered),
+        "new words": np.log1p(count),
+        "share of new words": count / terms,
+        "density": (code >= 0).sum(axis=1) / np.maximum(ordered, 1),
+        "nothing new": count == 0,
+        "slot before": _beside(code, free, slots[0], SLOT),
+        "slot after": _beside(code[:, ::-1], free[:, ::-1], slots[1], SLOT),
+        "quotation marks": words.marks & 4 > 0,
+        "parentheses": words.marks & 8 > 0,
+        "question mark": words.marks & 16 > 0,
+    }
+
+
+def _has(trait: Trait, words: Words) -> Booleans:
+    """Whether a row offers a trait."""
+    found: Booleans = (words.offered & trait).any(axis=1)
+    return found
+
+
+def _near(trait: Trait, words: Words) -> Floats:
+    """The largest share of the question's weight within `NEAR` units of one that offers a trait."""
+    width = words.code.shape[1]
+    sums = np.concatenate([np.zeros((len(words.code), 1)), np.cumsum(words.weights, axis=1)], axis=1)
+    place = np.arange(width)
+    around = sums[:, np.minimum(place + NEAR + 1, width)] - sums[:, np.maximum(place - NEAR, 0)]
+    largest: Floats = np.where(words.offered & trait > 0, around, 0.0).max(axis=1) / words.total
+    return largest
+
+
+def _names(words: Words) -> Integers:
+    """How many names a row offers, at most four."""
+    count: Integers = np.minimum((words.offered & Trait.NAME > 0).sum(axis=1), 4)
+    return count
+
+
+def _commas(words: Words) -> NDArray[np.uint8]:
+    """How many commas a row has, at most three."""
+    commas: NDArray[np.uint8] = words.marks & np.uint8(3)
+    return commas
+
+
+_OFFERS: dict[str, Callable[[Words], Column]] = {
+    "number": partial(_has, Trait.NUMBER),
+    "year": partial(_has, Trait.YEAR),
+    "time": partial(_has, Trait.TIME),
+    "person": partial(_has, Trait.PERSON),
+    "place": partial(_has, Trait.PLACE),
+    "reason": partial(_has, Trait.REASON),
+    "manner": partial(_has, Trait.MANNER),
+    "enumeration": partial(_has, Trait.ENUMERATION),
+    "number near": partial(_near, Trait.NUMBER),
+    "time near": partial(_near, Trait.TIME | Trait.YEAR),
+    "person near": partial(_near, Trait.PERSON | Trait.NAME),
+    "names": _names,
+    "commas": _commas,
+}
+"""What a sentence offers beyond the question's own words; worked out for the questions that ask for it."""
 
 
 def _column_weights(evidence: Evidence) -> Floats:
@@ -272,13 +319,3 @@ def _beside(code: Integers, free: Booleans, chosen: Booleans, reach: int) -> Boo
         follows[:, :-step] |= free[:, step:]
     found: Booleans = (chosen[code] & follows).any(axis=1)
     return found
-
-
-def _near(weights: Floats, marked: Booleans) -> Floats:
-    """The largest sum of weights within `NEAR` units of a marked unit."""
-    width = weights.shape[1]
-    sums = np.concatenate([np.zeros((len(weights), 1)), np.cumsum(weights, axis=1)], axis=1)
-    place = np.arange(width)
-    around = sums[:, np.minimum(place + NEAR + 1, width)] - sums[:, np.maximum(place - NEAR, 0)]
-    largest: Floats = np.where(marked, around, 0.0).max(axis=1)
-    return largest

@@ -18,7 +18,7 @@ from retrieval.types import Hit, Sentence
 from retrieval.units import Integers
 from retrieval.weights import Weights
 
-SENTENCES, PASSAGES, CLOSE = 40, 20, 24
+SENTENCES, PASSAGES, CLOSE = 25, 12, 20
 """How many sentences and passages make their passages candidates; how many sentences of these are looked at closely."""
 
 PASSAGE_WEIGHT = 1.2
