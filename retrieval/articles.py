@@ -54,8 +54,12 @@ class _FaultError(Exception):
         self.reason, self.remedy, self.line = reason, remedy, line
 
 
+SYNONYMS = "synonyms.txt"
+"""The name of the file in a corpus folder that holds its synonyms, and no article."""
+
+
 def article_files(path: Path) -> list[Path]:
-    """The files of a corpus in order: `path` itself, or every file below it that is not hidden.
+    """The files of a corpus in order: `path` itself, or every file below it that is not hidden, without its synonyms.
 
     Raises:
         CorpusError: there is nothing at `path`, or it cannot be looked at.
@@ -65,7 +69,9 @@ def article_files(path: Path) -> list[Path]:
             return sorted(
                 file
                 for file in path.rglob("*")
-                if file.is_file() and not any(part.startswith(".") for part in file.relative_to(path).parts)
+                if file.is_file()
+                and file != path / SYNONYMS
+                and not any(part.startswith(".") for part in file.relative_to(path).parts)
             )
         path.stat()
     except FileNotFoundError:

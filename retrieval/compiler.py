@@ -139,5 +139,4 @@ def _spoken(written: Entries) -> Iterator[tuple[str, tuple[str, ...]]]:
     with open(hazm.informal_words, encoding="utf-8") as lines:
         pairs = [line.strip().split(" ", 1) for line in lines if " " in line.strip()]
     for spoken, formal in [*pairs, *SPOKEN_WORDS.items()]:
-        parts = fold(formal).replace(HALF_SPACE, " ").split()
-        yield bare(spoken), tuple(term for part in parts for term in word_terms(part, written.get))
+        yield bare(spoken), tuple(term for part in bare(formal).split() for term in word_terms(part, written.get))

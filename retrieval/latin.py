@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from math import log10
 from typing import NamedTuple
@@ -34,7 +34,7 @@ SHORTEST_NAME = 3
 _HOW_MANY = ("چند",)
 """What is counted is in the singular."""
 
-_PIECE = re.compile(r"[a-z]+(?:['’][a-z]+)*|[^a-z]+", re.IGNORECASE)
+_PIECE = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*|[^A-Za-z]+")
 
 
 class Translation(NamedTuple):
@@ -70,17 +70,20 @@ class Latin:
         units: the units of the collection's sentences.
         statistics: their counts.
         lexicon: the word tables.
+        stays: whether a Latin word has synonyms, which say what it stands for.
     """
 
-    def __init__(self, units: UnitTable, statistics: Statistics, lexicon: Lexicon) -> None:
-        self._units, self._statistics, self._lexicon = units, statistics, lexicon
+    def __init__(
+        self, units: UnitTable, statistics: Statistics, lexicon: Lexicon, stays: Callable[[str], bool]
+    ) -> None:
+        self._units, self._statistics, self._lexicon, self._stays = units, statistics, lexicon, stays
         self._known = units.vocabulary.units
         self._read = lru_cache(maxsize=1 << 10)(self._readings)
 
     def persian(self, text: str) -> Translation:
         """`text` with its Latin words in Persian, where they can be read."""
         pieces = _PIECE.findall(text)
-        if not any(piece[0].isascii() and piece[0].isalpha() for piece in pieces):
+        if not any(map(_is_latin, pieces)):
             return Translation(text, ())
         ways = self._english(pieces), self._finglish(pieces)
         best = max(ways, key=lambda way: sum(piece.letters for piece in way))
@@ -97,6 +100,10 @@ class Latin:
         place = 0
         while place < len(pieces):
             words = _run(pieces, place)
+            if words and self._stays(words[0]):
+                found.append(_Piece((words[0],), english.NOUN, len(words[0])))
+                place += 1
+                continue
             entry = english.look_up(words) if words else None
             if entry:
                 count, (kind, persian) = entry
@@ -118,10 +125,11 @@ class Latin:
     def _finglish(self, pieces: Sequence[str]) -> list[_Piece]:
         """The pieces by their sounds."""
         found = []
-        for place, piece in enumerate(pieces):
-            words = _run(pieces, place)
-            readings = self._read(words[0]) if words and words[0] not in self._known else ()
-            letters = len(piece) if readings and self._has(readings[0]) else 0
+        for piece in pieces:
+            word = piece.lower()
+            stays = not _is_latin(piece) or self._stays(word)
+            readings = () if stays or word in self._known else self._read(word)
+            letters = len(piece) if _is_latin(piece) and (stays or (readings and self._has(readings[0]))) else 0
             found.append(_Piece(readings or (piece,), letters=letters))
         return found
 
@@ -162,11 +170,15 @@ class Latin:
         return sorted(self._known)
 
 
+def _is_latin(piece: str) -> bool:
+    return piece[0].isascii() and piece[0].isalpha()
+
+
 def _run(pieces: Sequence[str], place: int) -> list[str]:
     """The Latin words from `place` on that only spaces part, in lower case, as many as a phrase may have."""
     words = []
     for piece, gap in zip(pieces[place::2], (" ", *pieces[place + 1 :: 2]), strict=False):
-        if not (piece[0].isascii() and piece[0].isalpha() and (gap.isspace() or not words)):
+        if not (_is_latin(piece) and (gap.isspace() or not words)):
             break
         words.append(piece.lower())
         if len(words) == english.LONGEST:

@@ -10,14 +10,13 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 
-from retrieval import synonyms
 from retrieval.corrections import ADDED, Correction, Corrector
 from retrieval.engines.base import Group, Statistics
 from retrieval.function_words import QUESTION_PHRASES, SPOKEN_WORDS
 from retrieval.latin import Latin, Translation
 from retrieval.lexicon import Lexicon
 from retrieval.orthography import HALF_SPACE, bare
-from retrieval.synonyms import Synonyms
+from retrieval.synonyms import Synonyms, of_sets
 from retrieval.terms import Analyzer, has_two_readings
 from retrieval.units import UnitTable
 
@@ -61,7 +60,7 @@ class Matcher:
         self._analyzer, self._units, self._synonyms = analyzer, units, synonyms
         self._known = units.vocabulary.units
         self._corrector = Corrector(units, statistics, analyzer.lexicon)
-        self._latin = Latin(units, statistics, analyzer.lexicon)
+        self._latin = Latin(units, statistics, analyzer.lexicon, lambda word: bool(synonyms.others((word,))))
 
     def persian(self, text: str) -> Translation:
         """A question with its Latin words in Persian."""
@@ -69,12 +68,12 @@ class Matcher:
 
     def words(self, question: Translation) -> list[Word]:
         """The words of a question, in order."""
-        readings = synonyms.of_sets(question.sets, self._analyzer)
+        readings = of_sets(question.sets, self._analyzer)
         tokens = self._analyzer.tokens(question.text)
         words = [self._word(question.text[token.start : token.end], token.terms) for token in tokens]
         words = self._joined(_without_phrases(words))
         words = [word if self._has(word) else self._corrected(word) for word in words]
-        return _with_substitutes(_with_readings(words, readings, self._known), self._synonyms)
+        return _with_synonyms(_with_readings(words, readings, self._known), self._synonyms, self._known)
 
     def _word(self, typed: str, terms: tuple[str, ...]) -> Word:
         word = bare(typed)
@@ -97,13 +96,20 @@ class Matcher:
         )
 
     def _joined(self, words: Sequence[Word]) -> list[Word]:
-        """Neighbours that the collection writes as one word: «محمد علی» for «محمدعلی», «خو شه» for «خوشه»."""
-        found = list(words)
-        for place in range(len(words) - 1):
-            one, other = found[place : place + 2]
-            joined = words[place].bare + words[place + 1].bare
-            if one.groups and other.groups and joined in self._known:
-                found[place : place + 2] = [_also(word, joined) for word in (one, other)]
+        """The words, with neighbours that the collection writes as one word made one: «مدیر عامل» for «مدیرعامل».
+
+        Where the collection writes them apart as well, both stay, and the joined spelling stands for either.
+        """
+        found: list[Word] = []
+        for word in words:
+            joined = found[-1].bare + word.bare if found else ""
+            if not (joined in self._known and found[-1].groups and word.groups):
+                found.append(word)
+            elif self._units.side_by_side(found[-1].groups[-1].terms[0], word.groups[0].terms[0]):
+                found[-1:] = [_also(found[-1], joined), _also(word, joined)]
+            else:
+                apart = tuple(group.terms[0] for group in found[-1].groups + word.groups)
+                found[-1] = _spelt(replace(word, bare=joined), (Group((joined,), substitutes=apart),))
         return found
 
     def _corrected(self, word: Word) -> Word:
@@ -143,19 +149,28 @@ def _with_readings(words: Sequence[Word], readings: Synonyms, known: Collection[
     ]
 
 
-def _with_substitutes(words: Sequence[Word], synonyms: Synonyms) -> list[Word]:
-    """Words with the substitutes that synonyms offer for them, or for the phrase that they stand in."""
+def _with_synonyms(words: Sequence[Word], synonyms: Synonyms, known: Collection[str]) -> list[Word]:
+    """Words with what synonyms offer for them, or for the phrase that they stand in.
+
+    A synonym is a substitute, but counts fully for a word that the collection does not have at all.
+    """
     offered = synonyms.substitutes([[group.terms for group in word.groups] for word in words])
     return [
         replace(
             word,
             groups=tuple(
-                group._replace(substitutes=_without(group.substitutes + more, group.terms))
+                _offered(group, [term for term in more if term in known], known)
                 for group, more in zip(word.groups, its, strict=True)
             ),
         )
         for word, its in zip(words, offered, strict=True)
     ]
+
+
+def _offered(group: Group, more: Sequence[str], known: Collection[str]) -> Group:
+    if more and not any(term in known for term in (*group.terms, *group.substitutes)):
+        return group._replace(terms=_without((*group.terms, *more), ()))
+    return group._replace(substitutes=_without((*group.substitutes, *more), group.terms))
 
 
 def _without_phrases(words: Sequence[Word]) -> list[Word]:

@@ -10,12 +10,10 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from retrieval import tables
+from retrieval.articles import SYNONYMS
 from retrieval.encoding import decode
 from retrieval.errors import CorpusError
 from retrieval.terms import Analyzer
-
-FILE_NAME = "synonyms.txt"
-"""In the corpus folder, or beside a corpus of one file."""
 
 Phrase = tuple[str, ...]
 Weigh = Callable[[str], float]
@@ -65,12 +63,12 @@ def load(analyzer: Analyzer, weigh: Weigh, corpus: Path | None = None) -> Synony
     Args:
         analyzer: text → terms.
         weigh: how telling a term is.
-        corpus: a folder, or one file.
+        corpus: a folder, which may hold `synonyms.txt`, or one file, which may have it beside.
 
     Raises:
         CorpusError: the corpus's own cannot be read.
     """
-    sets = [_phrases(members, analyzer) for _, members in tables.rows(tables.shipped(FILE_NAME))]
+    sets = [_phrases(members, analyzer) for _, members in tables.rows(tables.shipped(SYNONYMS))]
     return Synonyms(sets + (_own(corpus, analyzer) if corpus else []), weigh)
 
 
@@ -80,7 +78,7 @@ def of_sets(sets: Iterable[Iterable[str]], analyzer: Analyzer) -> Synonyms:
 
 
 def _own(corpus: Path, analyzer: Analyzer) -> list[list[Phrase]]:
-    file = (corpus if corpus.is_dir() else corpus.parent) / FILE_NAME
+    file = (corpus if corpus.is_dir() else corpus.parent) / SYNONYMS
     try:
         text = decode(file.read_bytes())
     except FileNotFoundError:
