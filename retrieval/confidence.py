@@ -41,7 +41,7 @@ def standings(passages: Integers, missed: Floats, words: int, features: Floats, 
     Args:
         passages: each candidate's passage.
         missed: the share of the question that the most important term missing in that passage carries.
-        words: how many groups of terms the question has.
+        words: how many groups of terms of the question carry weight.
         features: the candidates' ranking features, a row each.
         scores: their scores.
     """
@@ -54,7 +54,7 @@ def standings(passages: Integers, missed: Floats, words: int, features: Floats, 
         (same * probability).sum(axis=1),
         _lead(scores, itself),
         _lead(scores, same),
-        np.full(len(scores), np.log(words)),
+        np.full(len(scores), np.log(max(words, 1))),
         missed,
     ]
     return np.column_stack([*columns, features[:, _EVIDENCE_COLUMNS]])
@@ -81,7 +81,7 @@ class Caution(Enum):
     """How sure an answer must be: the least `found` at which it is given instead of «not found»."""
 
     CAREFUL = 0.6
-    BALANCED = 0.27
+    BALANCED = 0.28
     EAGER = 0.1
 
 

@@ -34,7 +34,7 @@ NAMES = (
     "order", "word pairs", "stop words", "opening", "head", "position", "length", "new words", "share of new words",
     "density", "nothing new", "sentence before better", "sentence after better", "sentence before",
     "refers back", "reference resolved", "slot before", "slot after", "missing", "last", "alone", "short, first",
-    "quotation marks", "parentheses", "question mark",
+    "quotation marks", "parentheses", "question mark", "copula",
 )  # fmt: skip
 """The features of every question."""
 
@@ -81,9 +81,8 @@ class Words(NamedTuple):
 
 def matrix(evidence: Evidence, rows: Integers) -> Floats:
     """The features (`ALL_NAMES`) of some rows of the evidence: an array of `len(rows)` × `len(ALL_NAMES)`."""
-    words, first_traits = _words(evidence, rows)
-    columns = _coverages(evidence, rows) | _word_orders(evidence, rows, words)
-    columns["refers back"] = first_traits & Trait.REFERENCE > 0
+    words, columns = _words(evidence, rows)
+    columns |= _coverages(evidence, rows) | _word_orders(evidence, rows, words)
     features = np.zeros((len(ALL_NAMES), len(rows)))
     for place, name in enumerate(NAMES):
         features[place] = columns[name]
@@ -122,7 +121,7 @@ def _coverages(evidence: Evidence, rows: Integers) -> dict[str, Column]:
         "covered by the rest": by_passage - evidence.coverage(with_title),
         "covered beyond the title": _share(here, (1 - title) * evidence.weights),
         "covered locally": _share(here, _local_weights(evidence)[of]),
-        "words covered": here.mean(axis=1),
+        "words covered": _share(here, np.broadcast_to(evidence.weights > 0, here.shape)),
         "covered by the title": by_title,
         "relatives covered": evidence.coverage(np.maximum(relatives[rows], title)),
         "relatives covered by the passage": evidence.coverage(in_passage),
@@ -152,8 +151,8 @@ def _local_weights(evidence: Evidence) -> Floats:
     return weights
 
 
-def _words(evidence: Evidence, rows: Integers) -> tuple[Words, NDArray[np.uint16]]:
-    """The units of some rows, and for each row the traits that its first three units have among them."""
+def _words(evidence: Evidence, rows: Integers) -> tuple[Words, dict[str, Column]]:
+    """The units of some rows, and what the traits of stop words among them say."""
     numbers = evidence.numbers[rows]
     ordered = evidence.index.units.ordered[numbers]
     width = int(min(max(ordered.max(), 1), LONGEST_ROW))
@@ -171,7 +170,10 @@ def _words(evidence: Evidence, rows: Integers) -> tuple[Words, NDArray[np.uint16
         evidence.total,
         evidence.index.marks[numbers],
     )
-    return words, np.bitwise_or.reduce(traits[:, :3], axis=1)
+    return words, {
+        "refers back": (traits[:, :3] & Trait.REFERENCE > 0).any(axis=1),
+        "copula": (traits & Trait.COPULA > 0).any(axis=1) & evidence.question.is_copular,
+    }
 
 
 def _word_orders(evidence: Evidence, rows: Integers, words: Words) -> dict[str, Column]:

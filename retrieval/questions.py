@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from retrieval.engines.base import Group, Statistics
-from retrieval.function_words import QUESTION_WORDS
+from retrieval.function_words import COPULAS, QUESTION_WORDS
 from retrieval.matching import Matcher, Word
 from retrieval.orthography import fold
 
@@ -47,6 +47,7 @@ class Question:
         head: the terms of the noun asked for («کدام خوشه‌ها»: خوشه); () where there is none.
         enumerates: whether several things are asked for («کدام خوشه‌ها», «چه خوشه‌هایی», «… کدام‌اند»).
         selects: whether one thing of a kind is asked for («کدام خوشه»).
+        is_copular: whether it asks who, what or where something is («کیست»), not what is done.
     """
 
     text: str
@@ -59,6 +60,12 @@ class Question:
     head: tuple[str, ...] = ()
     enumerates: bool = False
     selects: bool = False
+    is_copular: bool = False
+
+    @property
+    def asked(self) -> int:
+        """How many groups carry weight."""
+        return sum(weight > 0 for weight in self.weights)
 
     @property
     def terms(self) -> frozenset[str]:
@@ -82,8 +89,11 @@ class Question:
             for group, weight in zip(previous.query, previous.weights, strict=True)
             if own.isdisjoint(group.terms)
         ]
+        slot = None if self.slot is None else len(previous.order) + self.slot
         return replace(
             self,
+            order=previous.order + self.order,
+            slot=slot,
             query=self.query + tuple(group for group, _ in added),
             weights=self.weights + tuple(weight for _, weight in added),
             head=self.head or previous.head,
@@ -182,6 +192,7 @@ def read(text: str, matcher: Matcher, statistics: Statistics) -> Question:
         head=words[asked].terms if asked is not None else first if lists else (),
         enumerates=plural or lists,
         selects=selects,
+        is_copular=any(word in COPULAS or word.endswith(("ست", "ستند")) for word in spelt[-1:]),
     )
 
 

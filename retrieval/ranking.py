@@ -46,7 +46,7 @@ def rank(
     features = matrix(evidence, rows)
     scores = features @ weights.ranking
     best = np.lexsort((rows, -scores))[:k]
-    standing = standings(evidence.rows_passage[rows], evidence.most_missed[rows], len(question.query), features, scores)
+    standing = standings(evidence.rows_passage[rows], evidence.most_missed[rows], question.asked, features, scores)
     sure = probability(standing[best], weights.confidence, weights.bias)
     by_number = dict(zip(evidence.numbers[rows].tolist(), scores.tolist(), strict=True))
     hits = [

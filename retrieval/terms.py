@@ -24,7 +24,7 @@ from retrieval.lexicon import Lexicon
 from retrieval.orthography import HALF_SPACE, bare, fold
 from retrieval.traits import Trait, traits
 
-VERSION = 2
+VERSION = 3
 """Raised whenever the same text may give other terms: stored indexes of another version are rebuilt."""
 
 MAX_TOKEN = 60

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from enum import IntFlag
 
+from retrieval.function_words import COPULAS
 from retrieval.orthography import bare
 
 
@@ -31,6 +32,8 @@ class Trait(IntFlag):
     """A word that points back: «او», «این»."""
     GRAMMAR = 1024
     """A stop word: it has its place in the order of words, and no weight."""
+    COPULA = 2048
+    """«است» and its like: what a sentence that says who or what something is has for a verb."""
 
 
 _MONTHS = _folded(
@@ -90,6 +93,9 @@ _WORDS: tuple[tuple[Trait, frozenset[str]], ...] = (
         _folded("او وی آنها آنان ایشان این آن همین اینها همچنین سپس بعدها زیرا چون"),
     ),
 )
+
+
+_WORDS += ((Trait.COPULA, COPULAS | _folded("بود بودند بوده")),)
 
 
 def traits(word: str, *, known: bool, grammar: bool) -> Trait:
