@@ -37,6 +37,9 @@ _ROWS = ("ضصثقفغعهخحجچ", "شسیبلاتنمکگ", "ظطزرذدپو
 _INDENTS = (0.0, 0.3, 0.8)
 """The keys of the standard keyboard (ISIRI 9147), and how far each row is set in, in keys."""
 
+TOUCH = 1.05
+"""Keys whose middles are less apart than this are neighbours."""
+
 _SOUNDS = ("صسث", "طت", "ذزضظ", "غق", "حه", "اع", "وا", "یا")
 """Letters of one sound; «و» and «ی» for «ا» as in «تهرون» and «کتیب»."""
 
@@ -51,7 +54,7 @@ def _pairs() -> dict[tuple[str, str], float]:
         (one, other): NEAR
         for one, (row, column) in places.items()
         for other, (line, place) in places.items()
-        if abs(row - line) <= 1 and abs(column - place) <= 1
+        if abs(row - line) <= 1 and abs(column - place) < TOUCH
     }
     return near | {(one, other): CHEAP for sounds in _SOUNDS for one in sounds for other in sounds}
 

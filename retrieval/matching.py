@@ -23,6 +23,9 @@ from retrieval.units import UnitTable
 SURE, CLOSE = ADDED, 0.3
 """The cost up to which a correction counts fully, and how much more than the best another may cost to count too."""
 
+LETTERS_AN_ERROR = 6
+"""A longer word may cost more: an `ADDED` for as many letters."""
+
 DOUBTED = 0.8
 """How much more than the best a correction may cost to be a substitute."""
 
@@ -114,7 +117,8 @@ class Matcher:
 
     def _corrected(self, word: Word) -> Word:
         """A word that the collection lacks, with what it may have been meant to be."""
-        if any(self._synonyms.others(group.terms) for group in word.groups):
+        lacking = [group for group in word.groups if not any(term in self._known for term in group.terms)]
+        if any(other in self._known for group in lacking for other in self._synonyms.others(group.terms)):
             return word
         found = self._corrector.corrections(word.bare)
         if not found:
@@ -204,7 +208,8 @@ def _with_corrections(word: Word, found: Sequence[Correction], *, doubted: bool)
     if not found:
         return word
     (group,) = word.groups
-    sure = [one.terms[0] for one in found if not doubted and one.cost <= SURE and one.rank <= found[0].rank + CLOSE]
+    most = max(SURE, ADDED * len(word.bare) / LETTERS_AN_ERROR)
+    sure = [one.terms[0] for one in found if not doubted and one.cost <= most and one.rank <= found[0].rank + CLOSE]
     less = [one.terms[0] for one in found if one.rank <= found[0].rank + DOUBTED]
     terms = _without((*group.terms, *sure), ())
     return _spelt(word, (Group(terms, substitutes=_without(tuple(less), terms)),))
