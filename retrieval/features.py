@@ -290,7 +290,7 @@ def _common_subsequences(code: Integers, order: tuple[tuple[int, ...], ...]) -> 
 
 
 def _pairs(code: Integers, codes: Codes) -> Floats:
-    """The share of the question's pairs of neighbouring units that stand side by side in each row."""
+    """How many neighbouring units of each row are neighbours in the question, of the question's pairs; at most 1."""
     follows = np.zeros((codes.width + 1, codes.width + 1), dtype=bool)
     for one, other in zip(codes.order, codes.order[1:], strict=False):
         for left in one:

@@ -16,7 +16,7 @@ Integers: TypeAlias = NDArray[np.int64]
 Floats: TypeAlias = NDArray[np.float64]
 
 STEM_LENGTH = 5
-"""Letters by which two terms are taken for relatives: «نوجوان» and «نوجوانی», «انقلاب» and «انقلابی»."""
+"""Letters by which two terms are taken for relatives: «هنر» and «هنرمندی», «انقلاب» and «انقلابی»."""
 
 _RELATIVE_ENDINGS = "هایشان هایی های ها گانه گان گری گر مندی مند انه ان ات ین یت ی ه گی ش م ت".split()
 
@@ -51,11 +51,15 @@ class UnitTable:
     lengths: Floats
 
     def side_by_side(self, one: str, other: str) -> bool:
-        """Whether two units follow one another somewhere."""
+        """Whether two units follow one another in the order of some text."""
         numbers = self.vocabulary.units
         if one not in numbers or other not in numbers:
             return False
-        return bool(np.any(self.words[np.flatnonzero(self.words[:-1] == numbers[one]) + 1] == numbers[other]))
+        behind = np.flatnonzero(self.words[:-1] == numbers[one]) + 1
+        behind = behind[self.words[behind] == numbers[other]]
+        text = np.searchsorted(self.starts, behind, side="right") - 1
+        place = behind - self.starts[text]
+        return bool(np.any((0 < place) & (place < self.ordered[text])))
 
 
 def stem(term: str) -> str:

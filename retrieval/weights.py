@@ -34,7 +34,12 @@ class Weights:
 @cache
 def shipped() -> Weights:
     """The weights of the package."""
-    stored = json.loads(files("retrieval").joinpath(FILE).read_text(encoding="utf-8"))
+    return from_json(files("retrieval").joinpath(FILE).read_text(encoding="utf-8"))
+
+
+def from_json(text: str) -> Weights:
+    """The weights in a file's content."""
+    stored = json.loads(text)
     confidence = stored["confidence"]
     return Weights(
         np.array([stored["ranking"][name] for name in ALL_NAMES]),

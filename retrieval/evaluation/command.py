@@ -82,7 +82,6 @@ def evaluate(options: argparse.Namespace) -> None:
     collection = reading.read(options.files, options.corpus, options.qrels)
     tell_problems(collection.problems)
     earlier = records.read_earlier(options.compare, collection) if options.compare else None
-    synonyms = options.corpus / "synonyms.txt" if options.corpus else None
     plan = evaluation.Plan(
         engine=options.engine,
         seed=options.seed,
@@ -90,7 +89,7 @@ def evaluate(options: argparse.Namespace) -> None:
         jobs=options.jobs,
         absent=options.absent,
         perturbations=tuple(names),
-        synonyms=synonyms if synonyms and synonyms.is_file() else None,
+        synonyms=corpus_synonyms(options.corpus),
     )
     found = evaluation.evaluate(collection, plan, show=progress, announce=_tell)
     compared = records.compare(found, earlier) if earlier else []
@@ -114,6 +113,12 @@ def needs_libraries(command: str) -> None:
         raise PasokhError(
             f"`retrieval {command}` needs {missing}, which is not installed; run `pip install 'pasokh[evaluation]'`"
         )
+
+
+def corpus_synonyms(corpus: Path | None) -> Path | None:
+    """The file of synonyms in a corpus folder, if there is one."""
+    file = corpus / "synonyms.txt" if corpus else None
+    return file if file and file.is_file() else None
 
 
 def _write(path: Path, write: Callable[[Path], object]) -> None:

@@ -15,6 +15,7 @@ from typing import Protocol, TypeVar
 from retrieval.confidence import found
 from retrieval.evaluation.judged import Judged, Span, is_gold_sentence
 from retrieval.index import Announce, Track
+from retrieval.questions import Question
 from retrieval.retriever import Retriever
 from retrieval.types import Article, Hit
 
@@ -107,11 +108,15 @@ def _row(article: Article) -> dict[str, str]:
     return row | {"author": article.author, "url": article.url, "date": date}
 
 
+def read(retriever: Retriever, judged: Judged) -> Question:
+    """What a question asks, completed by the one before it."""
+    question = retriever.read(judged.question)
+    return question.following(retriever.read(judged.after)) if judged.after else question
+
+
 def ask(retriever: Retriever, judged: Judged) -> Finding:
     """Ask one question, as the front ends do."""
-    question = retriever.read(judged.question)
-    if judged.after:
-        question = question.following(retriever.read(judged.after))
+    question = read(retriever, judged)
     hits = retriever.search(question, DEPTH, explain=True)
     gold = next((hit for hit in hits if is_gold_sentence(hit.sentence, judged)), None)
     return Finding(

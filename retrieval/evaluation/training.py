@@ -1,9 +1,8 @@
 """Judged questions → the weights of ranking and confidence, by cross-validation over articles.
 
-Ranking: a softmax over a question's candidates, fitted so that the gold sentences get the most probability (ListNet's
-top-one loss: Cao et al., «Learning to rank: from pairwise approach to listwise approach», 2007), with an L2 penalty.
-Confidence: logistic regression on the first hit of answerable questions, of questions with no answer, and of answerable
-questions once their article is taken away; the label is whether the quotation answers.
+Ranking learns from the candidates of every answerable question which of them hold an answer. Confidence learns from the
+first hit of answerable questions, of questions with no answer, and of answerable questions once their articles are
+taken away, whether its quotation answers. `retrieval.evaluation.fitting` has both losses.
 
 Every question is asked of the whole collection and of one of a few articles, so that no weight leans on a
 collection's size.
@@ -12,18 +11,21 @@ collection's size.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection as Ids
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 
 from retrieval import ranking
-from retrieval.confidence import DOUBTS, FEATURES, standings
+from retrieval.confidence import standings
+from retrieval.errors import PasokhError
 from retrieval.evaluation.answering import auroc
+from retrieval.evaluation.fitting import fit_confidence, fit_ranking
 from retrieval.evaluation.judged import Collection, Judged, Span, is_gold_sentence, quotes_answer
-from retrieval.evaluation.runs import Progress, retriever_over
+from retrieval.evaluation.runs import Progress, read, retriever_over
 from retrieval.evidence import Evidence
 from retrieval.features import matrix
 from retrieval.questions import Question
@@ -33,8 +35,6 @@ from retrieval.units import Floats, Integers
 from retrieval.weights import Weights
 
 FOLDS = 5
-RANKING_PENALTY, CONFIDENCE_PENALTY = 50.0, 10.0
-"""L2 penalties on standardised features, chosen by cross-validation; a factor of 3 either way changes little."""
 
 FEW, FEW_WEIGHT = 8, 0.5
 """Articles of the small collection that a question is asked of too, and what it counts then."""
@@ -80,43 +80,94 @@ class Trained:
     figures: dict[str, dict[str, float]]
 
 
-def train(collection: Collection, engine: str, show: Progress) -> Trained:
+def train(collection: Collection, engine: str, show: Progress, *, synonyms: Path | None = None) -> Trained:
     """Fit the weights.
 
     Args:
         collection: judged questions and their articles.
         engine: the engine that finds candidates.
         show: passes the questions on while they are asked, given how many there are.
+        synonyms: the corpus's own synonyms.
+
+    Raises:
+        PasokhError: fewer than two articles have an answer that is found: nothing can be learnt and told of another.
     """
-    whole = retriever_over(collection.articles, engine)
-    counts = {
-        source: sum(judged.source == source for judged in collection.questions) for source in _sources(collection)
-    }
-    largest = max(counts.values())
-    # The root of the imbalance: a small file is heard without its few questions deciding everything.
-    weight = {source: (largest / count) ** 0.5 for source, count in counts.items()}
-    few = _small_collections(collection, engine)
+    whole = retriever_over(collection.articles, engine, synonyms=synonyms)
+    few = _small_collections(collection, engine, synonyms)
+    weight = _source_weights(collection)
     present: list[Asked] = []
     absent: list[Asked] = []
     for judged in show(collection.questions, len(collection.questions)):
-        for retriever, share in ((whole, 1.0), (few[judged.article], FEW_WEIGHT)):
-            present += _asked(retriever, judged, share * weight[judged.source])
+        small = few.get(judged.article) or next(iter(few.values()))
+        for retriever, share in ((whole, 1.0), (small, FEW_WEIGHT)):
+            present += ask(retriever, judged, share * weight[judged.source])
             if judged.answers:
-                absent += _asked(retriever, judged, share * weight[judged.source], without=judged.article)
-    everything = present + absent
+                gone = {answer.article for answer in judged.answers}
+                absent += ask(retriever, judged, share * weight[judged.source], without=gone)
     answerable = [asked for asked in present if asked.judged.answers]
-    by_fold = [fit_ranking([asked for asked in answerable if _fold(asked) != number]) for number in range(FOLDS)]
+    folds = by_fold(present)
+    rankings = [_fit_ranking(asked for asked in answerable if folds[asked.judged.article] != n) for n in range(FOLDS)]
     judgements = [
-        _judge(asked, asked.features @ by_fold[_fold(asked)], asked.retriever is whole) for asked in everything
+        _judge(asked, asked.features @ rankings[folds[asked.judged.article]], asked.retriever is whole)
+        for asked in present + absent
     ]
-    confidence_by_fold = [
-        _fit_confidence([found for found in judgements if _fold(found.asked) != number]) for number in range(FOLDS)
+    confidences = [
+        _fit_confidence([found for found in judgements if folds[found.asked.judged.article] != number])
+        for number in range(FOLDS)
     ]
-    sure = [float(found.standing @ confidence_by_fold[_fold(found.asked)][0]) for found in judgements]
+    sure = [_logit(found.standing, confidences[folds[found.asked.judged.article]]) for found in judgements]
     figures = {
-        source: _figures(judgements[: len(present)], judgements[len(present) :], sure, source) for source in counts
+        source: _figures(judgements[: len(present)], judgements[len(present) :], sure, source) for source in weight
     }
-    return Trained(Weights(fit_ranking(answerable), *_fit_confidence(judgements)), figures)
+    return Trained(Weights(_fit_ranking(answerable), *_fit_confidence(judgements)), figures)
+
+
+def _source_weights(collection: Collection) -> dict[str, float]:
+    """What a question of each file counts: a small file is heard without its few questions deciding everything."""
+    sources = [judged.source for judged in collection.questions]
+    counts = {source: sources.count(source) for source in dict.fromkeys(sources)}
+    largest = max(counts.values())
+    return {source: (largest / count) ** 0.5 for source, count in counts.items()}
+
+
+def by_fold(questions: Sequence[Asked]) -> dict[str, int]:
+    """Article → the fold that its questions belong to, drawn by its id; every fold but one leaves something to learn.
+
+    Args:
+        questions: those with and without an answer.
+
+    Raises:
+        PasokhError: fewer than two articles have a gold sentence among the candidates.
+    """
+    teach = {asked.judged.article for asked in questions if asked.gold.any()}
+    if len(teach) < 2:
+        raise PasokhError(
+            "the weights are cross-validated by article, and fewer than two articles have an answer that is found; "
+            "judge questions on more articles"
+        )
+    articles = {asked.judged.article for asked in questions}
+    drawn = sorted(articles, key=lambda article: (article not in teach, hashlib.blake2b(article.encode()).digest()))
+    return {article: place % FOLDS for place, article in enumerate(drawn)}
+
+
+def _fit_ranking(questions: Iterable[Asked]) -> Floats:
+    chosen = list(questions)
+    return fit_ranking(
+        [asked.features for asked in chosen], [asked.gold for asked in chosen], [asked.weight for asked in chosen]
+    )
+
+
+def _fit_confidence(judgements: Sequence[_Judgement]) -> tuple[Floats, float]:
+    return fit_confidence(
+        np.array([found.standing for found in judgements]),
+        np.array([found.right for found in judgements]),
+        np.array([found.asked.weight for found in judgements]),
+    )
+
+
+def _logit(standing: Floats, confidence: tuple[Floats, float]) -> float:
+    weights, bias = confidence
+    return float(standing @ weights + bias)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,26 +226,22 @@ def _figures(
     return {name: round(value, 4) for name, value in figures.items()}
 
 
-def _sources(collection: Collection) -> list[str]:
-    return list(dict.fromkeys(judged.source for judged in collection.questions))
-
-
-def _small_collections(collection: Collection, engine: str) -> dict[str, Retriever]:
+def _small_collections(collection: Collection, engine: str, synonyms: Path | None) -> dict[str, Retriever]:
     """By article, a retriever over the few articles it is among, in the order of the collection."""
     few: dict[str, Retriever] = {}
     for start in range(0, len(collection.articles), FEW):
         articles = collection.articles[start : start + FEW]
-        few |= dict.fromkeys((article.id for article in articles), retriever_over(articles, engine))
+        few |= dict.fromkeys((article.id for article in articles), retriever_over(articles, engine, synonyms=synonyms))
     return few
 
 
-def _asked(retriever: Retriever, judged: Judged, weight: float, without: str = "") -> Iterator[Asked]:
-    """Ask a question, as if the article `without` were not there; nothing where no term of it occurs."""
-    question = retriever.read(judged.question)
+def ask(retriever: Retriever, judged: Judged, weight: float = 1.0, without: Ids[str] = ()) -> Iterator[Asked]:
+    """Ask a question, as if the articles `without` were not there; nothing where no term of it occurs."""
+    question = read(retriever, judged)
     index = retriever.index
     passages = ranking.candidates(question, index)
     if without:
-        gone = [place for place, article in enumerate(index.articles) if article.id == without]
+        gone = [place for place, article in enumerate(index.articles) if article.id in without]
         passages = passages[~np.isin(index.passage_articles[passages], gone)]
     if not len(passages):
         return
@@ -214,74 +261,12 @@ def _asked(retriever: Retriever, judged: Judged, weight: float, without: str = "
     )
 
 
-def _fold(asked: Asked) -> int:
-    """Which fold an article's questions belong to."""
-    return hashlib.blake2b(asked.judged.article.encode(), digest_size=4).digest()[0] % FOLDS
-
-
-def fit_ranking(questions: Sequence[Asked]) -> Floats:
-    """The weights of the ranking features that give the gold sentences the most probability."""
-    usable = [asked for asked in questions if asked.gold.any()]
-    features = np.vstack([asked.features for asked in usable])
-    gold = np.concatenate([asked.gold for asked in usable]).astype(np.float64)
-    sizes = [len(asked.numbers) for asked in usable]
-    starts, owner = np.cumsum([0, *sizes[:-1]]), np.repeat(np.arange(len(usable)), sizes)
-    importance = np.array([asked.weight for asked in usable])
-    spread = features.std(axis=0)
-    scaled = features / np.where(spread > 1e-6, spread, np.inf)
-
-    def loss(weights: Floats) -> tuple[float, Floats]:
-        scores = scaled @ weights
-        odds = np.exp(scores - np.maximum.reduceat(scores, starts)[owner])
-        share = odds / np.add.reduceat(odds, starts)[owner]
-        right = np.add.reduceat(share * gold, starts)
-        slope = scaled.T @ ((share - share * gold / right[owner]) * importance[owner])
-        value = -(importance * np.log(right)).sum() + RANKING_PENALTY * (weights @ weights) / 2
-        return float(value), slope + RANKING_PENALTY * weights
-
-    found = minimize(loss, np.zeros(features.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 120})
-    weights: Floats = found.x / np.where(spread > 1e-6, spread, np.inf)
-    return weights
-
-
-def _fit_confidence(judgements: Sequence[_Judgement]) -> tuple[Floats, float]:
-    """The weights and the bias of the confidence."""
-    features = np.array([found.standing for found in judgements])
-    right = np.array([found.right for found in judgements], dtype=np.float64)
-    counts = np.array([found.asked.weight for found in judgements])
-    middle, spread = features.mean(axis=0), features.std(axis=0)
-    spread = np.where(spread > 1e-6, spread, np.inf)
-    scaled = np.hstack([(features - middle) / spread, np.ones((len(features), 1))])
-
-    def loss(weights: Floats) -> tuple[float, Floats]:
-        logits = scaled @ weights
-        penalised = np.append(weights[:-1], 0.0)
-        value = (counts * (np.logaddexp(0, logits) - right * logits)).sum() + CONFIDENCE_PENALTY * (
-            penalised**2
-        ).sum() / 2
-        slope = scaled.T @ (counts * (1 / (1 + np.exp(-logits)) - right))
-        return float(value), slope + CONFIDENCE_PENALTY * penalised
-
-    # More evidence never makes it less sure; correlated features would otherwise trade signs.
-    bounds = [(None, 0.0) if name in DOUBTS else (0.0, None) for name in FEATURES]
-    found = minimize(
-        loss,
-        np.zeros(scaled.shape[1]),
-        jac=True,
-        method="L-BFGS-B",
-        bounds=[*bounds, (None, None)],
-        options={"maxiter": 300},
-    )
-    weights: Floats = found.x[:-1] / spread
-    return weights, float(found.x[-1] - weights @ middle)
-
-
 def answers(asked: Asked, scores: Floats) -> bool:
     """Whether the quotation of the best candidate answers the question."""
     index, best = asked.retriever.index, int(scores.argmax())
     number = int(asked.numbers[best])
     sentence = index.sentences[number]
-    if sentence.article.id != asked.judged.article:
+    if not any(passage.article == sentence.article.id for passage in asked.judged.passages):
         return False
     known = dict(zip(asked.numbers.tolist(), scores.tolist(), strict=True))
     span = quotation(

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 from retrieval.errors import PasokhError
-from retrieval.evaluation.command import needs_libraries, progress, tell_problems
+from retrieval.evaluation.command import corpus_synonyms, needs_libraries, progress, tell_problems
 from retrieval.retriever import DEFAULT_ENGINE
 from retrieval.weights import FILE
 
@@ -31,7 +31,8 @@ def train(options: argparse.Namespace) -> None:
     """Train, write the weights and print what cross-validation says of them.
 
     Raises:
-        PasokhError: a library of the extra is missing, a file cannot be read or written, or no question has an answer.
+        PasokhError: a library of the extra is missing, a file cannot be read or written, or too few questions have
+            an answer.
     """
     needs_libraries("train")
     from retrieval.evaluation import reading, training  # noqa: PLC0415  # seconds
@@ -41,7 +42,8 @@ def train(options: argparse.Namespace) -> None:
     tell_problems(collection.problems)
     if not any(judged.answers for judged in collection.questions):
         raise PasokhError(f"{options.files[0]}: no question has an answer to learn from; give SQuAD or question rows")
-    trained = training.train(collection, options.engine, progress("Asking"))
+    synonyms = corpus_synonyms(options.corpus)
+    trained = training.train(collection, options.engine, progress("Asking"), synonyms=synonyms)
     provenance = {
         "made by": "retrieval train",
         "from": [file.name for file in options.files],

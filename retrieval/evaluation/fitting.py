@@ -1,0 +1,93 @@
+"""Judged candidates → weights: two convex losses and their slopes, minimised by L-BFGS. Values in, values out.
+
+Features are scaled to a standard deviation of 1 first, so that one penalty suits them all; one that never varies gets
+no weight.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+from retrieval.confidence import DOUBTS, FEATURES
+from retrieval.units import Floats
+
+RANKING_PENALTY, CONFIDENCE_PENALTY = 50.0, 10.0
+"""L2 penalties on standardised features, chosen by cross-validation; a factor of 3 either way changes little."""
+
+
+def fit_ranking(features: Sequence[Floats], gold: Sequence[NDArray[np.bool_]], counts: Sequence[float]) -> Floats:
+    """The weights that give the gold sentences the most probability in a softmax over each question's candidates.
+
+    ListNet's top-one loss (Cao et al., «Learning to rank: from pairwise approach to listwise approach», 2007) with an
+    L2 penalty. A question with no gold candidate teaches nothing and is left out.
+
+    Args:
+        features: for each question an array of its candidates × features.
+        gold: for each question which of its candidates hold an answer; at least one of all does.
+        counts: how much each question counts.
+    """
+    usable = [place for place, its in enumerate(gold) if its.any()]
+    together = np.vstack([features[place] for place in usable])
+    sizes = [len(gold[place]) for place in usable]
+    starts, owner = np.cumsum([0, *sizes[:-1]]), np.repeat(np.arange(len(usable)), sizes)
+    missing = np.where(np.concatenate([gold[place] for place in usable]), 0.0, -np.inf)
+    importance = np.array([counts[place] for place in usable])
+    spread = _spread(together)
+    scaled = together / spread
+
+    def loss(weights: Floats) -> tuple[float, Floats]:
+        scores = scaled @ weights
+        everything = np.logaddexp.reduceat(scores, starts)
+        right = np.logaddexp.reduceat(scores + missing, starts)
+        surplus = np.exp(scores - everything[owner]) - np.exp(scores + missing - right[owner])
+        value = importance @ (everything - right) + RANKING_PENALTY * (weights @ weights) / 2
+        return float(value), scaled.T @ (surplus * importance[owner]) + RANKING_PENALTY * weights
+
+    found = minimize(loss, np.zeros(len(spread)), jac=True, method="L-BFGS-B", options={"maxiter": 120})
+    weights: Floats = found.x / spread
+    return weights
+
+
+def fit_confidence(standing: Floats, right: NDArray[np.bool_], counts: Floats) -> tuple[Floats, float]:
+    """The weights and the bias of the confidence: logistic regression with an L2 penalty and signs that are given.
+
+    Args:
+        standing: for each first hit its features of confidence, an array of hits × `FEATURES`.
+        right: for each hit whether its quotation answers.
+        counts: how much each hit counts.
+    """
+    middle, spread = standing.mean(axis=0), _spread(standing)
+    scaled = np.hstack([(standing - middle) / spread, np.ones((len(standing), 1))])
+
+    def loss(weights: Floats) -> tuple[float, Floats]:
+        logits = scaled @ weights
+        penalised = np.append(weights[:-1], 0.0)
+        value = (counts * (np.logaddexp(0, logits) - right * logits)).sum() + CONFIDENCE_PENALTY * (
+            penalised**2
+        ).sum() / 2
+        slope = scaled.T @ (counts * (np.exp(-np.logaddexp(0, -logits)) - right))
+        return float(value), slope + CONFIDENCE_PENALTY * penalised
+
+    # More evidence never makes it less sure; correlated features would otherwise trade signs.
+    bounds = [(None, 0.0) if name in DOUBTS else (0.0, None) for name in FEATURES]
+    found = minimize(
+        loss,
+        np.zeros(scaled.shape[1]),
+        jac=True,
+        method="L-BFGS-B",
+        bounds=[*bounds, (None, None)],
+        options={"maxiter": 300},
+    )
+    weights: Floats = found.x[:-1] / spread
+    return weights, float(found.x[-1] - weights @ middle)
+
+
+def _spread(values: Floats) -> Floats:
+    """Each column's standard deviation; infinite where it does not vary."""
+    deviation = values.std(axis=0)
+    spread: Floats = np.where(deviation > 1e-6, deviation, np.inf)
+    return spread
