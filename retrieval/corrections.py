@@ -114,7 +114,7 @@ class Corrector:
         return sorted(corrections, key=lambda correction: (correction.rank, correction.spelling))[:MOST]
 
     def _frequency(self, spelling: str, terms: tuple[str, ...]) -> float:
-        """The decimal logarithm of a correction's document frequency; question words are the commonest of a question."""
+        """The decimal logarithm of a correction's document frequency; that of a question word is the highest."""
         if not terms:
             return log10(1 + len(self._units.lengths)) if spelling in QUESTION_WORDS else 0.0
         return log10(1 + min(map(self._statistics.document_frequency, terms)))

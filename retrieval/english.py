@@ -1,8 +1,8 @@
 """English words of a question → Persian ones, by a small glossary.
 
 The glossary (`data/english.txt`) has an entry a line: English words and phrases, a colon, Persian ones, the likeliest
-first. `/adj`, `/v` or `/-` before the colon marks adjectives, verbs and words of grammar; others are nouns, and may be in
-the plural. An entry without Persian is a word that a Persian question leaves out.
+first. `/adj`, `/v` or `/-` before the colon marks adjectives, verbs and words of grammar; others are nouns, and may be
+in the plural. An entry without Persian is a word that a Persian question leaves out.
 """
 
 from __future__ import annotations

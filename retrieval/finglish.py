@@ -59,9 +59,10 @@ _LAST = _choices(
 )  # fmt: skip
 
 _ENDINGS = (
-    ("", ""), ("haye", "های"), ("hay", "های"), ("hayi", "هایی"), ("haee", "هایی"), ("haei", "هایی"), ("ha", "ها"),
-    ("ye", ""), ("e", ""), ("i", "ی"), ("ie", "ی"), ("iye", "ی"), ("ro", ""), ("an", "ان"), ("ash", "ش"), ("esh", "ش"), ("tarin", "ترین"),
-)  # fmt: skip
+    *(("", ""), ("haye", "های"), ("hay", "های"), ("hayi", "هایی"), ("haee", "هایی"), ("haei", "هایی"), ("ha", "ها")),
+    *(("ye", ""), ("e", ""), ("i", "ی"), ("ie", "ی"), ("iye", "ی"), ("ro", "")),
+    *(("an", "ان"), ("ash", "ش"), ("esh", "ش"), ("tarin", "ترین")),
+)
 """Endings in Latin letters and in Persian ones; the ezafe is not written."""
 
 ENDING, APART = 0.3, 0.5

@@ -116,8 +116,7 @@ class Latin:
                 place += 2 * count - 1
                 continue
             name = bool(words) and len(words[0]) >= SHORTEST_NAME and words[0] not in self._known
-            readings = self._read(words[0]) if name else ()
-            known = tuple(reading for reading in readings if self._has(reading))
+            known = tuple(reading for reading in (self._read(words[0]) if name else ()) if self._has(reading))
             found.append(_Piece(known or (pieces[place],), english.NOUN if known else ""))
             place += 1
         return found
@@ -176,7 +175,7 @@ def _is_latin(piece: str) -> bool:
 
 def _run(pieces: Sequence[str], place: int) -> list[str]:
     """The Latin words from `place` on that only spaces part, in lower case, as many as a phrase may have."""
-    words = []
+    words: list[str] = []
     for piece, gap in zip(pieces[place::2], (" ", *pieces[place + 1 :: 2]), strict=False):
         if not (_is_latin(piece) and (gap.isspace() or not words)):
             break
@@ -187,7 +186,7 @@ def _run(pieces: Sequence[str], place: int) -> list[str]:
 
 
 def _in_order(pieces: Sequence[_Piece]) -> Iterator[_Piece]:
-    """The pieces, a noun before its adjectives and the nouns that describe it: «developed stage», «مرحله توسعه‌یافته»."""
+    """The pieces, a noun before what describes it: «مرحله توسعه‌یافته» for «developed stage»."""
     run: list[_Piece] = []
     for piece in (*pieces, _Piece((), english.OTHER)):
         if piece.kind in (english.NOUN, english.ADJECTIVE) or (run and not piece.kind and piece.readings[0].isspace()):

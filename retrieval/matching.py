@@ -17,7 +17,7 @@ from retrieval.latin import Latin, Translation
 from retrieval.lexicon import Lexicon
 from retrieval.orthography import HALF_SPACE, bare
 from retrieval.synonyms import Synonyms, of_sets
-from retrieval.terms import Analyzer, has_two_readings
+from retrieval.terms import Analyzer, has_two_readings, known_terms
 from retrieval.units import UnitTable
 
 SURE, CLOSE = ADDED, 0.3
@@ -124,7 +124,7 @@ class Matcher:
         if not found:
             return word
         best = found[0]
-        doubted = word.bare in self._analyzer.lexicon
+        doubted = known_terms(word.bare, self._analyzer.lexicon.terms) is not None
         if not best.terms and not doubted:
             return self._word(best.spelling, ())
         found = [one for one in found if one.terms]

@@ -271,5 +271,5 @@ def test_broken_synonyms_are_named_with_their_line(tmp_path: Path, content: str,
 
 def test_synonyms_in_no_encoding_are_named(tmp_path: Path, office: Retriever) -> None:
     (tmp_path / "synonyms.txt").mkdir()
-    with pytest.raises(CorpusError, match="synonyms.txt: it cannot be read"):
+    with pytest.raises(CorpusError, match=r"synonyms.txt: it cannot be read"):
         load(office.analyzer, len, tmp_path)
