@@ -61,7 +61,7 @@ class Matcher:
 
     def __init__(self, analyzer: Analyzer, units: UnitTable, statistics: Statistics, synonyms: Synonyms) -> None:
         self._analyzer, self._units, self._synonyms = analyzer, units, synonyms
-        self._known = units.vocabulary.units
+        self._known, self._statistics = units.vocabulary.units, statistics
         self._corrector = Corrector(units, statistics, analyzer.lexicon)
         self._latin = Latin(units, statistics, analyzer.lexicon, lambda word: bool(synonyms.others((word,))))
 
@@ -80,6 +80,9 @@ class Matcher:
 
     def _word(self, typed: str, terms: tuple[str, ...]) -> Word:
         word = bare(typed)
+        if has_two_readings(word, terms) and any(map(self._known.__contains__, terms)):
+            # «خوشهای» is «خوشه‌ای» or «خوش‌های»: what the collection speaks of more.
+            terms = (max(terms, key=self._statistics.document_frequency),)
         groups = tuple(map(Group, _alternatives(terms, word, self._analyzer.lexicon)))
         places = tuple(group.terms for group in groups)
         if not groups:

@@ -24,7 +24,7 @@ from retrieval.lexicon import Lexicon
 from retrieval.orthography import HALF_SPACE, bare, fold
 from retrieval.traits import Trait, traits
 
-VERSION = 3
+VERSION = 4
 """Raised whenever the same text may give other terms: stored indexes of another version are rebuilt."""
 
 MAX_TOKEN = 60
@@ -85,7 +85,8 @@ class Units(NamedTuple):
 
     Args:
         ordered: in the order of the text; endings that stand alone are left out.
-        joined: the joined spellings of compounds whose parts are in `ordered` («توسعه», «یافت»: «توسعهیافت»).
+        joined: what has no place of its own beside a unit of `ordered`: the joined spelling of a compound whose parts
+            are there («توسعه», «یافت»: «توسعهیافت»), the second reading of a word that has two.
     """
 
     ordered: list[Unit]
@@ -137,7 +138,8 @@ class Analyzer:
         marks = int(traits(joined, known=joined in self.lexicon, grammar=not terms))
         if not terms:
             return _Word((), () if joined in _AFFIXES else (Unit(joined, marks),), ())
-        apart = len(terms) - (len(terms) > 1 and terms[-1] == joined)
+        beside = len(terms) > 1 and (terms[-1] == joined or has_two_readings(joined, terms))
+        apart = len(terms) - beside
         units = [Unit(term, marks if place == 0 else 0) for place, term in enumerate(terms)]
         return _Word(terms, tuple(units[:apart]), tuple(units[apart:]))
 
