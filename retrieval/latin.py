@@ -34,6 +34,7 @@ SHORTEST_NAME = 3
 _HOW_MANY = ("چند",)
 """What is counted is in the singular."""
 
+_LETTER = re.compile("[A-Za-z]")
 _PIECE = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*|[^A-Za-z]+")
 
 
@@ -82,9 +83,9 @@ class Latin:
 
     def persian(self, text: str) -> Translation:
         """`text` with its Latin words in Persian, where they can be read."""
-        pieces = _PIECE.findall(text)
-        if not any(map(_is_latin, pieces)):
+        if not _LETTER.search(text):
             return Translation(text, ())
+        pieces = _PIECE.findall(text)
         ways = self._english(pieces), self._finglish(pieces)
         best = max(ways, key=lambda way: sum(piece.letters for piece in way))
         if not any(piece.letters for piece in best):

@@ -71,12 +71,13 @@ class Matcher:
 
     def words(self, question: Translation) -> list[Word]:
         """The words of a question, in order."""
-        readings = of_sets(question.sets, self._analyzer)
         tokens = self._analyzer.tokens(question.text)
         words = [self._word(question.text[token.start : token.end], token.terms) for token in tokens]
         words = self._joined(_without_phrases(words))
         words = [word if self._has(word) else self._corrected(word) for word in words]
-        return _with_synonyms(_with_readings(words, readings, self._known), self._synonyms, self._known)
+        if question.sets:
+            words = _with_readings(words, of_sets(question.sets, self._analyzer), self._known)
+        return _with_synonyms(words, self._synonyms, self._known)
 
     def _word(self, typed: str, terms: tuple[str, ...]) -> Word:
         word = bare(typed)
@@ -163,7 +164,9 @@ def _with_synonyms(words: Sequence[Word], synonyms: Synonyms, known: Collection[
     """
     offered = synonyms.substitutes([[group.terms for group in word.groups] for word in words])
     return [
-        replace(
+        word
+        if not any(its)
+        else replace(
             word,
             groups=tuple(
                 _offered(group, [term for term in more if term in known], known)
