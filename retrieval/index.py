@@ -28,7 +28,7 @@ K1, B = 0.9, 0.4
 """BM25's parameters: Anserini's defaults, and best on the judged questions too."""
 
 VERSION = 3
-"""Raised whenever the same corpus may give other articles, passages, sentences or traits, or the store's tables change."""
+"""Raised whenever the same corpus may give other articles, passages, sentences or traits, or the tables change."""
 
 Announce = Callable[[str], None]
 """Told in one line what the caller should know."""

@@ -59,7 +59,7 @@ class UnitTable:
         behind = behind[self.words[behind] == numbers[other]]
         text = np.searchsorted(self.starts, behind, side="right") - 1
         place = behind - self.starts[text]
-        return bool(np.any((0 < place) & (place < self.ordered[text])))
+        return bool(np.any((place > 0) & (place < self.ordered[text])))
 
 
 def stem(term: str) -> str:
