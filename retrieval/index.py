@@ -6,11 +6,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 from pathlib import Path
-from statistics import mean
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,8 +27,8 @@ from retrieval.units import Integers, UnitTable, Vocabulary, tabulate
 K1, B = 0.9, 0.4
 """BM25's parameters: Anserini's defaults, and best on the judged questions too."""
 
-VERSION = 2
-"""Raised whenever the same corpus may give other articles, passages or sentences, or the store's tables change."""
+VERSION = 3
+"""Raised whenever the same corpus may give other articles, passages, sentences or traits, or the tables change."""
 
 Announce = Callable[[str], None]
 """Told in one line what the caller should know."""
@@ -167,9 +166,14 @@ def _assemble(snapshot: Snapshot, engine: type[Engine]) -> Index:
         passage_articles=np.array([number for number, _, _ in numbered], dtype=np.int64),
         sentence_engine=engine.build(terms_of, k1=K1, b=B),
         passage_engine=engine.build(passage_terms, k1=K1, b=B),
-        mean_sentence=mean(map(len, terms_of)) if terms_of else 1.0,
-        mean_passage=mean(map(len, passage_terms)) if passage_terms else 1.0,
+        mean_sentence=_mean_length(terms_of),
+        mean_passage=_mean_length(passage_terms),
     )
+
+
+def _mean_length(documents: Sequence[Sequence[str]]) -> float:
+    """How many terms a document has; 1 where there are none, so that lengths can be divided by it."""
+    return sum(map(len, documents)) / max(len(documents), 1) or 1.0
 
 
 def _marks(text: str) -> int:

@@ -17,6 +17,7 @@ ALL = Trait(2 * Trait.GRAMMAR.value - 1)
     ("word", "offered"),
     [
         ("دوازده", Trait.NUMBER),
+        ("چهارصد", Trait.NUMBER),
         ("7", Trait.NUMBER),
         ("1399", Trait.NUMBER | Trait.YEAR),
         ("622", Trait.NUMBER | Trait.YEAR),
