@@ -9,7 +9,8 @@ does (A@1), is printed as a Markdown table.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -51,8 +52,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
 }
 """Every feature of the ranking in one group."""
 
-Figures = dict[str, tuple[float, float, float]]
-"""Source → S@1, S@5, A@1."""
+MEASURES = ("S@1", "S@5", "A@1")
 
 
 class Row(NamedTuple):
@@ -97,13 +97,14 @@ def across_files(questions: Sequence[Asked]) -> list[Floats]:
     return [asked.features @ weights[asked.judged.source] for asked in questions]
 
 
-def figures(questions: Sequence[Asked], row: Row, counts: dict[str, int]) -> Figures:
-    """A row's measures, of all answerable questions of each source."""
+def figures(questions: Sequence[Asked], row: Row, counts: Mapping[str, int]) -> dict[str, list[float]]:
+    """For each source a row's `MEASURES`, over all its answerable questions."""
     found = {source: np.zeros(3) for source in counts}
     for asked, scores in zip(questions, row.scores, strict=True):
         gold = asked.gold[np.argsort(-scores, kind="stable")]
-        found[asked.judged.source] += (gold[0], gold[:5].any(), answers(asked, scores, alone=row.alone))
-    return {source: tuple(total / counts[source]) for source, total in found.items()}  # type: ignore[misc]
+        right = answers(asked, scores, alone=row.alone)
+        found[asked.judged.source] += np.array([gold[0], gold[:5].any(), right], dtype=np.float64)
+    return {source: (total / counts[source]).tolist() for source, total in found.items()}
 
 
 def without(left_out: Sequence[str]) -> list[str]:
@@ -111,17 +112,49 @@ def without(left_out: Sequence[str]) -> list[str]:
     return [name for name in ALL_NAMES if name not in left_out]
 
 
-def rows(questions: Sequence[Asked]) -> list[Callable[[], Row]]:
-    """The lines of the table, each fitted when it is called."""
-    fit = lambda names: cross_validated(questions, names)  # noqa: E731
-    return [
-        lambda: Row("everything", fit(ALL_NAMES)),
-        lambda: Row("the same, sentences quoted alone", fit(ALL_NAMES), alone=True),
-        lambda: Row("fitted to the other file alone", across_files(questions)),
-        *(
-            lambda name=name, group=group: Row(f"without {name}", fit(without(group)))  # type: ignore[misc]
-            for name, group in GROUPS.items()
-        ),
-        lambda: Row("BM25 of sentence and passage alone", fit(GROUPS["BM25"])),
-        lambda: Row("BM25 of the sentence alone", fit(("sentence",))),
-    ]
+def rows(questions: Sequence[Asked]) -> Iterator[Row]:
+    """The lines of the table, one after the other as they are fitted."""
+    everything = cross_validated(questions, ALL_NAMES)
+    yield Row("everything", everything)
+    yield Row("the same, sentences quoted alone", everything, alone=True)
+    yield Row("fitted to the other file alone", across_files(questions))
+    for name, group in GROUPS.items():
+        yield Row(f"without {name}", cross_validated(questions, without(group)))
+    yield Row("BM25 alone", cross_validated(questions, GROUPS["BM25"]))
+    yield Row("BM25 of the sentence alone", cross_validated(questions, ("sentence",)))
+
+
+def line(cells: Sequence[str]) -> str:
+    """A line of Markdown."""
+    return f"| {' | '.join(cells)} |"
+
+
+def main() -> int:
+    """Print the table."""
+    files = [JUDGED / name for name in FILES]
+    missing = next((file for file in files if not file.exists()), None)
+    if missing:
+        print(f"{missing}: there is no such file; the ablation needs the judged questions", file=sys.stderr)
+        return 2
+    collection = reading.read(files)
+    questions = asked_of(collection)
+    counts = Counter(judged.source for judged in collection.questions if judged.answers)
+    print(line(["", *(f"{source} {measure}" for source in counts for measure in MEASURES)]))
+    print(line(["---", *["---:"] * (len(counts) * len(MEASURES))]))
+    candidates = {
+        source: sum(asked.gold.any() for asked in questions if asked.judged.source == source) for source in counts
+    }
+    for row in rows(questions):
+        found = figures(questions, row, counts)
+        print(
+            line([row.name, *(f"{value:.3f}".lstrip("0") for values in found.values() for value in values)]), flush=True
+        )
+    for source, count in candidates.items():
+        print(
+            f"\n{source}: {counts[source]} questions, {count / counts[source]:.3f} with an answer among the candidates"
+        )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -62,7 +62,7 @@ def train(collection: Collection, engine: str, show: Progress, *, synonyms: Path
     """
     whole = retriever_over(collection.articles, engine, synonyms=synonyms)
     few = _small_collections(collection, engine, synonyms)
-    weight = _source_weights(collection)
+    weight = source_weights(collection)
     present: list[Asked] = []
     absent: list[Asked] = []
     for judged in show(collection.questions, len(collection.questions)):
@@ -90,7 +90,7 @@ def train(collection: Collection, engine: str, show: Progress, *, synonyms: Path
     return Trained(Weights(fit_to(answerable), *_fit_confidence(judgements)), figures)
 
 
-def _source_weights(collection: Collection) -> dict[str, float]:
+def source_weights(collection: Collection) -> dict[str, float]:
     """What a question of each file counts: a small file is heard without its few questions deciding everything."""
     sources = [judged.source for judged in collection.questions]
     counts = {source: sources.count(source) for source in dict.fromkeys(sources)}
