@@ -8,7 +8,7 @@ READY := .venv/.ready
 JUDGED := pquad_validation natural_questions
 OPTIONS := --absent
 
-.PHONY: help setup chat test test-slow lint types bench bench-telegram evaluate train lock clean
+.PHONY: help setup chat test test-slow lint types bench bench-telegram evaluate train ablation lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' Makefile
@@ -54,6 +54,9 @@ evaluate: $(READY) ## measure retrieval on the judged questions in ../shared/eva
 
 train: $(READY) ## fit the shipped weights to the judged questions in ../shared/eval
 	@$(BIN)/retrieval train $(JUDGED:%=../shared/eval/%.json) --out retrieval/weights.json
+
+ablation: $(READY) ## measure what each part of the ranking contributes
+	@nice $(BIN)/python -m benchmarks.ablation
 
 lock: $(UV) ## resolve the requirements anew
 	@$(UV) pip compile --quiet --universal --python-version 3.11 --extra dev --generate-hashes --no-emit-index-url --no-emit-find-links \

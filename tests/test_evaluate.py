@@ -14,7 +14,7 @@ from pathlib import Path
 import ir_measures
 import pytest
 
-from retrieval import DEFAULT_ENGINE, Sentence
+from retrieval import DEFAULT_ENGINE, Caution, Sentence
 from retrieval.__main__ import main
 from retrieval.articles import read_corpus
 from retrieval.evaluation import metrics, perturbations, reading, records, report, runs
@@ -334,3 +334,15 @@ def test_articles_keep_their_details_on_the_way_to_the_retriever(tmp_path: Path)
     (corpus / "baker.md").write_text(header + BAKER, encoding="utf-8")
     articles = read_corpus(corpus).articles
     assert runs.retriever_over(articles, DEFAULT_ENGINE).articles == articles
+
+
+def test_the_more_careful_the_fewer_are_answered(village: Path, tmp_path: Path) -> None:
+    answered = []
+    for caution in Caution:
+        out = tmp_path / f"{caution.name}.json"
+        assert main(["evaluate", str(village), "--caution", caution.name.lower(), "--json", str(out)]) == 0
+        found = json.loads(out.read_text(encoding="utf-8"))
+        assert found["plan"]["threshold"] == caution.value
+        answered.append(found["groups"][0]["answering"]["answered, of the answerable"][0])
+    assert answered == sorted(answered), "from careful to eager"
+    assert answered[-1] > 0

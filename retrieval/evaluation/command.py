@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from retrieval.confidence import Caution
 from retrieval.errors import CorpusError, PasokhError
 from retrieval.retriever import DEFAULT_ENGINE
 
@@ -40,6 +41,9 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("--qrels", type=Path, metavar="FILE", help="the judgements of TREC topics")
     parser.add_argument("--engine", default=DEFAULT_ENGINE, metavar="NAME", help=f"default: {DEFAULT_ENGINE}")
     parser.add_argument("--absent", action="store_true", help="also hold out half of the articles")
+    parser.add_argument(
+        "--caution", choices=[caution.name.lower() for caution in Caution], default="balanced", help="as PASOKH_CAUTION"
+    )
     parser.add_argument(
         "--perturb", action="append", default=[], metavar="NAME", help="also spell otherwise; `all`, or several times"
     )
@@ -87,6 +91,7 @@ def evaluate(options: argparse.Namespace) -> None:
         seed=options.seed,
         limit=options.limit,
         jobs=options.jobs,
+        threshold=Caution[options.caution.upper()].value,
         absent=options.absent,
         perturbations=tuple(names),
         synonyms=corpus_synonyms(options.corpus),

@@ -11,59 +11,27 @@ collection's size.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection as Ids
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
-from retrieval import ranking
 from retrieval.confidence import standings
 from retrieval.errors import PasokhError
 from retrieval.evaluation.answering import auroc
+from retrieval.evaluation.asking import Asked, answers, ask
 from retrieval.evaluation.fitting import fit_confidence, fit_ranking
-from retrieval.evaluation.judged import Collection, Judged, Span, is_gold_sentence, quotes_answer
-from retrieval.evaluation.runs import Progress, read, retriever_over
-from retrieval.evidence import Evidence
-from retrieval.features import matrix
-from retrieval.questions import Question
-from retrieval.quotation import quotation
+from retrieval.evaluation.judged import Collection
+from retrieval.evaluation.runs import Progress, retriever_over
 from retrieval.retriever import Retriever
-from retrieval.units import Floats, Integers
+from retrieval.units import Floats
 from retrieval.weights import Weights
 
 FOLDS = 5
 
 FEW, FEW_WEIGHT = 8, 0.5
 """Articles of the small collection that a question is asked of too, and what it counts then."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question asked of a collection.
-
-    Args:
-        judged: the question.
-        question: as it was read.
-        retriever: over the collection.
-        numbers: the candidates' sentence numbers.
-        passages, missed: see `standings`.
-        features: a row each.
-        gold: which of them hold an answer.
-        weight: how much it counts.
-    """
-
-    judged: Judged
-    question: Question
-    retriever: Retriever
-    numbers: Integers
-    passages: Integers
-    missed: Floats
-    features: Floats
-    gold: NDArray[np.bool_]
-    weight: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +62,7 @@ def train(collection: Collection, engine: str, show: Progress, *, synonyms: Path
     """
     whole = retriever_over(collection.articles, engine, synonyms=synonyms)
     few = _small_collections(collection, engine, synonyms)
-    weight = _source_weights(collection)
+    weight = source_weights(collection)
     present: list[Asked] = []
     absent: list[Asked] = []
     for judged in show(collection.questions, len(collection.questions)):
@@ -106,7 +74,7 @@ def train(collection: Collection, engine: str, show: Progress, *, synonyms: Path
                 absent += ask(retriever, judged, share * weight[judged.source], without=gone)
     answerable = [asked for asked in present if asked.judged.answers]
     folds = by_fold(present)
-    rankings = [_fit_ranking(asked for asked in answerable if folds[asked.judged.article] != n) for n in range(FOLDS)]
+    rankings = [fit_to(asked for asked in answerable if folds[asked.judged.article] != n) for n in range(FOLDS)]
     judgements = [
         _judge(asked, asked.features @ rankings[folds[asked.judged.article]], asked.retriever is whole)
         for asked in present + absent
@@ -119,10 +87,10 @@ def train(collection: Collection, engine: str, show: Progress, *, synonyms: Path
     figures = {
         source: _figures(judgements[: len(present)], judgements[len(present) :], sure, source) for source in weight
     }
-    return Trained(Weights(_fit_ranking(answerable), *_fit_confidence(judgements)), figures)
+    return Trained(Weights(fit_to(answerable), *_fit_confidence(judgements)), figures)
 
 
-def _source_weights(collection: Collection) -> dict[str, float]:
+def source_weights(collection: Collection) -> dict[str, float]:
     """What a question of each file counts: a small file is heard without its few questions deciding everything."""
     sources = [judged.source for judged in collection.questions]
     counts = {source: sources.count(source) for source in dict.fromkeys(sources)}
@@ -141,16 +109,18 @@ def by_fold(questions: Sequence[Asked]) -> dict[str, int]:
     """
     teach = {asked.judged.article for asked in questions if asked.gold.any()}
     if len(teach) < 2:
+        sources = ", ".join(dict.fromkeys(asked.judged.source for asked in questions))
         raise PasokhError(
-            "the weights are cross-validated by article, and fewer than two articles have an answer that is found; "
-            "judge questions on more articles"
+            f"{sources or 'training'}: fewer than two articles have an answer that is found, too few to cross-validate "
+            "by article; judge questions on more articles"
         )
     articles = {asked.judged.article for asked in questions}
     drawn = sorted(articles, key=lambda article: (article not in teach, hashlib.blake2b(article.encode()).digest()))
     return {article: place % FOLDS for place, article in enumerate(drawn)}
 
 
-def _fit_ranking(questions: Iterable[Asked]) -> Floats:
+def fit_to(questions: Iterable[Asked]) -> Floats:
+    """The ranking weights that the questions teach."""
     chosen = list(questions)
     return fit_ranking(
         [asked.features for asked in chosen], [asked.gold for asked in chosen], [asked.weight for asked in chosen]
@@ -233,43 +203,3 @@ def _small_collections(collection: Collection, engine: str, synonyms: Path | Non
         articles = collection.articles[start : start + FEW]
         few |= dict.fromkeys((article.id for article in articles), retriever_over(articles, engine, synonyms=synonyms))
     return few
-
-
-def ask(retriever: Retriever, judged: Judged, weight: float = 1.0, without: Ids[str] = ()) -> Iterator[Asked]:
-    """Ask a question, as if the articles `without` were not there; nothing where no term of it occurs."""
-    question = read(retriever, judged)
-    index = retriever.index
-    passages = ranking.candidates(question, index)
-    if without:
-        gone = [place for place, article in enumerate(index.articles) if article.id in without]
-        passages = passages[~np.isin(index.passage_articles[passages], gone)]
-    if not len(passages):
-        return
-    evidence = Evidence(question, index, passages)
-    rows = ranking.closest(evidence, ranking.CLOSE)
-    numbers = evidence.numbers[rows]
-    yield Asked(
-        judged,
-        question,
-        retriever,
-        numbers,
-        evidence.rows_passage[rows],
-        evidence.most_missed[rows],
-        matrix(evidence, rows),
-        np.array([is_gold_sentence(index.sentences[number], judged) for number in numbers.tolist()]),
-        weight,
-    )
-
-
-def answers(asked: Asked, scores: Floats) -> bool:
-    """Whether the quotation of the best candidate answers the question."""
-    index, best = asked.retriever.index, int(scores.argmax())
-    number = int(asked.numbers[best])
-    sentence = index.sentences[number]
-    if not any(passage.article == sentence.article.id for passage in asked.judged.passages):
-        return False
-    known = dict(zip(asked.numbers.tolist(), scores.tolist(), strict=True))
-    span = quotation(
-        sentence, ranking.neighbours(index, number, known), known[number], asked.question, asked.retriever.analyzer
-    )
-    return quotes_answer(Span(sentence.article.id, *span), asked.judged, {sentence.article.id: sentence.article.text})

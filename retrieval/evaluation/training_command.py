@@ -35,6 +35,8 @@ def train(options: argparse.Namespace) -> None:
             an answer.
     """
     needs_libraries("train")
+    if not options.out.parent.is_dir():
+        raise PasokhError(f"{options.out}: it cannot be written (there is no such folder); name another place")
     from retrieval.evaluation import reading, training  # noqa: PLC0415  # seconds
     from retrieval.weights import to_json  # noqa: PLC0415
 
