@@ -5,27 +5,12 @@ Coverages are shares of the question's weight; every feature lies between about 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
-from typing import Any, NamedTuple
-
 import numpy as np
-from numpy.typing import NDArray
 
-from retrieval.evidence import Codes, Evidence
-from retrieval.questions import Question, Seeks
-from retrieval.traits import Trait
+from retrieval.evidence import Evidence
+from retrieval.questions import Seeks
 from retrieval.units import Floats, Integers
-
-LONGEST_ROW = 96
-"""Units of a sentence whose order is looked at."""
-
-OPENING, NEAR, SLOT = 5, 6, 4
-"""Units that open a sentence; units around a number; units beside the place of the answer."""
-
-Booleans = NDArray[np.bool_]
-Column = NDArray[np.number[Any]] | Booleans
-"""A value a row; truth counts 1."""
+from retrieval.word_order import OFFERS, Column, gather_words, word_orders
 
 NAMES = (
     "sentence", "passage", "below best of passage", "covered", "covered with the sentence before",
@@ -59,35 +44,15 @@ _TYPED_PLACES = {
 }
 
 
-class Words(NamedTuple):
-    """Some sentences' units in their order, a row a sentence.
-
-    Args:
-        code: the column of each unit among the question's, -1 for others and behind the end.
-        free: which units are terms that the question has not.
-        offered: the traits of units that the question has not.
-        weights: what each unit carries of the question.
-        total: what the whole question carries.
-        marks: the sentences' punctuation, see `Index.marks`.
-    """
-
-    code: Integers
-    free: Booleans
-    offered: NDArray[np.uint16]
-    weights: Floats
-    total: float
-    marks: NDArray[np.uint8]
-
-
 def matrix(evidence: Evidence, rows: Integers) -> Floats:
     """The features (`ALL_NAMES`) of some rows of the evidence: an array of `len(rows)` × `len(ALL_NAMES)`."""
-    words, columns = _words(evidence, rows)
-    columns |= _coverages(evidence, rows) | _word_orders(evidence, rows, words)
+    words, columns = gather_words(evidence, rows)
+    columns |= _coverages(evidence, rows) | word_orders(evidence, rows, words)
     features = np.zeros((len(ALL_NAMES), len(rows)))
     for place, name in enumerate(NAMES):
         features[place] = columns[name]
     for place, name in _TYPED_PLACES[evidence.question.seeks]:
-        features[place] = columns[name] if name in columns else _OFFERS[name](words)
+        features[place] = columns[name] if name in columns else OFFERS[name](words)
     return features.T
 
 
@@ -149,175 +114,3 @@ def _local_weights(evidence: Evidence) -> Floats:
     size = evidence.sizes[:, None]
     weights: Floats = np.where(df > 0, np.log(1 + (size - df + 0.5) / (df + 0.5)), 0.0)
     return weights
-
-
-def _words(evidence: Evidence, rows: Integers) -> tuple[Words, dict[str, Column]]:
-    """The units of some rows, and what the traits of stop words among them say."""
-    numbers = evidence.numbers[rows]
-    ordered = evidence.index.units.ordered[numbers]
-    width = int(min(max(ordered.max(), 1), LONGEST_ROW))
-    starts = np.cumsum(evidence.unit_counts)[rows] - evidence.unit_counts[rows]
-    inside = np.arange(width) < ordered[:, None]
-    places = np.where(inside, starts[:, None] + np.arange(width), 0)
-    code = np.where(inside, evidence.unit_codes[places], -1)
-    traits = np.where(inside, evidence.unit_traits[places], 0)
-    new = inside & (code < 0)
-    words = Words(
-        code,
-        new & (traits & Trait.GRAMMAR == 0),
-        np.where(new, traits, 0),
-        _column_weights(evidence)[code],
-        evidence.total,
-        evidence.index.marks[numbers],
-    )
-    return words, {
-        "refers back": (traits[:, :3] & Trait.REFERENCE > 0).any(axis=1),
-        "copula": (traits & Trait.COPULA > 0).any(axis=1) & evidence.question.is_copular,
-    }
-
-
-def _word_orders(evidence: Evidence, rows: Integers, words: Words) -> dict[str, Column]:
-    """Features of the words in their order, and of punctuation."""
-    codes, code, free = evidence.codes, words.code, words.free
-    numbers = evidence.numbers[rows]
-    ordered, terms = evidence.index.units.ordered[numbers], np.maximum(evidence.index.units.lengths[numbers], 1)
-    in_stop = evidence.counts[rows, len(codes.terms) :]
-    opening = np.zeros((len(rows), codes.width + 1))
-    np.put_along_axis(opening, code[:, :OPENING], 1.0, axis=1)
-    count = free.sum(axis=1)
-    slots = [_slot_columns(evidence.question, codes, step) for step in (-1, 1)]
-    return {
-        "order": _common_subsequences(code, codes.order) / max(len(codes.order), 1),
-        "word pairs": _pairs(code, codes),
-        "stop words": np.minimum(in_stop, 1).mean(axis=1) if in_stop.shape[1] else np.zeros(len(rows)),
-        "opening": evidence.coverage(evidence.grouped(opening[:, : len(codes.terms)])),
-        "head": _holds_head(evidence, rows),
-        "length": np.log1p(ordered),
-        "new words": np.log1p(count),
-        "share of new words": count / terms,
-        "density": (code >= 0).sum(axis=1) / np.maximum(ordered, 1),
-        "nothing new": count == 0,
-        "slot before": _beside(code, free, slots[0], SLOT),
-        "slot after": _beside(code[:, ::-1], free[:, ::-1], slots[1], SLOT),
-        "quotation marks": words.marks & 4 > 0,
-        "parentheses": words.marks & 8 > 0,
-        "question mark": words.marks & 16 > 0,
-    }
-
-
-def _has(trait: Trait, words: Words) -> Booleans:
-    """Whether a row offers a trait."""
-    found: Booleans = (words.offered & trait).any(axis=1)
-    return found
-
-
-def _near(trait: Trait, words: Words) -> Floats:
-    """The largest share of the question's weight within `NEAR` units of one that offers a trait."""
-    width = words.code.shape[1]
-    sums = np.concatenate([np.zeros((len(words.code), 1)), np.cumsum(words.weights, axis=1)], axis=1)
-    place = np.arange(width)
-    around = sums[:, np.minimum(place + NEAR + 1, width)] - sums[:, np.maximum(place - NEAR, 0)]
-    largest: Floats = np.where(words.offered & trait > 0, around, 0.0).max(axis=1) / words.total
-    return largest
-
-
-def _names(words: Words) -> Integers:
-    """How many names a row offers, at most four."""
-    count: Integers = np.minimum((words.offered & Trait.NAME > 0).sum(axis=1), 4)
-    return count
-
-
-def _commas(words: Words) -> NDArray[np.uint8]:
-    """How many commas a row has, at most three."""
-    commas: NDArray[np.uint8] = words.marks & np.uint8(3)
-    return commas
-
-
-_OFFERS: dict[str, Callable[[Words], Column]] = {
-    "number": partial(_has, Trait.NUMBER),
-    "year": partial(_has, Trait.YEAR),
-    "time": partial(_has, Trait.TIME),
-    "person": partial(_has, Trait.PERSON),
-    "place": partial(_has, Trait.PLACE),
-    "reason": partial(_has, Trait.REASON),
-    "manner": partial(_has, Trait.MANNER),
-    "enumeration": partial(_has, Trait.ENUMERATION),
-    "number near": partial(_near, Trait.NUMBER),
-    "time near": partial(_near, Trait.TIME | Trait.YEAR),
-    "person near": partial(_near, Trait.PERSON | Trait.NAME),
-    "names": _names,
-    "commas": _commas,
-}
-"""What a sentence offers beyond the question's own words; worked out for the questions that ask for it."""
-
-
-def _column_weights(evidence: Evidence) -> Floats:
-    """Each column's weight; 0 for stop words and, last, for what the question has not."""
-    weights = np.zeros(evidence.codes.width + 1)
-    sizes = np.diff([*evidence.codes.group_starts, len(evidence.codes.columns)])
-    np.maximum.at(weights, evidence.codes.columns, np.repeat(evidence.weights, sizes))
-    weights[-1] = 0.0
-    return weights
-
-
-def _holds_head(evidence: Evidence, rows: Integers) -> Floats:
-    """Whether a sentence has the noun asked for."""
-    columns = [place for place, term in enumerate(evidence.codes.terms) if term in evidence.question.head]
-    held: Floats = np.minimum(evidence.counts[rows][:, columns].sum(axis=1), 1.0)
-    return held
-
-
-def _common_subsequences(code: Integers, order: tuple[tuple[int, ...], ...]) -> Floats:
-    """For each row the length of the longest common subsequence with the question's units.
-
-    Bit-parallel, after Hyyrö, «Bit-parallel LCS-length computation revisited» (2004).
-    """
-    masks: dict[int, int] = {}
-    for place, columns in enumerate(order):
-        for column in columns:
-            masks[column] = masks.get(column, 0) | 1 << place
-    everything = (1 << len(order)) - 1
-    lengths = []
-    matched_codes = code[code >= 0].tolist()
-    ends = np.cumsum((code >= 0).sum(axis=1)).tolist()
-    for start, end in zip([0, *ends], ends, strict=False):
-        state = everything
-        for column in matched_codes[start:end]:
-            matched = state & masks.get(column, 0)
-            state = (state + matched) | (state - matched)
-        lengths.append(len(order) - (state & everything).bit_count())
-    return np.array(lengths, dtype=np.float64)
-
-
-def _pairs(code: Integers, codes: Codes) -> Floats:
-    """How many neighbouring units of each row are neighbours in the question, of the question's pairs; at most 1."""
-    follows = np.zeros((codes.width + 1, codes.width + 1), dtype=bool)
-    for one, other in zip(codes.order, codes.order[1:], strict=False):
-        for left in one:
-            follows[left, list(other)] = True
-    found = follows[code[:, :-1], code[:, 1:]].sum(axis=1)
-    share: Floats = np.minimum(found / max(len(codes.order) - 1, 1), 1.0)
-    return share
-
-
-def _slot_columns(question: Question, codes: Codes, step: int) -> Booleans:
-    """Which columns stand for the nearest term before (step -1) or behind (step 1) the question word."""
-    chosen = np.zeros(codes.width + 1, dtype=bool)
-    if question.slot is None:
-        return chosen
-    behind = codes.order[question.slot :]
-    if question.head and behind and set(question.order[question.slot]) & set(question.head):
-        behind = behind[1:]
-    near = reversed(codes.order[: question.slot]) if step < 0 else iter(behind)
-    columns = next((found for found in near if any(column < len(codes.terms) for column in found)), ())
-    chosen[list(columns)] = True
-    return chosen
-
-
-def _beside(code: Integers, free: Booleans, chosen: Booleans, reach: int) -> Booleans:
-    """Whether a row has a chosen column with a free unit among the next `reach` units."""
-    follows = np.zeros_like(free)
-    for step in range(1, min(reach, free.shape[1] - 1) + 1):
-        follows[:, :-step] |= free[:, step:]
-    found: Booleans = (chosen[code] & follows).any(axis=1)
-    return found

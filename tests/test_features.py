@@ -14,8 +14,9 @@ from retrieval import Article, Retriever
 from retrieval.engines import Group
 from retrieval.evaluation.runs import retriever_over
 from retrieval.evidence import Evidence
-from retrieval.features import ALL_NAMES, NAMES, TYPED, _common_subsequences, matrix
+from retrieval.features import ALL_NAMES, NAMES, TYPED, matrix
 from retrieval.questions import Question, Seeks
+from retrieval.word_order import common_subsequences
 
 pytestmark = pytest.mark.usefixtures("analyzer")
 
@@ -80,7 +81,7 @@ def longest_common(code: Sequence[int], order: Sequence[Sequence[int]]) -> int:
     order=st.lists(st.sets(st.integers(0, 5), max_size=3).map(tuple), max_size=80).map(tuple),
 )
 def test_order_is_the_longest_common_subsequence(rows: list[list[int]], order: tuple[tuple[int, ...], ...]) -> None:
-    found = _common_subsequences(np.array(rows), order)
+    found = common_subsequences(np.array(rows), order)
     assert found.tolist() == [longest_common(row, order) for row in rows]
 
 
