@@ -48,7 +48,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         *("position", "last", "alone", "short, first", "length"),
         *("quotation marks", "parentheses", "question mark"),
     ),
-    "kind of answer": ALL_NAMES[len(NAMES) :],
+    "kind of answer": ("copula", *ALL_NAMES[len(NAMES) :]),
 }
 """Every feature of the ranking in one group."""
 
