@@ -85,6 +85,7 @@ def _best_part(sentence: Sentence, question: Question, analyzer: Analyzer) -> tu
     ]
     cuts = [sentence.start, *_cuts(sentence), sentence.end]
     asked = question.terms
+    met = [token for token in tokens if not asked.isdisjoint(token[2])]
     best, span = -math.inf, (sentence.start, sentence.start + LONGEST)
     for start in cuts[:-1]:
         ends = [cut for cut in cuts if start < cut <= start + LONGEST]
@@ -94,9 +95,8 @@ def _best_part(sentence: Sentence, question: Question, analyzer: Analyzer) -> tu
             if ends
             else max((end for _, end, _ in tokens if start < end <= start + LONGEST), default=start + LONGEST)
         )
-        inside = [token for token in tokens if start <= token[0] and token[1] <= end]
-        met = [token for token in inside if not asked.isdisjoint(token[2])]
-        off_centre = abs((met[0][0] + met[-1][1]) - (start + end)) / (2 * LONGEST) if met else 1.0
+        inside = [token for token in met if start <= token[0] and token[1] <= end]
+        off_centre = abs((inside[0][0] + inside[-1][1]) - (start + end)) / (2 * LONGEST) if inside else 1.0
         worth = question.coverage(term for _, _, terms in inside for term in terms) - CENTRE * off_centre
         if worth > best:
             best, span = worth, (start, _without_space(sentence, end))

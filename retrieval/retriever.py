@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Self
 
@@ -23,6 +24,10 @@ def default_data_folder() -> Path:
     return user_data_path("pasokh")
 
 
+REMEMBERED = 64
+"""Questions whose reading is kept: a chat's topic, not the traffic of a day."""
+
+
 class Retriever:
     """Finds the sentences of a corpus that speak of a question. `from_corpus` makes one."""
 
@@ -30,7 +35,11 @@ class Retriever:
         self.index = index
         self.analyzer = analyzer
         known = synonyms.load(analyzer, index.sentence_engine.idf, corpus)
-        self._matcher = Matcher(analyzer, index.units, index.sentence_engine, known)
+        matcher = Matcher(analyzer, index.units, index.sentence_engine, known)
+        # An answer and what follows it read the same question several times.
+        self._read = lru_cache(REMEMBERED)(
+            lambda question: questions.read(question, matcher, index.sentence_engine),
+        )
 
     @classmethod
     def from_corpus(
@@ -74,7 +83,7 @@ class Retriever:
 
     def read(self, question: str) -> Question:
         """What `question` asks, weighed by this corpus."""
-        return questions.read(question, self._matcher, self.index.sentence_engine)
+        return self._read(question)
 
     def search(self, question: str | Question, k: int = 10, *, explain: bool = False) -> list[Hit]:
         """The `k` best hits, best first; [] where nothing matches.
