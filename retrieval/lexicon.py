@@ -16,7 +16,7 @@ import marisa_trie
 from retrieval.errors import LexiconError
 from retrieval.files import fingerprint, read_checked, write_checked
 
-VERSION = 3
+VERSION = 4
 """Raised with every change of the compiler or its tables: caches of another version are compiled anew."""
 
 

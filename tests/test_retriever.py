@@ -129,10 +129,16 @@ def test_questions_for_several_things_are_told_from_those_for_one(
 
 
 @pytest.mark.parametrize(
-    ("spoken", "written"), [("کدوم پسته رو میخرن", "کدام پسته را می‌خرند"), ("خرما چیه؟", "خرما چیست؟")]
+    ("spoken", "written"),
+    [
+        ("کدوم پسته رو میخرن", "کدام پسته را می‌خرند"),
+        ("خرما چیه؟", "خرما چیست؟"),
+        ("پسته‌ها کدومن؟", "پسته‌ها کدامند؟"),
+    ],
 )
 def test_spoken_forms_ask_the_same(fruit: Retriever, spoken: str, written: str) -> None:
-    assert fruit.read(spoken).terms == fruit.read(written).terms
+    asked, as_written = fruit.read(spoken), fruit.read(written)
+    assert (asked.terms, asked.seeks) == (as_written.terms, as_written.seeks)
 
 
 def test_a_synonym_steps_in_only_for_a_word_the_corpus_lacks(fruit: Retriever) -> None:
