@@ -100,15 +100,13 @@ def compose(question: Question, hits: list[Hit], analyzer: Analyzer, caution: Ca
     covered: set[str] = set()
     sure = 0.0
     for hit in hits[:MOST_SHOWN]:
-        words = words_of(hit.article.text, hit.sentence.start, hit.sentence.end, analyzer)
-        gained = question.coverage(covered.union(terms_of(words))) - question.coverage(covered)
+        gained = question.coverage(covered.union(analyzer.terms(hit.sentence.text))) - question.coverage(covered)
         adds = hit.confidence >= LEAST and (sure < SURE or gained >= ADDS)
         if claims and not (adds and _is_new(hit, claims)):
             continue
-        claims.append(_claim(len(claims) + 1, question, hit, words))
+        claims.append(_claim(len(claims) + 1, question, hit, analyzer))
         sure = 1 - (1 - sure) * (1 - hit.confidence)
-        passage = hit.sentence.passage
-        covered.update(terms_of(words_of(hit.article.text, passage.start, passage.end, analyzer)))
+        covered.update(analyzer.terms(hit.sentence.passage.text))
         if claims[0].items:
             break
     return tuple(claims)
@@ -124,14 +122,17 @@ def _is_new(hit: Hit, claims: list[Claim]) -> bool:
     )
 
 
-def _claim(number: int, question: Question, hit: Hit, words: Clause) -> Claim:
+def _claim(number: int, question: Question, hit: Hit, analyzer: Analyzer) -> Claim:
     """The part of a sentence that answers, with the items it lists."""
-    parts = clauses(words)
-    best = max(range(len(parts)), key=lambda place: question.coverage(terms_of(parts[place])), default=0)
-    found = items(parts[best], question) if parts and (question.enumerates or question.selects) else []
-    start, end = (_opening(parts[best]), parts[best][-1].end) if found else hit.quotation
-    text = hit.article.text
-    return Claim(Citation(number, hit.article, start, end), tuple(text[left:right] for left, right in found))
+    text, sentence = hit.article.text, hit.sentence
+    if question.enumerates or question.selects:
+        parts = clauses(words_of(text, sentence.start, sentence.end, analyzer))
+        best = max(parts, key=lambda part: question.coverage(terms_of(part)), default=())
+        listed = items(best, question)
+        if listed:
+            span = Citation(number, hit.article, _opening(best), best[-1].end)
+            return Claim(span, tuple(text[start:end] for start, end in listed))
+    return Claim(Citation(number, hit.article, *hit.quotation))
 
 
 def _opening(clause: Clause) -> int:

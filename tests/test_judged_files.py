@@ -11,7 +11,7 @@ import pytest
 from retrieval.articles import read_corpus
 from retrieval.errors import CorpusError
 from retrieval.evaluation import reading, rows, squad, trec
-from retrieval.evaluation.judged import Collection, Judged, Span, is_from_gold_passage, is_gold_sentence, quotes_answer
+from retrieval.evaluation.judged import Collection, Judged, Span, is_gold_sentence, quotes_answer
 from retrieval.sentences import passages, sentences
 from tests.conftest import EVAL, needs_shared
 from tests.judged_files import (
@@ -271,8 +271,6 @@ def test_a_sentence_is_gold_by_the_start_of_an_answer_and_a_quotation_by_its_wor
     first, second = sentences(passages(article)[0])
     elsewhere = sentences(passages(article)[1])[0]
     assert [is_gold_sentence(sentence, judged) for sentence in (first, second, elsewhere)] == [False, True, False]
-    assert [is_from_gold_passage(found, judged) for found in (first, second, elsewhere)] == [True, True, False]
-    assert not is_from_gold_passage(sentences(passages(read.articles[1])[0])[0], read.questions[5])
 
     def right(start: int, end: int) -> bool:
         return quotes_answer(Span(article.id, start, end), judged, read.texts)

@@ -13,7 +13,6 @@ from retrieval import Retriever, bare
 from tests.conftest import EVAL, needs_shared
 
 QUESTIONS = EVAL / "seed_questions.jsonl"
-NOT_YET: dict[str, str] = {}
 
 Row = dict[str, object]
 
@@ -25,14 +24,7 @@ def rows() -> list[Row]:
 
 
 def cases() -> list[object]:
-    return [
-        pytest.param(
-            row,
-            id=f"{row['kind']}-{row['id']}",
-            marks=[pytest.mark.xfail(reason=NOT_YET[str(row["kind"])], strict=True)] if row["kind"] in NOT_YET else [],
-        )
-        for row in rows()
-    ]
+    return [pytest.param(row, id=f"{row['kind']}-{row['id']}") for row in rows()]
 
 
 def squeezed(text: str) -> str:
@@ -66,9 +58,8 @@ def test_on_the_shipped_digests(digests: Retriever, row: Row) -> None:
 
 
 @needs_shared
-def test_every_kind_is_asked() -> None:
+def test_every_question_is_asked() -> None:
     assert len(rows()) == 27
-    assert {row["kind"] for row in rows()} >= set(NOT_YET)
 
 
 def test_the_example_that_must_always_work(dispatch: Retriever) -> None:
@@ -93,7 +84,7 @@ def test_the_example_that_must_always_work(dispatch: Retriever) -> None:
 @pytest.mark.parametrize("which", ["dispatch", "digests"])
 def test_spelling_never_changes_the_answer(request: pytest.FixtureRequest, which: str) -> None:
     conversation = Conversation(request.getfixturevalue(which))
-    plain = [str(row["question"]) for row in rows() if row["kind"] not in NOT_YET and not row["after"]]
+    plain = [str(row["question"]) for row in rows() if not row["after"]]
     for question in plain:
         expected = to_json(conversation.ask(question), 0)
         for spelling in (

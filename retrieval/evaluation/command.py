@@ -28,6 +28,14 @@ MOST_PROBLEMS = 5
 """Questions left out that are told one by one."""
 
 
+def add_judged_options(parser: argparse.ArgumentParser) -> None:
+    """Add what names the judged questions and what they are asked of."""
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    parser.add_argument("--corpus", type=Path, metavar="DIR", help="what is searched; default: the SQuAD paragraphs")
+    parser.add_argument("--qrels", type=Path, metavar="FILE", help="the judgements of TREC topics")
+    parser.add_argument("--engine", default=DEFAULT_ENGINE, metavar="NAME", help=f"default: {DEFAULT_ENGINE}")
+
+
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add `evaluate` to the commands; imports none of what evaluating needs."""
     parser = commands.add_parser(
@@ -36,10 +44,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         description="Measure retrieval on judged questions: SQuAD (.json), question rows (.jsonl) or TREC topics.",
     )
     parser.set_defaults(run=evaluate)
-    parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    parser.add_argument("--corpus", type=Path, metavar="DIR", help="what is searched; default: the SQuAD paragraphs")
-    parser.add_argument("--qrels", type=Path, metavar="FILE", help="the judgements of TREC topics")
-    parser.add_argument("--engine", default=DEFAULT_ENGINE, metavar="NAME", help=f"default: {DEFAULT_ENGINE}")
+    add_judged_options(parser)
     parser.add_argument("--absent", action="store_true", help="also hold out half of the articles")
     parser.add_argument(
         "--caution", choices=[caution.name.lower() for caution in Caution], default="balanced", help="as PASOKH_CAUTION"

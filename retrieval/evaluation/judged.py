@@ -86,14 +86,6 @@ def is_gold_sentence(sentence: Sentence, judged: Judged) -> bool:
     )
 
 
-def is_from_gold_passage(sentence: Sentence, judged: Judged) -> bool:
-    """Whether the sentence begins in a gold passage of a question that has an answer."""
-    return judged.answerable and any(
-        passage.article == sentence.article.id and passage.start <= sentence.start < passage.end
-        for passage in judged.passages
-    )
-
-
 def quotes_answer(quotation: Span, judged: Judged, texts: Mapping[str, str]) -> bool:
     """A@1's test: a quotation of 300 code points at the most, inside a gold passage, that contains a gold answer.
 

@@ -7,8 +7,7 @@ import json
 from pathlib import Path
 
 from retrieval.errors import PasokhError
-from retrieval.evaluation.command import corpus_synonyms, needs_libraries, progress, tell_problems
-from retrieval.retriever import DEFAULT_ENGINE
+from retrieval.evaluation.command import add_judged_options, corpus_synonyms, needs_libraries, progress, tell_problems
 from retrieval.weights import FILE
 
 
@@ -20,10 +19,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         description="Fit the weights of ranking and confidence to judged questions; cross-validate them by article.",
     )
     parser.set_defaults(run=train)
-    parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    parser.add_argument("--corpus", type=Path, metavar="DIR", help="what is searched; default: the SQuAD paragraphs")
-    parser.add_argument("--qrels", type=Path, metavar="FILE", help="the judgements of TREC topics")
-    parser.add_argument("--engine", default=DEFAULT_ENGINE, metavar="NAME", help=f"default: {DEFAULT_ENGINE}")
+    add_judged_options(parser)
     parser.add_argument("--out", type=Path, default=Path(FILE), metavar="FILE", help=f"default: {FILE}")
 
 
