@@ -82,7 +82,7 @@ def measure_terms(sentences: Sequence[str], peer: Callable[[str], list[str]]) ->
 
 def measure_questions(retriever: Retriever, questions: Sequence[str], peer: Callable[[str], list[str]]) -> None:
     """Questions/s, against rank-bm25 over hazm's tokens; by turns, so that both meet the same machine."""
-    okapi = BM25Okapi([peer(sentence.text) or ["-"] for sentence in retriever.index.sentences])
+    okapi = BM25Okapi([peer(sentence.text) or ["-"] for sentence in tuple(retriever.index.sentences())])
     turns = [questions[start : start + 100] for start in range(0, len(questions), 100)]
     own_seconds = their_seconds = 0.0
     some = 0
@@ -91,7 +91,7 @@ def measure_questions(retriever: Retriever, questions: Sequence[str], peer: Call
         their_seconds += seconds(partial(list, map(partial(_best_of, okapi, peer), turn[:10])))
         some += len(turn[:10])
     own, theirs = len(questions) / own_seconds, some / their_seconds
-    report(f"search, questions/s over {len(retriever.index.sentences):,} sentences", f"{own:,.0f}")
+    report(f"search, questions/s over {len(tuple(retriever.index.sentences())):,} sentences", f"{own:,.0f}")
     report("rank-bm25 over hazm's tokens, questions/s", f"{theirs:,.0f} (ratio {own / theirs:.1f})")
 
 
@@ -117,7 +117,7 @@ def main() -> int:
     report("read and index", f"{time.perf_counter() - began:.2f} s")
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     peer = hazm_terms()
-    measure_terms([sentence.text for sentence in retriever.index.sentences], peer)
+    measure_terms([sentence.text for sentence in tuple(retriever.index.sentences())], peer)
     measure_questions(retriever, questions[:: max(1, len(questions) // options.questions)], peer)
     report("peak memory after indexing (hazm imported for the peer)", f"{memory:.0f} MB")
     return 0

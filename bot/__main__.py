@@ -14,9 +14,9 @@ from pathlib import Path
 from bot import settings
 from bot.console import chat
 from bot.conversation import Conversation
-from bot.display import announce, show, track
+from bot.display import announce, show
 from bot.rendering import to_json
-from retrieval import Caution, PasokhError, Retriever
+from retrieval import Caution, PasokhError, Retriever, track
 
 FAILED, INTERRUPTED = 2, 130
 """Exit statuses: an error told in one line; Ctrl-C, as shells count it."""

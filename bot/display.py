@@ -1,17 +1,12 @@
-"""The terminal: colours and progress where there is one, plain lines where the output is piped."""
+"""The terminal: colours where there is one, plain lines where the output is piped."""
 
 from __future__ import annotations
 
 import sys
-import time
-from collections.abc import Iterator
 
 from bot.answer import Answer, Status
 from bot.rendering import plain_text
-from retrieval import Article, for_terminal
-
-PATIENCE = 1.0
-"""Seconds of indexing before a progress bar appears."""
+from retrieval import for_terminal
 
 _STYLES = {Status.ANSWERED: "", Status.NOT_FOUND: "yellow", Status.GREETING: "green", Status.CLARIFY: "yellow"}
 
@@ -35,17 +30,3 @@ def show(answer: Answer) -> None:
 def announce(line: str) -> None:
     """Tell on standard error what the user should know."""
     print(for_terminal(line), file=sys.stderr, flush=True)
-
-
-def track(articles: tuple[Article, ...]) -> Iterator[Article]:
-    """Pass the articles on, with a progress bar on standard error once it takes longer than `PATIENCE`."""
-    began = time.monotonic()
-    rest = iter(articles)
-    for done, article in enumerate(rest):
-        yield article
-        if time.monotonic() - began > PATIENCE and sys.stderr.isatty():
-            from rich.console import Console  # noqa: PLC0415
-            from rich.progress import track as progress  # noqa: PLC0415
-
-            total, console = len(articles) - done - 1, Console(stderr=True)
-            yield from progress(rest, description="Indexing articles", total=total, console=console)

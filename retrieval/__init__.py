@@ -5,6 +5,7 @@ from retrieval.confidence import MOST_SHOWN, Caution, found
 from retrieval.encoding import for_terminal, printable
 from retrieval.errors import CorpusError, EngineError, IndexStoreError, LexiconError, PasokhError
 from retrieval.orthography import bare
+from retrieval.progress import track
 from retrieval.questions import Question, Seeks
 from retrieval.retriever import DEFAULT_ENGINE, Retriever, default_data_folder
 from retrieval.terms import Analyzer
@@ -33,4 +34,5 @@ __all__ = [
     "found",
     "printable",
     "read_corpus",
+    "track",
 ]

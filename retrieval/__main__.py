@@ -11,11 +11,16 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from retrieval import lexicon
 from retrieval.encoding import for_terminal
 from retrieval.errors import PasokhError
 from retrieval.evaluation.command import add_parser as add_evaluate
 from retrieval.evaluation.training_command import add_parser as add_train
+from retrieval.opening import Opening, check, refresh
+from retrieval.progress import track
 from retrieval.retriever import DEFAULT_ENGINE, Retriever, default_data_folder
+from retrieval.store import Totals
+from retrieval.terms import Analyzer
 from retrieval.types import Hit
 
 FAILED, INTERRUPTED = 2, 130
@@ -44,8 +49,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="retrieval", description="Find sentences in a folder of Persian articles.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    index = commands.add_parser("index", help="read, check and index a corpus")
+    index = commands.add_parser("index", help="bring the stored index of a corpus up to date")
     index.set_defaults(run=_index)
+    doing = index.add_mutually_exclusive_group()
+    doing.add_argument("--check", action="store_true", help="read all that is stored and change nothing")
+    doing.add_argument("--rebuild", action="store_true", help="give up what is stored and begin anew")
     search = commands.add_parser("search", help="show the best sentences for a question")
     search.set_defaults(run=_search)
     for command in (index, search):
@@ -62,19 +70,34 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _retriever(options: argparse.Namespace) -> Retriever:
-    retriever = Retriever.from_corpus(options.corpus, options.engine, data=options.data, announce=_tell)
-    for problem in retriever.problems:
-        _tell(f"retrieval: left out: {problem}")
-    return retriever
+def _opening(options: argparse.Namespace) -> Opening:
+    analyzer = Analyzer(lexicon.load(options.data, _tell))
+    return Opening(options.corpus, options.engine, analyzer, _tell, track)
 
 
 def _index(options: argparse.Namespace) -> None:
     began = time.perf_counter()
-    index = _retriever(options).index
+    opening = _opening(options)
+    if options.check:
+        print(f"{_counted(check(opening, options.data))}: the stored index is as it was written")
+        return
+    change, totals, problems = refresh(opening, options.data, anew=options.rebuild)
+    for problem in problems:
+        _tell(f"retrieval: left out: {problem}")
     seconds = time.perf_counter() - began
-    counts = f"{len(index.articles)} articles, {len(index.passage_engine)} passages, {len(index.sentences)} sentences"
-    print(f"{counts} in {seconds:.1f} s ({len(index.problems)} left out)")
+    changed = f"{change.read} files read, {change.added} articles added, {len(change.removed)} removed"
+    print(f"{_counted(totals)} in {seconds:.1f} s: {changed} ({len(problems)} left out)")
+
+
+def _counted(totals: Totals) -> str:
+    return f"{totals.articles} articles, {totals.passages} passages, {totals.sentences} sentences"
+
+
+def _retriever(options: argparse.Namespace) -> Retriever:
+    retriever = Retriever.from_corpus(options.corpus, options.engine, data=options.data, announce=_tell, track=track)
+    for problem in retriever.problems:
+        _tell(f"retrieval: left out: {problem}")
+    return retriever
 
 
 def _search(options: argparse.Namespace) -> None:

@@ -13,11 +13,10 @@ from functools import cached_property
 from math import log10
 from typing import NamedTuple
 
-from retrieval.engines.base import Statistics
 from retrieval.function_words import QUESTION_WORDS
+from retrieval.index import Index
 from retrieval.lexicon import Lexicon
 from retrieval.terms import ENDINGS, known_terms, stems, without_plural
-from retrieval.units import UnitTable
 
 SHORTEST, LONG = 3, 8
 """Letters of a word that is corrected at all, and from which on it may have two errors."""
@@ -82,14 +81,12 @@ class Corrector:
     """Corrections among the words of one collection.
 
     Args:
-        units: the units of the collection's sentences.
-        statistics: their counts.
+        index: the collection.
         lexicon: the word tables.
     """
 
-    def __init__(self, units: UnitTable, statistics: Statistics, lexicon: Lexicon) -> None:
-        self._units, self._statistics, self._lexicon = units, statistics, lexicon
-        self._known = units.vocabulary.units
+    def __init__(self, index: Index, lexicon: Lexicon) -> None:
+        self._index, self._statistics, self._lexicon = index, index.sentence_engine, lexicon
 
     def corrections(self, word: str) -> list[Correction]:
         """What `word` may have been meant to be, likeliest first, at most `MOST`; [] where nothing is near enough.
@@ -116,7 +113,7 @@ class Corrector:
     def _frequency(self, spelling: str, terms: tuple[str, ...]) -> float:
         """The decimal logarithm of a correction's document frequency; that of a question word is the highest."""
         if not terms:
-            return log10(1 + len(self._units.lengths)) if spelling in QUESTION_WORDS else 0.0
+            return log10(1 + len(self._statistics)) if spelling in QUESTION_WORDS else 0.0
         return log10(1 + min(map(self._statistics.document_frequency, terms)))
 
     def _met(self, spelling: str) -> tuple[str, ...] | None:
@@ -124,7 +121,7 @@ class Corrector:
         terms = known_terms(spelling, self._lexicon.terms)
         if terms is None:
             terms = (without_plural(spelling),)
-        return terms if all(term in self._known for term in terms) else None
+        return terms if all(map(self._index.knows, terms)) else None
 
     def _promising(self, spelling: str) -> bool:
         """Whether it pays to analyse a spelling: it is a word, or begins like a term of the collection."""
@@ -135,7 +132,7 @@ class Corrector:
     @cached_property
     def _openings(self) -> frozenset[str]:
         """The first four letters of every term; a shorter term is its own opening."""
-        return frozenset(term[:4] for term in self._known)
+        return frozenset(term[:4] for term in self._index.passage_engine.vocabulary())
 
     def _apart(self, word: str) -> Iterator[tuple[tuple[str, ...], tuple[str, float]]]:
         """`word` as two words whose space was not typed, and which the collection has side by side."""
@@ -144,7 +141,7 @@ class Corrector:
             if self._promising(left) and self._promising(right):
                 first = self._met(left)
                 second = self._met(right) if first is not None else None
-                if first and second and self._units.side_by_side(first[-1], second[0]):
+                if first and second and self._index.side_by_side(first[-1], second[0]):
                     yield first + second, (f"{left} {right}", SPACE)
 
     def _two_edits_away(self, word: str) -> dict[tuple[str, ...], tuple[str, float]]:
@@ -160,7 +157,7 @@ class Corrector:
 
     @cached_property
     def _long(self) -> list[str]:
-        return [term for term in self._known if len(term) >= LONG - 2]
+        return [term for term in self._index.passage_engine.vocabulary() if len(term) >= LONG - 2]
 
 
 def cost(typed: str, meant: str) -> float:

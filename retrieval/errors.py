@@ -5,6 +5,7 @@ PasokhError             one line that names the place and the remedy; `str(error
 ├── EngineError         no such engine, or its library is not installed
 ├── LexiconError        the word tables cannot be compiled or stored
 └── IndexStoreError     a stored index is unreadable or cannot be written
+    └── DamagedError    what is stored is not what was written
 
 Errors of other libraries are translated at one place a module; anything else that escapes is a defect.
 """
@@ -50,3 +51,7 @@ class LexiconError(PasokhError):
 
 class IndexStoreError(PasokhError):
     """A stored index that cannot be read or written."""
+
+
+class DamagedError(IndexStoreError):
+    """A stored index that is not what was written."""

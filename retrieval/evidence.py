@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 import numpy as np
-from numpy.typing import NDArray
 
 from retrieval.engines.base import Engine
-from retrieval.index import K1, B, Index
+from retrieval.index import K1, B, Block, Index
 from retrieval.questions import Question
-from retrieval.units import Floats, Integers, UnitTable, gathered, stem
+from retrieval.types import Passage, Sentence
+from retrieval.units import Floats, Integers, stem
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,68 +21,64 @@ class Codes:
     """A question's units, numbered for counting.
 
     Args:
-        words: the numbers in the vocabulary of those that the collection has, ascending.
-        code: for each of `words` its column; columns of terms come first, then those of stop words.
+        column: each unit's column; columns of terms come first, then those of stop words.
         terms: the terms, by column.
         columns, shares, group_starts: for each group the columns of its terms and what each counts; a group without a
             known term has the column behind the last.
-        stems: the vocabulary's numbers of the terms' stems, ascending; `stem_groups[i, g]`: whether group `g` has it.
+        stems: each stem of the terms, with its number.
+        stem_groups: `stem_groups[i, g]`: whether group `g` has stem `i`.
         order: for each unit of the question, in order, the columns of its alternatives.
-        width: how many columns there are.
     """
 
-    words: NDArray[np.int32]
-    code: Integers
+    column: dict[str, int]
     terms: tuple[str, ...]
     columns: Integers
     shares: Floats
     group_starts: Integers
-    stems: NDArray[np.int32]
+    stems: dict[str, int]
     stem_groups: Floats
     order: tuple[tuple[int, ...], ...]
-    width: int
+
+    @property
+    def width(self) -> int:
+        """How many columns there are."""
+        return len(self.column)
 
 
-def encode(question: Question, table: UnitTable) -> Codes:
-    """Number the question's units."""
-    numbers, stem_numbers = table.vocabulary
+def encode(question: Question, index: Index) -> Codes:
+    """Number the question's units, of the terms those that the collection has."""
     column: dict[str, int] = {}
     members: list[int] = []
     shares: list[float] = []
     starts: list[int] = []
+    lacking: set[str] = set()
     for group in question.query:
         starts.append(len(members))
-        known = {term: share for term, share in group.shares.items() if term in numbers}
+        known = {term: share for term, share in group.shares.items() if index.knows(term)}
+        lacking |= group.shares.keys() - known.keys()
         members += [column.setdefault(term, len(column)) for term in known] or [-1]
         shares += known.values() or [0.0]
     terms = tuple(column)
-    for alternatives in question.order:
-        for unit in alternatives:
-            if unit in numbers:
-                column.setdefault(unit, len(column))
-    places = np.array([numbers[unit] for unit in column], dtype=np.int32)
-    ascending = np.argsort(places)
-    stems: dict[int, set[int]] = {}
-    for place, group in enumerate(question.query):
-        for term in group.terms:
-            number = stem_numbers.get(stem(term))
-            if number is not None:
-                stems.setdefault(number, set()).add(place)
-    ordered_stems = sorted(stems)
-    stem_groups = np.zeros((len(ordered_stems), len(question.query)))
-    for row, number in enumerate(ordered_stems):
-        stem_groups[row, list(stems[number])] = 1.0
+    for unit in chain.from_iterable(question.order):
+        if unit not in lacking:
+            column.setdefault(unit, len(column))
+    stems: dict[str, int] = {}
+    pairs = [
+        (stems.setdefault(stem(term), len(stems)), place)
+        for place, group in enumerate(question.query)
+        for term in group.terms
+    ]
+    stem_groups = np.zeros((len(stems), len(question.query)))
+    stem_groups[tuple(zip(*pairs, strict=True)) if pairs else ()] = 1.0
     return Codes(
-        places[ascending],
-        ascending,
+        column,
         terms,
         np.array(members, dtype=np.int64),
         np.array(shares),
         np.array(starts, dtype=np.int64),
-        np.array(ordered_stems, dtype=np.int32),
+        stems,
         stem_groups,
         tuple(tuple(column[unit] for unit in units if unit in column) for units in question.order),
-        len(column),
     )
 
 
@@ -93,42 +91,53 @@ class Evidence:
         passages: the passages' numbers, at least one, ascending.
     """
 
-    def __init__(self, question: Question, index: Index, passages: Integers) -> None:
-        self.question, self.index, self.passages = question, index, passages
-        self.codes = encode(question, index.units)
-        first, behind = index.passage_starts[passages], index.passage_starts[passages + 1]
-        self.sizes = behind - first
+    def __init__(self, question: Question, index: Index, passages: Sequence[int]) -> None:
+        self.question, self.index = question, index
+        self.codes = encode(question, index)
+        self.block: Block = index.block(passages)
+        self.units = self.block.units
+        self.sizes = self.units.sizes
         self.passage_rows = np.cumsum(self.sizes) - self.sizes
-        self.rows_passage = np.repeat(np.arange(len(passages)), self.sizes)
-        self.numbers = np.arange(len(self.rows_passage)) + np.repeat(first - self.passage_rows, self.sizes)
-        starts = index.units.starts
-        self._bounds = list(zip(starts[first].tolist(), starts[behind].tolist(), strict=True))
-        self.unit_counts = starts[self.numbers + 1] - starts[self.numbers]
-        self.unit_rows = np.repeat(np.arange(len(self.numbers)), self.unit_counts)
-        self.unit_codes = _coded(gathered(index.units.words, self._bounds), self.codes)
+        self.rows_passage = np.repeat(np.arange(len(self.sizes)), self.sizes)
+        height = len(self.rows_passage)
+        self.numbers = np.arange(height) + np.repeat(self.block.passages - self.passage_rows, self.sizes)
+        self.unit_rows = np.repeat(np.arange(height), self.units.counts)
+        self.unit_codes = _coded(self.units.words, self.codes.column)
         self.weights = np.array(question.weights)
         self.total = float(self.weights.sum()) or 1.0
         self._score()
 
+    def sentence(self, row: int) -> Sentence:
+        """The sentence of a row."""
+        passage, spans = self.rows_passage[row], self.units.spans
+        first = self.passage_rows[passage]
+        start, end = int(spans[first, 0]), int(spans[first + self.sizes[passage] - 1, 1])
+        article = self.index.article(int(self.block.articles[passage]))
+        return Sentence(Passage(article, start, end), *spans[row].tolist())
+
+    def beside(self, row: int) -> tuple[int | None, int | None]:
+        """The rows of the sentences before and behind one in its passage."""
+        passage = self.rows_passage[row]
+        first = int(self.passage_rows[passage])
+        last = first + int(self.sizes[passage]) - 1
+        return (row - 1 if row > first else None), (row + 1 if row < last else None)
+
     def _score(self) -> None:
         """Count terms and weigh them by BM25, sentence by sentence and passage by passage."""
-        index, codes = self.index, self.codes
+        index, codes, titles = self.index, self.codes, self.block.titles
         counts = _counts(self.unit_codes, self.unit_rows, len(self.numbers), codes.width)
         self.counts = counts
         terms = counts[:, : len(codes.terms)]
         self.present = self.grouped(np.minimum(terms, 1.0))
-        articles = index.passage_articles[self.passages]
-        titles = index.titles
-        spans = list(zip(titles.starts[articles].tolist(), titles.starts[articles + 1].tolist(), strict=True))
-        title_rows = np.repeat(np.arange(len(spans)), [end - start for start, end in spans])
-        title_counts = _counts(_coded(gathered(titles.words, spans), codes), title_rows, len(spans), codes.width)[
-            :, : len(codes.terms)
-        ]
+        title_lengths = np.array([len(title) for title in titles], dtype=np.int64)
+        title_rows = np.repeat(np.arange(len(titles)), title_lengths)
+        title_codes = _coded(chain.from_iterable(titles), codes.column)
+        title_counts = _counts(title_codes, title_rows, len(titles), codes.width)[:, : len(codes.terms)]
         self.title = self.grouped(np.minimum(title_counts, 1.0))
         in_passage = np.add.reduceat(terms, self.passage_rows, axis=0) + title_counts
         self.in_passage = self.grouped(np.minimum(in_passage, 1.0))
-        lengths = index.units.lengths[self.numbers]
-        passage_lengths = np.add.reduceat(lengths, self.passage_rows) + titles.lengths[articles]
+        lengths = self.units.lengths
+        passage_lengths = np.add.reduceat(lengths, self.passage_rows) + title_lengths
         group_weights = np.array([group.weight for group in self.question.query])
         self.sentence_scores = self._bm25(terms, lengths, index.sentence_engine, index.mean_sentence) @ group_weights
         self.passage_scores = (
@@ -162,26 +171,14 @@ class Evidence:
     def stem_present(self) -> Floats:
         """For each row and group, whether a relative of its terms occurs."""
         stems = self.codes.stems
-        if not len(stems):
-            return np.zeros_like(self.present)
-        found = gathered(self.index.units.stems, self._bounds)
-        places = np.minimum(np.searchsorted(stems, found), len(stems) - 1)
-        matches = stems[places] == found
-        counts = _counts(np.where(matches, places, -1), self.unit_rows, len(self.numbers), len(stems))
+        found = _coded(map(stem, self.units.words), stems)
+        counts = _counts(found, self.unit_rows, len(self.numbers), len(stems))
         return np.minimum(counts @ self.codes.stem_groups, 1.0)
 
-    @cached_property
-    def unit_traits(self) -> NDArray[np.uint16]:
-        """The traits of all units."""
-        return gathered(self.index.units.traits, self._bounds)
 
-
-def _coded(words: NDArray[np.int32], codes: Codes) -> Integers:
-    """Units → their columns, -1 for units that the question has not."""
-    if not len(codes.words):
-        return np.full(len(words), -1)
-    places = np.minimum(np.searchsorted(codes.words, words), len(codes.words) - 1)
-    return np.where(codes.words[places] == words, codes.code[places], -1)
+def _coded(words: Iterable[str], column: dict[str, int]) -> Integers:
+    """Words → their columns, -1 for words that have none."""
+    return np.array([column.get(word, -1) for word in words], dtype=np.int64)
 
 
 def _counts(columns: Integers, rows: Integers, height: int, width: int) -> Floats:

@@ -1,196 +1,178 @@
-"""An index: a corpus's articles, passages and sentences, and an engine for each of the two levels.
-
-`open_index` takes the stored one while it still fits the corpus, else reads, analyses and stores the corpus anew.
-"""
+"""An index, open: the articles of a corpus as they were stored, and an engine for each of the two levels."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import datetime
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from functools import lru_cache
 from pathlib import Path
+from typing import overload
 
 import numpy as np
-from numpy.typing import NDArray
 
-from retrieval import store, terms
-from retrieval.articles import article_files, read_corpus
-from retrieval.engines import Engine, engine_class
-from retrieval.errors import CorpusError, IndexStoreError
-from retrieval.sentences import passages, sentences
-from retrieval.store import Analysed, Snapshot
-from retrieval.terms import Analyzer, Unit, Units
-from retrieval.types import Article, Sentence
-from retrieval.units import Integers, UnitTable, Vocabulary, tabulate
+from retrieval.engines import Document, Engine
+from retrieval.errors import CorpusError, DamagedError
+from retrieval.store import Store, Totals
+from retrieval.types import Article, Passage, Sentence
+from retrieval.units import Integers, UnitTable, tabulate, unpack
 
 K1, B = 0.9, 0.4
 """BM25's parameters: Anserini's defaults, and best on the judged questions too."""
 
-VERSION = 3
-"""Raised whenever the same corpus may give other articles, passages, sentences or traits, or the tables change."""
+SAMPLE = 64
+"""Sentences with two terms in which the two are looked for side by side."""
 
-Announce = Callable[[str], None]
-"""Told in one line what the caller should know."""
+HELD = 4096
+"""Articles that are kept unpacked: some megabytes, and what is in the news is asked for again and again."""
 
-Track = Callable[[tuple[Article, ...]], Iterable[Article]]
-"""Passes articles on while they are analysed, showing progress."""
+_PAIRS = 1024
+
+_CHUNK = 256
+
+
+class Articles(Sequence[Article]):
+    """A corpus's articles in its order, each read when it is asked for."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def __len__(self) -> int:
+        return self._store.totals.articles
+
+    def __iter__(self) -> Iterator[Article]:
+        for start in range(0, len(self), _CHUNK):
+            yield from self[start : start + _CHUNK]
+
+    @overload
+    def __getitem__(self, place: int) -> Article: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Article, ...]: ...
+    def __getitem__(self, place: int | slice) -> Article | tuple[Article, ...]:
+        if isinstance(place, int):
+            return self._store.article_slice(range(len(self))[place], 1)[0]
+        chosen = range(len(self))[place]
+        if chosen.step == 1:
+            return tuple(self._store.article_slice(chosen.start, len(chosen)))
+        return tuple(self[start] for start in chosen)
+
+    def get(self, name: str) -> Article | None:
+        """The article of an id, if there is one."""
+        return self._store.article_by_id(name)
 
 
 @dataclass(frozen=True, slots=True)
-class Index:
-    """Everything a question is asked of.
+class Block:
+    """Some passages, as the evidence looks at them.
 
     Args:
-        articles: the corpus.
-        problems: what of the corpus could not be read.
-        sentences: all sentences in order; the sentence engine's documents.
-        units: the sentences' units.
-        titles: the articles' titles as units.
-        marks: uint8, each sentence's punctuation as bits: see `_marks`.
-        passage_numbers: for each sentence, its passage's number among the passage engine's documents.
-        passage_starts: for each passage the number of its first sentence, then the number of all sentences.
-        passage_articles: for each passage, its article's number.
-        sentence_engine: over the sentences' terms.
-        passage_engine: over the passages' terms, each with its article's title.
-        mean_sentence, mean_passage: the mean lengths in terms.
+        passages: their numbers, ascending; a passage is numbered as its first sentence.
+        articles: for each its article's number.
+        titles: for each the terms of its article's title.
+        units: their sentences.
     """
 
-    articles: tuple[Article, ...]
-    problems: tuple[CorpusError, ...]
-    sentences: tuple[Sentence, ...]
+    passages: Integers
+    articles: Integers
+    titles: list[list[str]]
     units: UnitTable
-    titles: UnitTable
-    marks: NDArray[np.uint8]
-    passage_numbers: Integers
-    passage_starts: Integers
-    passage_articles: Integers
-    sentence_engine: Engine
-    passage_engine: Engine
-    mean_sentence: float
-    mean_passage: float
-
-    def passage_bounds(self, sentence: int) -> tuple[int, int]:
-        """The numbers of the first sentence of a sentence's passage and of the first one behind it."""
-        passage = self.passage_numbers[sentence]
-        return int(self.passage_starts[passage]), int(self.passage_starts[passage + 1])
 
 
-def open_index(
-    corpus: Path,
-    *,
-    engine: str,
-    analyzer: Analyzer,
-    folder: Path | None,
-    announce: Announce,
-    track: Track,
-) -> Index:
-    """The index of `corpus`.
+class Index:
+    """Everything a question is asked of; it stays as it was when it was opened.
 
     Args:
-        corpus: a folder of articles, or one file.
-        engine: an engine's name.
-        analyzer: text → terms.
-        folder: where indexes are stored; None stores none.
-        announce: told of a stored index that had to be given up or could not be written.
-        track: shows progress.
-
-    Raises:
-        CorpusError: the corpus is missing or has no readable article.
-        EngineError: there is no such engine.
+        corpus: the folder or file that is indexed.
+        store: the articles, analysed.
+        sentences: the engine of the sentences' terms.
+        passages: the engine of the passages' terms, each with its article's title.
     """
-    chosen = engine_class(engine)
-    if folder is None:
-        return _assemble(_analyse(corpus, analyzer, track), chosen)
-    path = folder / f"index-{_digest([str(corpus.resolve())])}.bin"
-    version = _digest([f"{VERSION} {terms.VERSION} {analyzer.lexicon.fingerprint}", *_file_states(corpus)])
-    try:
-        snapshot = store.load(path, version)
-    except IndexStoreError as error:
-        announce(f"{error}; it is built anew.")
-        snapshot = None
-    if snapshot is None:
-        snapshot = _analyse(corpus, analyzer, track)
-        try:
-            store.save(path, version, snapshot)
-        except IndexStoreError as error:
-            announce(f"{error}; it will be built again next time.")
-    return _assemble(snapshot, chosen)
+
+    def __init__(self, corpus: Path, store: Store, sentences: Engine, passages: Engine) -> None:
+        self._store, self._corpus = store, corpus
+        self.sentence_engine, self.passage_engine = sentences, passages
+        self.totals: Totals = store.totals
+        self.articles = Articles(store)
+        self.article = lru_cache(HELD)(store.article)
+        self.side_by_side = lru_cache(_PAIRS)(self._side_by_side)
+
+    @property
+    def problems(self) -> tuple[CorpusError, ...]:
+        """What of the corpus could not be read."""
+        return self._store.problems(self._corpus)
+
+    @property
+    def updated(self) -> datetime.datetime:
+        """When the articles last changed."""
+        return datetime.datetime.fromisoformat(self._store.meta("updated"))
+
+    @property
+    def mean_sentence(self) -> float:
+        """How many terms a sentence has; 1 where there are none, so that lengths can be divided by it."""
+        return self.totals.sentence_terms / max(self.totals.sentences, 1) or 1.0
+
+    @property
+    def mean_passage(self) -> float:
+        """How many terms a passage has, its title's included; 1 where there are none."""
+        return self.totals.passage_terms / max(self.totals.passages, 1) or 1.0
+
+    def knows(self, term: str) -> bool:
+        """Whether a term occurs in some sentence or title."""
+        return self.passage_engine.document_frequency(term) > 0
+
+    def passages_of(self, sentences: Sequence[int]) -> list[int]:
+        """For each sentence its passage."""
+        return self._store.passages_of(sentences)
+
+    def block(self, passages: Sequence[int]) -> Block:
+        """The passages of these numbers, at least one."""
+        numbers, articles, titles, records = zip(*self._store.passages(passages), strict=True)
+        return Block(
+            np.array(numbers, dtype=np.int64),
+            np.array(articles, dtype=np.int64),
+            [title.split() for title in titles],
+            tabulate(map(unpack, records)),
+        )
+
+    def sentences(self) -> Iterator[Sentence]:
+        """All sentences, in the order of their numbers."""
+        for _, number, _, record in self._store.passages_from(0):
+            spans = tabulate([unpack(record)]).spans.tolist()
+            passage = Passage(self.article(number), spans[0][0], spans[-1][1])
+            yield from (Sentence(passage, *span) for span in spans)
+
+    def sentences_of(self, article: str) -> int:
+        """How many sentences the article of an id has."""
+        return self._store.sentences_of(article)
+
+    def check(self) -> None:
+        """Read everything once, and compare its counts.
+
+        Raises:
+            DamagedError: something is not as it was written.
+        """
+        self._store.check()
+        for _ in self.articles:
+            pass
+        counted = sum(1 for _ in sentence_documents(self._store)), sum(1 for _ in passage_documents(self._store))
+        told = len(self.sentence_engine), len(self.passage_engine)
+        if not counted == told == (self.totals.sentences, self.totals.passages):
+            raise DamagedError(f"{self._store.path}: it has {counted} sentences and passages, its engine {told}")
+
+    def _side_by_side(self, one: str, other: str) -> bool:
+        """Whether two units follow one another in some sentence, of the `SAMPLE` that rank best for both."""
+        found = self.sentence_engine.together((one, other), SAMPLE)
+        return bool(found) and self.block(self.passages_of(found)).units.side_by_side(one, other)
 
 
-def _analyse(corpus: Path, analyzer: Analyzer, track: Track) -> Snapshot:
-    """Read a corpus, cut it into sentences and turn them into units."""
-    found = read_corpus(corpus)
-    return Snapshot(
-        tuple(
-            Analysed(
-                article,
-                analyzer.terms(article.title),
-                [
-                    [(sentence, analyzer.units(sentence.text)) for sentence in sentences(passage)]
-                    for passage in passages(article)
-                ],
-            )
-            for article in track(found.articles)
-        ),
-        found.problems,
-    )
+def sentence_documents(store: Store, after: int = 0) -> Iterator[Document]:
+    """The sentences of the articles behind a number, as an engine takes them."""
+    for first, article, _, record in store.passages_from(after):
+        for number, terms in enumerate(tabulate([unpack(record)]).terms(), start=first):
+            yield Document(number, article, terms)
 
 
-def _assemble(snapshot: Snapshot, engine: type[Engine]) -> Index:
-    """Number the passages and sentences of a snapshot and build the engines."""
-    numbered = [
-        (number, article.title, passage)
-        for number, article in enumerate(snapshot.articles)
-        for passage in article.passages
-    ]
-    analysed = [pair for _, _, passage in numbered for pair in passage]
-    sizes = [len(passage) for _, _, passage in numbered]
-    starts = np.cumsum([0, *sizes])
-    terms_of = [units.terms for _, units in analysed]
-    passage_terms = [
-        [*title, *chain.from_iterable(terms_of[start:end])]
-        for (_, title, _), (start, end) in zip(numbered, pairwise(starts), strict=True)
-    ]
-    vocabulary = Vocabulary({}, {})
-    titles = (Units([Unit(term, 0) for term in article.title], []) for article in snapshot.articles)
-    return Index(
-        articles=tuple(article.article for article in snapshot.articles),
-        problems=snapshot.problems,
-        sentences=tuple(sentence for sentence, _ in analysed),
-        units=tabulate((units for _, units in analysed), vocabulary),
-        titles=tabulate(titles, vocabulary),
-        marks=np.array([_marks(sentence.text) for sentence, _ in analysed], dtype=np.uint8),
-        passage_numbers=np.repeat(np.arange(len(sizes)), sizes),
-        passage_starts=starts,
-        passage_articles=np.array([number for number, _, _ in numbered], dtype=np.int64),
-        sentence_engine=engine.build(terms_of, k1=K1, b=B),
-        passage_engine=engine.build(passage_terms, k1=K1, b=B),
-        mean_sentence=_mean_length(terms_of),
-        mean_passage=_mean_length(passage_terms),
-    )
-
-
-def _mean_length(documents: Sequence[Sequence[str]]) -> float:
-    """How many terms a document has; 1 where there are none, so that lengths can be divided by it."""
-    return sum(map(len, documents)) / max(len(documents), 1) or 1.0
-
-
-def _marks(text: str) -> int:
-    """Commas (up to three) in the two lowest bits, then one bit each: a quotation, a parenthesis, a question mark."""
-    commas = min(text.count("،"), 3)
-    return commas | ("«" in text) << 2 | ("(" in text) << 3 | ("؟" in text) << 4
-
-
-def _file_states(corpus: Path) -> Iterator[str]:
-    """What changes when a file of the corpus is added, edited or removed."""
-    for file in article_files(corpus):
-        try:
-            state = file.stat()
-        except OSError:  # just removed, or out of reach; reading it tells
-            continue
-        yield f"{file} {state.st_size} {state.st_mtime_ns}"
-
-
-def _digest(parts: Iterable[str]) -> str:
-    return hashlib.blake2b("\n".join(parts).encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()
+def passage_documents(store: Store, after: int = 0) -> Iterator[Document]:
+    """The passages of the articles behind a number, each with its title, as an engine takes them."""
+    for first, article, title, record in store.passages_from(after):
+        yield Document(first, article, " ".join([title, *tabulate([unpack(record)]).terms()]))

@@ -10,17 +10,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from math import log10
 from typing import NamedTuple
 
 from retrieval import english, finglish
 from retrieval.corrections import PRIOR
-from retrieval.engines.base import Statistics
 from retrieval.function_words import QUESTION_WORDS
+from retrieval.index import Index
 from retrieval.lexicon import Lexicon
 from retrieval.terms import known_terms
-from retrieval.units import UnitTable
 
 ABSENT = 0.6
 """What it costs a reading that the collection lacks the word."""
@@ -68,17 +67,14 @@ class Latin:
     """Reads Latin letters for one collection.
 
     Args:
-        units: the units of the collection's sentences.
-        statistics: their counts.
+        index: the collection.
         lexicon: the word tables.
         stays: whether a Latin word has synonyms, which say what it stands for.
     """
 
-    def __init__(
-        self, units: UnitTable, statistics: Statistics, lexicon: Lexicon, stays: Callable[[str], bool]
-    ) -> None:
-        self._units, self._statistics, self._lexicon, self._stays = units, statistics, lexicon, stays
-        self._known = units.vocabulary.units
+    def __init__(self, index: Index, lexicon: Lexicon, stays: Callable[[str], bool]) -> None:
+        self._index, self._lexicon, self._stays = index, lexicon, stays
+        self._knows, self._statistics = index.knows, index.sentence_engine
         self._read = lru_cache(maxsize=1 << 10)(self._readings)
 
     def persian(self, text: str) -> Translation:
@@ -111,12 +107,12 @@ class Latin:
                 if any(piece.readings == _HOW_MANY for piece in found[-2:]):
                     persian = tuple(rendering.removesuffix(english.PLURAL) for rendering in persian)
                 readings = sorted(persian, key=lambda rendering: not self._has(rendering))
-                if count == 1 and words[0] in self._known and kind != english.OTHER:
+                if count == 1 and self._knows(words[0]) and kind != english.OTHER:
                     readings.append(words[0])
                 found.append(_Piece(tuple(readings), kind, sum(map(len, words[:count]))))
                 place += 2 * count - 1
                 continue
-            name = bool(words) and len(words[0]) >= SHORTEST_NAME and words[0] not in self._known
+            name = bool(words) and len(words[0]) >= SHORTEST_NAME and not self._knows(words[0])
             known = tuple(reading for reading in (self._read(words[0]) if name else ()) if self._has(reading))
             found.append(_Piece(known or (pieces[place],), english.NOUN if known else ""))
             place += 1
@@ -128,7 +124,7 @@ class Latin:
         for piece in pieces:
             word = piece.lower()
             stays = not _is_latin(piece) or self._stays(word)
-            readings = () if stays or word in self._known else self._read(word)
+            readings = () if stays or self._knows(word) else self._read(word)
             letters = len(piece) if _is_latin(piece) and (stays or (readings and self._has(readings[0]))) else 0
             found.append(_Piece(readings or (piece,), letters=letters))
         return found
@@ -147,27 +143,24 @@ class Latin:
 
     def _frequency(self, word: str) -> float | None:
         """The decimal logarithm of a word's document frequency, highest for stop words; None where it has none."""
-        if word in self._known:
+        if self._knows(word):
             return log10(1 + self._statistics.document_frequency(word))
         terms = known_terms(word, self._lexicon.terms)
         if terms is None:
             terms = self._lexicon.spoken(word)
-        if terms is None or not all(term in self._known for term in terms):
+        if terms is None or not all(map(self._knows, terms)):
             return None
         if not terms:
-            return log10(1 + len(self._units.lengths)) if word in QUESTION_WORDS else 1.0
+            return log10(1 + len(self._statistics)) if word in QUESTION_WORDS else 1.0
         return log10(1 + min(map(self._statistics.document_frequency, terms)))
 
     def _is_word(self, spelling: str) -> bool:
-        return spelling in self._known or spelling in self._lexicon or self._lexicon.spoken(spelling) is not None
+        return self._knows(spelling) or spelling in self._lexicon or self._lexicon.spoken(spelling) is not None
 
     def _begins(self, letters: str) -> bool:
-        place = bisect_left(self._sorted, letters)
-        return (place < len(self._sorted) and self._sorted[place].startswith(letters)) or self._lexicon.begins(letters)
-
-    @cached_property
-    def _sorted(self) -> list[str]:
-        return sorted(self._known)
+        terms = self._index.passage_engine.vocabulary()
+        place = bisect_left(terms, letters)
+        return (place < len(terms) and terms[place].startswith(letters)) or self._lexicon.begins(letters)
 
 
 def _is_latin(piece: str) -> bool:

@@ -6,19 +6,19 @@ error. Synonyms and less certain corrections are substitutes. Only a word that t
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 
 from retrieval.corrections import ADDED, Correction, Corrector
-from retrieval.engines.base import Group, Statistics
+from retrieval.engines.base import Group
 from retrieval.function_words import QUESTION_PHRASES, SPOKEN_WORDS
+from retrieval.index import Index
 from retrieval.latin import Latin, Translation
 from retrieval.lexicon import Lexicon
 from retrieval.orthography import HALF_SPACE, bare
 from retrieval.synonyms import Synonyms, of_sets
 from retrieval.terms import Analyzer, has_two_readings, known_terms
-from retrieval.units import UnitTable
 
 SURE, CLOSE = ADDED, 0.3
 """The cost up to which a correction counts fully, and how much more than the best another may cost to count too."""
@@ -54,16 +54,15 @@ class Matcher:
 
     Args:
         analyzer: text → terms, as for the articles.
-        units: the units of the collection's sentences.
-        statistics: their counts.
+        index: the collection.
         synonyms: what may stand for what.
     """
 
-    def __init__(self, analyzer: Analyzer, units: UnitTable, statistics: Statistics, synonyms: Synonyms) -> None:
-        self._analyzer, self._units, self._synonyms = analyzer, units, synonyms
-        self._known, self._statistics = units.vocabulary.units, statistics
-        self._corrector = Corrector(units, statistics, analyzer.lexicon)
-        self._latin = Latin(units, statistics, analyzer.lexicon, lambda word: bool(synonyms.others((word,))))
+    def __init__(self, analyzer: Analyzer, index: Index, synonyms: Synonyms) -> None:
+        self._analyzer, self._index, self._synonyms = analyzer, index, synonyms
+        self._knows, self._statistics = index.knows, index.sentence_engine
+        self._corrector = Corrector(index, analyzer.lexicon)
+        self._latin = Latin(index, analyzer.lexicon, lambda word: bool(synonyms.others((word,))))
 
     def persian(self, text: str) -> Translation:
         """A question with its Latin words in Persian."""
@@ -76,12 +75,12 @@ class Matcher:
         words = self._joined(_without_phrases(words))
         words = [word if self._has(word) else self._corrected(word) for word in words]
         if question.sets:
-            words = _with_readings(words, of_sets(question.sets, self._analyzer), self._known)
-        return _with_synonyms(words, self._synonyms, self._known)
+            words = _with_readings(words, of_sets(question.sets, self._analyzer), self._knows)
+        return _with_synonyms(words, self._synonyms, self._knows)
 
     def _word(self, typed: str, terms: tuple[str, ...]) -> Word:
         word = bare(typed)
-        if has_two_readings(word, terms) and any(map(self._known.__contains__, terms)):
+        if has_two_readings(word, terms) and any(map(self._knows, terms)):
             # «خوشهای» is «خوشه‌ای» or «خوش‌های»: what the collection speaks of more.
             terms = (max(terms, key=self._statistics.document_frequency),)
         groups = tuple(map(Group, _alternatives(terms, word, self._analyzer.lexicon)))
@@ -95,11 +94,11 @@ class Matcher:
 
         Two known words that only happen to make up a third, unknown one are not had unless they stand side by side.
         """
-        if not all(any(term in self._known for term in group.terms) for group in word.groups):
+        if not all(any(map(self._knows, group.terms)) for group in word.groups):
             return False
-        by_chance = len(word.groups) > 1 and word.terms[-1] == word.bare and word.bare not in self._known
+        by_chance = len(word.groups) > 1 and word.terms[-1] == word.bare and not self._knows(word.bare)
         return not by_chance or all(
-            self._units.side_by_side(one.terms[0], other.terms[0]) for one, other in pairwise(word.groups)
+            self._index.side_by_side(one.terms[0], other.terms[0]) for one, other in pairwise(word.groups)
         )
 
     def _joined(self, words: Sequence[Word]) -> list[Word]:
@@ -110,9 +109,9 @@ class Matcher:
         found: list[Word] = []
         for word in words:
             joined = found[-1].bare + word.bare if found else ""
-            if not (joined in self._known and found[-1].groups and word.groups):
+            if not (self._knows(joined) and found[-1].groups and word.groups):
                 found.append(word)
-            elif self._units.side_by_side(found[-1].groups[-1].terms[0], word.groups[0].terms[0]):
+            elif self._index.side_by_side(found[-1].groups[-1].terms[0], word.groups[0].terms[0]):
                 found[-1:] = [_also(found[-1], joined), _also(word, joined)]
             else:
                 apart = tuple(group.terms[0] for group in found[-1].groups + word.groups)
@@ -121,8 +120,8 @@ class Matcher:
 
     def _corrected(self, word: Word) -> Word:
         """A word that the collection lacks, with what it may have been meant to be."""
-        lacking = [group for group in word.groups if not any(term in self._known for term in group.terms)]
-        if any(other in self._known for group in lacking for other in self._synonyms.others(group.terms)):
+        lacking = [group for group in word.groups if not any(map(self._knows, group.terms))]
+        if any(self._knows(other) for group in lacking for other in self._synonyms.others(group.terms)):
             return word
         found = self._corrector.corrections(word.bare)
         if not found:
@@ -140,7 +139,7 @@ class Matcher:
         return _spelt(word, tuple(Group(tuple(dict.fromkeys((term, word.bare)))) for term in found[0].terms))
 
 
-def _with_readings(words: Sequence[Word], readings: Synonyms, known: Collection[str]) -> list[Word]:
+def _with_readings(words: Sequence[Word], readings: Synonyms, knows: Callable[[str], bool]) -> list[Word]:
     """Words with what else they may be read as, of what the collection has; it counts as much."""
     offered = readings.substitutes([[group.terms for group in word.groups] for word in words])
     return [
@@ -149,7 +148,7 @@ def _with_readings(words: Sequence[Word], readings: Synonyms, known: Collection[
         else _spelt(
             word,
             tuple(
-                group._replace(terms=_without((*group.terms, *(term for term in more if term in known)), ()))
+                group._replace(terms=_without((*group.terms, *(term for term in more if knows(term))), ()))
                 for group, more in zip(word.groups, its, strict=True)
             ),
         )
@@ -157,7 +156,7 @@ def _with_readings(words: Sequence[Word], readings: Synonyms, known: Collection[
     ]
 
 
-def _with_synonyms(words: Sequence[Word], synonyms: Synonyms, known: Collection[str]) -> list[Word]:
+def _with_synonyms(words: Sequence[Word], synonyms: Synonyms, knows: Callable[[str], bool]) -> list[Word]:
     """Words with what synonyms offer for them, or for the phrase that they stand in.
 
     A synonym is a substitute, but counts fully for a word that the collection does not have at all.
@@ -169,7 +168,7 @@ def _with_synonyms(words: Sequence[Word], synonyms: Synonyms, known: Collection[
         else replace(
             word,
             groups=tuple(
-                _offered(group, [term for term in more if term in known], known)
+                _offered(group, [term for term in more if knows(term)], knows)
                 for group, more in zip(word.groups, its, strict=True)
             ),
         )
@@ -177,8 +176,8 @@ def _with_synonyms(words: Sequence[Word], synonyms: Synonyms, known: Collection[
     ]
 
 
-def _offered(group: Group, more: Sequence[str], known: Collection[str]) -> Group:
-    if more and not any(term in known for term in (*group.terms, *group.substitutes)):
+def _offered(group: Group, more: Sequence[str], knows: Callable[[str], bool]) -> Group:
+    if more and not any(knows(term) for term in (*group.terms, *group.substitutes)):
         return group._replace(terms=_without((*group.terms, *more), ()))
     return group._replace(substitutes=_without((*group.substitutes, *more), group.terms))
 

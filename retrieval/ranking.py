@@ -39,7 +39,7 @@ def rank(
         explain: whether the hits say what each feature added to their score.
     """
     passages = candidates(question, index)
-    if not len(passages) or k <= 0:
+    if not passages or k <= 0:
         return []
     evidence = Evidence(question, index, passages)
     rows = closest(evidence, max(k, CLOSE))
@@ -48,9 +48,9 @@ def rank(
     best = np.lexsort((rows, -scores))[:k]
     standing = standings(evidence.rows_passage[rows], evidence.most_missed[rows], question.asked, features, scores)
     sure = probability(standing[best], weights.confidence, weights.bias)
-    by_number = dict(zip(evidence.numbers[rows].tolist(), scores.tolist(), strict=True))
+    by_row = dict(zip(rows.tolist(), scores.tolist(), strict=True))
     hits = [
-        _hit(evidence, row, confidence, by_number, analyzer)
+        _hit(evidence, row, confidence, by_row, analyzer)
         for row, confidence in zip(rows[best].tolist(), sure.tolist(), strict=True)
     ]
     if not explain:
@@ -59,11 +59,11 @@ def rank(
     return [replace(hit, shares=dict(zip(ALL_NAMES, row, strict=True))) for hit, row in zip(hits, shares, strict=True)]
 
 
-def candidates(question: Question, index: Index) -> Integers:
+def candidates(question: Question, index: Index) -> list[int]:
     """The numbers of the passages worth a look, ascending."""
     sentences = [found.document for found in index.sentence_engine.search(question.query, SENTENCES)]
     passages = [found.document for found in index.passage_engine.search(question.query, PASSAGES)]
-    return np.unique(np.concatenate([index.passage_numbers[sentences], passages]).astype(np.int64))
+    return sorted({*index.passages_of(sentences), *passages})
 
 
 def closest(evidence: Evidence, most: int) -> Integers:
@@ -72,11 +72,9 @@ def closest(evidence: Evidence, most: int) -> Integers:
     return np.sort(np.argsort(-scores, kind="stable")[:most])
 
 
-def neighbours(index: Index, number: int, scores: Mapping[int, float]) -> list[tuple[Sentence, float]]:
+def neighbours(evidence: Evidence, row: int, scores: Mapping[int, float]) -> list[tuple[Sentence, float]]:
     """The sentences beside one in its passage that were looked at closely, with their scores."""
-    first, following = index.passage_bounds(number)
-    beside = (other for other in (number - 1, number + 1) if first <= other < following)
-    return [(index.sentences[other], scores[other]) for other in beside if other in scores]
+    return [(evidence.sentence(other), scores[other]) for other in evidence.beside(row) if other in scores]
 
 
 def _hit(evidence: Evidence, row: int, confidence: float, scores: Mapping[int, float], analyzer: Analyzer) -> Hit:
@@ -86,18 +84,17 @@ def _hit(evidence: Evidence, row: int, confidence: float, scores: Mapping[int, f
         evidence: where it stands.
         row: which sentence it is.
         confidence: how sure it is.
-        scores: the scores of it and others, by sentence number.
+        scores: the scores of it and others, by row.
         analyzer: text → terms.
     """
-    index, number = evidence.index, int(evidence.numbers[row])
-    first, following = index.passage_bounds(number)
-    sentence, score = index.sentences[number], scores[number]
+    before, after = evidence.beside(row)
+    sentence, score = evidence.sentence(row), scores[row]
     return Hit(
         sentence,
         score,
         float(evidence.coverage(evidence.in_passage[evidence.rows_passage[row]])),
-        quotation=quotation(sentence, neighbours(index, number, scores), score, evidence.question, analyzer),
+        quotation=quotation(sentence, neighbours(evidence, row, scores), score, evidence.question, analyzer),
         confidence=confidence,
-        before=index.sentences[number - 1] if number > first else None,
-        after=index.sentences[number + 1] if number + 1 < following else None,
+        before=None if before is None else evidence.sentence(before),
+        after=None if after is None else evidence.sentence(after),
     )

@@ -9,14 +9,17 @@ from typing import Self
 from platformdirs import user_data_path
 
 from retrieval import lexicon, questions, ranking, synonyms, weights
+from retrieval.engines import AUTO
 from retrieval.errors import CorpusError
-from retrieval.index import Announce, Index, Track, open_index
+from retrieval.index import Articles, Index
 from retrieval.matching import Matcher
+from retrieval.opening import Opening, open_index
 from retrieval.questions import Question
 from retrieval.terms import Analyzer
-from retrieval.types import Article, Hit
+from retrieval.types import Hit
+from retrieval.update import Announce, Track, untracked
 
-DEFAULT_ENGINE = "rank-bm25"
+DEFAULT_ENGINE = AUTO
 
 
 def default_data_folder() -> Path:
@@ -35,7 +38,7 @@ class Retriever:
         self.index = index
         self.analyzer = analyzer
         known = synonyms.load(analyzer, index.sentence_engine.idf, corpus)
-        matcher = Matcher(analyzer, index.units, index.sentence_engine, known)
+        matcher = Matcher(analyzer, index, known)
         # An answer and what follows it read the same question several times.
         self._read = lru_cache(REMEMBERED)(
             lambda question: questions.read(question, matcher, index.sentence_engine),
@@ -49,13 +52,13 @@ class Retriever:
         *,
         data: Path | None = None,
         announce: Announce = lambda _: None,
-        track: Track = iter,
+        track: Track = untracked,
     ) -> Self:
         """A retriever over the articles in `corpus`.
 
         Args:
             corpus: a folder of article files, a .jsonl file, or one article file.
-            engine: the ranked index to use: `rank-bm25`.
+            engine: the ranked index to use: `rank-bm25`, `tantivy`, or `auto`, which goes by the number of sentences.
             data: the folder for word tables and stored indexes; by default `default_data_folder()` keeps the word
                 tables, and no index is stored.
             announce: told in one line of waits and of files that cannot be written.
@@ -68,12 +71,12 @@ class Retriever:
             LexiconError: hazm's word tables cannot be compiled.
         """
         analyzer = Analyzer(lexicon.load(data or default_data_folder(), announce))
-        index = open_index(Path(corpus), engine=engine, analyzer=analyzer, folder=data, announce=announce, track=track)
+        index = open_index(Opening(Path(corpus), engine, analyzer, announce, track), data)
         return cls(index, analyzer, Path(corpus))
 
     @property
-    def articles(self) -> tuple[Article, ...]:
-        """The articles, in the order of the corpus."""
+    def articles(self) -> Articles:
+        """The articles, in the order of the corpus, each read when it is asked for."""
         return self.index.articles
 
     @property

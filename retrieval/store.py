@@ -1,169 +1,333 @@
-"""An analysed corpus on disk: one SQLite database behind a checksum, so that no damaged letter is ever quoted."""
+"""The analysed corpus: one SQLite database, in a file or in memory.
+
+An article's text and a passage's sentences are compressed rows of their own, so that a question reads only what it
+shows; zlib's checksum lies behind each, so that no damaged letter is ever quoted. Changes are one transaction
+(write-ahead logging): readers see the state before it or after it, whenever a writer dies.
+"""
 
 from __future__ import annotations
 
 import datetime
+import json
+import os
 import sqlite3
-from array import array
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from itertools import groupby
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from retrieval.encoding import printable
-from retrieval.errors import CorpusError, IndexStoreError
-from retrieval.files import read_checked, write_checked
-from retrieval.terms import Unit, Units
-from retrieval.types import Article, Passage, Sentence
+from retrieval.articles import State
+from retrieval.errors import CorpusError, DamagedError, IndexStoreError
+from retrieval.types import Article
 
 _SCHEMA = """
-CREATE TABLE version (version TEXT NOT NULL);
-CREATE TABLE problem (path TEXT NOT NULL, reason TEXT NOT NULL, remedy TEXT NOT NULL, line INTEGER);
-CREATE TABLE article (
-    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, title TEXT NOT NULL, text TEXT NOT NULL, date TEXT,
-    source TEXT NOT NULL, author TEXT NOT NULL, url TEXT NOT NULL, title_terms TEXT NOT NULL
+CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS file (
+    path BLOB PRIMARY KEY, size INTEGER NOT NULL, time INTEGER NOT NULL, digest BLOB NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS problem (path BLOB NOT NULL, line INTEGER, reason TEXT NOT NULL, remedy TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS article (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, path BLOB NOT NULL, line INTEGER NOT NULL, digest BLOB NOT NULL,
+    id TEXT NOT NULL, first INTEGER NOT NULL, sentences INTEGER NOT NULL, passages INTEGER NOT NULL,
+    terms INTEGER NOT NULL, title TEXT NOT NULL, content BLOB NOT NULL
 );
-CREATE TABLE sentence (
-    article INTEGER NOT NULL REFERENCES article, passage_start INTEGER NOT NULL, passage_end INTEGER NOT NULL,
-    start INTEGER NOT NULL, "end" INTEGER NOT NULL, ordered TEXT NOT NULL, joined TEXT NOT NULL, traits BLOB NOT NULL
-);
+CREATE UNIQUE INDEX IF NOT EXISTS article_id ON article (id);
+CREATE INDEX IF NOT EXISTS article_place ON article (path, line);
+CREATE TABLE IF NOT EXISTS passage (number INTEGER PRIMARY KEY, article INTEGER NOT NULL, record BLOB NOT NULL);
 """
 
-AnalysedSentence = tuple[Sentence, Units]
+_REASONS = {
+    "database is locked": "another process is writing it",
+    "database or disk is full": "the disk is full",
+    "file is not a database": "it is damaged",
+    "database disk image is malformed": "it is damaged",
+}
+"""SQLite's words in plainer ones."""
+
+PATIENCE = 5.0
+"""Seconds to wait for another process that writes."""
+
+THOROUGH = 6
+"""zlib's level for articles: one or two are unpacked for an answer."""
 
 
-class Analysed(NamedTuple):
-    """An article, its title's terms, and its passages as lists of sentences with their units."""
+class Packed(NamedTuple):
+    """An article, analysed and packed.
 
-    article: Article
-    title: list[str]
-    passages: list[list[AnalysedSentence]]
-
-
-class Snapshot(NamedTuple):
-    """A corpus, analysed, and what of it could not be read."""
-
-    articles: tuple[Analysed, ...]
-    problems: tuple[CorpusError, ...]
-
-
-def load(path: Path, version: str) -> Snapshot | None:
-    """The snapshot in `path`; None where there is none, or one of another version.
-
-    Raises:
-        IndexStoreError: the file is damaged or unreadable.
+    Args:
+        id: the article's.
+        line: where it begins in its file.
+        digest: tells its record from a changed one.
+        content: its fields, by `pack_article`.
+        title: its title's terms, separated by spaces.
+        terms: how many terms its sentences have.
+        passages: for each how many sentences it has, and `retrieval.units.pack` of them.
     """
-    with _translated(path, "cannot be read"), closing(sqlite3.connect(":memory:")) as database:
-        try:
-            content = read_checked(path)
-        except FileNotFoundError:
-            return None
-        if content is None:
-            raise ValueError("it is damaged")
-        database.deserialize(content)
-        if database.execute("SELECT version FROM version").fetchone() != (version,):
-            return None
-        problems = tuple(
-            CorpusError(Path(file), reason, remedy, line)
-            for file, reason, remedy, line in database.execute(
-                "SELECT path, reason, remedy, line FROM problem ORDER BY rowid"
-            )
-        )
-        sentences = database.execute("SELECT * FROM sentence ORDER BY article, rowid")
-        passages = {number: list(rows) for number, rows in groupby(sentences, key=lambda row: row[0])}
-        articles = database.execute("SELECT * FROM article ORDER BY number")
-        return Snapshot(tuple(_analysed(row, passages.get(row[0], [])) for row in articles), problems)
+
+    id: str
+    line: int
+    digest: bytes
+    content: bytes
+    title: str
+    terms: int
+    passages: list[tuple[int, bytes]]
 
 
-def save(path: Path, version: str, snapshot: Snapshot) -> None:
-    """Replace what is stored in `path`.
+class Stored(NamedTuple):
+    """An article in the store: its number, its id, and its line in its file."""
 
-    Raises:
-        IndexStoreError: the folder cannot be written or the disk is full; what was stored before is untouched.
-    """
-    with _translated(path, "cannot be written"), closing(sqlite3.connect(":memory:")) as database:
-        with database:
-            database.executescript(_SCHEMA)
-            database.execute("INSERT INTO version VALUES (?)", (version,))
-            database.executemany(
-                "INSERT INTO problem VALUES (?, ?, ?, ?)",
-                (
-                    (printable(str(problem.path)), problem.reason, problem.remedy, problem.line)
-                    for problem in snapshot.problems
-                ),
-            )
-            for number, analysed in enumerate(snapshot.articles):
-                _insert(database, number, analysed)
-        write_checked(path, database.serialize())
+    number: int
+    id: str
+    line: int
 
 
-def _insert(database: sqlite3.Connection, number: int, analysed: Analysed) -> None:
-    article = analysed.article
+class Totals(NamedTuple):
+    """How much a store holds. A passage's terms are those of its sentences and of its article's title."""
+
+    articles: int = 0
+    passages: int = 0
+    sentences: int = 0
+    sentence_terms: int = 0
+    passage_terms: int = 0
+
+
+def pack_article(article: Article) -> bytes:
+    """An article's fields as bytes, without its id."""
     date = article.date.isoformat() if article.date else None
-    database.execute(
-        "INSERT INTO article VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            number,
-            article.id,
-            article.title,
-            article.text,
-            date,
-            article.source,
-            article.author,
-            article.url,
-            " ".join(analysed.title),
-        ),
-    )
-    database.executemany(
-        "INSERT INTO sentence VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            (
-                number,
-                sentence.passage.start,
-                sentence.passage.end,
-                sentence.start,
-                sentence.end,
-                *_packed(units),
+    row = (article.title, date, article.source, article.author, article.url, article.text)
+    return zlib.compress(json.dumps(row, ensure_ascii=False).encode(), THOROUGH)
+
+
+class Store:
+    """A store, open.
+
+    Args:
+        path: the file, made where there is none; None for one in memory.
+
+    Raises:
+        IndexStoreError: it is no store, or its folder cannot be written.
+    """
+
+    def __init__(self, path: Path | None) -> None:
+        self.path = path
+        with self._translated("cannot be opened"):
+            if path is not None:
+                path.parent.mkdir(parents=True, exist_ok=True)
+            self._connect()
+
+    def _connect(self) -> None:
+        self._process = os.getpid()
+        self._database = sqlite3.connect(
+            self.path or ":memory:", timeout=PATIENCE, isolation_level=None, check_same_thread=False
+        )
+        if self.path is not None:
+            self._database.execute("PRAGMA journal_mode = WAL")
+        if self._database.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,):
+            self._database.executescript(_SCHEMA)
+
+    def _rows(self, statement: str, *values: object) -> list[Any]:
+        """What a statement gives.
+
+        Raises:
+            IndexStoreError: the store is damaged or unreadable.
+        """
+        if self._process != os.getpid() and self.path is not None:
+            self._connect()  # SQLite's connections do not survive a fork
+        with self._translated("cannot be read"):
+            return self._database.execute(statement, values).fetchall()
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """A change: what is written inside becomes visible together, or, where it fails, not at all.
+
+        Raises:
+            IndexStoreError: another process is writing, or the disk is full; nothing has changed.
+        """
+        with self._translated("cannot be written"):
+            if self._database.in_transaction:
+                self._database.execute("COMMIT")
+            self._database.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._database.execute("COMMIT")
+            except BaseException:
+                if self._database.in_transaction:
+                    self._database.execute("ROLLBACK")
+                raise
+
+    def hold(self) -> None:
+        """See the store from now on as it is now, whatever others write."""
+        if self._database.in_transaction:
+            self._rows("COMMIT")
+        self._rows("BEGIN")
+        self._rows("SELECT 1 FROM meta")
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._database.close()
+
+    def check(self) -> None:
+        """Let SQLite read everything.
+
+        Raises:
+            DamagedError: it finds damage.
+        """
+        ((found,),) = self._rows("PRAGMA integrity_check(1)")
+        if found != "ok":
+            raise DamagedError(f"{self.path}: the stored index is damaged ({found})")
+
+    def meta(self, name: str, default: Any = None) -> Any:
+        """A value of the whole store."""
+        rows = self._rows("SELECT value FROM meta WHERE name = ?", name)
+        return rows[0][0] if rows else default
+
+    def set_meta(self, name: str, value: object) -> None:
+        """Set a value of the whole store."""
+        self._rows("INSERT OR REPLACE INTO meta VALUES (?, ?)", name, value)
+
+    @property
+    def totals(self) -> Totals:
+        """How much it holds."""
+        return Totals(*json.loads(self.meta("totals", "[]")))
+
+    def files(self) -> dict[str, tuple[State, bytes]]:
+        """The files that it holds, each with its state and digest."""
+        rows = self._rows("SELECT path, size, time, digest FROM file")
+        return {os.fsdecode(path): (State(size, time), digest) for path, size, time, digest in rows}
+
+    def problems(self, corpus: Path) -> tuple[CorpusError, ...]:
+        """What of `corpus` could not be read."""
+        rows = self._rows("SELECT path, reason, remedy, line FROM problem ORDER BY path, line")
+        folder = corpus if corpus.is_dir() else corpus.parent
+        return tuple(
+            CorpusError(folder / os.fsdecode(path), reason, remedy, line) for path, reason, remedy, line in rows
+        )
+
+    def articles_of(self, name: str) -> dict[bytes, Stored]:
+        """The articles of a file by their digests."""
+        rows = self._rows("SELECT digest, number, id, line FROM article WHERE path = ?", os.fsencode(name))
+        return {digest: Stored(*row) for digest, *row in rows}
+
+    def put_file(self, name: str, state: State, digest: bytes, problems: Iterable[CorpusError]) -> None:
+        """Note that a file has been read."""
+        path = os.fsencode(name)
+        self._rows("INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?)", path, *state, digest)
+        self._rows("DELETE FROM problem WHERE path = ?", path)
+        for problem in problems:
+            self._rows("INSERT INTO problem VALUES (?, ?, ?, ?)", path, problem.line, problem.reason, problem.remedy)
+
+    def drop_file(self, name: str) -> None:
+        """Note that a file is gone."""
+        for table in ("file", "problem"):
+            self._rows(f"DELETE FROM {table} WHERE path = ?", os.fsencode(name))  # noqa: S608  # one of two names
+
+    def move(self, number: int, line: int) -> None:
+        """Note that an article stands on another line of its file."""
+        self._rows("UPDATE article SET line = ? WHERE number = ?", line, number)
+
+    def has(self, name: str) -> bool:
+        """Whether an article has this id."""
+        return bool(self._rows("SELECT 1 FROM article WHERE id = ?", name))
+
+    def add(self, name: str, packed: Packed, first: int) -> Totals:
+        """Add an article of a file, its sentences numbered from `first`; returns what it adds."""
+        sentences = sum(size for size, _ in packed.passages)
+        (article,) = self._rows(
+            "INSERT INTO article VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING number",
+            *(os.fsencode(name), packed.line, packed.digest, packed.id, first, sentences, len(packed.passages)),
+            *(packed.terms, packed.title, packed.content),
+        )
+        number = first
+        for size, record in packed.passages:
+            self._rows("INSERT INTO passage VALUES (?, ?, ?)", number, article[0], record)
+            number += size
+        return _totals(packed.title, len(packed.passages), sentences, packed.terms)
+
+    def remove(self, number: int) -> Totals:
+        """Remove an article; returns what it took."""
+        first, sentences, passages, terms, title = self._rows(
+            "DELETE FROM article WHERE number = ? RETURNING first, sentences, passages, terms, title", number
+        )[0]
+        self._rows("DELETE FROM passage WHERE number >= ? AND number < ?", first, first + sentences)
+        return _totals(title, passages, sentences, terms)
+
+    def clear(self) -> None:
+        """Remove all articles; numbers are not given twice."""
+        for table in ("file", "problem", "article", "passage"):
+            self._rows(f"DELETE FROM {table}")  # noqa: S608  # a list of names
+        self._rows("DELETE FROM meta WHERE name = 'totals'")
+
+    def passages_of(self, sentences: Sequence[int]) -> list[int]:
+        """For each sentence its passage, which is numbered as its first sentence."""
+        rows = self._rows(
+            "SELECT (SELECT number FROM passage WHERE number <= value ORDER BY number DESC LIMIT 1) FROM json_each(?)",
+            json.dumps(sentences),
+        )
+        return [number for (number,) in rows]
+
+    def passages(self, numbers: Sequence[int]) -> list[tuple[int, int, str, bytes]]:
+        """Passages in ascending order: number, article, the title's terms, and the packed sentences."""
+        return self._rows(
+            "SELECT passage.number, article, title, record FROM passage JOIN article ON article.number = article"
+            " WHERE passage.number IN (SELECT value FROM json_each(?)) ORDER BY passage.number",
+            json.dumps(numbers),
+        )
+
+    def passages_from(self, article: int) -> Iterator[tuple[int, int, str, bytes]]:
+        """The passages of the articles behind that of a number, as `passages` gives them."""
+        with self._translated("cannot be read"):
+            yield from self._database.execute(
+                "SELECT passage.number, article.number, title, record FROM article JOIN passage"
+                " ON passage.number >= first AND passage.number < first + sentences WHERE article.number > ?"
+                " ORDER BY passage.number",
+                (article,),
             )
-            for passage in analysed.passages
-            for sentence, units in passage
-        ),
-    )
+
+    def last_article(self) -> int:
+        """The highest number that an article has had."""
+        rows = self._rows("SELECT seq FROM sqlite_sequence WHERE name = 'article'")
+        return int(rows[0][0]) if rows else 0
+
+    def article(self, number: int) -> Article:
+        """The article of a number.
+
+        Raises:
+            IndexStoreError: it is damaged.
+        """
+        return self._unpacked(*self._rows("SELECT id, content FROM article WHERE number = ?", number)[0])
+
+    def article_by_id(self, name: str) -> Article | None:
+        """The article of an id, if there is one."""
+        rows = self._rows("SELECT id, content FROM article WHERE id = ?", name)
+        return self._unpacked(*rows[0]) if rows else None
+
+    def sentences_of(self, name: str) -> int:
+        """How many sentences the article of an id has; 0 where there is none."""
+        rows = self._rows("SELECT sentences FROM article WHERE id = ?", name)
+        return int(rows[0][0]) if rows else 0
+
+    def article_slice(self, start: int, count: int) -> list[Article]:
+        """Articles in the order of the corpus, from the one at `start` on; a `count` below 0 for all."""
+        rows = self._rows("SELECT id, content FROM article ORDER BY path, line LIMIT ? OFFSET ?", count, start)
+        return [self._unpacked(*row) for row in rows]
+
+    def _unpacked(self, name: str, content: bytes) -> Article:
+        with self._translated("cannot be read"):
+            title, date, source, author, url, text = json.loads(zlib.decompress(content))
+        return Article(name, title, text, datetime.date.fromisoformat(date) if date else None, source, author, url)
+
+    @contextmanager
+    def _translated(self, verb: str) -> Iterator[None]:
+        """Turn what SQLite, zlib and the file system raise into the project's own error."""
+        try:
+            yield
+        except (sqlite3.Error, zlib.error, OSError, ValueError) as error:
+            away = isinstance(error, (sqlite3.OperationalError, sqlite3.ProgrammingError, OSError))
+            kind = IndexStoreError if away else DamagedError
+            reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
+            raise kind(f"{self.path}: the stored index {verb} ({_REASONS.get(reason, reason)})") from error
 
 
-def _analysed(
-    row: tuple[int, str, str, str, str | None, str, str, str, str],
-    sentences: list[tuple[int, int, int, int, int, str, str, bytes]],
-) -> Analysed:
-    _, name, title, text, date, source, author, url, title_terms = row
-    article = Article(name, title, text, datetime.date.fromisoformat(date) if date else None, source, author, url)
-    passages = [
-        [
-            (Sentence(passage, start, end), _unpacked(ordered, joined, traits))
-            for _, _, _, start, end, ordered, joined, traits in rows
-        ]
-        for (passage_start, passage_end), rows in groupby(sentences, key=lambda row: (row[1], row[2]))
-        if (passage := Passage(article, passage_start, passage_end))
-    ]
-    return Analysed(article, title_terms.split(), passages)
-
-
-def _packed(units: Units) -> tuple[str, str, bytes]:
-    ordered, joined = (" ".join(unit.term for unit in part) for part in units)
-    return ordered, joined, array("H", (unit.traits for part in units for unit in part)).tobytes()
-
-
-def _unpacked(ordered: str, joined: str, traits: bytes) -> Units:
-    bits = iter(array("H", traits))
-    return Units(*([Unit(term, next(bits)) for term in part.split()] for part in (ordered, joined)))
-
-
-@contextmanager
-def _translated(path: Path, verb: str) -> Iterator[None]:
-    """Turn what SQLite and the file system raise into the project's own error."""
-    try:
-        yield
-    except (sqlite3.Error, OSError, ValueError) as error:
-        reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
-        raise IndexStoreError(f"{path}: the stored index {verb} ({reason})") from error
+def _totals(title: str, passages: int, sentences: int, terms: int) -> Totals:
+    return Totals(1, passages, sentences, terms, terms + passages * len(title.split()))

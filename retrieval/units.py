@@ -1,10 +1,13 @@
-"""The units of many texts as arrays, so that a question is compared with hundreds of sentences at once."""
+"""The units of sentences as bytes in a store, and as arrays, so that a question is compared with hundreds at once."""
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, TypeAlias, TypeVar
+from functools import cached_property, lru_cache
+from itertools import pairwise
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,48 +23,15 @@ STEM_LENGTH = 5
 
 _RELATIVE_ENDINGS = "هایشان هایی های ها گانه گان گری گر مندی مند انه ان ات ین یت ی ه گی ش م ت".split()
 
+_ROW = np.dtype("<i4")
+_START, _END, _UNITS, _ORDERED, _MARKS, _COLUMNS = range(6)
+_HEADER = 8
 
-class Vocabulary(NamedTuple):
-    """Every unit, and every `stem`, of a collection, each with its number."""
-
-    units: dict[str, int]
-    stems: dict[str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class UnitTable:
-    """The units of texts 0 … n - 1, one behind the other.
-
-    Args:
-        vocabulary: shared by tables whose units are compared.
-        words: int32, the units' numbers; a text's joined spellings stand behind its ordered units.
-        stems: int32, the number of each unit's `stem`.
-        traits: uint16, bits of `Trait`.
-        starts: for each text the place of its first unit, then the number of all units.
-        ordered: for each text, how many of its units are in the order of the text.
-        lengths: for each text, how many of its units are terms.
-    """
-
-    vocabulary: Vocabulary
-    words: NDArray[np.int32]
-    stems: NDArray[np.int32]
-    traits: NDArray[np.uint16]
-    starts: Integers
-    ordered: Integers
-    lengths: Floats
-
-    def side_by_side(self, one: str, other: str) -> bool:
-        """Whether two units follow one another in the order of some text."""
-        numbers = self.vocabulary.units
-        if one not in numbers or other not in numbers:
-            return False
-        behind = np.flatnonzero(self.words[:-1] == numbers[one]) + 1
-        behind = behind[self.words[behind] == numbers[other]]
-        text = np.searchsorted(self.starts, behind, side="right") - 1
-        place = behind - self.starts[text]
-        return bool(np.any((place > 0) & (place < self.ordered[text])))
+LIGHT = 1
+"""zlib's level for units: they are unpacked for every question."""
 
 
+@lru_cache(maxsize=1 << 17)
 def stem(term: str) -> str:
     """What a term shares with its relatives: a coarse stem, good for weak evidence only."""
     if len(term) < 4 or term.isdigit():
@@ -72,35 +42,138 @@ def stem(term: str) -> str:
     return term[:STEM_LENGTH]
 
 
-def tabulate(texts: Iterable[Units], vocabulary: Vocabulary) -> UnitTable:
-    """The table of `texts`; new units and stems are entered into `vocabulary`."""
-    numbers, stems = vocabulary
-    words: list[int] = []
-    traits: list[int] = []
-    starts, ordered = [0], []
-    for text in texts:
-        for units in text:
-            words += [numbers.setdefault(unit.term, len(numbers)) for unit in units]
-            traits += [unit.traits for unit in units]
-        starts.append(len(words))
-        ordered.append(len(text.ordered))
-    stem_of = np.array([stems.setdefault(stem(term), len(stems)) for term in numbers], dtype=np.int32)
-    places, bits = np.array(words, dtype=np.int32), np.array(traits, dtype=np.uint16)
-    terms_before = np.cumsum(np.concatenate([[0], (bits & Trait.GRAMMAR) == 0]))
-    return UnitTable(
-        vocabulary,
-        places,
-        stem_of[places],
-        bits,
-        np.array(starts, dtype=np.int64),
-        np.array(ordered, dtype=np.int64),
-        np.diff(terms_before[starts]).astype(np.float64),
+class Analysed(NamedTuple):
+    """A sentence, analysed.
+
+    Args:
+        start, end: its span in its article's text.
+        units: its units.
+        marks: its punctuation as bits: see `marks`.
+    """
+
+    start: int
+    end: int
+    units: Units
+    marks: int
+
+
+def marks(text: str) -> int:
+    """Commas (up to three) in the two lowest bits, then one bit each: a quotation, a parenthesis, a question mark."""
+    commas = min(text.count("،"), 3)
+    return commas | ("«" in text) << 2 | ("(" in text) << 3 | ("؟" in text) << 4
+
+
+def pack(sentences: Sequence[Analysed]) -> bytes:
+    """A passage's sentences as bytes; zlib's checksum is part of them.
+
+    Their number and that of their units, four bytes each; for each sentence its start, end, number of units, number of
+    units in order and marks, four bytes each; two bytes of traits for each unit; the units, separated by spaces.
+    """
+    units = [unit for one in sentences for part in one.units for unit in part]
+    rows = [
+        (one.start, one.end, len(one.units.ordered) + len(one.units.joined), len(one.units.ordered), one.marks)
+        for one in sentences
+    ]
+    content = (
+        np.array([len(rows), len(units)], _ROW).tobytes()
+        + np.array(rows, _ROW).tobytes()
+        + np.array([unit.traits for unit in units], "<u2").tobytes()
+        + " ".join(unit.term for unit in units).encode()
     )
+    return zlib.compress(content, LIGHT)
 
 
-Values = TypeVar("Values", bound=np.generic)
+class Record(NamedTuple):
+    """A passage's sentences, unpacked as far as many passages are joined.
+
+    Args:
+        size: how many sentences.
+        rows, traits: int32 rows of five and uint16, as bytes.
+        words: the units, separated by spaces, in UTF-8.
+    """
+
+    size: int
+    rows: bytes
+    traits: bytes
+    words: bytes
 
 
-def gathered(values: NDArray[Values], bounds: Sequence[tuple[int, int]]) -> NDArray[Values]:
-    """The pieces of `values` between `bounds`, one behind the other."""
-    return np.concatenate([values[start:end] for start, end in bounds]) if bounds else values[:0]
+def unpack(packed: bytes) -> Record:
+    """What `pack` made.
+
+    Raises:
+        zlib.error: it is damaged.
+    """
+    content = zlib.decompress(packed)
+    size, units = int.from_bytes(content[:4], "little"), int.from_bytes(content[4:_HEADER], "little")
+    traits = _HEADER + size * _COLUMNS * _ROW.itemsize
+    words = traits + 2 * units
+    return Record(size, content[_HEADER:traits], content[traits:words], content[words:])
+
+
+@dataclass(frozen=True)
+class UnitTable:
+    """The sentences of some passages, one behind the other, with their units.
+
+    Args:
+        sizes: for each passage, how many sentences it has.
+        words: all units; a sentence's joined spellings stand behind its ordered units.
+        traits: uint16, bits of `Trait` for each unit.
+        spans: for each sentence its start and end in its article's text.
+        counts: for each sentence, how many units it has.
+        ordered: for each sentence, how many of its units are in the order of the text.
+        marks: uint8, each sentence's punctuation.
+    """
+
+    sizes: Integers
+    words: list[str]
+    traits: NDArray[np.uint16]
+    spans: Integers
+    counts: Integers
+    ordered: Integers
+    marks: NDArray[np.uint8]
+
+    @cached_property
+    def starts(self) -> Integers:
+        """For each sentence the place of its first unit."""
+        found: Integers = np.cumsum(self.counts) - self.counts
+        return found
+
+    @cached_property
+    def lengths(self) -> Floats:
+        """For each sentence, how many of its units are terms."""
+        before = np.concatenate([[0], np.cumsum(self.traits & Trait.GRAMMAR == 0)])
+        found: Floats = (before[self.starts + self.counts] - before[self.starts]).astype(np.float64)
+        return found
+
+    def terms(self) -> list[str]:
+        """For each sentence its terms, separated by spaces."""
+        is_term = (self.traits & Trait.GRAMMAR == 0).tolist()
+        pairs = zip(self.starts.tolist(), (self.starts + self.counts).tolist(), strict=True)
+        return [
+            " ".join([word for word, kept in zip(self.words[at:to], is_term[at:to], strict=True) if kept])
+            for at, to in pairs
+        ]
+
+    def side_by_side(self, one: str, other: str) -> bool:
+        """Whether two units follow one another in the order of some sentence."""
+        for start, ordered in zip(self.starts.tolist(), self.ordered.tolist(), strict=True):
+            words = self.words[start : start + ordered]
+            if any(pair == (one, other) for pair in pairwise(words)):
+                return True
+        return False
+
+
+def tabulate(records: Iterable[Record]) -> UnitTable:
+    """The table of some passages."""
+    sizes, rows, traits, words = zip(*records, strict=True) if (records := list(records)) else ((), (), (), ())
+    table = np.frombuffer(b"".join(rows), _ROW).reshape(-1, _COLUMNS).astype(np.int64)
+    return UnitTable(
+        np.array(sizes, dtype=np.int64),
+        b" ".join(filter(None, words)).decode().split(),
+        np.frombuffer(b"".join(traits), "<u2"),
+        table[:, [_START, _END]],
+        table[:, _UNITS],
+        table[:, _ORDERED],
+        table[:, _MARKS].astype(np.uint8),
+    )

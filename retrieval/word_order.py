@@ -34,7 +34,7 @@ class Words(NamedTuple):
         offered: the traits of units that the question has not.
         weights: what each unit carries of the question.
         total: what the whole question carries.
-        marks: the sentences' punctuation, see `Index.marks`.
+        marks: the sentences' punctuation, see `retrieval.units.marks`.
     """
 
     code: Integers
@@ -47,14 +47,13 @@ class Words(NamedTuple):
 
 def gather_words(evidence: Evidence, rows: Integers) -> tuple[Words, dict[str, Column]]:
     """The units of some rows, and what the traits of stop words among them say."""
-    numbers = evidence.numbers[rows]
-    ordered = evidence.index.units.ordered[numbers]
+    ordered = evidence.units.ordered[rows]
     width = int(min(max(ordered.max(), 1), LONGEST_ROW))
-    starts = np.cumsum(evidence.unit_counts)[rows] - evidence.unit_counts[rows]
+    starts = evidence.units.starts[rows]
     inside = np.arange(width) < ordered[:, None]
     places = np.where(inside, starts[:, None] + np.arange(width), 0)
     code = np.where(inside, evidence.unit_codes[places], -1)
-    traits = np.where(inside, evidence.unit_traits[places], 0)
+    traits = np.where(inside, evidence.units.traits[places], 0)
     new = inside & (code < 0)
     words = Words(
         code,
@@ -62,7 +61,7 @@ def gather_words(evidence: Evidence, rows: Integers) -> tuple[Words, dict[str, C
         np.where(new, traits, 0),
         _column_weights(evidence)[code],
         evidence.total,
-        evidence.index.marks[numbers],
+        evidence.units.marks[rows],
     )
     return words, {
         "refers back": (traits[:, :3] & Trait.REFERENCE > 0).any(axis=1),
@@ -73,8 +72,7 @@ def gather_words(evidence: Evidence, rows: Integers) -> tuple[Words, dict[str, C
 def word_orders(evidence: Evidence, rows: Integers, words: Words) -> dict[str, Column]:
     """Features of the words in their order, and of punctuation."""
     codes, code, free = evidence.codes, words.code, words.free
-    numbers = evidence.numbers[rows]
-    ordered, terms = evidence.index.units.ordered[numbers], np.maximum(evidence.index.units.lengths[numbers], 1)
+    ordered, terms = evidence.units.ordered[rows], np.maximum(evidence.units.lengths[rows], 1)
     in_stop = evidence.counts[rows, len(codes.terms) :]
     opening = np.zeros((len(rows), codes.width + 1))
     np.put_along_axis(opening, code[:, :OPENING], 1.0, axis=1)

@@ -72,11 +72,11 @@ class Library:
     @property
     def sentences(self) -> int:
         """How many sentences there are."""
-        return len(self.conversation.retriever.index.sentences)
+        return self.conversation.retriever.index.totals.sentences
 
     def sentences_of(self, ids: set[str]) -> int:
         """How many sentences the articles of these ids have."""
-        return sum(sentence.article.id in ids for sentence in self.conversation.retriever.index.sentences)
+        return sum(map(self.conversation.retriever.index.sentences_of, ids))
 
 
 def open_library(corpus: Path, load: Callable[[], Conversation]) -> Library:

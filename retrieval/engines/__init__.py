@@ -1,24 +1,33 @@
-"""Engines: one module and one library each, behind the protocol in `base`."""
+"""Engines: one module and one library each, behind the protocols in `base`."""
 
 from __future__ import annotations
 
-from retrieval.engines.base import Candidate, Engine, Group, Query
-from retrieval.engines.memory import MemoryEngine
+from importlib import import_module
+
+from retrieval.engines.base import Candidate, Document, Engine, Group, Query, StoredEngine
 from retrieval.errors import EngineError
 
-__all__ = ["ENGINES", "Candidate", "Engine", "Group", "Query", "engine_class"]
+__all__ = ["AUTO", "ENGINES", "Candidate", "Document", "Engine", "Group", "Query", "StoredEngine", "engine_class"]
 
-ENGINES: dict[str, type[Engine]] = {"rank-bm25": MemoryEngine}
-"""The engines by the name that users give."""
+ENGINES = {"rank-bm25": ("memory", "MemoryEngine"), "tantivy": ("disk", "DiskEngine")}
+"""The module and class of each engine by the name that users give; it is imported when it is chosen."""
+
+AUTO = "auto"
+"""The name that lets the size of the collection choose."""
+
+LARGE = 20_000
+"""Sentences beyond which tantivy is chosen: from there on rank-bm25 takes longer to start than a question may wait."""
 
 
 def engine_class(name: str) -> type[Engine]:
     """The engine called `name`.
 
     Raises:
-        EngineError: there is none of that name.
+        EngineError: there is none of that name, or its library is not installed.
     """
     try:
-        return ENGINES[name]
+        module, title = ENGINES[name]
     except KeyError:
-        raise EngineError(f"no engine is called «{name}»; use one of: {', '.join(ENGINES)}") from None
+        raise EngineError(f"no engine is called «{name}»; use one of: {', '.join((AUTO, *ENGINES))}") from None
+    found: type[Engine] = getattr(import_module(f"retrieval.engines.{module}"), title)
+    return found

@@ -1,16 +1,31 @@
-"""What an engine is: a collection of documents, each a list of terms, that a query of terms ranks by BM25.
+"""What an engine is: a collection of documents, each some terms, that a query of terms ranks by BM25.
 
-A document is a number, its place in the order it was given. An engine knows nothing of articles, sentences or Persian.
+A document is a number. An engine knows nothing of articles, sentences or Persian.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import NamedTuple, Protocol, Self, TypeAlias
 
 SUBSTITUTE = 0.5
 """What a substitute counts of the term that it stands in for."""
+
+
+class Document(NamedTuple):
+    """What is indexed.
+
+    Args:
+        number: names it; documents come in ascending order.
+        owner: the number of what it is removed with, an article; 0 or above.
+        terms: its terms, separated by spaces.
+    """
+
+    number: int
+    owner: int
+    terms: str
 
 
 class Group(NamedTuple):
@@ -69,7 +84,7 @@ def inverse_document_frequency(df: int, documents: int) -> float:
         df: how many documents hold the term.
         documents: how many documents there are (N).
     """
-    return math.log(1 + (documents - df + 0.5) / (df + 0.5))
+    return math.log(1 + max(documents - df + 0.5, 0.0) / (df + 0.5))
 
 
 class Engine(Statistics, Protocol):
@@ -79,12 +94,20 @@ class Engine(Statistics, Protocol):
 
         idf · tf · (k1 + 1) / (tf + k1 · (1 - b + b · length / average length))
 
-    with the idf of `inverse_document_frequency`.
+    with the idf of `inverse_document_frequency`. An engine finds candidates; the ranking weighs them by exact scores of
+    its own, so an engine whose library fixes `k1` and `b`, or adds up the terms of a group, says so and is as good.
     """
 
+    k1: float
+    b: float
+    """The parameters in force."""
+
+    adds_up: bool
+    """Whether a group scores the sum of its terms rather than the best of them."""
+
     @classmethod
-    def build(cls, documents: Iterable[Sequence[str]], *, k1: float, b: float) -> Self:
-        """Index `documents`, in order; none at all is allowed."""
+    def build(cls, documents: Iterable[Document], *, k1: float, b: float) -> Self:
+        """Index `documents` in memory; none at all is allowed."""
         ...
 
     def __len__(self) -> int:
@@ -93,4 +116,43 @@ class Engine(Statistics, Protocol):
 
     def search(self, query: Query, k: int) -> list[Candidate]:
         """The `k` best candidates, best first, ties in the order of documents; [] where no term occurs."""
+        ...
+
+    def together(self, terms: Sequence[str], k: int) -> list[int]:
+        """The numbers of at most `k` documents that hold all of `terms`, the best first; [] for no terms."""
+        ...
+
+    def vocabulary(self) -> Sequence[str]:
+        """Every term, in the order of code points."""
+        ...
+
+
+class StoredEngine(Engine, Protocol):
+    """An engine that lives in a folder, is opened without being read, and takes changes."""
+
+    @classmethod
+    def create(cls, folder: Path, documents: Iterable[Document]) -> None:
+        """Index `documents` into `folder`, which is made.
+
+        Raises:
+            IndexStoreError: it cannot be written.
+        """
+        ...
+
+    @classmethod
+    def amend(cls, folder: Path, removed: Iterable[int], added: Iterable[Document]) -> None:
+        """Take the documents of some owners out of what is in `folder`, and others in.
+
+        Raises:
+            IndexStoreError: it is damaged or cannot be written.
+        """
+        ...
+
+    @classmethod
+    def open(cls, folder: Path) -> Self:
+        """What is in `folder`, as it is now.
+
+        Raises:
+            IndexStoreError: it is missing, damaged or unreadable.
+        """
         ...

@@ -1,27 +1,20 @@
-"""The default engine: rank-bm25 in memory, for collections up to some hundred thousand sentences."""
+"""The default engine: rank-bm25 in memory, for collections up to some ten thousand sentences."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property, reduce
 from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
-from rank_bm25 import BM25Okapi
 
-from retrieval.engines.base import Candidate, Query, inverse_document_frequency
+from retrieval.engines.base import Candidate, Document, Group, Query, inverse_document_frequency
 
 Postings = tuple[NDArray[np.int64], NDArray[np.float64]]
-"""The documents that hold a term, ascending, and the term's BM25 score in each."""
+"""The places of the documents that hold a term, ascending, and the term's BM25 score in each."""
 
 _NO_POSTINGS: Postings = (np.empty(0, dtype=np.int64), np.empty(0))
-
-
-class _Okapi(BM25Okapi):  # type: ignore[misc]  # rank-bm25 has no types
-    """rank-bm25's statistics with an idf that is never negative, so that a common term cannot count against a match."""
-
-    def _calc_idf(self, nd: dict[str, int]) -> None:
-        self.idf = {term: inverse_document_frequency(df, self.corpus_size) for term, df in nd.items()}
 
 
 class MemoryEngine:
@@ -31,20 +24,23 @@ class MemoryEngine:
     the documents that hold the term, so that a question costs no more than the postings of its terms.
     """
 
-    def __init__(self, documents: int, okapi: _Okapi | None) -> None:
-        self._documents = documents
-        self._postings = _score_postings(okapi) if okapi else {}
+    adds_up = False
+
+    def __init__(self, numbers: Sequence[int], documents: Sequence[Sequence[str]], k1: float, b: float) -> None:
+        self.k1, self.b = k1, b
+        self._numbers = np.array(numbers, dtype=np.int64)
+        # rank-bm25 divides by the number of documents and by their mean length.
+        self._postings = _score_postings(documents, k1, b) if any(documents) else {}
 
     @classmethod
-    def build(cls, documents: Iterable[Sequence[str]], *, k1: float, b: float) -> Self:
+    def build(cls, documents: Iterable[Document], *, k1: float, b: float) -> Self:
         """See `Engine.build`."""
-        documents = list(documents)
-        # rank-bm25 divides by the number of documents and by their mean length.
-        return cls(len(documents), _Okapi(documents, k1=k1, b=b) if any(documents) else None)
+        listed = list(documents)
+        return cls([one.number for one in listed], [one.terms.split() for one in listed], k1, b)
 
     def __len__(self) -> int:
         """See `Engine.__len__`."""
-        return self._documents
+        return len(self._numbers)
 
     def search(self, query: Query, k: int) -> list[Candidate]:
         """See `Engine.search`."""
@@ -54,7 +50,18 @@ class MemoryEngine:
             threshold = np.partition(total[matched], -k)[-k]
             matched = matched[total[matched] >= threshold]
         best = matched[np.argsort(-total[matched], kind="stable")][: max(k, 0)]
-        return [Candidate(int(document), float(total[document])) for document in best]
+        return [Candidate(*pair) for pair in zip(self._numbers[best].tolist(), total[best].tolist(), strict=True)]
+
+    def together(self, terms: Sequence[str], k: int) -> list[int]:
+        """See `Engine.together`."""
+        places = [self._postings.get(term, _NO_POSTINGS)[0] for term in terms]
+        common = set(self._numbers[reduce(np.intersect1d, places)].tolist()) if places else set()
+        best = self.search([Group((term,)) for term in terms], len(self)) if common else []
+        return [found.document for found in best if found.document in common][:k]
+
+    def vocabulary(self) -> Sequence[str]:
+        """See `Engine.vocabulary`."""
+        return self._vocabulary
 
     def document_frequency(self, term: str) -> int:
         """See `Statistics.document_frequency`."""
@@ -63,6 +70,10 @@ class MemoryEngine:
     def idf(self, term: str) -> float:
         """See `Statistics.idf`."""
         return inverse_document_frequency(self.document_frequency(term), len(self))
+
+    @cached_property
+    def _vocabulary(self) -> list[str]:
+        return sorted(self._postings)
 
     def _total(self, query: Query) -> NDArray[np.float64]:
         """Every document's score."""
@@ -80,13 +91,23 @@ class MemoryEngine:
         return total
 
 
-def _score_postings(okapi: _Okapi) -> dict[str, Postings]:
+def _score_postings(documents: Sequence[Sequence[str]], k1: float, b: float) -> dict[str, Postings]:
     """Term → its postings, each scored with rank-bm25's formula."""
+    # A bot over a collection on disk never needs rank-bm25.
+    from rank_bm25 import BM25Okapi  # noqa: PLC0415
+
+    class Okapi(BM25Okapi):  # type: ignore[misc]  # rank-bm25 has no types
+        """rank-bm25's statistics with an idf that is never negative, so that a common term cannot count against."""
+
+        def _calc_idf(self, nd: dict[str, int]) -> None:
+            self.idf = {term: inverse_document_frequency(df, self.corpus_size) for term, df in nd.items()}
+
+    okapi = Okapi(documents, k1=k1, b=b)
     occurrences: dict[str, tuple[list[int], list[int]]] = {term: ([], []) for term in okapi.idf}
     for document, frequencies in enumerate(okapi.doc_freqs):
         for term, frequency in frequencies.items():
-            documents, counts = occurrences[term]
-            documents.append(document)
+            places, counts = occurrences[term]
+            places.append(document)
             counts.append(frequency)
     norms = okapi.k1 * (1 - okapi.b + okapi.b * np.array(okapi.doc_len) / okapi.avgdl)
     postings: dict[str, Postings] = {}

@@ -16,6 +16,7 @@ from retrieval.features import matrix
 from retrieval.questions import Question
 from retrieval.quotation import quotation
 from retrieval.retriever import Retriever
+from retrieval.types import Sentence
 from retrieval.units import Floats, Integers
 
 
@@ -27,7 +28,8 @@ class Asked:
         judged: the question.
         question: as it was read.
         retriever: over the collection.
-        numbers: the candidates' sentence numbers.
+        sentences: the candidates.
+        rows: for each its row in the evidence; neighbours in a passage have neighbouring rows.
         passages, missed: see `standings`.
         features: a row each.
         gold: which of them hold an answer.
@@ -37,7 +39,8 @@ class Asked:
     judged: Judged
     question: Question
     retriever: Retriever
-    numbers: Integers
+    sentences: tuple[Sentence, ...]
+    rows: Integers
     passages: Integers
     missed: Floats
     features: Floats
@@ -50,23 +53,25 @@ def ask(retriever: Retriever, judged: Judged, weight: float = 1.0, without: Coll
     question = read(retriever, judged)
     index = retriever.index
     passages = ranking.candidates(question, index)
-    if without:
-        gone = [place for place, article in enumerate(index.articles) if article.id in without]
-        passages = passages[~np.isin(index.passage_articles[passages], gone)]
-    if not len(passages):
+    if without and passages:
+        block = index.block(passages)
+        of = zip(block.passages.tolist(), block.articles.tolist(), strict=True)
+        passages = [passage for passage, article in of if index.article(article).id not in without]
+    if not passages:
         return
     evidence = Evidence(question, index, passages)
     rows = ranking.closest(evidence, ranking.CLOSE)
-    numbers = evidence.numbers[rows]
+    sentences = tuple(map(evidence.sentence, rows.tolist()))
     yield Asked(
         judged,
         question,
         retriever,
-        numbers,
+        sentences,
+        rows,
         evidence.rows_passage[rows],
         evidence.most_missed[rows],
         matrix(evidence, rows),
-        np.array([is_gold_sentence(index.sentences[number], judged) for number in numbers.tolist()]),
+        np.array([is_gold_sentence(sentence, judged) for sentence in sentences]),
         weight,
     )
 
@@ -79,12 +84,11 @@ def answers(asked: Asked, scores: Floats, *, alone: bool = False) -> bool:
         scores: its candidates'.
         alone: whether the sentence is quoted without its neighbours.
     """
-    index, best = asked.retriever.index, int(scores.argmax())
-    number = int(asked.numbers[best])
-    sentence = index.sentences[number]
+    best = int(scores.argmax())
+    sentence = asked.sentences[best]
     if not any(passage.article == sentence.article.id for passage in asked.judged.passages):
         return False
-    known = dict(zip(asked.numbers.tolist(), scores.tolist(), strict=True))
-    beside = [] if alone else ranking.neighbours(index, number, known)
-    span = quotation(sentence, beside, known[number], asked.question, asked.retriever.analyzer)
+    is_beside = (abs(asked.rows - asked.rows[best]) == 1) & (asked.passages == asked.passages[best])
+    beside = [(asked.sentences[place], float(scores[place])) for place in np.flatnonzero(is_beside) if not alone]
+    span = quotation(sentence, beside, float(scores[best]), asked.question, asked.retriever.analyzer)
     return quotes_answer(Span(sentence.article.id, *span), asked.judged, {sentence.article.id: sentence.article.text})

@@ -114,13 +114,13 @@ def evaluate(
     collection = limited(collection, plan)
     retriever = retriever_over(collection.articles, plan.engine, synonyms=plan.synonyms, announce=announce)
     findings = run(retriever, collection.questions, jobs=plan.jobs, progress=show("asking"))
-    measured = metrics.measure(findings, retriever.index.sentences, collection.texts)
+    measured = metrics.measure(findings, tuple(retriever.index.sentences()), collection.texts)
     figures = partial(group, measured=measured, seed=plan.seed, threshold=plan.threshold)
     sources = by_source(findings)
     clean = Evaluation(
         plan,
         collection,
-        retriever.index.sentences,
+        tuple(retriever.index.sentences()),
         findings,
         measured,
         groups=[figures(name, some) for name, some in sources.items()],
@@ -181,7 +181,7 @@ def _absent(collection: Collection, plan: Plan, progress: Progress) -> list[Grou
         return []
     retriever = retriever_over(half.articles, plan.engine, synonyms=plan.synonyms)
     findings = run(retriever, half.questions, jobs=plan.jobs, progress=progress)
-    measured = metrics.measure(findings, retriever.index.sentences, half.texts)
+    measured = metrics.measure(findings, tuple(retriever.index.sentences()), half.texts)
     return [
         group(name, some, measured, seed=plan.seed, threshold=plan.threshold, without=0.5)
         for name, some in by_source(findings).items()
@@ -199,7 +199,7 @@ def _perturbed(name: str, clean: Evaluation, retriever: Retriever, progress: Pro
     asked = [judged for judged in changed.questions if judged not in known]
     known |= {finding.judged: finding for finding in run(retriever, asked, jobs=plan.jobs, progress=progress)}
     findings = [known[judged] for judged in changed.questions]
-    measured = metrics.measure(findings, retriever.index.sentences, changed.texts)
+    measured = metrics.measure(findings, tuple(retriever.index.sentences()), changed.texts)
     return [
         Perturbed(name, source, differences(clean.measured, measured, some, DROPS, plan.seed))
         for source, some in by_source(findings).items()

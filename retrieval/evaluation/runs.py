@@ -14,10 +14,10 @@ from typing import Protocol, TypeVar
 
 from retrieval.confidence import found
 from retrieval.evaluation.judged import Judged, Span, is_gold_sentence
-from retrieval.index import Announce, Track
 from retrieval.questions import Question
 from retrieval.retriever import Retriever
 from retrieval.types import Article, Hit
+from retrieval.update import Announce, Track, untracked
 
 DEPTH = 20
 """How many sentences of each question are judged."""
@@ -80,7 +80,7 @@ def retriever_over(
     *,
     synonyms: Path | None = None,
     announce: Announce = lambda _: None,
-    track: Track = iter,
+    track: Track = untracked,
 ) -> Retriever:
     """The product's own retriever over `articles`, through a corpus folder as users have them.
 

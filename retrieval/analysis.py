@@ -1,0 +1,118 @@
+"""Records of files → packed articles: read, cut into sentences, turned into units; on all cores where it pays."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from itertools import chain, islice
+from typing import NamedTuple
+
+from retrieval.readers import FaultError, Record, parse
+from retrieval.sentences import passages, sentences
+from retrieval.store import Packed, pack_article
+from retrieval.terms import Analyzer
+from retrieval.traits import Trait
+from retrieval.units import Analysed, marks, pack
+
+BATCH = 200_000
+"""Characters that a process gets at a time: a fraction of a second."""
+
+PAYS = 4_000_000
+"""Characters from which on further processes pay for their start."""
+
+
+class Fault(NamedTuple):
+    """What is wrong with a record."""
+
+    reason: str
+    remedy: str
+    line: int | None
+
+
+class Task(NamedTuple):
+    """A record to analyse, and the digest that it will be known by."""
+
+    record: Record
+    digest: bytes
+
+
+Result = Packed | Fault
+
+
+def analyse(task: Task, analyzer: Analyzer) -> Result:
+    """The packed article of a record, or what is wrong with it."""
+    try:
+        article = parse(task.record)
+    except FaultError as fault:
+        return Fault(fault.reason, fault.remedy, fault.line)
+    terms = 0
+    packed = []
+    for passage in passages(article):
+        analysed = [
+            Analysed(sentence.start, sentence.end, analyzer.units(sentence.text), marks(sentence.text))
+            for sentence in sentences(passage)
+        ]
+        terms += sum(not unit.traits & Trait.GRAMMAR for one in analysed for part in one.units for unit in part)
+        packed.append((len(analysed), pack(analysed)))
+    title = " ".join(analyzer.terms(article.title))
+    return Packed(article.id, task.record.line, task.digest, pack_article(article), title, terms, packed)
+
+
+def analyse_all(tasks: Iterable[Task], analyzer: Analyzer) -> Iterator[tuple[Task, Result]]:
+    """The results of tasks, in their order; never more than some batches are in memory."""
+    waiting = iter(tasks)
+    first, size = [], 0
+    for task in waiting:
+        first.append(task)
+        size += len(task.record.text)
+        if size >= PAYS:
+            break
+    every = chain(first, waiting)
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    if size < PAYS or cores == 1 or "fork" not in multiprocessing.get_all_start_methods():
+        yield from ((task, analyse(task, analyzer)) for task in every)
+    else:
+        yield from _forked(every, analyzer, cores)
+
+
+_inherited: list[Analyzer] = []
+"""The analyzer of a forked process: its word tables are shared, not sent."""
+
+
+def _forked(tasks: Iterator[Task], analyzer: Analyzer, cores: int) -> Iterator[tuple[Task, Result]]:
+    context = multiprocessing.get_context("fork")
+    with ProcessPoolExecutor(cores, context, initializer=_start, initargs=(analyzer,)) as pool:
+        running: deque[tuple[list[Task], Future[list[Result]]]] = deque()
+        batches = _batches(tasks)
+        while True:
+            for batch in islice(batches, 2 * cores - len(running)):
+                running.append((batch, pool.submit(_analyse_batch, batch)))
+            if not running:
+                return
+            batch, future = running.popleft()
+            yield from zip(batch, future.result(), strict=True)
+
+
+def _start(analyzer: Analyzer) -> None:
+    _inherited.append(analyzer)
+    os.nice(5)  # questions first
+
+
+def _analyse_batch(batch: list[Task]) -> list[Result]:
+    return [analyse(task, _inherited[-1]) for task in batch]
+
+
+def _batches(tasks: Iterator[Task]) -> Iterator[list[Task]]:
+    batch: list[Task] = []
+    size = 0
+    for task in tasks:
+        batch.append(task)
+        size += len(task.record.text)
+        if size >= BATCH:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch

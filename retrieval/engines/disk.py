@@ -1,0 +1,152 @@
+"""The engine on disk: tantivy, for collections of hundreds of thousands of sentences and more.
+
+tantivy (https://docs.rs/tantivy) is Lucene's design in Rust: immutable segments of postings, read through memory maps,
+and block-max WAND, which passes over what cannot be among the best. Two things are its own: BM25's parameters are
+fixed, a document's length is rounded, and only a plain disjunction of terms is pruned, so the terms of a group add up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+from typing import Self
+
+from retrieval.engines.base import Candidate, Document, Query, inverse_document_frequency
+from retrieval.errors import DamagedError, EngineError, IndexStoreError
+
+try:
+    import tantivy
+except ImportError as error:
+    raise EngineError("the engine «tantivy» is not installed; run: pip install 'pasokh[disk]'") from error
+
+K1, B = 1.2, 0.75
+"""What tantivy has for BM25's parameters (its `query/bm25.rs`)."""
+
+HEAP = 100_000_000
+"""Bytes of postings that are gathered before they become a segment."""
+
+REMEMBERED = 1 << 16
+"""Terms whose frequency is kept: those of everyday questions."""
+
+_TERMS, _NUMBER, _OWNER, _BLANKS = "terms", "number", "owner", "blanks"
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field(_TERMS, tokenizer_name=_BLANKS, index_option="freq")
+    builder.add_unsigned_field(_NUMBER, fast=True)
+    builder.add_unsigned_field(_OWNER, indexed=True)
+    return builder.build()
+
+
+class DiskEngine:
+    """tantivy behind the `Engine` protocol; what it sees is the state at the time it was opened."""
+
+    adds_up = True
+    k1, b = K1, B
+
+    def __init__(self, index: tantivy.Index) -> None:
+        self._schema, self._searcher = index.schema, index.searcher()
+        self.document_frequency = lru_cache(REMEMBERED)(self._document_frequency)
+        self.vocabulary = lru_cache(1)(self._vocabulary)
+
+    @classmethod
+    def build(cls, documents: Iterable[Document], *, k1: float, b: float) -> Self:  # noqa: ARG003  # both are fixed
+        """See `Engine.build`."""
+        index = tantivy.Index(_schema())
+        _write(index, (), documents)
+        return cls(index)
+
+    @classmethod
+    def create(cls, folder: Path, documents: Iterable[Document]) -> None:
+        """See `StoredEngine.create`."""
+        with _translated(folder):
+            folder.mkdir(parents=True)
+            _write(tantivy.Index(_schema(), str(folder)), (), documents)
+
+    @classmethod
+    def amend(cls, folder: Path, removed: Iterable[int], added: Iterable[Document]) -> None:
+        """See `StoredEngine.amend`."""
+        with _translated(folder):
+            _write(tantivy.Index.open(str(folder)), removed, added)
+
+    @classmethod
+    def open(cls, folder: Path) -> Self:
+        """See `StoredEngine.open`."""
+        with _translated(folder, DamagedError):
+            return cls(tantivy.Index.open(str(folder)))
+
+    def __len__(self) -> int:
+        """See `Engine.__len__`."""
+        return int(self._searcher.num_docs)
+
+    def search(self, query: Query, k: int) -> list[Candidate]:
+        """See `Engine.search`."""
+        either = tantivy.Occur.Should
+        wanted = [
+            (either, tantivy.Query.boost_query(self._term(term), group.weight * share))
+            for group in query
+            for term, share in group.shares.items()
+            if self.document_frequency(term)
+        ]
+        found = self._best(tantivy.Query.boolean_query(wanted), k) if wanted else []
+        return sorted(found, key=lambda candidate: (-candidate.score, candidate.document))
+
+    def together(self, terms: Sequence[str], k: int) -> list[int]:
+        """See `Engine.together`."""
+        if not terms or not all(map(self.document_frequency, terms)):
+            return []
+        every = [(tantivy.Occur.Must, self._term(term)) for term in terms]
+        return [found.document for found in self._best(tantivy.Query.boolean_query(every), k)]
+
+    def idf(self, term: str) -> float:
+        """See `Statistics.idf`."""
+        return inverse_document_frequency(self.document_frequency(term), len(self))
+
+    def _best(self, query: tantivy.Query, k: int) -> list[Candidate]:
+        if k <= 0:
+            return []
+        hits = self._searcher.search(query, k, count=False).hits
+        numbers = self._searcher.fast_field_values(_NUMBER, [address for _, address in hits])
+        return [Candidate(number, score) for number, (score, _) in zip(numbers, hits, strict=True)]
+
+    def _term(self, term: str) -> tantivy.Query:
+        return tantivy.Query.term_query(self._schema, _TERMS, term, "freq")
+
+    def _document_frequency(self, term: str) -> int:
+        """See `Statistics.document_frequency`; removed documents count until their segment is merged."""
+        return int(self._searcher.doc_freq(_TERMS, term))
+
+    def _vocabulary(self) -> Sequence[str]:
+        """See `Engine.vocabulary`."""
+        return [term for term, _ in self._searcher.terms_with_prefix(_TERMS, "")]
+
+
+def _write(index: tantivy.Index, removed: Iterable[int], added: Iterable[Document]) -> None:
+    """Commit a change; one thread, so that documents keep their order."""
+    blanks = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+    index.register_tokenizer(_BLANKS, blanks)
+    writer = index.writer(HEAP, 1)
+    for owner in removed:
+        writer.delete_documents_by_term(_OWNER, owner)
+    for document in added:
+        entry = tantivy.Document()
+        entry.add_unsigned(_NUMBER, document.number)
+        entry.add_unsigned(_OWNER, document.owner)
+        entry.add_text(_TERMS, document.terms)
+        writer.add_document(entry)
+    writer.commit()
+    writer.wait_merging_threads()
+    index.reload()
+
+
+@contextmanager
+def _translated(folder: Path, kind: type[IndexStoreError] = IndexStoreError) -> Iterator[None]:
+    """Turn what tantivy and the file system raise into the project's own error."""
+    try:
+        yield
+    except (ValueError, OSError) as error:
+        reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
+        raise kind(f"{folder}: the index of the engine cannot be used ({reason})") from error

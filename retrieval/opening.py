@@ -1,0 +1,273 @@
+"""Opening an index: the stored one is brought up to date with its corpus, and its engines with it.
+
+An index is a folder: the store, and beside it, where the engine lives on disk, a folder for each of the last two
+generations of the articles. The transaction of the store is the one moment at which a change takes place: a new
+generation of the engine is a folder of hard links to the old one's files, amended, which the store then names. So a
+process that dies at any moment leaves the state before or the state after, and readers keep the one that they opened.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple, TypeGuard
+
+from retrieval import terms
+from retrieval.engines import AUTO, LARGE, Engine, StoredEngine, engine_class
+from retrieval.errors import CorpusError, DamagedError, EngineError, IndexStoreError
+from retrieval.index import K1, B, Index, passage_documents, sentence_documents
+from retrieval.store import Store, Totals
+from retrieval.terms import Analyzer
+from retrieval.update import Announce, Change, Track, Update, is_stale
+
+VERSION = 4
+"""Raised whenever the same corpus may give other articles, passages, sentences or records."""
+
+STORE = "store.db"
+_SENTENCES, _PASSAGES = "sentences", "passages"
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """How a corpus's index is opened.
+
+    Args:
+        corpus: a folder of articles, or one file.
+        engine: an engine's name, or `auto`.
+        analyzer: text → terms.
+        announce: told of what had to be given up or could not be done.
+        track: shows progress.
+    """
+
+    corpus: Path
+    engine: str
+    analyzer: Analyzer
+    announce: Announce
+    track: Track
+
+    @property
+    def version(self) -> str:
+        """What the analysis depends on."""
+        return f"index {VERSION}, terms {terms.VERSION}, lexicon {self.analyzer.lexicon.fingerprint}"
+
+
+def open_index(opening: Opening, folder: Path | None) -> Index:
+    """The index of a corpus, up to date.
+
+    Args:
+        opening: of what, and how.
+        folder: where indexes are stored; None stores none.
+
+    Raises:
+        CorpusError: the corpus is missing or has no readable article.
+        EngineError: there is no such engine.
+    """
+    if opening.engine != AUTO:
+        engine_class(opening.engine)
+    try:
+        if folder is not None:
+            return _stored(opening, home_of(opening.corpus, folder))
+    except IndexStoreError as error:
+        opening.announce(f"{error}; it will be built again next time.")
+    store = Store(None)
+    with store.writing():
+        Update(store, opening.corpus, opening.version).run(opening.analyzer, opening.track)
+    return _index(opening, store, None)
+
+
+class Refreshed(NamedTuple):
+    """What a refreshed index holds: what has changed, how much it is, and what could not be read."""
+
+    change: Change
+    totals: Totals
+    problems: tuple[CorpusError, ...]
+
+
+def refresh(opening: Opening, folder: Path, *, anew: bool = False) -> Refreshed:
+    """Bring the stored index of a corpus up to date without opening it.
+
+    Args:
+        opening: of what, and how.
+        folder: where indexes are stored.
+        anew: whether what is stored is given up first.
+
+    Raises:
+        CorpusError: the corpus is missing or has no readable article.
+        EngineError: there is no such engine.
+        IndexStoreError: it cannot be written, as while another process writes it; the old state still answers.
+    """
+    home = home_of(opening.corpus, folder)
+    if anew:
+        _remove(home)
+    try:
+        store = Store(home / STORE)
+    except DamagedError as error:
+        opening.announce(f"{error}; it is built anew.")
+        _remove(home)
+        store = Store(home / STORE)
+    try:
+        _tell_of_another_version(opening, store)
+        change = update(opening, store, home)
+        return Refreshed(change, store.totals, store.problems(opening.corpus))
+    finally:
+        store.close()
+
+
+def check(opening: Opening, folder: Path) -> Totals:
+    """Read everything that is stored of a corpus.
+
+    Raises:
+        IndexStoreError: there is nothing, or it is damaged.
+    """
+    home = home_of(opening.corpus, folder)
+    if not (home / STORE).exists():
+        raise IndexStoreError(f"{home}: nothing is stored of {opening.corpus}; run `retrieval index`")
+    store = Store(home / STORE)
+    try:
+        store.hold()
+        index = _index(opening, store, home)
+        index.check()
+    finally:
+        store.close()
+    return index.totals
+
+
+def home_of(corpus: Path, folder: Path) -> Path:
+    """The folder of a corpus's index among the stored ones."""
+    return folder / f"index-{hashlib.blake2b(os.fsencode(corpus.resolve()), digest_size=8).hexdigest()}"
+
+
+def _stored(opening: Opening, home: Path) -> Index:
+    """The stored index, brought up to date; built anew where it is damaged."""
+    try:
+        return _brought_up_to_date(opening, home)
+    except DamagedError as error:
+        opening.announce(f"{error}; it is built anew.")
+        _remove(home)
+    return _brought_up_to_date(opening, home)
+
+
+def _brought_up_to_date(opening: Opening, home: Path) -> Index:
+    store = Store(home / STORE)
+    if is_stale(store, opening.corpus, opening.version):
+        before, updated = store.meta("version"), store.meta("updated")
+        _tell_of_another_version(opening, store)
+        try:
+            update(opening, store, home)
+        except DamagedError:
+            raise
+        except IndexStoreError as error:
+            if before != opening.version:
+                raise
+            opening.announce(f"{error}; what has changed since {updated} is not in it yet.")
+    store.hold()
+    return _index(opening, store, home)
+
+
+def _tell_of_another_version(opening: Opening, store: Store) -> None:
+    before = store.meta("version")
+    if before not in (None, opening.version):
+        opening.announce(f"{store.path}: the stored index is of another version ({before}); it is built anew.")
+
+
+def update(opening: Opening, store: Store, home: Path) -> Change:
+    """Bring a store, and its engine if that lives on disk, up to date in one step.
+
+    Raises:
+        CorpusError: the corpus is missing, or no article of it can be read.
+        IndexStoreError: it cannot be written; nothing has changed.
+    """
+    with store.writing():
+        change = Update(store, opening.corpus, opening.version).run(opening.analyzer, opening.track)
+        engine = _chosen(opening, store)
+        if _is_stored(engine):
+            generation = store.meta("generation")
+            before = _folder(home, engine, generation - 1)
+            _write_engine(store, engine, home, before if before.exists() and not change.whole else None, change)
+    return change
+
+
+def _index(opening: Opening, store: Store, home: Path | None) -> Index:
+    engine = _chosen(opening, store)
+    if home is not None and _is_stored(engine):
+        try:
+            return Index(opening.corpus, store, *_open_engines(opening, store, engine, home))
+        except IndexStoreError as error:
+            opening.announce(f"{error}; it is held in memory.")
+    sentences = engine.build(sentence_documents(store), k1=K1, b=B)
+    return Index(opening.corpus, store, sentences, engine.build(passage_documents(store), k1=K1, b=B))
+
+
+def _chosen(opening: Opening, store: Store) -> type[Engine]:
+    """The engine that is named, or the one that suits the size of the collection."""
+    if opening.engine != AUTO:
+        return engine_class(opening.engine)
+    if store.totals.sentences > LARGE:
+        try:
+            return engine_class("tantivy")
+        except EngineError as error:
+            opening.announce(f"{error}; until then a large collection starts slowly.")
+    return engine_class("rank-bm25")
+
+
+def _is_stored(engine: type[Engine]) -> TypeGuard[type[StoredEngine]]:
+    return hasattr(engine, "amend")
+
+
+def _folder(home: Path, engine: type[Engine], generation: int) -> Path:
+    return home / f"{engine.__name__}-{generation}"
+
+
+def _open_engines(
+    opening: Opening, store: Store, engine: type[StoredEngine], home: Path
+) -> tuple[StoredEngine, StoredEngine]:
+    """The engines of the store's generation; made first where they are missing, as after a change of the engine."""
+    folder = _folder(home, engine, store.meta("generation"))
+    if folder.exists():
+        try:
+            return engine.open(folder / _SENTENCES), engine.open(folder / _PASSAGES)
+        except DamagedError as error:
+            opening.announce(f"{error}; it is built anew.")
+            _remove(folder)
+    with store.writing():
+        _write_engine(store, engine, home, None, Change(0))
+    store.hold()
+    folder = _folder(home, engine, store.meta("generation"))
+    return engine.open(folder / _SENTENCES), engine.open(folder / _PASSAGES)
+
+
+def _write_engine(store: Store, engine: type[StoredEngine], home: Path, before: Path | None, change: Change) -> None:
+    """Write the engines of the store's generation, from those `before` a change or from nothing."""
+    generation = store.meta("generation")
+    kept = {_folder(home, engine, generation), _folder(home, engine, generation - 1)}
+    for folder in set(home.glob(f"{engine.__name__}-*")) - kept:
+        _remove(folder)
+    target = _folder(home, engine, generation)
+    fresh = target.with_suffix(".new")
+    for level, documents in ((_SENTENCES, sentence_documents), (_PASSAGES, passage_documents)):
+        if before is None:
+            engine.create(fresh / level, documents(store))
+        else:
+            link_tree(before / level, fresh / level)
+            engine.amend(fresh / level, change.removed, documents(store, change.after))
+    _remove(target)
+    fresh.rename(target)
+
+
+def link_tree(source: Path, target: Path) -> None:
+    """A folder of files that are the same as those of another; its files are never written again, only replaced."""
+    target.mkdir(parents=True)
+    for file in source.iterdir():
+        if not file.name.endswith(".lock"):
+            os.link(file, target / file.name)
+
+
+def _remove(path: Path) -> None:
+    """Remove what is at a path, whatever it is."""
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)

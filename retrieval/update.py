@@ -1,0 +1,184 @@
+"""A store is brought up to date with its corpus: only what was added, changed or removed is read.
+
+A file is looked at again where its size or time has changed, and read where its content has; of a JSONL file only the
+lines that are new are analysed.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from operator import add, sub
+from pathlib import Path
+
+from retrieval.analysis import Fault, Result, Task, analyse_all
+from retrieval.articles import State, article_files, content_of, none_readable, path_of, problem, taken
+from retrieval.encoding import printable
+from retrieval.errors import CorpusError
+from retrieval.readers import FaultError, records
+from retrieval.store import Store, Stored, Totals
+from retrieval.terms import Analyzer
+
+Announce = Callable[[str], None]
+"""Told in one line what the caller should know."""
+
+Track = Callable[[Iterable[int], int], Iterable[int]]
+"""Passes on amounts of work while they are done, showing how far of a total they are: `retrieval.progress.track`."""
+
+
+def untracked(amounts: Iterable[int], _: int) -> Iterable[int]:
+    """The `Track` that shows nothing."""
+    return amounts
+
+
+@dataclass(slots=True)
+class Change:
+    """What an update has done to the articles.
+
+    Args:
+        after: the highest number of an article before it; what it added has higher ones.
+        removed: the numbers of what it removed.
+        whole: whether nothing is left of what was before.
+        added: how many it added.
+        read: how many files it read.
+    """
+
+    after: int
+    removed: list[int] = field(default_factory=list)
+    whole: bool = False
+    added: int = 0
+    read: int = 0
+
+
+@dataclass(slots=True)
+class _File:
+    """A file to read: the articles that it has had, and what is wrong with it now."""
+
+    name: str
+    state: State
+    digest: bytes = b""
+    had: dict[bytes, Stored] = field(default_factory=dict)
+    problems: list[CorpusError] = field(default_factory=list)
+
+
+def is_stale(store: Store, corpus: Path, version: str) -> bool:
+    """Whether a store is not what an update would make of it."""
+    known = {name: state for name, (state, _) in store.files().items()}
+    return store.meta("version") != version or known != article_files(corpus)
+
+
+class Update:
+    """One change of a store, within `Store.writing`.
+
+    Args:
+        store: what is brought up to date.
+        corpus: what it is to hold.
+        version: of the analysis; a store of another version is begun anew.
+    """
+
+    def __init__(self, store: Store, corpus: Path, version: str) -> None:
+        self._store, self._corpus, self._version = store, corpus, version
+        self.change = Change(store.last_article(), whole=store.meta("version") != version)
+        if self.change.whole:
+            store.clear()
+        self._totals, self._next = store.totals, store.meta("next", 0)
+
+    def run(self, analyzer: Analyzer, track: Track) -> Change:
+        """Write everything that has changed.
+
+        Raises:
+            CorpusError: the corpus is missing, or no article of it can be read.
+            IndexStoreError: it cannot be written.
+        """
+        known, files = self._store.files(), article_files(self._corpus)
+        for name in known.keys() - files.keys():
+            self._remove(self._store.articles_of(name).values())
+            self._store.drop_file(name)
+        # What could not be read may be readable now: its id may have become free.
+        troubled = {problem.path for problem in self._store.problems(self._corpus)}
+        stale = [
+            _File(name, state, had=self._store.articles_of(name))
+            for name, state in files.items()
+            if name not in known or known[name][0] != state or self._path(name) in troubled
+        ]
+        self.change.read = len(stale)
+        self._drop_what_changed(stale)
+        waiting: deque[_File] = deque()
+        results = analyse_all(self._tasks(stale, waiting), analyzer)
+        for _ in track(self._written(results, waiting), sum(file.state.size for file in stale)):
+            pass
+        for file in stale:
+            self._store.put_file(file.name, file.state, file.digest, file.problems)
+        self._finish()
+        return self.change
+
+    def _path(self, name: str) -> Path:
+        return path_of(self._corpus, name)
+
+    def _remove(self, articles: Iterable[Stored]) -> None:
+        for article in articles:
+            self._totals = Totals(*map(sub, self._totals, self._store.remove(article.number)))
+            self.change.removed.append(article.number)
+
+    def _drop_what_changed(self, files: Iterable[_File]) -> None:
+        """Remove the articles that their files do not hold any more, before their ids are given to others."""
+        for file in files:
+            if not file.had:
+                continue
+            try:
+                held = {_digest(record.text) for record in records(file.name, content_of(self._path(file.name)))}
+            except FaultError:
+                held = set()
+            self._remove(article for digest, article in file.had.items() if digest not in held)
+            file.had = {digest: article for digest, article in file.had.items() if digest in held}
+
+    def _tasks(self, files: Iterable[_File], waiting: deque[_File]) -> Iterator[Task]:
+        """The records that the store lacks; `waiting` gets the file of each."""
+        for file in files:
+            try:
+                content = content_of(self._path(file.name))
+                file.digest = blake2b(content, digest_size=16).digest()
+                for record in records(file.name, content):
+                    digest = _digest(record.text)
+                    kept = file.had.pop(digest, None)
+                    if kept is None:
+                        waiting.append(file)
+                        yield Task(record._replace(name=printable(file.name)), digest)
+                    elif kept.line != record.line:
+                        self._store.move(kept.number, record.line)
+            except FaultError as fault:
+                file.problems.append(problem(self._path(file.name), fault))
+
+    def _written(self, results: Iterable[tuple[Task, Result]], waiting: deque[_File]) -> Iterator[int]:
+        """Write results; gives the characters of each."""
+        for task, result in results:
+            file = waiting.popleft()
+            path = self._path(file.name)
+            if isinstance(result, Fault):
+                file.problems.append(CorpusError(path, *result))
+            elif self._store.has(result.id):
+                file.problems.append(taken(path, result.id, result.line))
+            else:
+                added = self._store.add(file.name, result, self._next)
+                self._next += added.sentences
+                self.change.added += 1
+                self._totals = Totals(*map(add, self._totals, added))
+            yield len(task.record.text)
+
+    def _finish(self) -> None:
+        if not self._totals.articles:
+            raise none_readable(self._corpus, list(self._store.problems(self._corpus)))
+        store = self._store
+        store.set_meta("version", self._version)
+        store.set_meta("totals", json.dumps(self._totals))
+        store.set_meta("next", self._next)
+        store.set_meta("generation", store.meta("generation", 0) + 1)
+        store.set_meta("updated", datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"))
+
+
+def _digest(text: str) -> bytes:
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
