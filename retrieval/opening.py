@@ -186,7 +186,10 @@ def update(opening: Opening, store: Store, home: Path) -> Change:
         if _is_stored(engine):
             generation = store.meta("generation")
             before = _folder(home, engine, generation - 1)
-            _write_engine(store, engine, home, before if before.exists() and not change.whole else None, change)
+            if change:
+                _write_engine(store, engine, home, before if before.exists() and not change.whole else None, change)
+            elif not _folder(home, engine, generation).exists():
+                _write_engine(store, engine, home, None, change)
     return change
 
 

@@ -53,6 +53,9 @@ class Change:
     added: int = 0
     read: int = 0
 
+    def __bool__(self) -> bool:
+        return bool(self.whole or self.added or self.removed)
+
 
 @dataclass(slots=True)
 class _File:
@@ -173,6 +176,8 @@ class Update:
         if not self._totals.articles:
             raise none_readable(self._corpus, list(self._store.problems(self._corpus)))
         store = self._store
+        if not self.change:
+            return
         store.set_meta("version", self._version)
         store.set_meta("totals", json.dumps(self._totals))
         store.set_meta("next", self._next)
