@@ -20,10 +20,12 @@ $(UV):
 	@.uv/bin/python -m pip install --quiet --disable-pip-version-check "uv==0.13.9" || { rm -rf .uv; exit 1; }
 
 # The stamp is newer than the lock and the project file once both are installed, so a second call resolves nothing.
+# Bytecode is compiled here: where PYTHONDONTWRITEBYTECODE is set, a command would compile numpy each time it starts.
 $(READY): requirements.lock pyproject.toml | $(UV)
 	@test -x $(BIN)/python || $(UV) venv --quiet --python 3.11 .venv
-	@$(UV) pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock
+	@$(UV) pip sync --quiet --compile-bytecode --python $(BIN)/python --require-hashes requirements.lock
 	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q bot retrieval
 	@touch $@
 
 chat: $(READY) ## ask the articles in corpus/ in the console

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import chain, islice
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from retrieval.readers import FaultError, Record, parse
 from retrieval.sentences import passages, sentences
@@ -16,6 +14,9 @@ from retrieval.store import Packed, pack_article
 from retrieval.terms import Analyzer
 from retrieval.traits import Trait
 from retrieval.units import Analysed, marks, pack
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 BATCH = 200_000
 """Characters that a process gets at a time: a fraction of a second."""
@@ -72,7 +73,7 @@ def analyse_all(tasks: Iterable[Task], analyzer: Analyzer) -> Iterator[tuple[Tas
             break
     every = chain(first, waiting)
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    if size < PAYS or cores == 1 or "fork" not in multiprocessing.get_all_start_methods():
+    if size < PAYS or cores == 1 or not hasattr(os, "fork"):
         yield from ((task, analyse(task, analyzer)) for task in every)
     else:
         yield from _forked(every, analyzer, cores)
@@ -83,6 +84,9 @@ _inherited: list[Analyzer] = []
 
 
 def _forked(tasks: Iterator[Task], analyzer: Analyzer, cores: int) -> Iterator[tuple[Task, Result]]:
+    import multiprocessing  # noqa: PLC0415  # an indexed corpus is answered without processes
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+
     context = multiprocessing.get_context("fork")
     with ProcessPoolExecutor(cores, context, initializer=_start, initargs=(analyzer,)) as pool:
         running: deque[tuple[list[Task], Future[list[Result]]]] = deque()
