@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from retrieval.readers import FaultError, Record, parse
 from retrieval.sentences import passages, sentences
-from retrieval.store import Packed, pack_article
+from retrieval.store import Packed, PackedPassage, pack_article
 from retrieval.terms import Analyzer
-from retrieval.traits import Trait
 from retrieval.units import Analysed, marks, pack
 
 if TYPE_CHECKING:
@@ -49,17 +48,15 @@ def analyse(task: Task, analyzer: Analyzer) -> Result:
         article = parse(task.record)
     except FaultError as fault:
         return Fault(fault.reason, fault.remedy, fault.line)
-    terms = 0
     packed = []
     for passage in passages(article):
         analysed = [
-            Analysed(sentence.start, sentence.end, analyzer.units(sentence.text), marks(sentence.text))
+            Analysed(sentence.start, sentence.end, analyzer.flat(sentence.text), marks(sentence.text))
             for sentence in sentences(passage)
         ]
-        terms += sum(not unit.traits & Trait.GRAMMAR for one in analysed for part in one.units for unit in part)
-        packed.append((len(analysed), pack(analysed)))
+        packed.append(PackedPassage(pack(analysed), [one.flat.terms for one in analysed]))
     title = " ".join(analyzer.terms(article.title))
-    return Packed(article.id, task.record.line, task.digest, pack_article(article), title, terms, packed)
+    return Packed(article.id, task.record.line, task.digest, pack_article(article), title, packed)
 
 
 def analyse_all(tasks: Iterable[Task], analyzer: Analyzer) -> Iterator[tuple[Task, Result]]:

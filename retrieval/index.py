@@ -136,7 +136,7 @@ class Index:
 
     def sentences(self) -> Iterator[Sentence]:
         """All sentences, in the order of their numbers."""
-        for _, number, _, record in self._store.passages_from(0):
+        for _, number, _, record in self._store.all_passages():
             spans = tabulate([unpack(record)]).spans.tolist()
             passage = Passage(self.article(number), spans[0][0], spans[-1][1])
             yield from (Sentence(passage, *span) for span in spans)
@@ -165,14 +165,14 @@ class Index:
         return bool(found) and self.block(self.passages_of(found)).units.side_by_side(one, other)
 
 
-def sentence_documents(store: Store, after: int = 0) -> Iterator[Document]:
-    """The sentences of the articles behind a number, as an engine takes them."""
-    for first, article, _, record in store.passages_from(after):
+def sentence_documents(store: Store) -> Iterator[Document]:
+    """All sentences, as an engine takes them."""
+    for first, article, _, record in store.all_passages():
         for number, terms in enumerate(tabulate([unpack(record)]).terms(), start=first):
             yield Document(number, article, terms)
 
 
-def passage_documents(store: Store, after: int = 0) -> Iterator[Document]:
-    """The passages of the articles behind a number, each with its title, as an engine takes them."""
-    for first, article, title, record in store.passages_from(after):
+def passage_documents(store: Store) -> Iterator[Document]:
+    """All passages, each with its article's title, as an engine takes them."""
+    for first, article, title, record in store.all_passages():
         yield Document(first, article, " ".join([title, *tabulate([unpack(record)]).terms()]))

@@ -1,9 +1,7 @@
 """Opening an index: the stored one is brought up to date with its corpus, and its engines with it.
 
-An index is a folder: the store, and beside it, where the engine lives on disk, a folder for each of the last two
-generations of the articles. The transaction of the store is the one moment at which a change takes place: a new
-generation of the engine is a folder of hard links to the old one's files, amended, which the store then names. So a
-process that dies at any moment leaves the state before or the state after, and readers keep the one that they opened.
+An index is a folder: the store, and beside it, where the engine lives on disk, its `generations`. The transaction of the
+store is the one moment at which a change takes place.
 """
 
 from __future__ import annotations
@@ -16,8 +14,10 @@ from pathlib import Path
 from typing import NamedTuple, TypeGuard
 
 from retrieval import terms
+from retrieval.articles import article_files
 from retrieval.engines import AUTO, LARGE, Engine, StoredEngine, engine_class
 from retrieval.errors import CorpusError, DamagedError, EngineError, IndexStoreError
+from retrieval.generations import Draft, Generations
 from retrieval.index import K1, B, Index, passage_documents, sentence_documents
 from retrieval.store import Store, Totals
 from retrieval.terms import Analyzer
@@ -27,7 +27,6 @@ VERSION = 4
 """Raised whenever the same corpus may give other articles, passages, sentences or records."""
 
 STORE = "store.db"
-_SENTENCES, _PASSAGES = "sentences", "passages"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +73,7 @@ def open_index(opening: Opening, folder: Path | None) -> Index:
         opening.announce(f"{error}; it will be built again next time.")
     store = Store(None)
     with store.writing():
-        Update(store, opening.corpus, opening.version).run(opening.analyzer, opening.track)
+        Update(store, opening.corpus, opening.version, lambda *_: None).run(opening.analyzer, opening.track)
     return _index(opening, store, None)
 
 
@@ -180,92 +179,69 @@ def update(opening: Opening, store: Store, home: Path) -> Change:
         CorpusError: the corpus is missing, or no article of it can be read.
         IndexStoreError: it cannot be written; nothing has changed.
     """
+    engine = _chosen(opening)
+    generations = Generations(engine, home) if _is_stored(engine) else None
     with store.writing():
-        change = Update(store, opening.corpus, opening.version).run(opening.analyzer, opening.track)
-        engine = _chosen(opening, store)
-        if _is_stored(engine):
-            generation = store.meta("generation")
-            before = _folder(home, engine, generation - 1)
-            if change:
-                _write_engine(store, engine, home, before if before.exists() and not change.whole else None, change)
-            elif not _folder(home, engine, generation).exists():
-                _write_engine(store, engine, home, None, change)
+        draft = generations and _draft(opening, store, generations)
+        added = draft.add if draft else lambda *_: None
+        change = Update(store, opening.corpus, opening.version, added).run(opening.analyzer, opening.track)
+        if draft and change:
+            draft.commit(change.removed)
+        if generations:
+            generations.prune(store.meta("generation"))
+            if not generations.folder(store.meta("generation")).exists():
+                generations.create(store)
     return change
 
 
+def _draft(opening: Opening, store: Store, generations: Generations) -> Draft | None:
+    """The next generation of an engine; None where there is none yet that it could amend."""
+    generation = store.meta("generation", 0)
+    before = generations.folder(generation)
+    if store.meta("version") != opening.version:
+        return generations.draft(generation + 1)
+    return generations.draft(generation + 1, before) if before.exists() else None
+
+
 def _index(opening: Opening, store: Store, home: Path | None) -> Index:
-    engine = _chosen(opening, store)
+    engine = _chosen(opening)
     if home is not None and _is_stored(engine):
         try:
-            return Index(opening.corpus, store, *_open_engines(opening, store, engine, home))
+            return Index(opening.corpus, store, *_stored_engines(opening, store, Generations(engine, home)))
         except IndexStoreError as error:
             opening.announce(f"{error}; it is held in memory.")
     sentences = engine.build(sentence_documents(store), k1=K1, b=B)
     return Index(opening.corpus, store, sentences, engine.build(passage_documents(store), k1=K1, b=B))
 
 
-def _chosen(opening: Opening, store: Store) -> type[Engine]:
-    """The engine that is named, or the one that suits the size of the collection."""
+def _stored_engines(opening: Opening, store: Store, generations: Generations) -> tuple[StoredEngine, StoredEngine]:
+    """The engines of the store's generation, made where they are missing, as after a change of the engine."""
+    generation = store.meta("generation")
+    try:
+        if generations.folder(generation).exists():
+            return generations.open(generation)
+    except DamagedError as error:
+        opening.announce(f"{error}; it is built anew.")
+    with store.writing():
+        generations.create(store)
+    store.hold()
+    return generations.open(store.meta("generation"))
+
+
+def _chosen(opening: Opening) -> type[Engine]:
+    """The engine that is named, or the one that suits the size of the corpus."""
     if opening.engine != AUTO:
         return engine_class(opening.engine)
-    if store.totals.sentences > LARGE:
+    if sum(state.size for state in article_files(opening.corpus).values()) > LARGE:
         try:
             return engine_class("tantivy")
         except EngineError as error:
-            opening.announce(f"{error}; until then a large collection starts slowly.")
+            opening.announce(f"{error}; until then a large corpus starts slowly.")
     return engine_class("rank-bm25")
 
 
 def _is_stored(engine: type[Engine]) -> TypeGuard[type[StoredEngine]]:
-    return hasattr(engine, "amend")
-
-
-def _folder(home: Path, engine: type[Engine], generation: int) -> Path:
-    return home / f"{engine.__name__}-{generation}"
-
-
-def _open_engines(
-    opening: Opening, store: Store, engine: type[StoredEngine], home: Path
-) -> tuple[StoredEngine, StoredEngine]:
-    """The engines of the store's generation; made first where they are missing, as after a change of the engine."""
-    folder = _folder(home, engine, store.meta("generation"))
-    if folder.exists():
-        try:
-            return engine.open(folder / _SENTENCES), engine.open(folder / _PASSAGES)
-        except DamagedError as error:
-            opening.announce(f"{error}; it is built anew.")
-            _remove(folder)
-    with store.writing():
-        _write_engine(store, engine, home, None, Change(0))
-    store.hold()
-    folder = _folder(home, engine, store.meta("generation"))
-    return engine.open(folder / _SENTENCES), engine.open(folder / _PASSAGES)
-
-
-def _write_engine(store: Store, engine: type[StoredEngine], home: Path, before: Path | None, change: Change) -> None:
-    """Write the engines of the store's generation, from those `before` a change or from nothing."""
-    generation = store.meta("generation")
-    kept = {_folder(home, engine, generation), _folder(home, engine, generation - 1)}
-    for folder in set(home.glob(f"{engine.__name__}-*")) - kept:
-        _remove(folder)
-    target = _folder(home, engine, generation)
-    fresh = target.with_suffix(".new")
-    for level, documents in ((_SENTENCES, sentence_documents), (_PASSAGES, passage_documents)):
-        if before is None:
-            engine.create(fresh / level, documents(store))
-        else:
-            link_tree(before / level, fresh / level)
-            engine.amend(fresh / level, change.removed, documents(store, change.after))
-    _remove(target)
-    fresh.rename(target)
-
-
-def link_tree(source: Path, target: Path) -> None:
-    """A folder of files that are the same as those of another; its files are never written again, only replaced."""
-    target.mkdir(parents=True)
-    for file in source.iterdir():
-        if not file.name.endswith(".lock"):
-            os.link(file, target / file.name)
+    return hasattr(engine, "write")
 
 
 def _remove(path: Path) -> None:

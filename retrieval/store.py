@@ -14,10 +14,12 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from retrieval.articles import State
+from retrieval.engines.base import Document
 from retrieval.errors import CorpusError, DamagedError, IndexStoreError
 from retrieval.types import Article
 
@@ -52,6 +54,13 @@ THOROUGH = 6
 """zlib's level for articles: one or two are unpacked for an answer."""
 
 
+class PackedPassage(NamedTuple):
+    """A passage: `retrieval.units.pack` of its sentences, and the terms of each, separated by spaces."""
+
+    record: bytes
+    terms: list[str]
+
+
 class Packed(NamedTuple):
     """An article, analysed and packed.
 
@@ -61,8 +70,7 @@ class Packed(NamedTuple):
         digest: tells its record from a changed one.
         content: its fields, by `pack_article`.
         title: its title's terms, separated by spaces.
-        terms: how many terms its sentences have.
-        passages: for each how many sentences it has, and `retrieval.units.pack` of them.
+        passages: its passages.
     """
 
     id: str
@@ -70,8 +78,24 @@ class Packed(NamedTuple):
     digest: bytes
     content: bytes
     title: str
-    terms: int
-    passages: list[tuple[int, bytes]]
+    passages: list[PackedPassage]
+
+    @property
+    def terms(self) -> int:
+        """How many terms its sentences have."""
+        return sum(terms.count(" ") + 1 for passage in self.passages for terms in passage.terms if terms)
+
+    def documents(self, article: int, first: int) -> Iterator[tuple[Document, list[Document]]]:
+        """Each passage as a document, and its sentences as documents, as an engine takes them.
+
+        Args:
+            article: the article's number.
+            first: the number of its first sentence.
+        """
+        for _, sentences in self.passages:
+            passage = Document(first, article, " ".join([self.title, *sentences]))
+            yield passage, [Document(number, article, terms) for number, terms in enumerate(sentences, first)]
+            first += len(sentences)
 
 
 class Stored(NamedTuple):
@@ -230,19 +254,19 @@ class Store:
         """Whether an article has this id."""
         return bool(self._rows("SELECT 1 FROM article WHERE id = ?", name))
 
-    def add(self, name: str, packed: Packed, first: int) -> Totals:
-        """Add an article of a file, its sentences numbered from `first`; returns what it adds."""
-        sentences = sum(size for size, _ in packed.passages)
-        (article,) = self._rows(
+    def add(self, name: str, packed: Packed, first: int) -> tuple[int, Totals]:
+        """Add an article of a file, its sentences numbered from `first`; returns its number and what it adds."""
+        sizes = [len(passage.terms) for passage in packed.passages]
+        sentences, terms = sum(sizes), packed.terms
+        ((article,),) = self._rows(
             "INSERT INTO article VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING number",
-            *(os.fsencode(name), packed.line, packed.digest, packed.id, first, sentences, len(packed.passages)),
-            *(packed.terms, packed.title, packed.content),
+            *(os.fsencode(name), packed.line, packed.digest, packed.id, first, sentences, len(sizes)),
+            *(terms, packed.title, packed.content),
         )
-        number = first
-        for size, record in packed.passages:
-            self._rows("INSERT INTO passage VALUES (?, ?, ?)", number, article[0], record)
-            number += size
-        return _totals(packed.title, len(packed.passages), sentences, packed.terms)
+        starts = accumulate(sizes, initial=first)
+        rows = [(start, article, passage.record) for start, passage in zip(starts, packed.passages, strict=False)]
+        self._database.executemany("INSERT INTO passage VALUES (?, ?, ?)", rows)
+        return article, _totals(packed.title, len(sizes), sentences, terms)
 
     def remove(self, number: int) -> Totals:
         """Remove an article; returns what it took."""
@@ -274,20 +298,13 @@ class Store:
             json.dumps(numbers),
         )
 
-    def passages_from(self, article: int) -> Iterator[tuple[int, int, str, bytes]]:
-        """The passages of the articles behind that of a number, as `passages` gives them."""
+    def all_passages(self) -> Iterator[tuple[int, int, str, bytes]]:
+        """All passages, as `passages` gives them."""
         with self._translated("cannot be read"):
             yield from self._database.execute(
-                "SELECT passage.number, article.number, title, record FROM article JOIN passage"
-                " ON passage.number >= first AND passage.number < first + sentences WHERE article.number > ?"
-                " ORDER BY passage.number",
-                (article,),
+                "SELECT passage.number, article.number, title, record FROM passage JOIN article"
+                " ON article.number = article ORDER BY passage.number"
             )
-
-    def last_article(self) -> int:
-        """The highest number that an article has had."""
-        rows = self._rows("SELECT seq FROM sqlite_sequence WHERE name = 'article'")
-        return int(rows[0][0]) if rows else 0
 
     def article(self, number: int) -> Article:
         """The article of a number.

@@ -98,10 +98,43 @@ class Units(NamedTuple):
         return [unit.term for units in self for unit in units if not unit.traits & Trait.GRAMMAR]
 
 
-class _Word(NamedTuple):
-    terms: tuple[str, ...]
-    ordered: tuple[Unit, ...]
-    joined: tuple[Unit, ...]
+class Flat(NamedTuple):
+    """A text's units as strings and bytes, to be stored and indexed.
+
+    Args:
+        units: the units, separated by spaces, the joined ones behind those in order.
+        traits: two bytes for each of them, the lower first.
+        ordered: how many are in order.
+        terms: the index terms, separated by spaces.
+    """
+
+    units: str
+    traits: bytes
+    ordered: int
+    terms: str
+
+
+class _Word:
+    """What a word gives, in every shape that is asked for, once."""
+
+    __slots__ = (
+        "flat_joined",
+        "flat_ordered",
+        "joined",
+        "joined_traits",
+        "ordered",
+        "ordered_traits",
+        "places",
+        "terms",
+    )
+
+    def __init__(self, terms: tuple[str, ...], ordered: tuple[Unit, ...], joined: tuple[Unit, ...]) -> None:
+        self.terms, self.ordered, self.joined = terms, ordered, joined
+        self.places = len(ordered)
+        self.flat_ordered, self.flat_joined = (" ".join([unit.term for unit in part]) for part in (ordered, joined))
+        self.ordered_traits, self.joined_traits = (
+            b"".join([unit.traits.to_bytes(2, "little") for unit in part]) for part in (ordered, joined)
+        )
 
 
 class Analyzer:
@@ -132,6 +165,19 @@ class Analyzer:
             found.ordered.extend(word.ordered)
             found.joined.extend(word.joined)
         return found
+
+    def flat(self, text: str) -> Flat:
+        """The units of `text` as they are stored."""
+        words = list(map(self._analyse, _TOKEN.findall(text)))
+        units = [word.flat_ordered for word in words if word.places]
+        joined = [word for word in words if word.joined]
+        traits = [word.ordered_traits for word in words]
+        return Flat(
+            " ".join(units + [word.flat_joined for word in joined]),
+            b"".join(traits + [word.joined_traits for word in joined]),
+            sum([word.places for word in words]),
+            " ".join([term for word in words for term in word.terms]),
+        )
 
     def _analyse_word(self, word: str) -> _Word:
         terms, joined = self._terms(word), bare(word[:MAX_TOKEN]).replace(" ", "")

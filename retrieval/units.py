@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.terms import Units
+from retrieval.terms import Flat
 from retrieval.traits import Trait
 
 Integers: TypeAlias = NDArray[np.int64]
@@ -47,13 +47,13 @@ class Analysed(NamedTuple):
 
     Args:
         start, end: its span in its article's text.
-        units: its units.
+        flat: its units.
         marks: its punctuation as bits: see `marks`.
     """
 
     start: int
     end: int
-    units: Units
+    flat: Flat
     marks: int
 
 
@@ -69,18 +69,11 @@ def pack(sentences: Sequence[Analysed]) -> bytes:
     Their number and that of their units, four bytes each; for each sentence its start, end, number of units, number of
     units in order and marks, four bytes each; two bytes of traits for each unit; the units, separated by spaces.
     """
-    units = [unit for one in sentences for part in one.units for unit in part]
-    rows = [
-        (one.start, one.end, len(one.units.ordered) + len(one.units.joined), len(one.units.ordered), one.marks)
-        for one in sentences
-    ]
-    content = (
-        np.array([len(rows), len(units)], _ROW).tobytes()
-        + np.array(rows, _ROW).tobytes()
-        + np.array([unit.traits for unit in units], "<u2").tobytes()
-        + " ".join(unit.term for unit in units).encode()
-    )
-    return zlib.compress(content, LIGHT)
+    rows = [(one.start, one.end, len(one.flat.traits) // 2, one.flat.ordered, one.marks) for one in sentences]
+    traits = b"".join([one.flat.traits for one in sentences])
+    words = " ".join([one.flat.units for one in sentences if one.flat.units])
+    header = len(rows).to_bytes(4, "little") + (len(traits) // 2).to_bytes(4, "little")
+    return zlib.compress(header + np.array(rows, _ROW).tobytes() + traits + words.encode(), LIGHT)
 
 
 class Record(NamedTuple):

@@ -20,7 +20,7 @@ from retrieval.articles import State, article_files, content_of, none_readable, 
 from retrieval.encoding import printable
 from retrieval.errors import CorpusError
 from retrieval.readers import FaultError, records
-from retrieval.store import Store, Stored, Totals
+from retrieval.store import Packed, Store, Stored, Totals
 from retrieval.terms import Analyzer
 
 Announce = Callable[[str], None]
@@ -40,14 +40,12 @@ class Change:
     """What an update has done to the articles.
 
     Args:
-        after: the highest number of an article before it; what it added has higher ones.
         removed: the numbers of what it removed.
         whole: whether nothing is left of what was before.
         added: how many it added.
         read: how many files it read.
     """
 
-    after: int
     removed: list[int] = field(default_factory=list)
     whole: bool = False
     added: int = 0
@@ -81,11 +79,12 @@ class Update:
         store: what is brought up to date.
         corpus: what it is to hold.
         version: of the analysis; a store of another version is begun anew.
+        added: told of each article that is added: its number, and that of its first sentence.
     """
 
-    def __init__(self, store: Store, corpus: Path, version: str) -> None:
-        self._store, self._corpus, self._version = store, corpus, version
-        self.change = Change(store.last_article(), whole=store.meta("version") != version)
+    def __init__(self, store: Store, corpus: Path, version: str, added: Callable[[Packed, int, int], None]) -> None:
+        self._store, self._corpus, self._version, self._added = store, corpus, version, added
+        self.change = Change(whole=store.meta("version") != version)
         if self.change.whole:
             store.clear()
         self._totals, self._next = store.totals, store.meta("next", 0)
@@ -166,7 +165,8 @@ class Update:
             elif self._store.has(result.id):
                 file.problems.append(taken(path, result.id, result.line))
             else:
-                added = self._store.add(file.name, result, self._next)
+                number, added = self._store.add(file.name, result, self._next)
+                self._added(result, number, self._next)
                 self._next += added.sentences
                 self.change.added += 1
                 self._totals = Totals(*map(add, self._totals, added))

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from retrieval.engines.base import Candidate, Document, Engine, Group, Query, StoredEngine
+from retrieval.engines.base import Candidate, Document, Engine, Group, Query, StoredEngine, Writer
 from retrieval.errors import EngineError
 
-__all__ = ["AUTO", "ENGINES", "Candidate", "Document", "Engine", "Group", "Query", "StoredEngine", "engine_class"]
+__all__ = [
+    "AUTO",
+    "ENGINES",
+    "Candidate",
+    "Document",
+    "Engine",
+    "Group",
+    "Query",
+    "StoredEngine",
+    "Writer",
+    "engine_class",
+]
 
 ENGINES = {"rank-bm25": ("memory", "MemoryEngine"), "tantivy": ("disk", "DiskEngine")}
 """The module and class of each engine by the name that users give; it is imported when it is chosen."""
@@ -15,8 +26,9 @@ ENGINES = {"rank-bm25": ("memory", "MemoryEngine"), "tantivy": ("disk", "DiskEng
 AUTO = "auto"
 """The name that lets the size of the collection choose."""
 
-LARGE = 20_000
-"""Sentences beyond which tantivy is chosen: from there on rank-bm25 takes longer to start than a question may wait."""
+LARGE = 4_000_000
+"""Bytes of article files, some 20,000 sentences, beyond which tantivy is chosen: from there on rank-bm25 takes longer to
+start than a question may wait."""
 
 
 def engine_class(name: str) -> type[Engine]:

@@ -127,21 +127,28 @@ class Engine(Statistics, Protocol):
         ...
 
 
-class StoredEngine(Engine, Protocol):
-    """An engine that lives in a folder, is opened without being read, and takes changes."""
+class Writer(Protocol):
+    """A change of a stored engine; nothing of it is seen before `commit`."""
 
-    @classmethod
-    def create(cls, folder: Path, documents: Iterable[Document]) -> None:
-        """Index `documents` into `folder`, which is made.
+    def add(self, document: Document) -> None:
+        """Take a document in."""
+        ...
+
+    def commit(self, removed: Iterable[int]) -> None:
+        """Take out what these owners had before, and make the change last.
 
         Raises:
             IndexStoreError: it cannot be written.
         """
         ...
 
+
+class StoredEngine(Engine, Protocol):
+    """An engine that lives in a folder, is opened without being read, and takes changes."""
+
     @classmethod
-    def amend(cls, folder: Path, removed: Iterable[int], added: Iterable[Document]) -> None:
-        """Take the documents of some owners out of what is in `folder`, and others in.
+    def write(cls, folder: Path) -> Writer:
+        """Begin a change of what is in `folder`, which is made where there is none.
 
         Raises:
             IndexStoreError: it is damaged or cannot be written.

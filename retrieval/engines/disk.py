@@ -56,21 +56,18 @@ class DiskEngine:
     def build(cls, documents: Iterable[Document], *, k1: float, b: float) -> Self:  # noqa: ARG003  # both are fixed
         """See `Engine.build`."""
         index = tantivy.Index(_schema())
-        _write(index, (), documents)
+        writer = DiskWriter(index)
+        for document in documents:
+            writer.add(document)
+        writer.commit(())
         return cls(index)
 
     @classmethod
-    def create(cls, folder: Path, documents: Iterable[Document]) -> None:
-        """See `StoredEngine.create`."""
+    def write(cls, folder: Path) -> DiskWriter:
+        """See `StoredEngine.write`."""
         with _translated(folder):
-            folder.mkdir(parents=True)
-            _write(tantivy.Index(_schema(), str(folder)), (), documents)
-
-    @classmethod
-    def amend(cls, folder: Path, removed: Iterable[int], added: Iterable[Document]) -> None:
-        """See `StoredEngine.amend`."""
-        with _translated(folder):
-            _write(tantivy.Index.open(str(folder)), removed, added)
+            folder.mkdir(parents=True, exist_ok=True)
+            return DiskWriter(tantivy.Index(_schema(), str(folder)), folder)
 
     @classmethod
     def open(cls, folder: Path) -> Self:
@@ -124,26 +121,36 @@ class DiskEngine:
         return [term for term, _ in self._searcher.terms_with_prefix(_TERMS, "")]
 
 
-def _write(index: tantivy.Index, removed: Iterable[int], added: Iterable[Document]) -> None:
-    """Commit a change; one thread, so that documents keep their order."""
-    blanks = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
-    index.register_tokenizer(_BLANKS, blanks)
-    writer = index.writer(HEAP, 1)
-    for owner in removed:
-        writer.delete_documents_by_term(_OWNER, owner)
-    for document in added:
+class DiskWriter:
+    """See `Writer`."""
+
+    def __init__(self, index: tantivy.Index, folder: Path | None = None) -> None:
+        self._folder, self._index = folder, index
+        blanks = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+        index.register_tokenizer(_BLANKS, blanks)
+        self._writer = index.writer(HEAP, 1)  # one thread, so that documents keep their order
+
+    def add(self, document: Document) -> None:
+        """See `Writer.add`."""
         entry = tantivy.Document()
         entry.add_unsigned(_NUMBER, document.number)
         entry.add_unsigned(_OWNER, document.owner)
         entry.add_text(_TERMS, document.terms)
-        writer.add_document(entry)
-    writer.commit()
-    writer.wait_merging_threads()
-    index.reload()
+        with _translated(self._folder):
+            self._writer.add_document(entry)
+
+    def commit(self, removed: Iterable[int]) -> None:
+        """See `Writer.commit`."""
+        with _translated(self._folder):
+            for owner in removed:
+                self._writer.delete_documents_by_term(_OWNER, owner)
+            self._writer.commit()
+            self._writer.wait_merging_threads()
+            self._index.reload()
 
 
 @contextmanager
-def _translated(folder: Path, kind: type[IndexStoreError] = IndexStoreError) -> Iterator[None]:
+def _translated(folder: Path | None, kind: type[IndexStoreError] = IndexStoreError) -> Iterator[None]:
     """Turn what tantivy and the file system raise into the project's own error."""
     try:
         yield

@@ -1,0 +1,125 @@
+"""The folders of an engine on disk, one for each of the last two generations of the articles.
+
+A new generation is a folder of hard links to the files of the one before, amended, and renamed when it is whole. Which
+one is in force is for the store to say, so a process that dies leaves at most a folder that nothing names. Readers keep
+the files that they opened, whatever is removed.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable
+from functools import cached_property
+from pathlib import Path
+
+from retrieval.engines import StoredEngine, Writer
+from retrieval.errors import IndexStoreError
+from retrieval.index import passage_documents, sentence_documents
+from retrieval.store import Packed, Store
+
+_LEVELS = ("sentences", "passages")
+
+
+class Generations:
+    """The generations of an engine.
+
+    Args:
+        engine: whose.
+        home: the folder of the index.
+    """
+
+    def __init__(self, engine: type[StoredEngine], home: Path) -> None:
+        self._engine, self._home = engine, home
+
+    def folder(self, generation: int) -> Path:
+        """Where a generation is."""
+        return self._home / f"{self._engine.__name__}-{generation}"
+
+    def open(self, generation: int) -> tuple[StoredEngine, StoredEngine]:
+        """The engines of sentences and of passages.
+
+        Raises:
+            DamagedError: they are missing or damaged.
+        """
+        sentences, passages = (self._engine.open(self.folder(generation) / level) for level in _LEVELS)
+        return sentences, passages
+
+    def draft(self, generation: int, before: Path | None = None) -> Draft:
+        """A new generation.
+
+        Args:
+            generation: its number.
+            before: the folder that it is to amend; None for an empty one.
+        """
+        return Draft(self._engine, self.folder(generation), before)
+
+    def create(self, store: Store) -> None:
+        """Write the store's generation from nothing, as after a change of the engine.
+
+        Raises:
+            IndexStoreError: it cannot be written.
+        """
+        draft = self.draft(store.meta("generation"))
+        for writer, documents in zip(draft.writers, (sentence_documents, passage_documents), strict=True):
+            for document in documents(store):
+                writer.add(document)
+        draft.commit(())
+
+    def prune(self, generation: int) -> None:
+        """Remove all but a generation and the one before, which some reader may be about to open."""
+        kept = {self.folder(generation), self.folder(generation - 1)}
+        for folder in set(self._home.glob(f"{self._engine.__name__}-*")) - kept:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+class Draft:
+    """A generation that is being written. Nothing is, until the first article comes: see `Generations.draft`."""
+
+    def __init__(self, engine: type[StoredEngine], target: Path, before: Path | None) -> None:
+        self._engine, self._target, self._before = engine, target, before
+        self._folder = target.with_name(f"{target.name}.new")
+
+    @cached_property
+    def writers(self) -> tuple[Writer, Writer]:
+        """Those of sentences and of passages."""
+        shutil.rmtree(self._folder, ignore_errors=True)
+        if self._before is not None:
+            for level in _LEVELS:
+                _link(self._before / level, self._folder / level)
+        sentences, passages = (self._engine.write(self._folder / level) for level in _LEVELS)
+        return sentences, passages
+
+    def add(self, packed: Packed, article: int, first: int) -> None:
+        """Take an article in, by its number and that of its first sentence."""
+        sentence_writer, passage_writer = self.writers
+        for passage, sentences in packed.documents(article, first):
+            passage_writer.add(passage)
+            for sentence in sentences:
+                sentence_writer.add(sentence)
+
+    def commit(self, removed: Iterable[int]) -> None:
+        """Take articles out, and put the generation in its place.
+
+        Raises:
+            IndexStoreError: it cannot be written.
+        """
+        listed = list(removed)
+        for writer in self.writers:
+            writer.commit(listed)
+        try:
+            shutil.rmtree(self._target, ignore_errors=True)
+            self._folder.rename(self._target)
+        except OSError as error:
+            raise IndexStoreError(f"{self._target}: it cannot be written ({error.strerror})") from error
+
+
+def _link(source: Path, target: Path) -> None:
+    """A folder of the same files as another. Such files are never written again, only replaced."""
+    try:
+        target.mkdir(parents=True)
+        for file in source.iterdir():
+            if not file.name.endswith(".lock"):
+                os.link(file, target / file.name)
+    except OSError as error:
+        raise IndexStoreError(f"{target}: it cannot be written ({error.strerror})") from error
