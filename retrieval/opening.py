@@ -1,7 +1,7 @@
 """Opening an index: the stored one is brought up to date with its corpus, and its engines with it.
 
-An index is a folder: the store, and beside it, where the engine lives on disk, its `generations`. The transaction of the
-store is the one moment at which a change takes place.
+An index is a folder: the store, and beside it, where the engine lives on disk, its `generations`. The transaction of
+the store is the one moment at which a change takes place.
 """
 
 from __future__ import annotations

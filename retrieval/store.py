@@ -10,17 +10,16 @@ from __future__ import annotations
 import datetime
 import json
 import os
-import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from itertools import accumulate
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from retrieval.articles import State
+from retrieval.database import Database
 from retrieval.engines.base import Document
-from retrieval.errors import CorpusError, DamagedError, IndexStoreError
+from retrieval.errors import CorpusError
 from retrieval.types import Article
 
 _SCHEMA = """
@@ -38,17 +37,6 @@ CREATE UNIQUE INDEX IF NOT EXISTS article_id ON article (id);
 CREATE INDEX IF NOT EXISTS article_place ON article (path, line);
 CREATE TABLE IF NOT EXISTS passage (number INTEGER PRIMARY KEY, article INTEGER NOT NULL, record BLOB NOT NULL);
 """
-
-_REASONS = {
-    "database is locked": "another process is writing it",
-    "database or disk is full": "the disk is full",
-    "file is not a database": "it is damaged",
-    "database disk image is malformed": "it is damaged",
-}
-"""SQLite's words in plainer ones."""
-
-PATIENCE = 5.0
-"""Seconds to wait for another process that writes."""
 
 THOROUGH = 6
 """zlib's level for articles: one or two are unpacked for an answer."""
@@ -123,92 +111,20 @@ def pack_article(article: Article) -> bytes:
     return zlib.compress(json.dumps(row, ensure_ascii=False).encode(), THOROUGH)
 
 
-class Store:
-    """A store, open.
-
-    Args:
-        path: the file, made where there is none; None for one in memory.
-
-    Raises:
-        IndexStoreError: it is no store, or its folder cannot be written.
-    """
+class Store(Database):
+    """A store, open; see `Database`."""
 
     def __init__(self, path: Path | None) -> None:
-        self.path = path
-        with self._translated("cannot be opened"):
-            if path is not None:
-                path.parent.mkdir(parents=True, exist_ok=True)
-            self._connect()
-
-    def _connect(self) -> None:
-        self._process = os.getpid()
-        self._database = sqlite3.connect(
-            self.path or ":memory:", timeout=PATIENCE, isolation_level=None, check_same_thread=False
-        )
-        if self.path is not None:
-            self._database.execute("PRAGMA journal_mode = WAL")
-        if self._database.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,):
-            self._database.executescript(_SCHEMA)
-
-    def _rows(self, statement: str, *values: object) -> list[Any]:
-        """What a statement gives.
-
-        Raises:
-            IndexStoreError: the store is damaged or unreadable.
-        """
-        if self._process != os.getpid() and self.path is not None:
-            self._connect()  # SQLite's connections do not survive a fork
-        with self._translated("cannot be read"):
-            return self._database.execute(statement, values).fetchall()
-
-    @contextmanager
-    def writing(self) -> Iterator[None]:
-        """A change: what is written inside becomes visible together, or, where it fails, not at all.
-
-        Raises:
-            IndexStoreError: another process is writing, or the disk is full; nothing has changed.
-        """
-        with self._translated("cannot be written"):
-            if self._database.in_transaction:
-                self._database.execute("COMMIT")
-            self._database.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-                self._database.execute("COMMIT")
-            except BaseException:
-                if self._database.in_transaction:
-                    self._database.execute("ROLLBACK")
-                raise
-
-    def hold(self) -> None:
-        """See the store from now on as it is now, whatever others write."""
-        if self._database.in_transaction:
-            self._rows("COMMIT")
-        self._rows("BEGIN")
-        self._rows("SELECT 1 FROM meta")
-
-    def close(self) -> None:
-        """Let go of the file."""
-        self._database.close()
-
-    def check(self) -> None:
-        """Let SQLite read everything.
-
-        Raises:
-            DamagedError: it finds damage.
-        """
-        ((found,),) = self._rows("PRAGMA integrity_check(1)")
-        if found != "ok":
-            raise DamagedError(f"{self.path}: the stored index is damaged ({found})")
+        super().__init__(path, _SCHEMA)
 
     def meta(self, name: str, default: Any = None) -> Any:
         """A value of the whole store."""
-        rows = self._rows("SELECT value FROM meta WHERE name = ?", name)
+        rows = self.rows("SELECT value FROM meta WHERE name = ?", name)
         return rows[0][0] if rows else default
 
     def set_meta(self, name: str, value: object) -> None:
         """Set a value of the whole store."""
-        self._rows("INSERT OR REPLACE INTO meta VALUES (?, ?)", name, value)
+        self.rows("INSERT OR REPLACE INTO meta VALUES (?, ?)", name, value)
 
     @property
     def totals(self) -> Totals:
@@ -217,12 +133,12 @@ class Store:
 
     def files(self) -> dict[str, tuple[State, bytes]]:
         """The files that it holds, each with its state and digest."""
-        rows = self._rows("SELECT path, size, time, digest FROM file")
+        rows = self.rows("SELECT path, size, time, digest FROM file")
         return {os.fsdecode(path): (State(size, time), digest) for path, size, time, digest in rows}
 
     def problems(self, corpus: Path) -> tuple[CorpusError, ...]:
         """What of `corpus` could not be read."""
-        rows = self._rows("SELECT path, reason, remedy, line FROM problem ORDER BY path, line")
+        rows = self.rows("SELECT path, reason, remedy, line FROM problem ORDER BY path, line")
         folder = corpus if corpus.is_dir() else corpus.parent
         return tuple(
             CorpusError(folder / os.fsdecode(path), reason, remedy, line) for path, reason, remedy, line in rows
@@ -230,61 +146,61 @@ class Store:
 
     def articles_of(self, name: str) -> dict[bytes, Stored]:
         """The articles of a file by their digests."""
-        rows = self._rows("SELECT digest, number, id, line FROM article WHERE path = ?", os.fsencode(name))
+        rows = self.rows("SELECT digest, number, id, line FROM article WHERE path = ?", os.fsencode(name))
         return {digest: Stored(*row) for digest, *row in rows}
 
     def put_file(self, name: str, state: State, digest: bytes, problems: Iterable[CorpusError]) -> None:
         """Note that a file has been read."""
         path = os.fsencode(name)
-        self._rows("INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?)", path, *state, digest)
-        self._rows("DELETE FROM problem WHERE path = ?", path)
+        self.rows("INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?)", path, *state, digest)
+        self.rows("DELETE FROM problem WHERE path = ?", path)
         for problem in problems:
-            self._rows("INSERT INTO problem VALUES (?, ?, ?, ?)", path, problem.line, problem.reason, problem.remedy)
+            self.rows("INSERT INTO problem VALUES (?, ?, ?, ?)", path, problem.line, problem.reason, problem.remedy)
 
     def drop_file(self, name: str) -> None:
         """Note that a file is gone."""
         for table in ("file", "problem"):
-            self._rows(f"DELETE FROM {table} WHERE path = ?", os.fsencode(name))  # noqa: S608  # one of two names
+            self.rows(f"DELETE FROM {table} WHERE path = ?", os.fsencode(name))  # noqa: S608  # one of two names
 
     def move(self, number: int, line: int) -> None:
         """Note that an article stands on another line of its file."""
-        self._rows("UPDATE article SET line = ? WHERE number = ?", line, number)
+        self.rows("UPDATE article SET line = ? WHERE number = ?", line, number)
 
     def has(self, name: str) -> bool:
         """Whether an article has this id."""
-        return bool(self._rows("SELECT 1 FROM article WHERE id = ?", name))
+        return bool(self.rows("SELECT 1 FROM article WHERE id = ?", name))
 
     def add(self, name: str, packed: Packed, first: int) -> tuple[int, Totals]:
         """Add an article of a file, its sentences numbered from `first`; returns its number and what it adds."""
         sizes = [len(passage.terms) for passage in packed.passages]
         sentences, terms = sum(sizes), packed.terms
-        ((article,),) = self._rows(
+        ((article,),) = self.rows(
             "INSERT INTO article VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING number",
             *(os.fsencode(name), packed.line, packed.digest, packed.id, first, sentences, len(sizes)),
             *(terms, packed.title, packed.content),
         )
         starts = accumulate(sizes, initial=first)
         rows = [(start, article, passage.record) for start, passage in zip(starts, packed.passages, strict=False)]
-        self._database.executemany("INSERT INTO passage VALUES (?, ?, ?)", rows)
+        self.insert("INSERT INTO passage VALUES (?, ?, ?)", rows)
         return article, _totals(packed.title, len(sizes), sentences, terms)
 
     def remove(self, number: int) -> Totals:
         """Remove an article; returns what it took."""
-        first, sentences, passages, terms, title = self._rows(
+        first, sentences, passages, terms, title = self.rows(
             "DELETE FROM article WHERE number = ? RETURNING first, sentences, passages, terms, title", number
         )[0]
-        self._rows("DELETE FROM passage WHERE number >= ? AND number < ?", first, first + sentences)
+        self.rows("DELETE FROM passage WHERE number >= ? AND number < ?", first, first + sentences)
         return _totals(title, passages, sentences, terms)
 
     def clear(self) -> None:
         """Remove all articles; numbers are not given twice."""
         for table in ("file", "problem", "article", "passage"):
-            self._rows(f"DELETE FROM {table}")  # noqa: S608  # a list of names
-        self._rows("DELETE FROM meta WHERE name = 'totals'")
+            self.rows(f"DELETE FROM {table}")  # noqa: S608  # a list of names
+        self.rows("DELETE FROM meta WHERE name = 'totals'")
 
     def passages_of(self, sentences: Sequence[int]) -> list[int]:
         """For each sentence its passage, which is numbered as its first sentence."""
-        rows = self._rows(
+        rows = self.rows(
             "SELECT (SELECT number FROM passage WHERE number <= value ORDER BY number DESC LIMIT 1) FROM json_each(?)",
             json.dumps(sentences),
         )
@@ -292,7 +208,7 @@ class Store:
 
     def passages(self, numbers: Sequence[int]) -> list[tuple[int, int, str, bytes]]:
         """Passages in ascending order: number, article, the title's terms, and the packed sentences."""
-        return self._rows(
+        return self.rows(
             "SELECT passage.number, article, title, record FROM passage JOIN article ON article.number = article"
             " WHERE passage.number IN (SELECT value FROM json_each(?)) ORDER BY passage.number",
             json.dumps(numbers),
@@ -300,11 +216,10 @@ class Store:
 
     def all_passages(self) -> Iterator[tuple[int, int, str, bytes]]:
         """All passages, as `passages` gives them."""
-        with self._translated("cannot be read"):
-            yield from self._database.execute(
-                "SELECT passage.number, article.number, title, record FROM passage JOIN article"
-                " ON article.number = article ORDER BY passage.number"
-            )
+        return self.stream(
+            "SELECT passage.number, article.number, title, record FROM passage JOIN article"
+            " ON article.number = article ORDER BY passage.number"
+        )
 
     def article(self, number: int) -> Article:
         """The article of a number.
@@ -312,38 +227,27 @@ class Store:
         Raises:
             IndexStoreError: it is damaged.
         """
-        return self._unpacked(*self._rows("SELECT id, content FROM article WHERE number = ?", number)[0])
+        return self._unpacked(*self.rows("SELECT id, content FROM article WHERE number = ?", number)[0])
 
     def article_by_id(self, name: str) -> Article | None:
         """The article of an id, if there is one."""
-        rows = self._rows("SELECT id, content FROM article WHERE id = ?", name)
+        rows = self.rows("SELECT id, content FROM article WHERE id = ?", name)
         return self._unpacked(*rows[0]) if rows else None
 
     def sentences_of(self, name: str) -> int:
         """How many sentences the article of an id has; 0 where there is none."""
-        rows = self._rows("SELECT sentences FROM article WHERE id = ?", name)
+        rows = self.rows("SELECT sentences FROM article WHERE id = ?", name)
         return int(rows[0][0]) if rows else 0
 
     def article_slice(self, start: int, count: int) -> list[Article]:
         """Articles in the order of the corpus, from the one at `start` on; a `count` below 0 for all."""
-        rows = self._rows("SELECT id, content FROM article ORDER BY path, line LIMIT ? OFFSET ?", count, start)
+        rows = self.rows("SELECT id, content FROM article ORDER BY path, line LIMIT ? OFFSET ?", count, start)
         return [self._unpacked(*row) for row in rows]
 
     def _unpacked(self, name: str, content: bytes) -> Article:
-        with self._translated("cannot be read"):
+        with self.translated():
             title, date, source, author, url, text = json.loads(zlib.decompress(content))
         return Article(name, title, text, datetime.date.fromisoformat(date) if date else None, source, author, url)
-
-    @contextmanager
-    def _translated(self, verb: str) -> Iterator[None]:
-        """Turn what SQLite, zlib and the file system raise into the project's own error."""
-        try:
-            yield
-        except (sqlite3.Error, zlib.error, OSError, ValueError) as error:
-            away = isinstance(error, (sqlite3.OperationalError, sqlite3.ProgrammingError, OSError))
-            kind = IndexStoreError if away else DamagedError
-            reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
-            raise kind(f"{self.path}: the stored index {verb} ({_REASONS.get(reason, reason)})") from error
 
 
 def _totals(title: str, passages: int, sentences: int, terms: int) -> Totals:

@@ -27,8 +27,8 @@ AUTO = "auto"
 """The name that lets the size of the collection choose."""
 
 LARGE = 4_000_000
-"""Bytes of article files, some 20,000 sentences, beyond which tantivy is chosen: from there on rank-bm25 takes longer to
-start than a question may wait."""
+"""Bytes of article files, some 20,000 sentences, beyond which tantivy is chosen: from there on rank-bm25 takes longer
+to start than a question may wait."""
 
 
 def engine_class(name: str) -> type[Engine]:

@@ -107,7 +107,7 @@ class DiskEngine:
             return []
         hits = self._searcher.search(query, k, count=False).hits
         numbers = self._searcher.fast_field_values(_NUMBER, [address for _, address in hits])
-        return [Candidate(number, score) for number, (score, _) in zip(numbers, hits, strict=True)]
+        return [Candidate(int(number or 0), score) for number, (score, _) in zip(numbers, hits, strict=True)]
 
     def _term(self, term: str) -> tantivy.Query:
         return tantivy.Query.term_query(self._schema, _TERMS, term, "freq")
