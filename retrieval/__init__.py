@@ -7,6 +7,7 @@ from retrieval.errors import CorpusError, EngineError, IndexStoreError, LexiconE
 from retrieval.orthography import bare
 from retrieval.progress import track
 from retrieval.questions import Question, Seeks
+from retrieval.refreshing import Report, refresh_stored, warm
 from retrieval.retriever import DEFAULT_ENGINE, Retriever, default_data_folder
 from retrieval.terms import Analyzer
 from retrieval.types import Article, Hit, Passage, Sentence
@@ -25,6 +26,7 @@ __all__ = [
     "PasokhError",
     "Passage",
     "Question",
+    "Report",
     "Retriever",
     "Seeks",
     "Sentence",
@@ -34,5 +36,7 @@ __all__ = [
     "found",
     "printable",
     "read_corpus",
+    "refresh_stored",
     "track",
+    "warm",
 ]

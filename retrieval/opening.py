@@ -54,7 +54,7 @@ class Opening:
 
 
 def open_index(opening: Opening, folder: Path | None) -> Index:
-    """The index of a corpus, up to date.
+    """The index of a corpus, brought up to date.
 
     Args:
         opening: of what, and how.
@@ -78,11 +78,23 @@ def open_index(opening: Opening, folder: Path | None) -> Index:
 
 
 class Refreshed(NamedTuple):
-    """What a refreshed index holds: what has changed, how much it is, and what could not be read."""
+    """What has changed in a stored index, how much it holds now, and what of the corpus could not be read."""
 
     change: Change
     totals: Totals
     problems: tuple[CorpusError, ...]
+
+
+def open_stored(opening: Opening, folder: Path) -> Index:
+    """The stored index of a corpus as it is now; the corpus is not looked at.
+
+    Raises:
+        IndexStoreError: there is none, or it is damaged.
+    """
+    home = home_of(opening.corpus, folder)
+    store = Store(home / STORE)
+    store.hold()
+    return _index(opening, store, home)
 
 
 def refresh(opening: Opening, folder: Path, *, anew: bool = False) -> Refreshed:

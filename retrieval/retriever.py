@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Self
@@ -10,10 +11,10 @@ from platformdirs import user_data_path
 
 from retrieval import lexicon, questions, ranking, synonyms, weights
 from retrieval.engines import AUTO
-from retrieval.errors import CorpusError
+from retrieval.errors import CorpusError, IndexStoreError
 from retrieval.index import Articles, Index
 from retrieval.matching import Matcher
-from retrieval.opening import Opening, open_index
+from retrieval.opening import Opening, open_index, open_stored
 from retrieval.questions import Question
 from retrieval.terms import Analyzer
 from retrieval.types import Hit
@@ -34,9 +35,10 @@ REMEMBERED = 64
 class Retriever:
     """Finds the sentences of a corpus that speak of a question. `from_corpus` makes one."""
 
-    def __init__(self, index: Index, analyzer: Analyzer, corpus: Path | None = None) -> None:
-        self.index = index
-        self.analyzer = analyzer
+    def __init__(self, index: Index, opening: Opening, data: Path | None = None) -> None:
+        self.index, self.analyzer = index, opening.analyzer
+        self._opening, self._data = opening, data
+        analyzer, corpus = opening.analyzer, opening.corpus
         known = synonyms.load(analyzer, index.sentence_engine.idf, corpus)
         matcher = Matcher(analyzer, index, known)
         # An answer and what follows it read the same question several times.
@@ -71,8 +73,39 @@ class Retriever:
             LexiconError: hazm's word tables cannot be compiled.
         """
         analyzer = Analyzer(lexicon.load(data or default_data_folder(), announce))
-        index = open_index(Opening(Path(corpus), engine, analyzer, announce, track), data)
-        return cls(index, analyzer, Path(corpus))
+        opening = Opening(Path(corpus), engine, analyzer, announce, track)
+        return cls(open_index(opening, data), opening, data)
+
+    def renewed(self) -> Self:
+        """A retriever over the stored index as it is now, after another process has brought it up to date.
+
+        Raises:
+            IndexStoreError: it is not stored, or cannot be read.
+            CorpusError: the corpus's synonyms cannot be read.
+        """
+        if self._data is None:
+            raise IndexStoreError("no folder for indexes was given, so none is stored")
+        return type(self)(open_stored(self._opening, self._data), self._opening, self._data)
+
+    @property
+    def corpus(self) -> Path:
+        """The folder of articles, or the one file."""
+        return self._opening.corpus
+
+    @property
+    def engine(self) -> str:
+        """The engine's name, as it was asked for."""
+        return self._opening.engine
+
+    @property
+    def stored_in(self) -> Path | None:
+        """The folder of stored indexes, if there is one."""
+        return self._data
+
+    @property
+    def updated(self) -> datetime.datetime:
+        """When the articles last changed."""
+        return self.index.updated
 
     @property
     def articles(self) -> Articles:

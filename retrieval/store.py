@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime
 import json
 import os
+import time
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -35,8 +36,8 @@ CREATE TABLE IF NOT EXISTS file (
 CREATE TABLE IF NOT EXISTS problem (path BLOB NOT NULL, line INTEGER, reason TEXT NOT NULL, remedy TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS article (
     number INTEGER PRIMARY KEY AUTOINCREMENT, path BLOB NOT NULL, line INTEGER NOT NULL, digest BLOB NOT NULL,
-    id TEXT NOT NULL, first INTEGER NOT NULL, sentences INTEGER NOT NULL, passages INTEGER NOT NULL,
-    terms INTEGER NOT NULL, title TEXT NOT NULL, content BLOB NOT NULL
+    id TEXT NOT NULL, indexed INTEGER NOT NULL, first INTEGER NOT NULL, sentences INTEGER NOT NULL,
+    passages INTEGER NOT NULL, terms INTEGER NOT NULL, title TEXT NOT NULL, content BLOB NOT NULL
 );
 CREATE UNIQUE INDEX IF NOT EXISTS article_id ON article (id);
 CREATE INDEX IF NOT EXISTS article_place ON article (path, line);
@@ -185,9 +186,9 @@ class Store(Database):
         sizes = [len(passage.terms) for passage in analysed.passages]
         sentences, terms = sum(sizes), analysed.terms
         ((article,),) = self.rows(
-            "INSERT INTO article VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING number",
-            *(os.fsencode(name), analysed.line, analysed.digest, analysed.id, first, sentences, len(sizes)),
-            *(terms, analysed.title, analysed.content),
+            "INSERT INTO article VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING number",
+            *(os.fsencode(name), analysed.line, analysed.digest, analysed.id, int(time.time())),
+            *(first, sentences, len(sizes), terms, analysed.title, analysed.content),
         )
         numbers = np.array([self._entered(unit) for unit in analysed.vocabulary], dtype=np.int32)
         records = (pack(passage, numbers) for passage in analysed.passages)
@@ -263,11 +264,11 @@ class Store(Database):
         Raises:
             IndexStoreError: it is damaged.
         """
-        return self._unpacked(*self.rows("SELECT id, content FROM article WHERE number = ?", number)[0])
+        return self._unpacked(*self.rows("SELECT id, indexed, content FROM article WHERE number = ?", number)[0])
 
     def article_by_id(self, name: str) -> Article | None:
         """The article of an id, if there is one."""
-        rows = self.rows("SELECT id, content FROM article WHERE id = ?", name)
+        rows = self.rows("SELECT id, indexed, content FROM article WHERE id = ?", name)
         return self._unpacked(*rows[0]) if rows else None
 
     def sentences_of(self, name: str) -> int:
@@ -277,13 +278,16 @@ class Store(Database):
 
     def article_slice(self, start: int, count: int) -> list[Article]:
         """Articles in the order of the corpus, from the one at `start` on; a `count` below 0 for all."""
-        rows = self.rows("SELECT id, content FROM article ORDER BY path, line LIMIT ? OFFSET ?", count, start)
+        rows = self.rows("SELECT id, indexed, content FROM article ORDER BY path, line LIMIT ? OFFSET ?", count, start)
         return [self._unpacked(*row) for row in rows]
 
-    def _unpacked(self, name: str, content: bytes) -> Article:
+    def _unpacked(self, name: str, indexed: int, content: bytes) -> Article:
         with self.translated():
             title, date, source, author, url, text = json.loads(zlib.decompress(content))
-        return Article(name, title, text, datetime.date.fromisoformat(date) if date else None, source, author, url)
+        day = datetime.date.fromisoformat(date) if date else None
+        return Article(
+            name, title, text, day, source, author, url, datetime.datetime.fromtimestamp(indexed, datetime.UTC)
+        )
 
 
 def _totals(title: str, passages: int, sentences: int, terms: int) -> Totals:

@@ -22,6 +22,7 @@ class Article:
         source: the outlet.
         author: the reporter.
         url: where the article can be read.
+        indexed: when the index took it in; not a part of what makes two articles equal.
     """
 
     id: str
@@ -31,6 +32,7 @@ class Article:
     source: str = ""
     author: str = ""
     url: str = ""
+    indexed: datetime.datetime | None = field(default=None, compare=False)
 
     @property
     def heading(self) -> str:
