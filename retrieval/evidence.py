@@ -137,7 +137,8 @@ class Evidence:
         in_passage = np.add.reduceat(terms, self.passage_rows, axis=0) + title_counts
         self.in_passage = self.grouped(np.minimum(in_passage, 1.0))
         lengths = self.units.lengths
-        passage_lengths: Floats = np.add.reduceat(lengths, self.passage_rows) + title_lengths
+        in_sentences: Floats = np.add.reduceat(lengths, self.passage_rows)
+        passage_lengths = in_sentences + title_lengths
         group_weights = np.array([group.weight for group in self.question.query])
         self.sentence_scores = self._bm25(terms, lengths, index.sentence_engine, index.mean_sentence) @ group_weights
         self.passage_scores = (

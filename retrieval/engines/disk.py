@@ -118,7 +118,7 @@ class DiskEngine:
 
     def _vocabulary(self) -> Sequence[str]:
         """See `Engine.vocabulary`."""
-        return [term for term, _ in self._searcher.terms_with_prefix(_TERMS, "")]
+        return sorted(term for term, _ in self._searcher.terms_with_prefix(_TERMS, ""))
 
 
 class DiskWriter:
