@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
+import zlib
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.terms import Unit, Units
+from retrieval.terms import Analyzer, Flat, Unit, Units
 from retrieval.traits import Trait
-from retrieval.units import STEM_LENGTH, UnitTable, Vocabulary, gathered, stem, tabulate
-
-UNIT = st.builds(
-    Unit, st.text("ابپتجدرسشکگلمنهوی۰۱۲", min_size=1, max_size=9), st.integers(0, 2 * Trait.GRAMMAR.value - 1)
-)
-TEXTS = st.lists(st.builds(Units, st.lists(UNIT, max_size=6), st.lists(UNIT, max_size=2)), max_size=6)
+from retrieval.units import STEM_LENGTH, Analysed, UnitTable, pack, stem, tabulate, unpack
 
 
-def table(*texts: str) -> UnitTable:
-    """Texts of plain terms; behind a slash the joined spellings."""
-    return tabulate((_units(text) for text in texts), Vocabulary({}, {}))
+def flat(units: Units) -> Flat:
+    """Units as they are stored, the plain way."""
+    listed = units.ordered + units.joined
+    traits = np.array([unit.traits for unit in listed], "<u2").tobytes()
+    return Flat(" ".join(unit.term for unit in listed), traits, len(units.ordered), " ".join(units.terms))
 
 
 def _units(text: str) -> Units:
@@ -27,34 +26,56 @@ def _units(text: str) -> Units:
     return Units([Unit(term, 0) for term in ordered.split()], [Unit(term, 0) for term in joined.split()])
 
 
-@given(texts=TEXTS)
-def test_a_table_holds_every_unit_of_every_text(texts: list[Units]) -> None:
-    built = tabulate(texts, Vocabulary({}, {}))
-    names, stems = list(built.vocabulary.units), list(built.vocabulary.stems)
-    assert len(built.starts) == len(texts) + 1
-    for number, text in enumerate(texts):
-        start, end = built.starts[number : number + 2]
-        units = [
-            Unit(names[word], int(bits))
-            for word, bits in zip(built.words[start:end], built.traits[start:end], strict=True)
-        ]
-        cut = int(built.ordered[number])
-        assert Units(units[:cut], units[cut:]) == text
-        assert built.lengths[number] == len(text.terms)
-        assert [stems[place] for place in built.stems[start:end]] == [stem(unit.term) for unit in units]
+UNIT = st.builds(
+    Unit, st.text("ابپتجدرسشکگلمنهوی۰۱۲", min_size=1, max_size=9), st.integers(0, 2 * Trait.GRAMMAR.value - 1)
+)
+UNITS = st.builds(Units, st.lists(UNIT, max_size=6), st.lists(UNIT, max_size=2))
+SENTENCE = st.builds(Analysed, st.integers(0, 1 << 30), st.integers(0, 1 << 30), UNITS.map(flat), st.integers(0, 31))
+PASSAGES = st.lists(st.lists(SENTENCE, max_size=4), max_size=5)
 
 
-@given(one=TEXTS, other=TEXTS)
-def test_tables_of_one_vocabulary_use_the_same_numbers(one: list[Units], other: list[Units]) -> None:
-    vocabulary = Vocabulary({}, {})
-    tabulate(one, vocabulary)
-    before = dict(vocabulary.units)
-    apart = tabulate(other, vocabulary)
-    assert before.items() <= vocabulary.units.items()
-    assert sorted(vocabulary.units.values()) == list(range(len(vocabulary.units)))
-    assert set(apart.words.tolist()) == {
-        vocabulary.units[unit.term] for text in other for units in text for unit in units
-    }
+def table(*texts: str) -> UnitTable:
+    """A passage of plain terms, a text for each sentence; behind a slash the joined spellings."""
+    return tabulate([unpack(pack([Analysed(0, 1, flat(_units(text)), 0) for text in texts]))])
+
+
+@given(passages=PASSAGES)
+def test_a_table_holds_every_unit_of_every_sentence(passages: list[list[Analysed]]) -> None:
+    built = tabulate(unpack(pack(passage)) for passage in passages)
+    sentences = [sentence for passage in passages for sentence in passage]
+    assert built.sizes.tolist() == [len(passage) for passage in passages]
+    assert len(built.words) == len(built.traits) == built.counts.sum()
+    assert built.terms() == [sentence.flat.terms for sentence in sentences]
+    for row, sentence in enumerate(sentences):
+        units = slice(built.starts[row], built.starts[row] + built.counts[row])
+        joined, traits = " ".join(built.words[units]), built.traits[units].astype("<u2").tobytes()
+        found = Flat(joined, traits, int(built.ordered[row]), built.terms()[row])
+        start, end = built.spans[row].tolist()
+        assert Analysed(start, end, found, int(built.marks[row])) == sentence
+        assert built.lengths[row] == len(sentence.flat.terms.split())
+
+
+@given(
+    text=st.lists(st.sampled_from("باغ باغ‌های توسعه‌یافته خوشه‌ای می‌روند که در ۱۳۲۰ abc ، ؟ ها".split())).map(" ".join)
+)
+def test_units_are_stored_as_they_are_compared(analyzer: Analyzer, text: str) -> None:
+    assert analyzer.flat(text) == flat(analyzer.units(text))
+
+
+@given(passage=st.lists(SENTENCE, max_size=3), data=st.data())
+def test_a_damaged_record_is_never_read(passage: list[Analysed], data: st.DataObject) -> None:
+    """Neither a cut nor one changed byte: only the second byte, zlib's note of its level, may be another."""
+    packed = bytearray(pack(passage))
+    place = data.draw(st.integers(0, len(packed) - 1))
+    if data.draw(st.booleans()):
+        del packed[place:]
+    else:
+        packed[place] ^= data.draw(st.integers(1, 255))
+    try:
+        found = unpack(bytes(packed))
+    except zlib.error:
+        return
+    assert found == unpack(pack(passage))
 
 
 @given(term=st.text("ابپتجدرسشکگلمنهوی۰۱۲", max_size=12))
@@ -75,14 +96,6 @@ def test_relatives_share_a_stem(one: str, other: str) -> None:
 @pytest.mark.parametrize(("one", "other"), [("کتاب", "کباب"), ("1399123", "1399124"), ("سال", "سالن"), ("شهر", "شعر")])
 def test_others_do_not(one: str, other: str) -> None:
     assert stem(one) != stem(other)
-
-
-@given(bounds=st.lists(st.tuples(st.integers(0, 20), st.integers(0, 20)).map(lambda pair: (min(pair), max(pair)))))
-def test_pieces_are_gathered_in_their_order(bounds: list[tuple[int, int]]) -> None:
-    values = np.arange(20, dtype=np.int32)
-    found = gathered(values, bounds)
-    assert found.tolist() == [place for start, end in bounds for place in range(start, min(end, 20))]
-    assert found.dtype == values.dtype
 
 
 def test_side_by_side_means_in_the_order_of_one_text() -> None:
