@@ -97,16 +97,19 @@ def compose(question: Question, hits: list[Hit], analyzer: Analyzer, caution: Ca
     if found(hits) < caution.value:
         return ()
     claims: list[Claim] = []
-    covered: set[str] = set()
+    quoted: list[str] = []
     sure = 0.0
+
+    def adds(hit: Hit) -> bool:
+        covered = {term for text in quoted for term in analyzer.terms(text)}
+        return question.coverage(covered.union(analyzer.terms(hit.sentence.text))) - question.coverage(covered) >= ADDS
+
     for hit in hits[:MOST_SHOWN]:
-        gained = question.coverage(covered.union(analyzer.terms(hit.sentence.text))) - question.coverage(covered)
-        adds = hit.confidence >= LEAST and (sure < SURE or gained >= ADDS)
-        if claims and not (adds and _is_new(hit, claims)):
+        if claims and not (hit.confidence >= LEAST and _is_new(hit, claims) and (sure < SURE or adds(hit))):
             continue
         claims.append(_claim(len(claims) + 1, question, hit, analyzer))
         sure = 1 - (1 - sure) * (1 - hit.confidence)
-        covered.update(analyzer.terms(hit.sentence.passage.text))
+        quoted.append(hit.sentence.passage.text)
         if claims[0].items:
             break
     return tuple(claims)
@@ -115,7 +118,7 @@ def compose(question: Question, hits: list[Hit], analyzer: Analyzer, caution: Ca
 def _is_new(hit: Hit, claims: list[Claim]) -> bool:
     """Whether no claim quotes any of a hit's sentence yet."""
     return all(
-        claim.citation.article is not hit.article
+        claim.citation.article.id != hit.article.id
         or hit.sentence.end <= claim.citation.start
         or claim.citation.end <= hit.sentence.start
         for claim in claims

@@ -9,7 +9,7 @@ from itertools import chain
 from bot import followups, texts
 from bot.answer import MOST_SUGGESTIONS, Answer, Citation, Claim, Status, compose
 from bot.frontmatter import Inquiry, inquiry
-from retrieval import Article, Caution, Hit, Question, Retriever, bare, found, printable
+from retrieval import MOST_SHOWN, Article, Caution, Hit, Question, Retriever, bare, found, printable
 
 NAMES_ARTICLE = 0.6
 """The share of a topic's weight that an article must cover to be the one that is meant."""
@@ -110,10 +110,10 @@ class Conversation:
         if about_article:
             return self._detail(text, about_article, history)
         question = self._complete(text, history)
-        hits = self.retriever.search(question)
+        hits = self.retriever.search(question, MOST_SHOWN)
         claims = compose(question, hits, self.retriever.analyzer, self.caution)
         if not claims:
-            return self._not_found(text, hits)
+            return self._not_found(text, self.retriever.search(question))
         return Answer(text, Status.ANSWERED, claims, confidence=found(hits))
 
     def search(self, text: str, after: Sequence[str], k: int) -> list[Hit]:

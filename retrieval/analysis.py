@@ -1,4 +1,4 @@
-"""Records of files → packed articles: read, cut into sentences, turned into units; on all cores where it pays."""
+"""Records of files → analysed articles: read, cut into sentences, turned into units; on all cores where it pays."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from retrieval.readers import FaultError, Record, parse
 from retrieval.sentences import passages, sentences
-from retrieval.store import Packed, PackedPassage, pack_article
+from retrieval.store import Analysed, pack_article
 from retrieval.terms import Analyzer
-from retrieval.units import Analysed, marks, pack
+from retrieval.units import analysed
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -39,24 +39,19 @@ class Task(NamedTuple):
     digest: bytes
 
 
-Result = Packed | Fault
+Result = Analysed | Fault
 
 
 def analyse(task: Task, analyzer: Analyzer) -> Result:
-    """The packed article of a record, or what is wrong with it."""
+    """The article of a record, or what is wrong with it."""
     try:
         article = parse(task.record)
     except FaultError as fault:
         return Fault(fault.reason, fault.remedy, fault.line)
-    packed = []
-    for passage in passages(article):
-        analysed = [
-            Analysed(sentence.start, sentence.end, analyzer.flat(sentence.text), marks(sentence.text))
-            for sentence in sentences(passage)
-        ]
-        packed.append(PackedPassage(pack(analysed), [one.flat.terms for one in analysed]))
+    vocabulary: dict[str, int] = {}
+    found = [analysed(sentences(passage), analyzer, vocabulary) for passage in passages(article)]
     title = " ".join(analyzer.terms(article.title))
-    return Packed(article.id, task.record.line, task.digest, pack_article(article), title, packed)
+    return Analysed(article.id, task.record.line, task.digest, pack_article(article), title, list(vocabulary), found)
 
 
 def analyse_all(tasks: Iterable[Task], analyzer: Analyzer) -> Iterator[tuple[Task, Result]]:

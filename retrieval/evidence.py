@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
 import numpy as np
+from numpy.typing import NDArray
 
 from retrieval.engines.base import Engine
 from retrieval.index import K1, B, Block, Index
@@ -22,20 +23,26 @@ class Codes:
 
     Args:
         column: each unit's column; columns of terms come first, then those of stop words.
+        words: the units' numbers in the index, ascending; -1 for those that it has not.
+        code: for each of `words` its column.
         terms: the terms, by column.
         columns, shares, group_starts: for each group the columns of its terms and what each counts; a group without a
             known term has the column behind the last.
-        stems: each stem of the terms, with its number.
+        relatives: the numbers of the units that share a stem with a term, ascending.
+        relative_stems: for each of them the number of its stem.
         stem_groups: `stem_groups[i, g]`: whether group `g` has stem `i`.
         order: for each unit of the question, in order, the columns of its alternatives.
     """
 
     column: dict[str, int]
+    words: NDArray[np.int32]
+    code: Integers
     terms: tuple[str, ...]
     columns: Integers
     shares: Floats
     group_starts: Integers
-    stems: dict[str, int]
+    relatives: NDArray[np.int32]
+    relative_stems: Integers
     stem_groups: Floats
     order: tuple[tuple[int, ...], ...]
 
@@ -70,13 +77,21 @@ def encode(question: Question, index: Index) -> Codes:
     ]
     stem_groups = np.zeros((len(stems), len(question.query)))
     stem_groups[tuple(zip(*pairs, strict=True)) if pairs else ()] = 1.0
+    words = np.array([index.number(unit) or -1 for unit in column], dtype=np.int32)
+    related = [index.relatives(shared) for shared in stems]
+    relatives = np.concatenate(related) if related else np.empty(0, dtype=np.int32)
+    relative_stems = np.repeat(np.arange(len(related)), list(map(len, related)))
+    ascending, by_number = np.argsort(words), np.argsort(relatives)
     return Codes(
         column,
+        words[ascending],
+        ascending,
         terms,
         np.array(members, dtype=np.int64),
         np.array(shares),
         np.array(starts, dtype=np.int64),
-        stems,
+        relatives[by_number],
+        relative_stems[by_number],
         stem_groups,
         tuple(tuple(column[unit] for unit in units if unit in column) for units in question.order),
     )
@@ -102,7 +117,7 @@ class Evidence:
         height = len(self.rows_passage)
         self.numbers = np.arange(height) + np.repeat(self.block.passages - self.passage_rows, self.sizes)
         self.unit_rows = np.repeat(np.arange(height), self.units.counts)
-        self.unit_codes = _coded(self.units.words, self.codes.column)
+        self.unit_codes = _coded(self.units.words, self.codes.words, self.codes.code)
         self.weights = np.array(question.weights)
         self.total = float(self.weights.sum()) or 1.0
         self._score()
@@ -131,14 +146,13 @@ class Evidence:
         self.present = self.grouped(np.minimum(terms, 1.0))
         title_lengths = np.array([len(title) for title in titles], dtype=np.int64)
         title_rows = np.repeat(np.arange(len(titles)), title_lengths)
-        title_codes = _coded(chain.from_iterable(titles), codes.column)
+        title_codes = np.array([codes.column.get(term, -1) for title in titles for term in title], dtype=np.int64)
         title_counts = _counts(title_codes, title_rows, len(titles), codes.width)[:, : len(codes.terms)]
         self.title = self.grouped(np.minimum(title_counts, 1.0))
         in_passage = np.add.reduceat(terms, self.passage_rows, axis=0) + title_counts
         self.in_passage = self.grouped(np.minimum(in_passage, 1.0))
         lengths = self.units.lengths
-        in_sentences: Floats = np.add.reduceat(lengths, self.passage_rows)
-        passage_lengths = in_sentences + title_lengths
+        passage_lengths: Floats = title_lengths + np.add.reduceat(lengths, self.passage_rows)
         group_weights = np.array([group.weight for group in self.question.query])
         self.sentence_scores = self._bm25(terms, lengths, index.sentence_engine, index.mean_sentence) @ group_weights
         self.passage_scores = (
@@ -171,15 +185,18 @@ class Evidence:
     @cached_property
     def stem_present(self) -> Floats:
         """For each row and group, whether a relative of its terms occurs."""
-        stems = self.codes.stems
-        found = _coded(map(stem, self.units.words), stems)
-        counts = _counts(found, self.unit_rows, len(self.numbers), len(stems))
-        return np.minimum(counts @ self.codes.stem_groups, 1.0)
+        codes = self.codes
+        found = _coded(self.units.words, codes.relatives, codes.relative_stems)
+        counts = _counts(found, self.unit_rows, len(self.numbers), len(codes.stem_groups))
+        return np.minimum(counts @ codes.stem_groups, 1.0)
 
 
-def _coded(words: Iterable[str], column: dict[str, int]) -> Integers:
-    """Words → their columns, -1 for words that have none."""
-    return np.array([column.get(word, -1) for word in words], dtype=np.int64)
+def _coded(words: NDArray[np.int32], known: NDArray[np.int32], codes: Integers) -> Integers:
+    """Units → the codes of those that are known, whose numbers ascend; -1 for others."""
+    if not len(known):
+        return np.full(len(words), -1)
+    places = np.minimum(np.searchsorted(known, words), len(known) - 1)
+    return np.where(known[places] == words, codes[places], -1)
 
 
 def _counts(columns: Integers, rows: Integers, height: int, width: int) -> Floats:

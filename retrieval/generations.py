@@ -16,7 +16,7 @@ from pathlib import Path
 from retrieval.engines import StoredEngine, Writer
 from retrieval.errors import IndexStoreError
 from retrieval.index import passage_documents, sentence_documents
-from retrieval.store import Packed, Store
+from retrieval.store import Analysed, Store
 
 _LEVELS = ("sentences", "passages")
 
@@ -90,10 +90,10 @@ class Draft:
         sentences, passages = (self._engine.write(self._folder / level) for level in _LEVELS)
         return sentences, passages
 
-    def add(self, packed: Packed, article: int, first: int) -> None:
+    def add(self, analysed: Analysed, article: int, first: int) -> None:
         """Take an article in, by its number and that of its first sentence."""
         sentence_writer, passage_writer = self.writers
-        for passage, sentences in packed.documents(article, first):
+        for passage, sentences in analysed.documents(article, first):
             passage_writer.add(passage)
             for sentence in sentences:
                 sentence_writer.add(sentence)

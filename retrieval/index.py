@@ -26,7 +26,7 @@ SAMPLE = 64
 HELD = 4096
 """Articles that are kept unpacked: some megabytes, and what is in the news is asked for again and again."""
 
-_PAIRS = 1024
+_PAIRS, _UNITS = 1024, 4096
 
 _CHUNK = 256
 
@@ -93,6 +93,8 @@ class Index:
         self.sentence_engine, self.passage_engine = sentences, passages
         self.totals: Totals = store.totals
         self.articles = Articles(store)
+        self.number = lru_cache(_UNITS)(store.number)
+        self.relatives = lru_cache(_UNITS)(store.relatives)
         self.article = lru_cache(HELD)(store.article)
         self.side_by_side = lru_cache(_PAIRS)(self._side_by_side)
 
@@ -162,17 +164,22 @@ class Index:
     def _side_by_side(self, one: str, other: str) -> bool:
         """Whether two units follow one another in some sentence, of the `SAMPLE` that rank best for both."""
         found = self.sentence_engine.together((one, other), SAMPLE)
-        return bool(found) and self.block(self.passages_of(found)).units.side_by_side(one, other)
+        first, second = self.number(one), self.number(other)
+        if not found or first is None or second is None:
+            return False
+        return self.block(self.passages_of(found)).units.side_by_side(first, second)
 
 
 def sentence_documents(store: Store) -> Iterator[Document]:
     """All sentences, as an engine takes them."""
+    names = store.names()
     for first, article, _, record in store.all_passages():
-        for number, terms in enumerate(tabulate([unpack(record)]).terms(), start=first):
+        for number, terms in enumerate(tabulate([unpack(record)]).terms(names), start=first):
             yield Document(number, article, terms)
 
 
 def passage_documents(store: Store) -> Iterator[Document]:
     """All passages, each with its article's title, as an engine takes them."""
+    names = store.names()
     for first, article, title, record in store.all_passages():
-        yield Document(first, article, " ".join([title, *tabulate([unpack(record)]).terms()]))
+        yield Document(first, article, " ".join([title, *tabulate([unpack(record)]).terms(names)]))

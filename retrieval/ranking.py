@@ -74,11 +74,8 @@ def closest(evidence: Evidence, most: int) -> Integers:
 
 def neighbours(evidence: Evidence, row: int, scores: Mapping[int, float]) -> list[tuple[Sentence, float]]:
     """The sentences beside one in its passage that were looked at closely, with their scores."""
-    return [
-        (evidence.sentence(other), scores[other])
-        for other in evidence.beside(row)
-        if other is not None and other in scores
-    ]
+    beside = (other for other in evidence.beside(row) if other is not None)
+    return [(evidence.sentence(other), scores[other]) for other in beside if other in scores]
 
 
 def _hit(evidence: Evidence, row: int, confidence: float, scores: Mapping[int, float], analyzer: Analyzer) -> Hit:

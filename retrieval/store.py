@@ -12,15 +12,20 @@ import json
 import os
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate
+from contextlib import contextmanager
+from itertools import accumulate, repeat
 from pathlib import Path
 from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from retrieval.articles import State
 from retrieval.database import Database
 from retrieval.engines.base import Document
 from retrieval.errors import CorpusError
 from retrieval.types import Article
+from retrieval.units import Passage, pack, stem
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -35,6 +40,8 @@ CREATE TABLE IF NOT EXISTS article (
 );
 CREATE UNIQUE INDEX IF NOT EXISTS article_id ON article (id);
 CREATE INDEX IF NOT EXISTS article_place ON article (path, line);
+CREATE TABLE IF NOT EXISTS unit (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, stem TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS unit_stem ON unit (stem);
 CREATE TABLE IF NOT EXISTS passage (number INTEGER PRIMARY KEY, article INTEGER NOT NULL, record BLOB NOT NULL);
 """
 
@@ -42,15 +49,8 @@ THOROUGH = 6
 """zlib's level for articles: one or two are unpacked for an answer."""
 
 
-class PackedPassage(NamedTuple):
-    """A passage: `retrieval.units.pack` of its sentences, and the terms of each, separated by spaces."""
-
-    record: bytes
-    terms: list[str]
-
-
-class Packed(NamedTuple):
-    """An article, analysed and packed.
+class Analysed(NamedTuple):
+    """An article, analysed.
 
     Args:
         id: the article's.
@@ -58,6 +58,7 @@ class Packed(NamedTuple):
         digest: tells its record from a changed one.
         content: its fields, by `pack_article`.
         title: its title's terms, separated by spaces.
+        vocabulary: its distinct units.
         passages: its passages.
     """
 
@@ -66,7 +67,8 @@ class Packed(NamedTuple):
     digest: bytes
     content: bytes
     title: str
-    passages: list[PackedPassage]
+    vocabulary: list[str]
+    passages: list[Passage]
 
     @property
     def terms(self) -> int:
@@ -80,9 +82,9 @@ class Packed(NamedTuple):
             article: the article's number.
             first: the number of its first sentence.
         """
-        for _, sentences in self.passages:
-            passage = Document(first, article, " ".join([self.title, *sentences]))
-            yield passage, [Document(number, article, terms) for number, terms in enumerate(sentences, first)]
+        for passage in self.passages:
+            sentences = [Document(number, article, terms) for number, terms in enumerate(passage.terms, first)]
+            yield Document(first, article, " ".join([self.title, *passage.terms])), sentences
             first += len(sentences)
 
 
@@ -116,6 +118,14 @@ class Store(Database):
 
     def __init__(self, path: Path | None) -> None:
         super().__init__(path, _SCHEMA)
+        self._numbers: dict[str, int] = {}
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """See `Database.writing`."""
+        self._numbers.clear()  # a change that failed may have left some that nothing has
+        with super().writing():
+            yield
 
     def meta(self, name: str, default: Any = None) -> Any:
         """A value of the whole store."""
@@ -170,19 +180,44 @@ class Store(Database):
         """Whether an article has this id."""
         return bool(self.rows("SELECT 1 FROM article WHERE id = ?", name))
 
-    def add(self, name: str, packed: Packed, first: int) -> tuple[int, Totals]:
+    def add(self, name: str, analysed: Analysed, first: int) -> tuple[int, Totals]:
         """Add an article of a file, its sentences numbered from `first`; returns its number and what it adds."""
-        sizes = [len(passage.terms) for passage in packed.passages]
-        sentences, terms = sum(sizes), packed.terms
+        sizes = [len(passage.terms) for passage in analysed.passages]
+        sentences, terms = sum(sizes), analysed.terms
         ((article,),) = self.rows(
             "INSERT INTO article VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING number",
-            *(os.fsencode(name), packed.line, packed.digest, packed.id, first, sentences, len(sizes)),
-            *(terms, packed.title, packed.content),
+            *(os.fsencode(name), analysed.line, analysed.digest, analysed.id, first, sentences, len(sizes)),
+            *(terms, analysed.title, analysed.content),
         )
-        starts = accumulate(sizes, initial=first)
-        rows = [(start, article, passage.record) for start, passage in zip(starts, packed.passages, strict=False)]
+        numbers = np.array([self._entered(unit) for unit in analysed.vocabulary], dtype=np.int32)
+        records = (pack(passage, numbers) for passage in analysed.passages)
+        rows = zip(accumulate(sizes, initial=first), repeat(article), records, strict=False)
         self.insert("INSERT INTO passage VALUES (?, ?, ?)", rows)
-        return article, _totals(packed.title, len(sizes), sentences, terms)
+        return article, _totals(analysed.title, len(sizes), sentences, terms)
+
+    def _entered(self, unit: str) -> int:
+        """The number of a unit, a new one if it is new."""
+        number = self._numbers.get(unit)
+        if number is None:
+            number = self.number(unit)
+            if number is None:
+                ((number,),) = self.rows("INSERT INTO unit VALUES (NULL, ?, ?) RETURNING number", unit, stem(unit))
+            self._numbers[unit] = number
+        return number
+
+    def number(self, unit: str) -> int | None:
+        """The number of a unit; None where no article has ever had it."""
+        rows = self.rows("SELECT number FROM unit WHERE name = ?", unit)
+        return int(rows[0][0]) if rows else None
+
+    def relatives(self, shared: str) -> NDArray[np.int32]:
+        """The numbers, ascending, of the units with a `stem`."""
+        rows = self.rows("SELECT number FROM unit WHERE stem = ? ORDER BY number", shared)
+        return np.array([number for (number,) in rows], dtype=np.int32)
+
+    def names(self) -> list[str]:
+        """Each number's unit; numbers begin at 1."""
+        return ["", *(name for (name,) in self.stream("SELECT name FROM unit ORDER BY number"))]
 
     def remove(self, number: int) -> Totals:
         """Remove an article; returns what it took."""
@@ -194,9 +229,10 @@ class Store(Database):
 
     def clear(self) -> None:
         """Remove all articles; numbers are not given twice."""
-        for table in ("file", "problem", "article", "passage"):
+        for table in ("file", "problem", "article", "passage", "unit"):
             self.rows(f"DELETE FROM {table}")  # noqa: S608  # a list of names
         self.rows("DELETE FROM meta WHERE name = 'totals'")
+        self._numbers.clear()
 
     def passages_of(self, sentences: Sequence[int]) -> list[int]:
         """For each sentence its passage, which is numbered as its first sentence."""

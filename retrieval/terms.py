@@ -99,16 +99,16 @@ class Units(NamedTuple):
 
 
 class Flat(NamedTuple):
-    """A text's units as strings and bytes, to be stored and indexed.
+    """A text's units in the shape in which they are stored and indexed.
 
     Args:
-        units: the units, separated by spaces, the joined ones behind those in order.
+        units: the units, the joined ones behind those in order.
         traits: two bytes for each of them, the lower first.
         ordered: how many are in order.
         terms: the index terms, separated by spaces.
     """
 
-    units: str
+    units: list[str]
     traits: bytes
     ordered: int
     terms: str
@@ -169,12 +169,11 @@ class Analyzer:
     def flat(self, text: str) -> Flat:
         """The units of `text` as they are stored."""
         words = list(map(self._analyse, _TOKEN.findall(text)))
-        units = [word.flat_ordered for word in words if word.places]
         joined = [word for word in words if word.joined]
-        traits = [word.ordered_traits for word in words]
+        traits = [word.ordered_traits for word in words] + [word.joined_traits for word in joined]
         return Flat(
-            " ".join(units + [word.flat_joined for word in joined]),
-            b"".join(traits + [word.joined_traits for word in joined]),
+            " ".join([word.flat_ordered for word in words] + [word.flat_joined for word in joined]).split(),
+            b"".join(traits),
             sum([word.places for word in words]),
             " ".join([term for word in words for term in word.terms]),
         )

@@ -12,8 +12,9 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.terms import Flat
+from retrieval.terms import Analyzer, Flat
 from retrieval.traits import Trait
+from retrieval.types import Sentence
 
 Integers: TypeAlias = NDArray[np.int64]
 Floats: TypeAlias = NDArray[np.float64]
@@ -25,7 +26,8 @@ _RELATIVE_ENDINGS = "هایشان هایی های ها گانه گان گری گ
 
 _ROW = np.dtype("<i4")
 _START, _END, _UNITS, _ORDERED, _MARKS, _COLUMNS = range(6)
-_HEADER = 8
+_SIZE = 4
+_GRAMMAR = int(Trait.GRAMMAR)
 
 LIGHT = 1
 """zlib's level for units: they are unpacked for every question."""
@@ -42,38 +44,59 @@ def stem(term: str) -> str:
     return term[:STEM_LENGTH]
 
 
-class Analysed(NamedTuple):
-    """A sentence, analysed.
-
-    Args:
-        start, end: its span in its article's text.
-        flat: its units.
-        marks: its punctuation as bits: see `marks`.
-    """
-
-    start: int
-    end: int
-    flat: Flat
-    marks: int
-
-
 def marks(text: str) -> int:
     """Commas (up to three) in the two lowest bits, then one bit each: a quotation, a parenthesis, a question mark."""
     commas = min(text.count("،"), 3)
     return commas | ("«" in text) << 2 | ("(" in text) << 3 | ("؟" in text) << 4
 
 
-def pack(sentences: Sequence[Analysed]) -> bytes:
-    """A passage's sentences as bytes; zlib's checksum is part of them.
+class Passage(NamedTuple):
+    """A passage's sentences, analysed; to be packed once its words have numbers.
 
-    Their number and that of their units, four bytes each; for each sentence its start, end, number of units, number of
-    units in order and marks, four bytes each; two bytes of traits for each unit; the units, separated by spaces.
+    Args:
+        rows: int32, for each sentence its start and end in the article's text, its number of units, its number of
+            units in order, and its `marks`.
+        traits: uint16, bits of `Trait` for each unit.
+        words: int32, the place of each unit in the article's own vocabulary.
+        terms: for each sentence its terms, separated by spaces.
     """
-    rows = [(one.start, one.end, len(one.flat.traits) // 2, one.flat.ordered, one.marks) for one in sentences]
-    traits = b"".join([one.flat.traits for one in sentences])
-    words = " ".join([one.flat.units for one in sentences if one.flat.units])
-    header = len(rows).to_bytes(4, "little") + (len(traits) // 2).to_bytes(4, "little")
-    return zlib.compress(header + np.array(rows, _ROW).tobytes() + traits + words.encode(), LIGHT)
+
+    rows: bytes
+    traits: bytes
+    words: bytes
+    terms: list[str]
+
+
+def analysed(sentences: Iterable[Sentence], analyzer: Analyzer, vocabulary: dict[str, int]) -> Passage:
+    """The sentences of a passage; their words are entered into `vocabulary`."""
+    rows: list[tuple[int, int, int, int, int]] = []
+    flats: list[Flat] = []
+    words: list[int] = []
+    for sentence in sentences:
+        text = sentence.text
+        flat = analyzer.flat(text)
+        rows.append((sentence.start, sentence.end, len(flat.units), flat.ordered, marks(text)))
+        words += [vocabulary.setdefault(unit, len(vocabulary)) for unit in flat.units]
+        flats.append(flat)
+    return Passage(
+        np.array(rows, _ROW).tobytes(),
+        b"".join([flat.traits for flat in flats]),
+        np.array(words, _ROW).tobytes(),
+        [flat.terms for flat in flats],
+    )
+
+
+def pack(passage: Passage, numbers: NDArray[np.int32]) -> bytes:
+    """A passage as it is stored; zlib's checksum is part of it.
+
+    Args:
+        passage: what is stored; its terms are not.
+        numbers: the numbers in the store of the article's vocabulary.
+    """
+    words = numbers[np.frombuffer(passage.words, _ROW)].astype(_ROW).tobytes()
+    size = len(passage.rows) // (_COLUMNS * _ROW.itemsize)
+    header = size.to_bytes(_SIZE, "little") + (len(words) // _ROW.itemsize).to_bytes(_SIZE, "little")
+    return zlib.compress(header + passage.rows + passage.traits + words, LIGHT)
 
 
 class Record(NamedTuple):
@@ -81,8 +104,8 @@ class Record(NamedTuple):
 
     Args:
         size: how many sentences.
-        rows, traits: int32 rows of five and uint16, as bytes.
-        words: the units, separated by spaces, in UTF-8.
+        rows, traits: see `Passage`.
+        words: int32, the number of each unit.
     """
 
     size: int
@@ -98,10 +121,10 @@ def unpack(packed: bytes) -> Record:
         zlib.error: it is damaged.
     """
     content = zlib.decompress(packed)
-    size, units = int.from_bytes(content[:4], "little"), int.from_bytes(content[4:_HEADER], "little")
-    traits = _HEADER + size * _COLUMNS * _ROW.itemsize
+    size, units = (int.from_bytes(content[at : at + _SIZE], "little") for at in (0, _SIZE))
+    traits = 2 * _SIZE + size * _COLUMNS * _ROW.itemsize
     words = traits + 2 * units
-    return Record(size, content[_HEADER:traits], content[traits:words], content[words:])
+    return Record(size, content[2 * _SIZE : traits], content[traits:words], content[words:])
 
 
 @dataclass(frozen=True)
@@ -110,7 +133,7 @@ class UnitTable:
 
     Args:
         sizes: for each passage, how many sentences it has.
-        words: all units; a sentence's joined spellings stand behind its ordered units.
+        words: int32, the numbers of all units; a sentence's joined spellings stand behind its ordered units.
         traits: uint16, bits of `Trait` for each unit.
         spans: for each sentence its start and end in its article's text.
         counts: for each sentence, how many units it has.
@@ -119,7 +142,7 @@ class UnitTable:
     """
 
     sizes: Integers
-    words: list[str]
+    words: NDArray[np.int32]
     traits: NDArray[np.uint16]
     spans: Integers
     counts: Integers
@@ -135,26 +158,27 @@ class UnitTable:
     @cached_property
     def lengths(self) -> Floats:
         """For each sentence, how many of its units are terms."""
-        before = np.concatenate([[0], np.cumsum(self.traits & Trait.GRAMMAR == 0)])
+        before = np.concatenate([[0], np.cumsum(self.traits & _GRAMMAR == 0)])
         found: Floats = (before[self.starts + self.counts] - before[self.starts]).astype(np.float64)
         return found
 
-    def terms(self) -> list[str]:
-        """For each sentence its terms, separated by spaces."""
-        is_term = (self.traits & Trait.GRAMMAR == 0).tolist()
-        pairs = zip(self.starts.tolist(), (self.starts + self.counts).tolist(), strict=True)
-        return [
-            " ".join([word for word, kept in zip(self.words[at:to], is_term[at:to], strict=True) if kept])
-            for at, to in pairs
-        ]
+    def terms(self, names: Sequence[str]) -> list[str]:
+        """For each sentence its terms, separated by spaces.
 
-    def side_by_side(self, one: str, other: str) -> bool:
-        """Whether two units follow one another in the order of some sentence."""
-        for start, ordered in zip(self.starts.tolist(), self.ordered.tolist(), strict=True):
-            words = self.words[start : start + ordered]
-            if any(pair == (one, other) for pair in pairwise(words)):
-                return True
-        return False
+        Args:
+            names: the unit of each number.
+        """
+        is_term = self.traits & _GRAMMAR == 0
+        words = [names[number] for number in self.words[is_term].tolist()]
+        ends = np.cumsum(self.lengths.astype(np.int64)).tolist()
+        return [" ".join(words[start:end]) for start, end in pairwise([0, *ends])]
+
+    def side_by_side(self, one: int, other: int) -> bool:
+        """Whether two units, by their numbers, follow one another in the order of some sentence."""
+        first = np.flatnonzero(self.words[:-1] == one)
+        first = first[self.words[first + 1] == other]
+        sentence = np.searchsorted(self.starts, first, side="right") - 1
+        return bool(np.any(first + 1 - self.starts[sentence] < self.ordered[sentence]))
 
 
 def tabulate(records: Iterable[Record]) -> UnitTable:
@@ -163,7 +187,7 @@ def tabulate(records: Iterable[Record]) -> UnitTable:
     table = np.frombuffer(b"".join(rows), _ROW).reshape(-1, _COLUMNS).astype(np.int64)
     return UnitTable(
         np.array(sizes, dtype=np.int64),
-        b" ".join(filter(None, words)).decode().split(),
+        np.frombuffer(b"".join(words), _ROW),
         np.frombuffer(b"".join(traits), "<u2"),
         table[:, [_START, _END]],
         table[:, _UNITS],

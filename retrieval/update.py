@@ -20,7 +20,7 @@ from retrieval.articles import State, article_files, content_of, none_readable, 
 from retrieval.encoding import printable
 from retrieval.errors import CorpusError
 from retrieval.readers import FaultError, records
-from retrieval.store import Packed, Store, Stored, Totals
+from retrieval.store import Analysed, Store, Stored, Totals
 from retrieval.terms import Analyzer
 
 Announce = Callable[[str], None]
@@ -82,7 +82,7 @@ class Update:
         added: told of each article that is added: its number, and that of its first sentence.
     """
 
-    def __init__(self, store: Store, corpus: Path, version: str, added: Callable[[Packed, int, int], None]) -> None:
+    def __init__(self, store: Store, corpus: Path, version: str, added: Callable[[Analysed, int, int], None]) -> None:
         self._store, self._corpus, self._version, self._added = store, corpus, version, added
         self.change = Change(whole=store.meta("version") != version)
         if self.change.whole:
