@@ -112,14 +112,15 @@ class Content(NamedTuple):
 def contents(index: Index) -> list[Content]:
     """What an index holds, passage by passage, in the order of the corpus."""
     places = {article.id: place for place, article in enumerate(index.articles)}
-    found = []
+    found, names = [], index._store.names()
     for number in passage_numbers(index):
         block = index.block([number])
         units = block.units
         counts = np.stack([units.counts, units.ordered, units.marks]).tolist()
         article = index.article(int(block.articles[0]))
+        words = [names[word] for word in units.words.tolist()]
         title = tuple(block.titles[0])
-        found.append(Content(article, title, units.spans.tolist(), units.words, units.traits.tolist(), counts))
+        found.append(Content(article, title, units.spans.tolist(), words, units.traits.tolist(), counts))
     return sorted(found, key=lambda content: (places[content.article.id], content.spans[0]))
 
 
