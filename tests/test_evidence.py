@@ -20,6 +20,7 @@ from retrieval.features import ALL_NAMES, matrix
 from retrieval.questions import Question
 from retrieval.ranking import candidates
 from retrieval.weights import shipped
+from tests.indexes import passage_numbers
 
 pytestmark = pytest.mark.usefixtures("analyzer")  # the word tables are compiled before the first example's deadline
 
@@ -49,14 +50,18 @@ def village() -> Retriever:
 def evidence_of(retriever: Retriever, question: Question | str) -> Evidence:
     """The evidence of all passages."""
     asked = retriever.read(question) if isinstance(question, str) else question
-    return Evidence(asked, retriever.index, np.arange(len(retriever.index.passage_articles)))
+    return Evidence(asked, retriever.index, passage_numbers(retriever.index))
 
 
 def engine_scores(retriever: Retriever, question: Question) -> tuple[list[float], list[float]]:
     """Every sentence's and passage's score, as the engines give it; 0 where it is no candidate."""
+    index = retriever.index
     of_sentences, of_passages = (
-        [dict(engine.search(question.query, len(engine))).get(place, 0.0) for place in range(len(engine))]
-        for engine in (retriever.index.sentence_engine, retriever.index.passage_engine)
+        [dict(engine.search(question.query, len(engine))).get(number, 0.0) for number in numbers]
+        for engine, numbers in (
+            (index.sentence_engine, range(index.totals.sentences)),
+            (index.passage_engine, passage_numbers(index)),
+        )
     )
     return of_sentences, of_passages
 
@@ -106,7 +111,7 @@ def test_coverage_is_the_share_of_the_weight(village: Retriever) -> None:
     evidence = evidence_of(village, Question("", query, (1.0, 2.0, 5.0)))
     by_text = dict(
         zip(
-            (village.index.sentences[number].text.split()[0] for number in evidence.numbers),
+            (evidence.sentence(row).text.split()[0] for row in range(len(evidence.numbers))),
             evidence.coverage(evidence.present).tolist(),
             strict=True,
         )
@@ -130,16 +135,16 @@ def test_a_substitute_covers_half_and_the_better_term_of_a_group_counts(village:
 def test_relatives_are_found_by_their_stems(village: Retriever) -> None:
     query = (Group(("بهارستان",)), Group(("بهار",)))
     evidence = evidence_of(village, Question("", query, (1.0, 1.0)))
-    flood = next(row for row, number in enumerate(evidence.numbers) if "سیل" in village.index.sentences[number].text)
+    flood = next(row for row in range(len(evidence.numbers)) if "سیل" in evidence.sentence(row).text)
     assert evidence.stem_present[flood].tolist() == [0, 1]
     assert evidence.stem_present.sum() == 1
 
 
 def test_passages_are_read_as_they_stand_whichever_are_chosen(village: Retriever) -> None:
     question = village.read("چوب پل را چه برد؟")
-    whole = evidence_of(village, question)
+    whole, numbers = evidence_of(village, question), passage_numbers(village.index)
     for chosen in ([0], [2], [1, 3], [0, 2, 3]):
-        some = Evidence(question, village.index, np.array(chosen))
+        some = Evidence(question, village.index, [numbers[place] for place in chosen])
         rows = np.flatnonzero(np.isin(whole.rows_passage, chosen))
         assert some.numbers.tolist() == whole.numbers[rows].tolist()
         assert some.sentence_scores == pytest.approx(whole.sentence_scores[rows])
@@ -150,12 +155,12 @@ def test_passages_are_read_as_they_stand_whichever_are_chosen(village: Retriever
 def test_codes_leave_out_what_the_collection_lacks(village: Retriever) -> None:
     query = (Group(("هیچ", "ناکجا")), Group(("انار", "انارستان")))
     order = (("ناکجا",), ("انار", "انارستان"), ("در",))
-    codes = encode(Question("", query, (1.0, 1.0), order), village.index.units)
+    codes = encode(Question("", query, (1.0, 1.0), order), village.index)
     assert codes.terms == ("انار",)
     assert codes.columns.tolist() == [-1, 0]
     assert codes.order == ((), (0,), (1,))
     assert codes.width == 2
-    assert (np.diff(codes.words) > 0).all()
+    assert codes.column == {"انار": 0, "در": 1}
 
 
 @pytest.mark.parametrize(
@@ -174,7 +179,7 @@ def test_where_no_term_is_known_nothing_is_covered(village: Retriever) -> None:
     evidence = evidence_of(village, unknown)
     assert not evidence.present.any()
     assert not evidence.sentence_scores.any()
-    assert not len(candidates(unknown, village.index))
+    assert not candidates(unknown, village.index)
     check(village, replace(unknown, weights=(0.0, 0.0)))
 
 

@@ -1,115 +1,74 @@
-"""The stored index: the same as a fresh one, never stale, never damaged, and never in the way."""
+"""The stored index: the same as a fresh one, and never stale."""
 
 from __future__ import annotations
 
 import json
 import os
-import resource
-import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from retrieval import Analyzer, Article, CorpusError, index, store, terms
-from retrieval.engines import Group
-from retrieval.index import Index, open_index
+from retrieval import Analyzer, CorpusError, EngineError, opening, terms
+from retrieval.engines import ENGINES
+from retrieval.index import K1, B
 from retrieval.sentences import passages, sentences
-from retrieval.units import UnitTable
-from tests.conftest import CORPUS, ROOT, _private
-
-ROWS = [
-    {"id": "a", "title": "سیل", "text": "سیل آمد. پل شکست.\n\nباران بند آمد.", "date": "2025-12-27", "url": "u"},
-    {"id": "b", "text": "پسته در کرمان کاشته می‌شود.\u2028خرما در بم.", "source": "بهار", "author": "نیکو"},
-]
+from tests.conftest import CORPUS
+from tests.indexes import RECORDS, Opener, contents, passage_numbers, same, write_small_corpus
 
 
-class Opener:
-    """Opens the index of one corpus again and again; `told` is what was announced, `analysed` how many articles."""
-
-    def __init__(self, corpus: Path, folder: Path, analyzer: Analyzer) -> None:
-        self.corpus, self.folder, self._analyzer = corpus, folder, analyzer
-        self.told: list[str] = []
-        self.analysed = 0
-
-    def __call__(self) -> Index:
-        self.told, self.analysed = [], 0
-        return open_index(
-            self.corpus,
-            engine="rank-bm25",
-            analyzer=self._analyzer,
-            folder=self.folder,
-            announce=self.told.append,
-            track=self._track,
-        )
-
-    def _track(self, articles: tuple[Article, ...]) -> tuple[Article, ...]:
-        self.analysed = len(articles)
-        return articles
-
-    @property
-    def stored(self) -> Path:
-        """The one file in the folder."""
-        (file,) = self.folder.iterdir()
-        return file
-
-
-@pytest.fixture
-def opener(tmp_path: Path, analyzer: Analyzer) -> Opener:
-    corpus = tmp_path / "corpus"
-    corpus.mkdir()
-    (corpus / "rows.jsonl").write_text("\n".join(json.dumps(row) for row in ROWS) + "\n{\n", encoding="utf-8")
-    (corpus / "c.txt").write_text("انار ساوه نامدار است.", encoding="utf-8")
-    return Opener(corpus, tmp_path / "data", analyzer)
-
-
-def same_units(one: UnitTable, other: UnitTable) -> bool:
-    """Whether two tables hold the same units."""
-    arrays = ("words", "stems", "traits", "starts", "ordered", "lengths")
-    return one.vocabulary == other.vocabulary and all(
-        np.array_equal(getattr(one, name), getattr(other, name)) for name in arrays
-    )
-
-
-def same(one: Index, other: Index) -> bool:
-    """Whether two indexes hold the same and score alike."""
-    fields = ("articles", "sentences", "mean_sentence", "mean_passage")
-    arrays = ("marks", "passage_numbers", "passage_starts", "passage_articles")
-    queries = [[Group((term,))] for term in ("سیل", "پسته", "انار", "باران")]
-    return (
-        all(getattr(one, field) == getattr(other, field) for field in fields)
-        and all(np.array_equal(getattr(one, name), getattr(other, name)) for name in arrays)
-        and all(same_units(getattr(one, name), getattr(other, name)) for name in ("units", "titles"))
-        and [str(problem) for problem in one.problems] == [str(problem) for problem in other.problems]
-        and all(one.sentence_engine.search(query, 9) == other.sentence_engine.search(query, 9) for query in queries)
-        and all(one.passage_engine.search(query, 9) == other.passage_engine.search(query, 9) for query in queries)
-    )
+@pytest.fixture(params=sorted(ENGINES))
+def opener(request: pytest.FixtureRequest, tmp_path: Path, analyzer: Analyzer) -> Opener:
+    return Opener(write_small_corpus(tmp_path / "corpus"), tmp_path / "data", analyzer, request.param)
 
 
 def test_the_stored_index_is_the_fresh_one_and_is_used(opener: Opener) -> None:
     fresh = opener()
-    assert (opener.analysed, opener.told) == (3, [])
+    assert (opener.analysed, opener.told) == (RECORDS, [])
     stored = opener()
     assert (opener.analysed, opener.told) == (0, [])
     assert same(fresh, stored)
+    assert same(opener.fresh(), stored)
     assert len(fresh.problems) == 1
 
 
-def test_numbers_and_bounds_follow_passages_and_sentences(analyzer: Analyzer) -> None:
-    built = open_index(CORPUS, engine="rank-bm25", analyzer=analyzer, folder=None, announce=print, track=iter)
-    expected = [[list(sentences(passage)) for passage in passages(article)] for article in built.articles]
-    flat = [passage for article in expected for passage in article]
-    assert list(built.sentences) == [sentence for passage in flat for sentence in passage]
-    assert len(built.passage_engine) == len(flat)
-    for number, sentence in enumerate(built.sentences):
-        first, end = built.passage_bounds(number)
-        assert first <= number < end
-        assert list(built.sentences[first:end]) == flat[built.passage_numbers[number]]
-        assert built.sentences[first].passage == sentence.passage
+def test_numbers_and_bounds_follow_passages_and_sentences(analyzer: Analyzer, tmp_path: Path) -> None:
+    built = Opener(CORPUS, tmp_path, analyzer).fresh()
+    expected = [list(sentences(passage)) for article in built.articles for passage in passages(article)]
+    flat = [sentence for passage in expected for sentence in passage]
+    assert list(built.sentences()) == flat
+    assert built.totals[:3] == (len(built.articles), len(expected), len(flat))
+    assert (len(built.sentence_engine), len(built.passage_engine)) == (len(flat), len(expected))
+    numbers = passage_numbers(built)
+    assert [flat[number].passage for number in numbers] == [passage[0].passage for passage in expected]
+    of = dict(zip(numbers, expected, strict=True))
+    assert all(flat[number] in of[first] for number, first in enumerate(built.passages_of(list(range(len(flat))))))
+    assert sum(map(built.sentences_of, [article.id for article in built.articles])) == len(flat)
+
+
+def test_means_are_those_of_what_the_engines_hold(analyzer: Analyzer, tmp_path: Path) -> None:
+    built = Opener(CORPUS, tmp_path, analyzer).fresh()
+    texts = [analyzer.terms(sentence.text) for sentence in built.sentences()]
+    titles = [len(analyzer.terms(content.article.title)) for content in contents(built)]
+    terms = sum(map(len, texts))
+    assert built.mean_sentence == pytest.approx(terms / len(texts))
+    assert built.mean_passage == pytest.approx((terms + sum(titles)) / len(titles))
+    assert (built.sentence_engine.k1, built.sentence_engine.b) == (K1, B)
+
+
+def test_articles_are_a_sequence_in_the_order_of_the_corpus(opener: Opener) -> None:
+    articles = opener().articles
+    assert [article.id for article in articles] == ["c.txt", "a", "b"]
+    assert (articles[0], articles[-1]) == (articles[-3], articles[2])
+    assert [article.id for article in articles[1:]] == ["a", "b"]
+    assert [article.id for article in articles[::-2]] == ["b", "c.txt"]
+    assert (articles[5:], articles[2:1]) == ((), ())
+    assert (articles.get("a"), articles.get("d")) == (articles[1], None)
+    with pytest.raises(IndexError):
+        articles[3]
 
 
 def _edit(corpus: Path) -> None:
@@ -136,127 +95,54 @@ def _rename(corpus: Path) -> None:
 
 
 def _mend(corpus: Path) -> None:
-    (corpus / "rows.jsonl").write_text(json.dumps(ROWS[0]), encoding="utf-8")
-
-
-@pytest.mark.parametrize("change", [_edit, _touch, _add, _remove, _rename, _mend])
-def test_a_changed_corpus_is_noticed_without_a_word(opener: Opener, change: Callable[[Path], None]) -> None:
-    before = opener()
-    change(opener.corpus)
-    after = opener()
-    assert opener.analysed == len(after.articles)
-    assert opener.told == []
-    assert not same(before, after)
-    assert same(after, opener())
-    assert opener.analysed == 0
-    assert opener.stored
-
-
-@pytest.mark.parametrize("module", [index, terms], ids=["reading", "terms"])
-def test_an_index_of_another_version_is_built_anew(
-    opener: Opener, module: object, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    opener()
-    monkeypatch.setattr(module, "VERSION", -1)
-    opener()
-    assert (opener.analysed, opener.told) == (3, [])
-    opener()
-    assert opener.analysed == 0
-
-
-def test_each_corpus_has_its_own_index(opener: Opener, analyzer: Analyzer) -> None:
-    opener()
-    other = Opener(CORPUS, opener.folder, analyzer)
-    other()
-    for one in (opener, other):
-        one()
-        assert one.analysed == 0
+    lines = (corpus / "rows.jsonl").read_text(encoding="utf-8").split("\n")
+    lines[2] = json.dumps({"id": "d", "text": "باران آمد."})
+    (corpus / "rows.jsonl").write_text("\n".join(lines), encoding="utf-8")
 
 
 @pytest.mark.parametrize(
-    "content",
-    [b"", b"SQLite format 3\0", b"\0" * 5000, "سلام".encode() * 100],
-    ids=["empty", "header", "zeros", "text"],
+    ("change", "analysed"), [(_edit, 1), (_touch, 1), (_add, 1), (_remove, 0), (_rename, 1), (_mend, 1)]
 )
-def test_another_file_in_its_place_is_replaced_with_one_line(opener: Opener, content: bytes) -> None:
-    fresh = opener()
-    opener.stored.write_bytes(content)
-    assert same(fresh, opener())
+def test_a_changed_corpus_is_noticed_without_a_word(
+    opener: Opener, change: Callable[[Path], None], analysed: int
+) -> None:
+    """And only what has changed is analysed: of the JSONL file one line."""
+    before = opener()
+    held = contents(before)
+    change(opener.corpus)
+    after = opener()
+    broken = sum("line 3" in str(problem) for problem in opener.fresh().problems)
+    assert opener.analysed in (analysed, analysed + broken), "what is broken is tried again"
+    assert opener.told == []
+    assert same(opener.fresh(), after, changed=True)
+    assert contents(before) == held != contents(after), "who opened before keeps what was there"
+    assert same(after, opener())
+    assert opener.analysed == 0
+
+
+@pytest.mark.parametrize("module", [opening, terms], ids=["reading", "terms"])
+def test_an_index_of_another_version_is_built_anew_and_says_so(
+    opener: Opener, module: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = opener()
+    monkeypatch.setattr(module, "VERSION", -1)
+    after = opener()
     (line,) = opener.told
-    assert line.startswith(f"{opener.stored}: the stored index cannot be read (it is damaged)")
-    assert line.endswith("built anew.")
+    assert line.startswith(f"{opener.store}: the stored index is of another version (")
+    assert line.endswith("; it is built anew.")
+    assert opener.analysed == RECORDS
+    assert same(before, after)
     opener()
     assert (opener.analysed, opener.told) == (0, [])
 
 
-@given(data=st.data())
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_no_damage_goes_unnoticed(opener: Opener, data: st.DataObject) -> None:
-    """Neither a cut nor one changed byte, wherever it stands, is ever quoted."""
-    fresh = opener()
-    content = bytearray(opener.stored.read_bytes())
-    place = data.draw(st.integers(0, len(content) - 1))
-    if data.draw(st.booleans()):
-        del content[place:]
-    else:
-        content[place] ^= data.draw(st.integers(1, 255))
-    opener.stored.write_bytes(content)
-    assert same(fresh, opener())
-    assert (opener.analysed, len(opener.told)) == (3, 1)
-
-
-def test_a_folder_that_cannot_be_written_costs_only_time(opener: Opener, tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("", encoding="utf-8")
-    opener.folder = tmp_path / "file" / "data"
-    for _ in range(2):
-        assert len(opener().articles) == 3
-        assert opener.analysed == 3
-        assert opener.told
-        assert all("the stored index cannot be" in line for line in opener.told)
-        assert opener.told[-1].endswith("it will be built again next time.")
-
-
-@pytest.mark.parametrize("name", ["x" * 300, "nul\0"])
-def test_a_folder_with_an_impossible_name_costs_only_time(opener: Opener, tmp_path: Path, name: str) -> None:
-    opener.folder = tmp_path / name
-    assert len(opener().articles) == 3
-    assert opener.told[-1].endswith("it will be built again next time.")
-
-
-@pytest.mark.skipif(os.geteuid() == 0, reason="root writes everywhere")
-def test_a_read_only_folder_costs_only_time(opener: Opener) -> None:
-    opener.folder.mkdir()
-    opener.folder.chmod(0o500)
-    assert len(opener().articles) == 3
-    assert "Permission denied" in opener.told[0]
-
-
-def test_a_full_disk_leaves_the_old_index_and_no_rubbish(opener: Opener, data: Path, tmp_path: Path) -> None:
-    folder = _private(tmp_path, data)
-    command = [sys.executable, "-m", "bot", "ask", "--corpus", str(opener.corpus), "انار ساوه چگونه است؟"]
-    environment = os.environ | {"PASOKH_DATA": str(folder), "PYTHONPATH": str(ROOT)}
-
-    def ask(most: int) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            command,
-            env=environment,
-            capture_output=True,
-            encoding="utf-8",
-            check=True,
-            timeout=120,
-            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (most, resource.RLIM_INFINITY)),
-        )
-
-    ask(resource.RLIM_INFINITY)
-    (stored,) = folder.glob("index-*")
-    before, files = stored.read_bytes(), sorted(folder.iterdir())
-    _edit(opener.corpus)
-    full = ask(100)
-    assert "بسیار نامدار است" in full.stdout
-    assert len(full.stderr.splitlines()) == 2  # the broken JSONL line, and the disk
-    assert "the stored index cannot be written (File too large); it will be built again next time." in full.stderr
-    assert stored.read_bytes() == before
-    assert sorted(folder.iterdir()) == files
+def test_each_corpus_has_its_own_index(opener: Opener, analyzer: Analyzer) -> None:
+    opener()
+    other = Opener(CORPUS, opener.folder, analyzer, opener.engine)
+    other()
+    for one in (opener, other):
+        one()
+        assert one.analysed == 0
 
 
 def test_a_corpus_that_vanishes_is_an_error_although_its_index_is_stored(opener: Opener) -> None:
@@ -265,6 +151,45 @@ def test_a_corpus_that_vanishes_is_an_error_although_its_index_is_stored(opener:
         file.unlink()
     with pytest.raises(CorpusError, match="has no articles"):
         opener()
+
+
+def test_engines_take_turns_over_one_store(opener: Opener, analyzer: Analyzer) -> None:
+    others = [Opener(opener.corpus, opener.folder, analyzer, name) for name in ENGINES]
+    for step in range(3):
+        (opener.corpus / "c.txt").write_text(f"انار ساوه {'بسیار ' * step}نامدار است.", encoding="utf-8")
+        for one in others[:: 1 if step % 2 else -1]:
+            assert same(one.fresh(), one(), changed=True), (step, one.engine)
+            assert one.told == []
+
+
+def test_auto_goes_by_the_size_of_the_corpus(opener: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
+    opener.engine = "auto"
+    assert not opener().sentence_engine.adds_up
+    size = sum(file.stat().st_size for file in opener.corpus.iterdir())
+    monkeypatch.setattr(opening, "LARGE", size)
+    assert not opener().sentence_engine.adds_up
+    monkeypatch.setattr(opening, "LARGE", size - 1)
+    large = opener()
+    assert large.sentence_engine.adds_up
+    assert (opener.told, opener.analysed) == ([], 0)
+    assert same(opener.fresh(), large)
+
+
+def test_auto_does_without_tantivy_where_it_is_not_installed(opener: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opening, "LARGE", 0)
+    opener.engine = "tantivy"
+    before = opener()
+    monkeypatch.delitem(sys.modules, "retrieval.engines.disk", raising=False)
+    monkeypatch.setitem(sys.modules, "tantivy", None)
+    with pytest.raises(EngineError, match=r"not installed; run: pip install 'pasokh\[disk\]'"):
+        opener()
+    opener.engine = "auto"
+    found = opener()
+    assert not found.sentence_engine.adds_up
+    assert contents(found) == contents(before)
+    assert opener.told
+    assert all("the engine «tantivy» is not installed" in line for line in opener.told)
+    assert all(line.endswith("until then a large corpus starts slowly.") for line in opener.told)
 
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
@@ -277,20 +202,14 @@ TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
         max_size=4,
     )
 )
-@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @example(rows=[{"title": "\u2028", "text": "a\u00a0.\x85b", "source": "\x1c"}])
 def test_any_article_survives_the_store(opener: Opener, rows: list[dict[str, str]]) -> None:
     for file in opener.corpus.iterdir():
         file.unlink()
     lines = (json.dumps(row | {"id": number}) for number, row in enumerate(rows))
     (opener.corpus / "rows.jsonl").write_text("\n".join(lines), encoding="utf-8")
-    fresh = opener()
-    assert same(fresh, opener())
+    opener()
+    stored = opener()
     assert opener.analysed == 0
-
-
-def test_the_store_tells_none_from_damaged(tmp_path: Path) -> None:
-    assert store.load(tmp_path / "none", "1") is None
-    store.save(tmp_path / "empty", "1", store.Snapshot((), ()))
-    assert store.load(tmp_path / "empty", "1") == store.Snapshot((), ())
-    assert store.load(tmp_path / "empty", "2") is None
+    assert same(opener.fresh(), stored, changed=True)

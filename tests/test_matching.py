@@ -42,7 +42,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Retriever:
 
 @pytest.fixture(scope="module")
 def corrector(office: Retriever) -> Corrector:
-    return Corrector(office.index.units, office.index.sentence_engine, office.analyzer.lexicon)
+    return Corrector(office.index, office.analyzer.lexicon)
 
 
 def asked(question: Question) -> tuple[object, ...]:
@@ -88,14 +88,14 @@ def test_a_mistyped_question_word_still_asks(office: Retriever, typed: str) -> N
 def test_a_corrected_word_is_one_of_the_articles_within_the_distance(
     office: Retriever, corrector: Corrector, data: st.DataObject
 ) -> None:
-    term = data.draw(st.sampled_from(sorted(term for term in office.index.units.vocabulary.units if len(term) > 3)))
+    term = data.draw(st.sampled_from([term for term in office.index.passage_engine.vocabulary() if len(term) > 3]))
     place = data.draw(st.integers(0, len(term) - 1))
     letter = data.draw(st.sampled_from(_LETTERS))
     kinds = [term[:place] + term[place + 1 :], term[:place] + letter + term[place:]]
     typed = data.draw(st.sampled_from([*kinds, term[:place] + letter + term[place + 1 :]]))
     found = corrector.corrections(typed)
     for correction in found:
-        assert all(known in office.index.units.vocabulary.units for known in correction.terms)
+        assert all(map(office.index.knows, correction.terms))
         assert correction.cost <= 2 * ADDED
     if typed != term and set(term) <= set(_LETTERS) and len(typed) >= SHORTEST and len(found) < 6:
         assert any(term in correction.terms or not correction.terms for correction in found)

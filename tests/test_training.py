@@ -83,12 +83,10 @@ def test_a_follow_up_is_completed_and_an_absent_article_is_not_looked_at(village
     (asked,) = ask(retriever, collection.questions[0])
     (article,) = {answer.article for answer in asked.judged.answers}
     assert asked.gold.sum() == 1
-    assert asked.features.shape == (len(asked.numbers), len(ALL_NAMES))
+    assert asked.features.shape == (len(asked.rows), len(ALL_NAMES)) == (len(asked.sentences), len(ALL_NAMES))
     others = list(ask(retriever, collection.questions[0], without={article}))
     assert not any(other.gold.any() for other in others)
-    assert not any(
-        retriever.index.sentences[number].article.id == article for other in others for number in other.numbers.tolist()
-    )
+    assert not any(sentence.article.id == article for other in others for sentence in other.sentences)
 
 
 @pytest.mark.parametrize("gold_first", [True, False])

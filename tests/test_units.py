@@ -2,59 +2,105 @@
 
 from __future__ import annotations
 
+import zlib
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from retrieval import Analyzer, Article, Sentence
+from retrieval import types as article_types
 from retrieval.terms import Unit, Units
 from retrieval.traits import Trait
-from retrieval.units import STEM_LENGTH, UnitTable, Vocabulary, gathered, stem, tabulate
+from retrieval.units import STEM_LENGTH, Passage, UnitTable, analysed, marks, pack, stem, tabulate, unpack
 
 UNIT = st.builds(
     Unit, st.text("ابپتجدرسشکگلمنهوی۰۱۲", min_size=1, max_size=9), st.integers(0, 2 * Trait.GRAMMAR.value - 1)
 )
-TEXTS = st.lists(st.builds(Units, st.lists(UNIT, max_size=6), st.lists(UNIT, max_size=2)), max_size=6)
+UNITS = st.builds(Units, st.lists(UNIT, max_size=6), st.lists(UNIT, max_size=2))
+NUMBER = st.integers(0, 1 << 30)
+ROW = st.tuples(NUMBER, NUMBER, UNITS, st.integers(0, 31))
+PASSAGES = st.lists(st.lists(ROW, max_size=4), max_size=5)
+NAMES = ["", *"سیب سرخ شیرین سیبسرخ انار ترش هلو".split()]
+WORDS = "باغ باغ‌های توسعه‌یافته خوشه‌ای می‌روند که در ۱۳۲۰ abc ، ؟ ها".split()
+
+Row = tuple[int, int, Units, int]
+
+
+def packed(rows: list[Row], names: list[str]) -> bytes:
+    """Sentences as they are stored, the plain way; new units are added to `names`."""
+    listed = [(start, end, units.ordered + units.joined, len(units.ordered), bits) for start, end, units, bits in rows]
+    names += dict.fromkeys(unit.term for _, _, units, _, _ in listed for unit in units if unit.term not in names)
+    vocabulary = {name: place for place, name in enumerate(reversed(names))}
+    passage = Passage(
+        np.array([(start, end, len(units), cut, bits) for start, end, units, cut, bits in listed], "<i4").tobytes(),
+        np.array([unit.traits for _, _, units, _, _ in listed for unit in units], "<u2").tobytes(),
+        np.array([vocabulary[unit.term] for _, _, units, _, _ in listed for unit in units], "<i4").tobytes(),
+        [" ".join(units.terms) for _, _, units, _ in rows],
+    )
+    return pack(passage, np.arange(len(names), dtype=np.int32)[::-1])
 
 
 def table(*texts: str) -> UnitTable:
-    """Texts of plain terms; behind a slash the joined spellings."""
-    return tabulate((_units(text) for text in texts), Vocabulary({}, {}))
+    """A passage of plain terms of `NAMES`, a text for each sentence; behind a slash the joined spellings."""
+    parts = [text.partition("/") for text in texts]
+    units = [
+        Units(*([Unit(term, 0) for term in part.split()] for part in (ordered, joined))) for ordered, _, joined in parts
+    ]
+    return tabulate([unpack(packed([(0, 1, one, 0) for one in units], list(NAMES)))])
 
 
-def _units(text: str) -> Units:
-    ordered, _, joined = text.partition("/")
-    return Units([Unit(term, 0) for term in ordered.split()], [Unit(term, 0) for term in joined.split()])
-
-
-@given(texts=TEXTS)
-def test_a_table_holds_every_unit_of_every_text(texts: list[Units]) -> None:
-    built = tabulate(texts, Vocabulary({}, {}))
-    names, stems = list(built.vocabulary.units), list(built.vocabulary.stems)
-    assert len(built.starts) == len(texts) + 1
-    for number, text in enumerate(texts):
-        start, end = built.starts[number : number + 2]
-        units = [
-            Unit(names[word], int(bits))
-            for word, bits in zip(built.words[start:end], built.traits[start:end], strict=True)
+@given(passages=PASSAGES)
+def test_a_table_holds_every_unit_of_every_sentence(passages: list[list[Row]]) -> None:
+    names = [""]
+    built = tabulate([unpack(packed(passage, names)) for passage in passages])
+    rows = [row for passage in passages for row in passage]
+    assert built.sizes.tolist() == [len(passage) for passage in passages]
+    assert len(built.words) == len(built.traits) == built.counts.sum()
+    assert built.terms(names) == [" ".join(units.terms) for _, _, units, _ in rows]
+    for place, (start, end, units, bits) in enumerate(rows):
+        at = slice(built.starts[place], built.starts[place] + built.counts[place])
+        found = [
+            Unit(names[number], traits)
+            for number, traits in zip(built.words[at].tolist(), built.traits[at].tolist(), strict=True)
         ]
-        cut = int(built.ordered[number])
-        assert Units(units[:cut], units[cut:]) == text
-        assert built.lengths[number] == len(text.terms)
-        assert [stems[place] for place in built.stems[start:end]] == [stem(unit.term) for unit in units]
+        cut = int(built.ordered[place])
+        assert Units(found[:cut], found[cut:]) == units
+        assert built.lengths[place] == len(units.terms)
+        assert (*built.spans[place].tolist(), built.marks[place]) == (start, end, bits)
 
 
-@given(one=TEXTS, other=TEXTS)
-def test_tables_of_one_vocabulary_use_the_same_numbers(one: list[Units], other: list[Units]) -> None:
-    vocabulary = Vocabulary({}, {})
-    tabulate(one, vocabulary)
-    before = dict(vocabulary.units)
-    apart = tabulate(other, vocabulary)
-    assert before.items() <= vocabulary.units.items()
-    assert sorted(vocabulary.units.values()) == list(range(len(vocabulary.units)))
-    assert set(apart.words.tolist()) == {
-        vocabulary.units[unit.term] for text in other for units in text for unit in units
-    }
+@given(texts=st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=8).map(" ".join), min_size=1, max_size=3))
+def test_a_passage_is_analysed_as_its_sentences_are_compared(analyzer: Analyzer, texts: list[str]) -> None:
+    article = Article("a", "", "\n".join(texts))
+    whole = article_types.Passage(article, 0, len(article.text))
+    starts = [article.text.index(text, sum(map(len, texts[:place])) + place) for place, text in enumerate(texts)]
+    cut = [Sentence(whole, start, start + len(text)) for start, text in zip(starts, texts, strict=True)]
+    vocabulary: dict[str, int] = {}
+    found = analysed(cut, analyzer, vocabulary)
+    names = [""]
+    expected = packed([(one.start, one.end, analyzer.units(one.text), marks(one.text)) for one in cut], names)
+    assert found.terms == [" ".join(analyzer.terms(text)) for text in texts]
+    numbers = np.array([names.index(unit) for unit in vocabulary], dtype=np.int32)
+    assert unpack(pack(found, numbers)) == unpack(expected)
+
+
+@given(passage=st.lists(ROW, max_size=3), data=st.data())
+def test_a_damaged_record_is_never_read(passage: list[Row], data: st.DataObject) -> None:
+    """Neither a cut nor one changed byte: only the second byte, zlib's note of its level, may be another."""
+    whole = packed(passage, [""])
+    damaged = bytearray(whole)
+    place = data.draw(st.integers(0, len(damaged) - 1))
+    if data.draw(st.booleans()):
+        del damaged[place:]
+    else:
+        damaged[place] ^= data.draw(st.integers(1, 255))
+    try:
+        found = unpack(bytes(damaged))
+    except zlib.error:
+        return
+    assert found == unpack(whole)
 
 
 @given(term=st.text("ابپتجدرسشکگلمنهوی۰۱۲", max_size=12))
@@ -77,21 +123,17 @@ def test_others_do_not(one: str, other: str) -> None:
     assert stem(one) != stem(other)
 
 
-@given(bounds=st.lists(st.tuples(st.integers(0, 20), st.integers(0, 20)).map(lambda pair: (min(pair), max(pair)))))
-def test_pieces_are_gathered_in_their_order(bounds: list[tuple[int, int]]) -> None:
-    values = np.arange(20, dtype=np.int32)
-    found = gathered(values, bounds)
-    assert found.tolist() == [place for start, end in bounds for place in range(start, min(end, 20))]
-    assert found.dtype == values.dtype
-
-
-def test_side_by_side_means_in_the_order_of_one_text() -> None:
+def test_side_by_side_means_in_the_order_of_one_sentence() -> None:
     built = table("سیب سرخ شیرین / سیبسرخ", "انار ترش", "")
-    assert built.side_by_side("سیب", "سرخ")
-    assert built.side_by_side("انار", "ترش")
-    assert not built.side_by_side("سرخ", "سیب")
-    assert not built.side_by_side("سیب", "شیرین")
-    assert not built.side_by_side("شیرین", "سیبسرخ"), "a joined spelling has no place"
-    assert not built.side_by_side("سیبسرخ", "انار"), "texts are apart"
-    assert not built.side_by_side("سیب", "هلو")
-    assert not table().side_by_side("سیب", "سرخ")
+    number = NAMES.index
+    assert built.side_by_side(number("سیب"), number("سرخ"))
+    assert built.side_by_side(number("انار"), number("ترش"))
+    assert not built.side_by_side(number("سرخ"), number("سیب"))
+    assert not built.side_by_side(number("سیب"), number("شیرین"))
+    assert not built.side_by_side(number("شیرین"), number("سیبسرخ")), "a joined spelling has no place"
+    assert not built.side_by_side(number("سیبسرخ"), number("انار")), "sentences are apart"
+    assert not built.side_by_side(number("شیرین"), number("انار")), "sentences are apart"
+    assert not built.side_by_side(number("سیب"), number("هلو"))
+    assert not table().side_by_side(number("سیب"), number("سرخ"))
+    assert not table("", "").side_by_side(number("سیب"), number("سرخ"))
+    assert table("", "سیب سرخ", "").side_by_side(number("سیب"), number("سرخ"))

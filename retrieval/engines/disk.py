@@ -118,7 +118,7 @@ class DiskEngine:
 
     def _vocabulary(self) -> Sequence[str]:
         """See `Engine.vocabulary`."""
-        return [term for term, _ in self._searcher.terms_with_prefix(_TERMS, "")]
+        return sorted(term for term, _ in self._searcher.terms_with_prefix(_TERMS, ""))
 
 
 class DiskWriter:
@@ -143,7 +143,8 @@ class DiskWriter:
         """See `Writer.commit`."""
         with _translated(self._folder):
             for owner in removed:
-                self._writer.delete_documents_by_term(_OWNER, owner)
+                # Its way by a term takes numbers for signed ones, and finds none of an unsigned field.
+                self._writer.delete_documents_by_query(tantivy.Query.term_query(self._index.schema, _OWNER, owner))
             self._writer.commit()
             self._writer.wait_merging_threads()
             self._index.reload()

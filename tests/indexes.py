@@ -1,0 +1,168 @@
+"""What the tests of indexes share: opening one again and again, and comparing what two hold."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from retrieval import Analyzer, Article
+from retrieval.engines import Group, Query
+from retrieval.index import Index
+from retrieval.opening import STORE, Opening, Refreshed, check, home_of, open_index, refresh
+from retrieval.store import Totals
+
+ROWS = [
+    {"id": "a", "title": "سیل", "text": "سیل آمد. پل شکست.\n\nباران بند آمد.", "date": "2025-12-27", "url": "u"},
+    {"id": "b", "text": "پسته در کرمان کاشته می‌شود.\u2028خرما در بم.", "source": "بهار", "author": "نیکو"},
+]
+
+
+RECORDS = 4
+"""How many `write_small_corpus` has: three articles, and what is none."""
+
+
+def write_small_corpus(folder: Path) -> Path:
+    """Three articles in two files, and a line that is none."""
+    folder.mkdir()
+    lines = [json.dumps(row, ensure_ascii=False) for row in ROWS]
+    (folder / "rows.jsonl").write_text("\n".join([*lines, "{\n"]), encoding="utf-8")
+    (folder / "c.txt").write_text("انار ساوه نامدار است.", encoding="utf-8")
+    return folder
+
+
+class Opener:
+    """Opens the index of one corpus again and again.
+
+    Args:
+        corpus: what is indexed.
+        folder: where indexes are stored.
+        analyzer: text → terms.
+        engine: an engine's name, or `auto`.
+    """
+
+    def __init__(self, corpus: Path, folder: Path, analyzer: Analyzer, engine: str = "rank-bm25") -> None:
+        self.corpus, self.folder, self.engine = corpus, folder, engine
+        self._analyzer = analyzer
+        self.told: list[str] = []
+        """What was announced the last time."""
+        self.analysed = 0
+        """How many records were analysed the last time."""
+
+    def __call__(self) -> Index:
+        return open_index(self._opening(), self.folder)
+
+    def fresh(self) -> Index:
+        """An index built from nothing, and not stored; `told` and `analysed` stay as they are."""
+        return open_index(Opening(self.corpus, self.engine, self._analyzer, lambda _: None, lambda them, _: them), None)
+
+    def refresh(self, *, anew: bool = False) -> Refreshed:
+        """What `retrieval index` does."""
+        return refresh(self._opening(), self.folder, anew=anew)
+
+    def check(self) -> Totals:
+        """What `retrieval index --check` does."""
+        return check(self._opening(), self.folder)
+
+    @property
+    def home(self) -> Path:
+        """The folder of the stored index."""
+        return home_of(self.corpus, self.folder)
+
+    @property
+    def store(self) -> Path:
+        """The file of the stored articles."""
+        return self.home / STORE
+
+    @property
+    def generations(self) -> list[str]:
+        """The folders of engines beside the store."""
+        return sorted(folder.name for folder in self.home.iterdir() if folder.is_dir())
+
+    def _opening(self) -> Opening:
+        self.told, self.analysed = [], 0
+        return Opening(self.corpus, self.engine, self._analyzer, self.told.append, self._track)
+
+    def _track(self, amounts: Iterable[int], _: int) -> Iterator[int]:
+        for amount in amounts:
+            self.analysed += 1
+            yield amount
+
+
+def passage_numbers(index: Index) -> list[int]:
+    """The numbers of all passages; a number that no sentence has any more is taken for one of the passage before."""
+    (last,) = index.passages_of([1 << 40])
+    return sorted({number for number in index.passages_of(list(range(last + 1))) if number is not None})
+
+
+class Content(NamedTuple):
+    """All that an index holds of a passage, without its numbers."""
+
+    article: Article
+    title: tuple[str, ...]
+    spans: list[list[int]]
+    words: list[str]
+    traits: list[int]
+    counts: list[list[int]]
+
+
+def contents(index: Index) -> list[Content]:
+    """What an index holds, passage by passage, in the order of the corpus."""
+    places = {article.id: place for place, article in enumerate(index.articles)}
+    found, names = [], index._store.names()
+    for number in passage_numbers(index):
+        block = index.block([number])
+        units = block.units
+        counts = np.stack([units.counts, units.ordered, units.marks]).tolist()
+        article = index.article(int(block.articles[0]))
+        words = [names[word] for word in units.words.tolist()]
+        title = tuple(block.titles[0])
+        found.append(Content(article, title, units.spans.tolist(), words, units.traits.tolist(), counts))
+    return sorted(found, key=lambda content: (places[content.article.id], content.spans[0]))
+
+
+Scored = list[tuple[str, float]]
+
+
+def results(index: Index, query: Query, k: int = 1000) -> tuple[Scored, Scored]:
+    """What both engines find, by the texts that their numbers stand for; ties in the order of the texts."""
+    found: list[Scored] = []
+    for engine, level in ((index.sentence_engine, "sentence"), (index.passage_engine, "passage")):
+        listed = []
+        for number, score in engine.search(query, k):
+            (passage,) = index.passages_of([number])
+            block = index.block([passage])
+            article, spans = index.article(int(block.articles[0])), block.units.spans
+            rows = [number - passage] if level == "sentence" else [0, -1]
+            start, end = spans[rows[0], 0], spans[rows[-1], 1]
+            listed.append((f"{article.id}: {article.text[start:end]}", score))
+        found.append(sorted(listed, key=lambda pair: (-pair[1], pair[0])))
+    return found[0], found[1]
+
+
+QUERIES: list[Query] = [[Group((term,))] for term in ("سیل", "پسته", "انار", "باران", "پل")]
+
+
+def same(one: Index, other: Index, *, changed: bool = False) -> bool:
+    """Whether two indexes hold the same and score alike.
+
+    Args:
+        one, other: what is compared.
+        changed: whether one has changed since it was built, and an engine that adds up (tantivy) may weigh terms by
+            documents that it has not yet let go of: then what is found is compared without scores.
+    """
+    fields = ("mean_sentence", "mean_passage", "totals")
+    found, expected = ([level for query in QUERIES for level in results(index, query)] for index in (one, other))
+    if changed and one.sentence_engine.adds_up:
+        found, expected = ([sorted((text, 0.0) for text, _ in level) for level in each] for each in (found, expected))
+    return (
+        list(one.articles) == list(other.articles)
+        and contents(one) == contents(other)
+        and all(getattr(one, field) == getattr(other, field) for field in fields)
+        and (len(one.sentence_engine), len(one.passage_engine)) == (other.totals.sentences, other.totals.passages)
+        and [str(problem) for problem in one.problems] == [str(problem) for problem in other.problems]
+        and found == expected
+    )
