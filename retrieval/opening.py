@@ -194,6 +194,8 @@ def update(opening: Opening, store: Store, home: Path) -> Change:
     engine = _chosen(opening)
     generations = Generations(engine, home) if _is_stored(engine) else None
     with store.writing():
+        for left in home.glob(f"*-{store.meta('generation', 0) + 1}"):
+            _remove(left)  # by a writer that died before its change took place
         draft = generations and _draft(opening, store, generations)
         added = draft.add if draft else lambda *_: None
         change = Update(store, opening.corpus, opening.version, added).run(opening.analyzer, opening.track)
