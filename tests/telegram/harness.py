@@ -73,8 +73,18 @@ class Bot:
 
     @property
     def memory(self) -> int:
-        """Resident memory in bytes."""
-        return int(Path(f"/proc/{self.process.pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+        """Memory in bytes of the process and those that it started; what they share counts once."""
+        return sum(_memory(pid) for pid in _family(self.process.pid))
+
+
+def _family(pid: int) -> list[int]:
+    children = [child for file in Path(f"/proc/{pid}/task").glob("*/children") for child in file.read_text().split()]
+    return [pid, *(one for child in children for one in _family(int(child)))]
+
+
+def _memory(pid: int) -> int:
+    rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    return next(int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:")) << 10
 
 
 def message(fake: Fake, text: str | None, chat: int = 7, **content: Any) -> dict[str, Any]:
