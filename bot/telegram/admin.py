@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Awaitable, Callable, Iterator
 
@@ -11,8 +12,8 @@ from telegram.constants import ChatType, FileSizeLimit
 from bot import texts
 from bot.dates import persian_digits
 from bot.telegram import inbox, records
+from bot.telegram.additions import NotAddedError, add, post
 from bot.telegram.delivery import target_of, typing
-from bot.telegram.library import NotAddedError, add, open_library, post
 from bot.telegram.records import Gap
 from bot.telegram.service import Service
 from retrieval import Article, PasokhError, bare
@@ -48,14 +49,14 @@ async def reload(service: Service, message: Message) -> None:
     target = target_of(message)
     async with service.changing, typing(service.client, target):
         try:
-            library = service.library
-            service.library = await service.in_thread(lambda: open_library(library.corpus, library.load))
+            await service.reload()
         except PasokhError as error:
             await service.say(target, texts.REFUSED.format(reason=error))
             return
-    problems = [f"• {problem}" for problem in service.library.conversation.retriever.problems]
+    catalogue = service.answering.catalogue
+    problems = [f"• {problem}" for problem in catalogue.problems]
     counted = texts.RELOADED.format(
-        articles=persian_digits(len(service.library.articles)), sentences=persian_digits(service.library.sentences)
+        articles=persian_digits(len(catalogue.articles)), sentences=persian_digits(sum(catalogue.sentences.values()))
     )
     await service.say(target, "\n".join([counted, *([texts.LEFT_OUT] if problems else []), *problems]))
 
@@ -73,8 +74,9 @@ async def add_article(service: Service, message: Message) -> None:
     async with service.changing, typing(service.client, target):
         try:
             name, content = await _article(service, message)
-            library = service.library
-            service.library, added = await service.in_thread(lambda: add(library, name, content))
+            taken = service.answering.catalogue.sentences.keys()
+            added = await asyncio.to_thread(add, service.corpus, taken, name, content)
+            await service.reload()
         except PasokhError as error:
             await service.say(target, texts.REFUSED.format(reason=error))
             return
@@ -132,7 +134,7 @@ async def _article(service: Service, message: Message) -> tuple[str, bytes]:
 
 def _confirmation(service: Service, article: Article) -> str:
     title = " ".join(article.heading.split())
-    sentences = persian_digits(service.library.sentences_of({article.id}))
+    sentences = persian_digits(service.answering.catalogue.sentences.get(article.id, 0))
     return texts.ADDED.format(title=title, sentences=sentences)
 
 

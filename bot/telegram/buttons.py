@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from telegram import CallbackQuery, InlineKeyboardMarkup, Message, Update
+from telegram import CallbackQuery, Message, Update
 from telegram.constants import ChatType
 from telegram.error import BadRequest
 
@@ -13,17 +13,14 @@ from bot import texts
 from bot.answer import Citation
 from bot.dates import persian_digits
 from bot.markup import Piece, Rich, lines, rich
-from bot.replies import context, further, listing
+from bot.replies import context, listing
 from bot.telegram import keyboards, records
-from bot.telegram.delivery import Target, edit
-from bot.telegram.keyboards import Press
+from bot.telegram.client import Target
+from bot.telegram.delivery import edit
+from bot.telegram.keyboards import Keyboard, Press
+from bot.telegram.library import Library
 from bot.telegram.records import Asked
 from bot.telegram.service import Service
-from retrieval import Hit
-
-ON_PAGE = 3
-MOST = 15
-"""Further answers in all; what comes later has little to do with the question."""
 
 SOURCES_ON_PAGE = 10
 
@@ -61,10 +58,10 @@ class Buttons:
 
     async def context(self, _: CallbackQuery, press: Press, target: Target) -> str:
         """The passages around the quotations, with these marked."""
-        asked = await self._asked(press)
+        asked = self._asked(press)
         if asked is None:
             return texts.GONE
-        articles = {article.id: article for article in self.service.library.conversation.retriever.articles}
+        articles = {article.id: article for article in self.service.answering.catalogue.articles}
         shown: list[Rich] = []
         for number, (article_id, start, quotation) in enumerate(asked.citations, start=1):
             article = articles.get(article_id)
@@ -83,14 +80,13 @@ class Buttons:
 
     async def further(self, query: CallbackQuery, press: Press, target: Target) -> str:
         """Further answers: a new message from under an answer, a new page of it from its own buttons."""
-        asked = await self._asked(press)
+        asked = self._asked(press)
         if asked is None or query.message is None:
             return texts.GONE
-        hits = await self.service.in_thread(lambda: self._others(asked))
-        page, last = max(press.number(1), 0), (len(hits) - 1) // ON_PAGE
-        if page > last:
+        page = max(press.number(1), 0)
+        text, last = await self.service.answering.run(Library.further, asked.text, asked.history, asked.citations, page)
+        if not text:
             return texts.NO_MORE
-        text = further(hits[page * ON_PAGE :][:ON_PAGE], page * ON_PAGE + 1)
         keyboard = keyboards.pages(keyboards.FURTHER, page, last, asked.key)
         if query.message.message_id in asked.replies:
             await self.service.say(target, text, keyboard)
@@ -123,27 +119,14 @@ class Buttons:
         await self.service.answer(target, query.from_user.id, None, question)
         return ""
 
-    async def _asked(self, press: Press) -> Asked | None:
+    def _asked(self, press: Press) -> Asked | None:
         key = press.number(0)
-        return await self.service.database.run(lambda db: records.question(db, key))
-
-    def _others(self, asked: Asked) -> list[Hit]:
-        """The hits for a question that its answer does not quote."""
-        quoted = [(article, start, start + len(text)) for article, start, text in asked.citations]
-        hits = self.service.library.conversation.search(asked.text, asked.history, MOST + len(quoted))
-        return [
-            hit
-            for hit in hits
-            if not any(
-                hit.article.id == article and start < hit.quotation[1] and hit.quotation[0] < end
-                for article, start, end in quoted
-            )
-        ][:MOST]
+        return self.service.database.read(lambda db: records.question(db, key))
 
 
-def source_page(service: Service, page: int) -> tuple[Rich, InlineKeyboardMarkup | None]:
+def source_page(service: Service, page: int) -> tuple[Rich, Keyboard | None]:
     """A page of the articles, counted from 0, and the buttons to the others."""
-    articles = service.library.articles
+    articles = service.answering.catalogue.articles
     last = (len(articles) - 1) // SOURCES_ON_PAGE
     page = min(max(page, 0), last)
     title = texts.SOURCES.format(page=persian_digits(page + 1), pages=persian_digits(last + 1))

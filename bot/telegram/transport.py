@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
+from yarl import URL
 
 CONNECT, WRITE_MEDIA = 5.0, 20.0
 """Seconds to connect, and to answer where a file is sent along."""
@@ -21,10 +23,12 @@ class Transport(BaseRequest):
 
     Args:
         read: seconds that the server may be silent.
+        server: its address, which says whether the environment's proxy is on the way.
     """
 
-    def __init__(self, read: float) -> None:
+    def __init__(self, read: float, server: str) -> None:
         self._read = read
+        self._proxy = _proxy(server)
         self._session: aiohttp.ClientSession | None = None
 
     @property
@@ -35,9 +39,15 @@ class Transport(BaseRequest):
     async def initialize(self) -> None:
         """See `BaseRequest.initialize`."""
         if self._session is None:
-            connector = aiohttp.TCPConnector(limit=0)
+            # `trust_env` would look for the proxy and for ~/.netrc in two threads at each request.
             self._session = aiohttp.ClientSession(
-                connector=connector, trust_env=True, headers={"User-Agent": self.USER_AGENT}
+                connector=aiohttp.TCPConnector(limit=0),
+                cookie_jar=aiohttp.DummyCookieJar(),
+                headers={"User-Agent": self.USER_AGENT},
+                proxy=self._proxy.with_user(None) if self._proxy else None,
+                proxy_auth=aiohttp.BasicAuth(self._proxy.user, self._proxy.password or "")
+                if self._proxy and self._proxy.user
+                else None,
             )
 
     async def shutdown(self) -> None:
@@ -96,8 +106,18 @@ def _body(request_data: RequestData | None) -> tuple[str | aiohttp.FormData | No
     if request_data is None:
         return None, _FORM
     if not request_data.multipart_data:
-        return urlencode(request_data.json_parameters), _FORM
+        # What `urlencode` writes, in C.
+        return URL.build(query=request_data.json_parameters).raw_query_string, _FORM
     form = aiohttp.FormData(request_data.json_parameters)
     for name, (filename, content, kind) in request_data.multipart_data.items():
         form.add_field(name, content, filename=filename, content_type=kind)
     return form, None
+
+
+def _proxy(server: str) -> URL | None:
+    """The proxy that the environment names for a server."""
+    address = urlsplit(server)
+    if proxy_bypass(address.hostname or ""):
+        return None
+    found = getproxies().get(address.scheme)
+    return URL(found) if found else None

@@ -74,12 +74,13 @@ class Bot:
     @property
     def memory(self) -> int:
         """Memory in bytes of the process and those that it started; what they share counts once."""
-        return sum(_memory(pid) for pid in _family(self.process.pid))
+        return sum(_memory(pid) for pid in [self.process.pid, *children(self.process.pid)])
 
 
-def _family(pid: int) -> list[int]:
-    children = [child for file in Path(f"/proc/{pid}/task").glob("*/children") for child in file.read_text().split()]
-    return [pid, *(one for child in children for one in _family(int(child)))]
+def children(pid: int) -> list[int]:
+    """The processes that a process started, and those that they did."""
+    found = [int(one) for file in Path(f"/proc/{pid}/task").glob("*/children") for one in file.read_text().split()]
+    return [*found, *(other for one in found for other in children(one))]
 
 
 def _memory(pid: int) -> int:

@@ -97,7 +97,7 @@ async def test_an_invitation_code_admits_for_good(fake: Fake, start: Start) -> N
     assert "حلوای مسقطی" in await say(fake, "سوغات لار چیست؟", 8)
     assert "حلوای مسقطی" in await say(fake, "/ask سوغات لار چیست؟", -500)
     assert await say(fake, "/start انار-۷", 7) == texts.ADMITTED
-    await bot.kill()
+    await bot.terminate()
     await start(**settings)
     assert "حلوای مسقطی" in await say(fake, "سوغات لار چیست؟", 7)
 
