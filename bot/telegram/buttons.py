@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from telegram import CallbackQuery, Message, Update
+from telegram import CallbackQuery, MaybeInaccessibleMessage, Message, Update
 from telegram.constants import ChatType
 from telegram.error import BadRequest
 
@@ -19,6 +19,7 @@ from bot.telegram.client import Target
 from bot.telegram.delivery import edit
 from bot.telegram.keyboards import Keyboard, Press
 from bot.telegram.library import Library
+from bot.telegram.limits import Leave
 from bot.telegram.records import Asked
 from bot.telegram.service import Service
 
@@ -37,24 +38,26 @@ class Buttons:
     async def pressed(self, update: Update, _: Any) -> None:
         """A pressed button."""
         query = update.callback_query
-        if query is None or query.message is None:
+        if query is None:
             return
-        press = keyboards.press(query.data or "")
-        action = _ACTIONS.get(press.kind)
-        chat = query.message.chat
-        thread = (
-            query.message.message_thread_id
-            if isinstance(query.message, Message) and query.message.is_topic_message
-            else None
-        )
-        target = Target(chat.id, thread, None if chat.type == ChatType.PRIVATE else query.message.message_id)
-        allowed = await self.service.may_ask(query.from_user.id, chat.id)
-        told = await action(self, query, press, target) if action and allowed else texts.GONE
+        told = await self._act(query, query.message) if query.message else texts.GONE
         try:
             await query.answer(told or None)
         except BadRequest:
             # Too late to show it; what was to be done is done.
             return
+
+    async def _act(self, query: CallbackQuery, under: MaybeInaccessibleMessage) -> str:
+        """Do what the button under a message says; returns what the one who pressed it is told."""
+        press = keyboards.press(query.data or "")
+        action = _ACTIONS.get(press.kind)
+        thread = under.message_thread_id if isinstance(under, Message) and under.is_topic_message else None
+        target = Target(under.chat.id, thread, None if under.chat.type == ChatType.PRIVATE else under.message_id)
+        if action is None or not await self.service.may_ask(query.from_user.id, under.chat.id):
+            return texts.GONE
+        if press.kind in _ASKING and self.service.within_limits(query.from_user.id) is not Leave.ANSWER:
+            return texts.TOO_MANY
+        return await action(self, query, press, target)
 
     async def context(self, _: CallbackQuery, press: Press, target: Target) -> str:
         """The passages around the quotations, with these marked."""
@@ -148,3 +151,6 @@ _ACTIONS: dict[str, Action] = {
     keyboards.SOURCES: Buttons.sources,
     keyboards.EXAMPLE: Buttons.example,
 }
+
+_ASKING = {keyboards.FURTHER, keyboards.EXAMPLE}
+"""Buttons that count as questions."""

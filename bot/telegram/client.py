@@ -18,6 +18,9 @@ from bot.telegram.transport import Transport
 POLL = 10
 """Seconds that getUpdates waits for news; a silent connection is noticed this much and `SLACK` later."""
 
+MOST_FETCHED = 100
+"""Updates at once."""
+
 SLACK = 5.0
 SEND_TIMEOUT = 10.0
 ATTEMPTS = {"sendChatAction": 1, "answerCallbackQuery": 2, "answerInlineQuery": 2}
@@ -60,13 +63,13 @@ class Target:
 class Client(ExtBot[None]):
     """A bot whose updates come raw, so that one malformed update spoils no other."""
 
-    async def fetch(self, offset: int | None) -> list[object]:
+    async def fetch(self, offset: int | None, limit: int = MOST_FETCHED) -> list[object]:
         """The next updates, which confirms all below `offset`; [] after `POLL` seconds without news.
 
         Raises:
             TelegramError: the server cannot be reached or refuses.
         """
-        data = {"timeout": POLL, "limit": 100, "allowed_updates": list(UPDATES)}
+        data = {"timeout": POLL, "limit": limit, "allowed_updates": list(UPDATES)}
         asked = self._post(
             "getUpdates", data if offset is None else data | {"offset": offset}, read_timeout=POLL + SLACK
         )

@@ -89,7 +89,8 @@ class Handlers:
             found = await self.service.answering.run(Library.snippets, query.query)
             results = [_result(number, snippet) for number, snippet in enumerate(found)]
         try:
-            await query.answer(results, cache_time=60)
+            # Kept for this user alone: another may not be served, or not any more.
+            await query.answer(results, cache_time=60 if served else 0, is_personal=True)
         except BadRequest as error:
             # Whoever typed on has another query by now.
             LOG.info("inline query not answered", extra={"reason": type(error).__name__})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
@@ -15,7 +16,23 @@ from yarl import URL
 CONNECT, WRITE_MEDIA = 5.0, 20.0
 """Seconds to connect, and to answer where a file is sent along."""
 
+_REFUSED = re.compile(rb'\s*\{\s*"ok"\s*:\s*false')
+_LONGEST_NUMBER = 4000
+"""Digits; Python refuses to read longer ones, and none of Telegram's comes near."""
+
 _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+
+
+class NotJsonError(NetworkError):
+    """An answer that cannot be read.
+
+    Args:
+        payload: what came instead; it is in no message, and so in no log.
+    """
+
+    def __init__(self, payload: bytes) -> None:
+        super().__init__("the answer is no JSON object")
+        self.payload = payload
 
 
 class Transport(BaseRequest):
@@ -79,7 +96,8 @@ class Transport(BaseRequest):
         timeout = aiohttp.ClientTimeout(total=None, sock_connect=CONNECT, sock_read=longest)
         try:
             async with self._session.request(method, url, data=body, headers=headers, timeout=timeout) as response:
-                return response.status, await response.read()
+                payload = await response.read()
+                return _status(response.status, payload), payload
         except TimeoutError as error:
             raise TimedOut from error
         except (aiohttp.ClientError, OSError) as error:
@@ -87,18 +105,33 @@ class Transport(BaseRequest):
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
-        """The answer as an object.
+        """The answer as an object; forgiving, for one odd character must not make a hundred updates unreadable.
 
         Raises:
-            NetworkError: it is something else; what it is stays out of the log.
+            NotJsonError: it is something else.
         """
         try:
-            answer = json.loads(payload)
+            answer = json.loads(payload.decode("utf-8", "replace"), strict=False, parse_int=_integer)
         except (ValueError, RecursionError) as error:
-            raise NetworkError("the answer is no JSON") from error
+            raise NotJsonError(payload) from error
         if not isinstance(answer, dict):
-            raise NetworkError("the answer is no JSON object")
+            raise NotJsonError(payload)
         return answer
+
+
+def _status(status: int, payload: bytes) -> int:
+    """The status of a response; the one that a refusal tells in its body, where HTTP says that all is well."""
+    if not (200 <= status < 300 and _REFUSED.match(payload)):
+        return status
+    try:
+        told = json.loads(payload).get("error_code")
+    except (ValueError, RecursionError):
+        told = None
+    return told if isinstance(told, int) and told >= 400 else 502
+
+
+def _integer(digits: str) -> int:
+    return int(digits) if len(digits) < _LONGEST_NUMBER else -1
 
 
 def _body(request_data: RequestData | None) -> tuple[str | aiohttp.FormData | None, dict[str, str] | None]:
