@@ -7,11 +7,13 @@ import json
 import random
 import time
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
+from benchmarks.telegram_questions import distinct, recurring
 from tests.telegram.entities import units
 from tests.telegram.fake import Fake, Fault
-from tests.telegram.harness import Bot, ask, until
+from tests.telegram.harness import ROOT, Bot, ask, until
 
 QUESTIONS = (
     "سوغات لار چیست؟",
@@ -22,15 +24,19 @@ QUESTIONS = (
     "چند دوره آموزشی و توانمندسازی برگزار شده است؟",
 )
 
+CORPUS, ECHO = ROOT / "corpus", ("-m", "benchmarks.echo")
+CHATS = 200
+"""Chats that the load is spread over; each has its own topic."""
+
 
 def report(name: str, value: str) -> None:
     """Print one line of the table."""
     print(f"{name:44} {value}", flush=True)
 
 
-def put(fake: Fake, number: int, chats: int = 1 << 30) -> None:
-    """The question of that number arrives, in a chat of its own or one of `chats`."""
-    ask(fake, QUESTIONS[number % len(QUESTIONS)], 10_000 + number % chats)
+def put(fake: Fake, number: int) -> None:
+    """The question of that number arrives, in a chat of its own."""
+    ask(fake, QUESTIONS[number % len(QUESTIONS)], 10_000 + number)
 
 
 def answers(fake: Fake) -> Counter[int]:
@@ -39,27 +45,15 @@ def answers(fake: Fake) -> Counter[int]:
 
 
 async def load(fake: Fake, folder: Path, questions: int = 3000, many: int = 10_000) -> None:
-    """Answers/s beside an echo bot, latency at 30/s, memory growth."""
-    rates = {}
-    for name, command in (
-        ("echo", ("-m", "benchmarks.echo")),
-        ("pasokh", ()),
-        ("echo again", ("-m", "benchmarks.echo")),
-    ):
-        fake.sent.clear()
-        fake.calls.clear()
-        bot = Bot(fake, folder, *command)
-        await bot.start()
-        put(fake, 0)
-        await until(lambda: len(fake.sent) == 1)
-        for number in range(questions):
-            put(fake, number, 200)
-        began = time.monotonic()
-        await until(lambda: len(fake.sent) == questions + 1, 300)
-        rates[name] = questions / (time.monotonic() - began)
-        await bot.terminate()
-    own, peer = rates["pasokh"], (rates["echo"] + rates["echo again"]) / 2
-    report("answers/s", f"{own:.0f}, echo bot {peer:.0f} (ratio {own / peer:.2f})")
+    """Answers/s beside an echo bot's, latency at 30/s, memory growth."""
+    kinds = {"distinct": distinct(CORPUS, questions), "recurring": recurring(CORPUS, questions)}
+    runs = [("echo", ECHO, "distinct"), *((kind, (), kind) for kind in kinds), ("echo again", ECHO, "distinct")]
+    rates = {name: await _rate(Bot(fake, folder, *command), fake, kinds[kind]) for name, command, kind in runs}
+    peer = (rates["echo"] + rates["echo again"]) / 2
+    for kind in kinds:
+        report(
+            f"answers/s, {kind} questions", f"{rates[kind]:.0f}, echo bot {peer:.0f} (ratio {rates[kind] / peer:.2f})"
+        )
     bot = Bot(fake, folder)
     await bot.start()
     latencies = await _steady(fake, 30, 20)
@@ -67,20 +61,28 @@ async def load(fake: Fake, folder: Path, questions: int = 3000, many: int = 10_0
         "latency at 30 questions/s",
         f"median {latencies[len(latencies) // 2]:.3f} s, p95 {latencies[int(len(latencies) * 0.95)]:.3f} s",
     )
-    fake.keep_calls = False
-    memories = []
-    for batch in range(11):
-        fake.sent.clear()
-        fake.messages.clear()
-        for number in range(many // 10):
-            put(fake, batch * many + number, 500)
-        await until(lambda: len(fake.sent) == many // 10, 300)
-        memories.append(bot.memory / 2**20)
+    memories = await _memories(bot, fake, many)
     report(
         f"memory over {many} questions",
         f"{memories[0]:.1f} → {memories[-1]:.1f} MB ({memories[-1] / memories[0] - 1:+.1%})",
     )
     await bot.terminate()
+
+
+async def _rate(bot: Bot, fake: Fake, texts: Sequence[str]) -> float:
+    """Answers/s to questions that wait when the bot, which is started and stopped here, has answered a first one."""
+    fake.sent.clear()
+    fake.calls.clear()
+    await bot.start()
+    put(fake, 0)
+    await until(lambda: len(fake.sent) == 1)
+    for number, text in enumerate(texts):
+        ask(fake, text, 10_000 + number % CHATS)
+    began = time.monotonic()
+    await until(lambda: len(fake.sent) == len(texts) + 1, 300)
+    seconds = time.monotonic() - began
+    await bot.terminate()
+    return len(texts) / seconds
 
 
 async def _steady(fake: Fake, rate: int, seconds: int) -> list[float]:
@@ -90,13 +92,28 @@ async def _steady(fake: Fake, rate: int, seconds: int) -> list[float]:
     await until(lambda: len(fake.sent) == 1)
     fake.sent.clear()
     asked: dict[int, float] = {}
-    for number in range(rate * seconds):
+    for number, text in enumerate(distinct(CORPUS, rate * seconds)):
         chat = 900_000 + number
         asked[chat] = time.monotonic()
-        ask(fake, QUESTIONS[number % len(QUESTIONS)], chat)
+        ask(fake, text, chat)
         await asyncio.sleep(1 / rate)
     await until(lambda: len(answers(fake)) == rate * seconds)
     return sorted(sent["at"] - asked[int(sent["chat_id"])] for sent in fake.sent)
+
+
+async def _memories(bot: Bot, fake: Fake, many: int) -> list[float]:
+    """The bot's memory in MB after it has warmed up on a tenth of `many` questions, and after each tenth of them."""
+    fake.keep_calls = False
+    texts = distinct(CORPUS, many // 10 * 11)
+    memories = []
+    for start in range(0, len(texts), many // 10):
+        fake.sent.clear()
+        fake.messages.clear()
+        for number, text in enumerate(texts[start : start + many // 10]):
+            ask(fake, text, 10_000 + number % 500)
+        await until(lambda: len(fake.sent) == many // 10, 300)
+        memories.append(bot.memory / 2**20)
+    return memories
 
 
 async def hostile(fake: Fake, folder: Path, texts: int = 10_000) -> None:

@@ -9,6 +9,7 @@ import os
 import sys
 import time
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from bot import settings
@@ -16,8 +17,9 @@ from bot.console import chat
 from bot.conversation import Conversation
 from bot.display import announce, show
 from bot.following import following
+from bot.opening import open_conversation
 from bot.rendering import to_json
-from retrieval import Caution, PasokhError, Retriever, track
+from retrieval import PasokhError
 
 FAILED, INTERRUPTED = 2, 130
 """Exit statuses: an error told in one line; Ctrl-C, as shells count it."""
@@ -68,27 +70,21 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _retriever(chosen: settings.Settings, corpus: Path | None) -> Retriever:
-    retriever = Retriever.from_corpus(
-        corpus or chosen.corpus, chosen.engine, data=chosen.data, announce=announce, track=track
-    )
-    for problem in retriever.problems:
-        announce(f"bot: left out: {problem}")
-    return retriever
-
-
 def _conversation(chosen: settings.Settings, corpus: Path | None) -> Conversation:
-    return Conversation(_retriever(chosen, corpus), Caution[chosen.caution.upper()])
+    """The conversation, after a word about what was left out of its corpus."""
+    conversation = open_conversation(chosen, corpus)
+    for problem in conversation.retriever.problems:
+        announce(f"bot: left out: {problem}")
+    return conversation
 
 
 def _telegram(options: argparse.Namespace) -> None:
     # The console and `bot ask` need nothing of Telegram's, and start the faster.
     from bot.telegram.app import run  # noqa: PLC0415
-    from bot.telegram.library import open_library  # noqa: PLC0415
 
     chosen = settings.load()
     corpus = options.corpus or chosen.corpus
-    run(chosen, lambda: open_library(corpus, lambda: _conversation(chosen, corpus)))
+    run(chosen, corpus, partial(open_conversation, chosen, corpus))
 
 
 def _ask(options: argparse.Namespace) -> None:

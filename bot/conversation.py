@@ -125,8 +125,7 @@ class Conversation:
         if not answer.claims:
             return history
         asked = (*history, answer.question)
-        kept = followups.remember([self._read(question) for question in asked], self.retriever.analyzer)
-        return asked[-kept:]
+        return asked[-followups.remember(asked, self._read, self.retriever.analyzer) :]
 
     def lent(self, text: str, history: History) -> History:
         """What of a topic goes into the answer to a question: all of it, or nothing."""
@@ -138,8 +137,8 @@ class Conversation:
         return self.retriever.read(_LEADING_GREETING.sub("", text))
 
     def _complete(self, text: str, after: Sequence[str]) -> Question:
-        asked = [self._read(printable(question)) for question in (*after, text)]
-        return followups.complete(asked, self.retriever.analyzer)
+        asked = [printable(question) for question in (*after, text)]
+        return followups.complete(asked, self._read, self.retriever.analyzer)
 
     def _detail(self, text: str, asked: Inquiry, after: Sequence[str]) -> Answer:
         """The answer to a question about an article itself."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import multiprocessing
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -17,7 +18,7 @@ from pathlib import Path
 from watchfiles import watch
 
 from bot.conversation import Conversation
-from retrieval import PasokhError, Report, Retriever, refresh_stored, warm
+from retrieval import PasokhError, Report, end_with_parent, refresh_stored, warm
 
 GATHER = 100
 """Milliseconds without a change after which changes are looked at together."""
@@ -28,61 +29,76 @@ LONGEST_GATHER = 2_000
 RETRY = 1.0
 """Seconds after which what failed is tried once more; then a change or `CHECK` comes first."""
 
-CHECK = 60_000
-"""Milliseconds after which the corpus is looked at though nothing was told: not every file system tells."""
+PAUSE = 500
+"""Milliseconds after which the follower comes to itself though nothing has changed."""
+
+CHECK = 60.0
+"""Seconds after which the corpus is looked at though nothing was told: not every file system tells."""
 
 
-@contextmanager
-def following(conversation: Conversation, announce: Callable[[str], None]) -> Iterator[None]:
-    """Let a conversation follow its articles meanwhile."""
+class Indexer:
+    """A process that brings a stored index up to date, one time after the other.
 
-    def changed(retriever: Retriever) -> None:
-        conversation.retriever = retriever
+    Args:
+        corpus: a folder of articles, or one file.
+        engine: the engine's name.
+        data: the folder of stored indexes.
+    """
 
-    follower = Follower(conversation.retriever, changed, announce)
-    try:
-        yield
-    finally:
-        follower.stop()
+    def __init__(self, corpus: Path, engine: str, data: Path) -> None:
+        self.corpus, self._engine, self._data = corpus, engine, data
+        self._pool = self._started()
+
+    def refresh(self) -> Report:
+        """Bring the index up to date; takes as long as there is to do.
+
+        Raises:
+            PasokhError: it cannot be done; the index is as it was.
+        """
+        try:
+            return self._pool.submit(refresh_stored, self.corpus, self._engine, self._data).result()
+        except BrokenProcessPool as error:
+            self._pool = self._started()
+            raise PasokhError("the process that indexes the articles died; it is started anew") from error
+
+    def close(self) -> None:
+        """End the process; what it was writing is undone by the next one."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def _started(self) -> ProcessPoolExecutor:
+        context = multiprocessing.get_context("spawn")  # this process has threads
+        pool = ProcessPoolExecutor(1, context, initializer=_begin, initargs=(self._data,))
+        pool.submit(int)  # the process starts before it is needed
+        return pool
+
+
+def _begin(data: Path) -> None:
+    end_with_parent()
+    warm(data)
 
 
 class Follower:
     """Follows a corpus until it is stopped.
 
     Args:
-        retriever: over the corpus, with a folder of stored indexes.
-        changed: gets the retriever over the changed articles; called in the follower's own thread.
+        indexer: of the corpus.
+        changed: told each time that the stored index has changed; called in the follower's own thread.
         announce: told in one line what could not be read or done.
-
-    Raises:
-        PasokhError: the retriever's index is not stored.
     """
 
-    def __init__(
-        self, retriever: Retriever, changed: Callable[[Retriever], None], announce: Callable[[str], None]
-    ) -> None:
-        if retriever.stored_in is None:
-            raise PasokhError("only a stored index can follow its articles")
-        self._retriever, self._changed, self._announce = retriever, changed, announce
-        self._data: Path = retriever.stored_in
+    def __init__(self, indexer: Indexer, changed: Callable[[], None], announce: Callable[[str], None]) -> None:
+        self._indexer, self._changed, self._announce = indexer, changed, announce
         self._stopped = threading.Event()
-        self._pool = self._started()
         self._told: tuple[str, ...] = ()
         self._thread = threading.Thread(target=self._run, name="follower", daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
-        """Follow no more; what is being written is finished or undone by the next start."""
+        """Follow no more."""
         self._stopped.set()
         self._thread.join(timeout=1)
-        self._pool.shutdown(wait=False, cancel_futures=True)
-
-    def _started(self) -> ProcessPoolExecutor:
-        context = multiprocessing.get_context("spawn")  # this process has threads
-        return ProcessPoolExecutor(1, context, initializer=warm, initargs=(self._data,))
 
     def _run(self) -> None:
-        self._pool.submit(int)  # the process starts before it is needed
         for _ in self._moments():
             if not self._caught_up():
                 self._stopped.wait(RETRY)
@@ -90,38 +106,32 @@ class Follower:
 
     def _caught_up(self) -> bool:
         try:
-            report = self._refreshed()
+            report = self._indexer.refresh()
             if report.changed:
-                self._retriever = self._retriever.renewed()
-                self._changed(self._retriever)
+                self._changed()
             self._tell(report.lines)
         except PasokhError as error:
             self._tell((f"{error}; the articles are answered from as they were.",))
             return False
         return True
 
-    def _moments(self) -> Iterator[object]:
+    def _moments(self) -> Iterator[None]:
         """When to look: at the start, after each change, and now and then."""
-        corpus = self._retriever.corpus
-        yield None
-        yield from watch(
+        corpus, looked = self._indexer.corpus, -CHECK
+        for changes in watch(
             corpus if corpus.is_dir() else corpus.parent,
             watch_filter=lambda _, path: _is_of(corpus, Path(path)),
             debounce=LONGEST_GATHER,
             step=GATHER,
             stop_event=self._stopped,
-            rust_timeout=CHECK,
+            rust_timeout=PAUSE,
             yield_on_timeout=True,
             raise_interrupt=False,
-        )
-
-    def _refreshed(self) -> Report:
-        corpus, engine = self._retriever.corpus, self._retriever.engine
-        try:
-            return self._pool.submit(refresh_stored, corpus, engine, self._data).result()
-        except BrokenProcessPool as error:
-            self._pool = self._started()
-            raise PasokhError("the process that indexes the articles died; it is started anew") from error
+        ):
+            # The first look comes when changes are told already, so that none is missed between the two.
+            if changes or time.monotonic() - looked >= CHECK:
+                yield
+                looked = time.monotonic()
 
     def _tell(self, lines: tuple[str, ...]) -> None:
         """Announce what was not announced the time before."""
@@ -136,3 +146,26 @@ def _is_of(corpus: Path, changed: Path) -> bool:
     if changed == corpus:
         return True
     return corpus in changed.parents and not any(part.startswith(".") for part in changed.relative_to(corpus).parts)
+
+
+@contextmanager
+def following(conversation: Conversation, announce: Callable[[str], None]) -> Iterator[None]:
+    """Let a conversation follow its articles meanwhile.
+
+    Raises:
+        PasokhError: its index is not stored.
+    """
+    retriever = conversation.retriever
+    if retriever.stored_in is None:
+        raise PasokhError("only a stored index can follow its articles")
+
+    def changed() -> None:
+        conversation.retriever = conversation.retriever.renewed()
+
+    indexer = Indexer(retriever.corpus, retriever.engine, retriever.stored_in)
+    follower = Follower(indexer, changed, announce)
+    try:
+        yield
+    finally:
+        follower.stop()
+        indexer.close()

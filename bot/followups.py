@@ -6,7 +6,7 @@ question that names its own topic begins a new one.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
@@ -19,6 +19,8 @@ def _bare(words: str) -> frozenset[str]:
 
 LONGEST_TOPIC = 4
 """Questions that are remembered of one topic; what was asked before them has faded."""
+
+Read = Callable[[str], Question]
 
 _OPENINGS = _bare("و پس ولی اما حالا خب خوب")
 _PRONOUNS = _bare("او وی آن آنها آن‌ها اون اونا اون‌ها ایشان آنان اینها این‌ها آنجا اونجا همانجا اینجا آنان همان")
@@ -48,27 +50,25 @@ def leans(question: Question, analyzer: Analyzer) -> bool:
     )
 
 
-def complete(questions: Sequence[Question], analyzer: Analyzer) -> Question:
-    """The last of `questions`, completed by those before it as far as each leans on its predecessor.
+def complete(asked: Sequence[str], read: Read, analyzer: Analyzer) -> Question:
+    """The last of the questions `asked`, completed by those before it as far as each leans on its predecessor.
 
     Args:
-        questions: as `Retriever.read` returned them, in the order in which they were asked; one at least.
+        asked: in the order in which they were asked; one at least.
+        read: `Retriever.read`, which is called for no more of them than are needed.
         analyzer: text → terms.
     """
-    completed, *following = questions
-    for question in following:
-        completed = _continue(question, completed, analyzer) if leans(question, analyzer) else question
-    return completed
+    *before, last = asked
+    question = read(last)
+    if not before or not leans(question, analyzer):
+        return question
+    return _continue(question, complete(before, read, analyzer), analyzer)
 
 
-def remember(questions: Sequence[Question], analyzer: Analyzer) -> int:
-    """How many of the last `questions` belong to the topic of the last one."""
-    kept = 1
-    for question in reversed(questions[1:]):
-        if not leans(question, analyzer):
-            break
-        kept += 1
-    return min(kept, LONGEST_TOPIC)
+def remember(asked: Sequence[str], read: Read, analyzer: Analyzer) -> int:
+    """How many of the last questions `asked` belong to the topic of the last one."""
+    topic = takewhile(lambda text: leans(read(text), analyzer), reversed(asked[1:]))
+    return min(1 + sum(1 for _ in topic), LONGEST_TOPIC)
 
 
 def _continue(question: Question, previous: Question, analyzer: Analyzer) -> Question:

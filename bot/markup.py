@@ -87,11 +87,14 @@ def split(text: Rich, limit: int = LIMIT) -> list[Rich]:
     parts: list[Rich] = []
     rest = _strip(text)
     while rest:
-        end = _cut(plain(rest), limit)
+        whole = plain(rest)
+        end = _cut(whole, limit)
+        if end == len(whole):
+            return [*parts, rest]
         part = _strip(tuple(_slice(rest, 0, end)))
         if part:
             parts.append(part)
-        rest = _strip(tuple(_slice(rest, end, len(plain(rest)))))
+        rest = _strip(tuple(_slice(rest, end, len(whole))))
     return parts
 
 

@@ -76,6 +76,9 @@ class Settings(BaseSettings):
     telegram_listen: str = ""
     """HOST:PORT for the webhook and the health check."""
 
+    telegram_processes: int = Field(default=2, ge=1)
+    """Processes that answer, each with an index of its own."""
+
     telegram_log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     """The lowest level of log lines that are written."""
 

@@ -52,7 +52,7 @@ ABOUT = """پاسخ، نسخهٔ {version}
 شمار مقاله‌ها: {articles}
 شمار جمله‌ها: {sentences}
 تازه‌ترین مقاله: {newest}
-آخرین خواندن مقاله‌ها: {loaded}"""
+آخرین تغییر مقاله‌ها: {updated}"""
 NOT_DATED = "بی‌تاریخ"
 SOURCES = "مقاله‌ها، صفحهٔ {page} از {pages}:"
 WHAT_TO_ASK = "پرسش را پس از /ask بنویسید."

@@ -5,6 +5,7 @@ from retrieval.confidence import MOST_SHOWN, Caution, found
 from retrieval.encoding import for_terminal, printable
 from retrieval.errors import CorpusError, EngineError, IndexStoreError, LexiconError, PasokhError
 from retrieval.orthography import bare
+from retrieval.processes import end_with_parent
 from retrieval.progress import track
 from retrieval.questions import Question, Seeks
 from retrieval.refreshing import Report, refresh_stored, warm
@@ -32,6 +33,7 @@ __all__ = [
     "Sentence",
     "bare",
     "default_data_folder",
+    "end_with_parent",
     "for_terminal",
     "found",
     "printable",

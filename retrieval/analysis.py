@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from retrieval.processes import end_with_parent
 from retrieval.readers import FaultError, Record, parse
 from retrieval.sentences import passages, sentences
 from retrieval.store import Analysed, pack_article
@@ -51,7 +52,10 @@ def analyse(task: Task, analyzer: Analyzer) -> Result:
     vocabulary: dict[str, int] = {}
     found = [analysed(sentences(passage), analyzer, vocabulary) for passage in passages(article)]
     title = " ".join(analyzer.terms(article.title))
-    return Analysed(article.id, task.record.line, task.digest, pack_article(article), title, list(vocabulary), found)
+    day = article.date.isoformat() if article.date else ""
+    return Analysed(
+        article.id, task.record.line, task.digest, day, pack_article(article), title, list(vocabulary), found
+    )
 
 
 def analyse_all(tasks: Iterable[Task], analyzer: Analyzer) -> Iterator[tuple[Task, Result]]:
@@ -93,6 +97,7 @@ def _forked(tasks: Iterator[Task], analyzer: Analyzer, cores: int) -> Iterator[t
 
 
 def _start(analyzer: Analyzer) -> None:
+    end_with_parent()
     _inherited.append(analyzer)
     os.nice(5)  # questions first
 

@@ -56,6 +56,10 @@ class Articles(Sequence[Article]):
             return tuple(self._store.article_slice(chosen.start, len(chosen)))
         return tuple(self[start] for start in chosen)
 
+    def latest(self, start: int, count: int) -> list[Article]:
+        """Articles from the latest to the earliest day, those without one last, from the one at `start` on."""
+        return self._store.latest(start, count)
+
     def get(self, name: str) -> Article | None:
         """The article of an id, if there is one."""
         return self._store.article_by_id(name)

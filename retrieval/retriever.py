@@ -113,6 +113,15 @@ class Retriever:
         return self.index.articles
 
     @property
+    def sentences(self) -> int:
+        """How many sentences there are."""
+        return self.index.totals.sentences
+
+    def sentences_of(self, article: str) -> int:
+        """How many sentences the article of an id has; 0 where there is none."""
+        return self.index.sentences_of(article)
+
+    @property
     def problems(self) -> tuple[CorpusError, ...]:
         """What of the corpus could not be read."""
         return self.index.problems

@@ -36,11 +36,12 @@ CREATE TABLE IF NOT EXISTS file (
 CREATE TABLE IF NOT EXISTS problem (path BLOB NOT NULL, line INTEGER, reason TEXT NOT NULL, remedy TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS article (
     number INTEGER PRIMARY KEY AUTOINCREMENT, path BLOB NOT NULL, line INTEGER NOT NULL, digest BLOB NOT NULL,
-    id TEXT NOT NULL, indexed INTEGER NOT NULL, first INTEGER NOT NULL, sentences INTEGER NOT NULL,
+    id TEXT NOT NULL, date TEXT NOT NULL, indexed INTEGER NOT NULL, first INTEGER NOT NULL, sentences INTEGER NOT NULL,
     passages INTEGER NOT NULL, terms INTEGER NOT NULL, title TEXT NOT NULL, content BLOB NOT NULL
 );
 CREATE UNIQUE INDEX IF NOT EXISTS article_id ON article (id);
 CREATE INDEX IF NOT EXISTS article_place ON article (path, line);
+CREATE INDEX IF NOT EXISTS article_date ON article (date DESC, path, line);
 CREATE TABLE IF NOT EXISTS unit (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, stem TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS unit_stem ON unit (stem);
 CREATE TABLE IF NOT EXISTS passage (number INTEGER PRIMARY KEY, article INTEGER NOT NULL, record BLOB NOT NULL);
@@ -54,6 +55,7 @@ class Analysed(NamedTuple):
         id: the article's.
         line: where it begins in its file.
         digest: tells its record from a changed one.
+        date: its day, as ISO 8601 has it; "" where it has none.
         content: its fields, by `pack_article`.
         title: its title's terms, separated by spaces.
         vocabulary: its distinct units.
@@ -63,6 +65,7 @@ class Analysed(NamedTuple):
     id: str
     line: int
     digest: bytes
+    date: str
     content: bytes
     title: str
     vocabulary: list[str]
@@ -186,8 +189,8 @@ class Store(Database):
         sizes = [len(passage.terms) for passage in analysed.passages]
         sentences, terms = sum(sizes), analysed.terms
         ((article,),) = self.rows(
-            "INSERT INTO article VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING number",
-            *(os.fsencode(name), analysed.line, analysed.digest, analysed.id, int(time.time())),
+            "INSERT INTO article VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING number",
+            *(os.fsencode(name), analysed.line, analysed.digest, analysed.id, analysed.date, int(time.time())),
             *(first, sentences, len(sizes), terms, analysed.title, analysed.content),
         )
         numbers = self._entered(analysed.vocabulary)
@@ -285,8 +288,14 @@ class Store(Database):
         return int(rows[0][0]) if rows else 0
 
     def article_slice(self, start: int, count: int) -> list[Article]:
-        """Articles in the order of the corpus, from the one at `start` on; a `count` below 0 for all."""
+        """Articles in the order of the corpus, from the one at `start` on."""
         rows = self.rows("SELECT id, indexed, content FROM article ORDER BY path, line LIMIT ? OFFSET ?", count, start)
+        return [self._unpacked(*row) for row in rows]
+
+    def latest(self, start: int, count: int) -> list[Article]:
+        """Articles from the latest to the earliest day, those without one last, from the one at `start` on."""
+        order = "ORDER BY date DESC, path, line LIMIT ? OFFSET ?"
+        rows = self.rows(f"SELECT id, indexed, content FROM article {order}", count, start)  # noqa: S608  # constant
         return [self._unpacked(*row) for row in rows]
 
     def _unpacked(self, name: str, indexed: int, content: bytes) -> Article:

@@ -20,6 +20,7 @@ VALUES = {
     "telegram_user_rate": _NUMBERS,
     "telegram_total_rate": _NUMBERS,
     "telegram_retention_days": _NUMBERS,
+    "telegram_processes": _NUMBERS,
     "caution": (("careful", "careful"), ("eager", "eager")),
     "telegram_access": (("list", "list"), ("code", "code")),
     "telegram_log_level": (("ERROR", "ERROR"), ("DEBUG", "DEBUG")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Awaitable, Callable, Iterator
 
@@ -11,8 +12,9 @@ from telegram.constants import ChatType, FileSizeLimit
 from bot import texts
 from bot.dates import persian_digits
 from bot.telegram import inbox, records
+from bot.telegram.additions import NotAddedError, post, read, store
 from bot.telegram.delivery import target_of, typing
-from bot.telegram.library import NotAddedError, add, open_library, post
+from bot.telegram.library import Library
 from bot.telegram.records import Gap
 from bot.telegram.service import Service
 from retrieval import Article, PasokhError, bare
@@ -48,14 +50,14 @@ async def reload(service: Service, message: Message) -> None:
     target = target_of(message)
     async with service.changing, typing(service.client, target):
         try:
-            library = service.library
-            service.library = await service.in_thread(lambda: open_library(library.corpus, library.load))
+            await service.reload()
         except PasokhError as error:
             await service.say(target, texts.REFUSED.format(reason=error))
             return
-    problems = [f"• {problem}" for problem in service.library.conversation.retriever.problems]
+    catalogue = service.answering.catalogue
+    problems = [f"• {problem}" for problem in catalogue.problems]
     counted = texts.RELOADED.format(
-        articles=persian_digits(len(service.library.articles)), sentences=persian_digits(service.library.sentences)
+        articles=persian_digits(catalogue.articles), sentences=persian_digits(catalogue.sentences)
     )
     await service.say(target, "\n".join([counted, *([texts.LEFT_OUT] if problems else []), *problems]))
 
@@ -73,12 +75,16 @@ async def add_article(service: Service, message: Message) -> None:
     async with service.changing, typing(service.client, target):
         try:
             name, content = await _article(service, message)
-            library = service.library
-            service.library, added = await service.in_thread(lambda: add(library, name, content))
+            articles = await asyncio.to_thread(read, name, content)
+            taken = await service.answering.run(Library.sizes, [article.id for article in articles])
+            ids = {article.id for article, size in zip(articles, taken, strict=True) if size}
+            await asyncio.to_thread(store, service.indexer.corpus, ids, name, content)
+            await service.reload()
         except PasokhError as error:
             await service.say(target, texts.REFUSED.format(reason=error))
             return
-    await service.say(target, "\n".join(_confirmation(service, article) for article in added))
+    sizes = await service.answering.run(Library.sizes, [article.id for article in articles])
+    await service.say(target, "\n".join(map(_confirmation, articles, sizes)))
 
 
 def group(found: list[Gap]) -> list[list[Gap]]:
@@ -130,10 +136,8 @@ async def _article(service: Service, message: Message) -> tuple[str, bytes]:
     return post(text, origin.date, source=source, author=author, url=url, name=name)
 
 
-def _confirmation(service: Service, article: Article) -> str:
-    title = " ".join(article.heading.split())
-    sentences = persian_digits(service.library.sentences_of({article.id}))
-    return texts.ADDED.format(title=title, sentences=sentences)
+def _confirmation(article: Article, sentences: int) -> str:
+    return texts.ADDED.format(title=" ".join(article.heading.split()), sentences=persian_digits(sentences))
 
 
 COMMANDS: dict[str, AdminCommand] = {"stats": stats, "gaps": gaps, "reload": reload}

@@ -7,15 +7,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
 import secrets
 import signal
 import sqlite3
-import sys
-import threading
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -30,20 +28,22 @@ from telegram.ext import (
     filters,
 )
 
+from bot.conversation import Conversation
 from bot.errors import RefusedError, SettingsError
+from bot.following import Follower, Indexer
 from bot.settings import Settings
 from bot.telegram import client as clients
 from bot.telegram import inbox, logs, records, server
+from bot.telegram.answering import Answering, end_all
 from bot.telegram.buttons import Buttons
 from bot.telegram.client import UPDATES, seconds_to_wait
 from bot.telegram.database import Database
 from bot.telegram.dispatch import Dispatcher
 from bot.telegram.handlers import Handlers
 from bot.telegram.inbox import Entry
-from bot.telegram.library import Library
 from bot.telegram.polling import Pulse, poll
 from bot.telegram.preflight import check
-from bot.telegram.service import THREAD_NAME, Service
+from bot.telegram.service import Service
 
 LOG = logging.getLogger(__name__)
 
@@ -57,8 +57,13 @@ DAY = 86_400.0
 FILE = "telegram.sqlite"
 
 
-def run(settings: Settings, open_library: Callable[[], Library]) -> None:
+def run(settings: Settings, corpus: Path, load: Callable[[], Conversation]) -> None:
     """Run the bot until SIGTERM or Ctrl-C.
+
+    Args:
+        settings: what its owner wishes.
+        corpus: the folder of articles, or one file.
+        load: reads and indexes it; a function that other processes can import.
 
     Raises:
         PasokhError: a setting, the corpus or the file of state is wrong, or Telegram refuses the bot.
@@ -66,24 +71,16 @@ def run(settings: Settings, open_library: Callable[[], Library]) -> None:
     check(settings)
     secret = settings.telegram_webhook_secret or secrets.token_urlsafe(32)
     logs.configure(settings.telegram_log_level, settings.telegram_token, secret)
-    library = open_library()
-    asyncio.run(_run(settings, secret, library))
-    _leave()
+    try:
+        answering = Answering(load, settings.telegram_processes)
+        for problem in answering.catalogue.problems:
+            LOG.warning("left out: %s", problem)
+        asyncio.run(_run(settings, secret, corpus, answering))
+    finally:
+        end_all()
 
 
-def _leave() -> None:
-    """End now, though a thread may still be indexing a corpus: nobody waits for that any more."""
-    threads = [thread for thread in threading.enumerate() if thread.name.startswith(THREAD_NAME)]
-    for thread in threads:
-        thread.join(0.2)
-    if any(thread.is_alive() for thread in threads):
-        logging.shutdown()
-        os._exit(0)
-
-
-async def _run(settings: Settings, secret: str, library: Library) -> None:
-    # A thread that computes gives way to what waits for the network ten times as often as by default.
-    sys.setswitchinterval(0.0005)
+async def _run(settings: Settings, secret: str, corpus: Path, answering: Answering) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
@@ -92,8 +89,9 @@ async def _run(settings: Settings, secret: str, library: Library) -> None:
         stack.push_async_callback(database.close)
         client = clients.connect(settings.telegram_token, settings.telegram_api.rstrip("/"))
         stack.push_async_callback(client.shutdown)
-        service = Service(settings, client, database, library)
-        stack.callback(service.stop)
+        service = Service(settings, client, database, Indexer(corpus, settings.engine, settings.data), answering)
+        stack.callback(end_all)
+        stack.callback(_follow(service).stop)
         application = _application(service)
         dispatcher = Dispatcher(database, lambda entry, update: _handle(application, service, entry, update))
         pulse = Pulse()
@@ -114,6 +112,16 @@ async def _run(settings: Settings, secret: str, library: Library) -> None:
         for task in done:
             task.result()
     LOG.info("stopped")
+
+
+def _follow(service: Service) -> Follower:
+    """Let the processes that answer follow the articles."""
+    loop = asyncio.get_running_loop()
+
+    def changed() -> None:
+        asyncio.run_coroutine_threadsafe(service.renew(), loop)
+
+    return Follower(service.indexer, changed, LOG.warning)
 
 
 async def _work(

@@ -5,27 +5,21 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from telegram import CallbackQuery, InlineKeyboardMarkup, Message, Update
+from telegram import CallbackQuery, MaybeInaccessibleMessage, Message, Update
 from telegram.constants import ChatType
 from telegram.error import BadRequest
 
 from bot import texts
-from bot.answer import Citation
 from bot.dates import persian_digits
 from bot.markup import Piece, Rich, lines, rich
-from bot.replies import context, further, listing
 from bot.telegram import keyboards, records
-from bot.telegram.delivery import Target, edit
-from bot.telegram.keyboards import Press
+from bot.telegram.client import Target
+from bot.telegram.delivery import edit
+from bot.telegram.keyboards import Keyboard, Press
+from bot.telegram.library import Library
+from bot.telegram.limits import Leave
 from bot.telegram.records import Asked
 from bot.telegram.service import Service
-from retrieval import Hit
-
-ON_PAGE = 3
-MOST = 15
-"""Further answers in all; what comes later has little to do with the question."""
-
-SOURCES_ON_PAGE = 10
 
 Action = Callable[["Buttons", CallbackQuery, Press, Target], Awaitable[str]]
 """Does what a button says; returns what the one who pressed it is told, or ""."""
@@ -40,42 +34,33 @@ class Buttons:
     async def pressed(self, update: Update, _: Any) -> None:
         """A pressed button."""
         query = update.callback_query
-        if query is None or query.message is None:
+        if query is None:
             return
-        press = keyboards.press(query.data or "")
-        action = _ACTIONS.get(press.kind)
-        chat = query.message.chat
-        thread = (
-            query.message.message_thread_id
-            if isinstance(query.message, Message) and query.message.is_topic_message
-            else None
-        )
-        target = Target(chat.id, thread, None if chat.type == ChatType.PRIVATE else query.message.message_id)
-        allowed = await self.service.may_ask(query.from_user.id, chat.id)
-        told = await action(self, query, press, target) if action and allowed else texts.GONE
+        told = await self._act(query, query.message) if query.message else texts.GONE
         try:
             await query.answer(told or None)
         except BadRequest:
             # Too late to show it; what was to be done is done.
             return
 
+    async def _act(self, query: CallbackQuery, under: MaybeInaccessibleMessage) -> str:
+        """Do what the button under a message says; returns what the one who pressed it is told."""
+        press = keyboards.press(query.data or "")
+        action = _ACTIONS.get(press.kind)
+        thread = under.message_thread_id if isinstance(under, Message) and under.is_topic_message else None
+        target = Target(under.chat.id, thread, None if under.chat.type == ChatType.PRIVATE else under.message_id)
+        if action is None or not await self.service.may_ask(query.from_user.id, under.chat.id):
+            return texts.GONE
+        if press.kind in _ASKING and self.service.within_limits(query.from_user.id) is not Leave.ANSWER:
+            return texts.TOO_MANY
+        return await action(self, query, press, target)
+
     async def context(self, _: CallbackQuery, press: Press, target: Target) -> str:
         """The passages around the quotations, with these marked."""
-        asked = await self._asked(press)
+        asked = self._asked(press)
         if asked is None:
             return texts.GONE
-        articles = {article.id: article for article in self.service.library.conversation.retriever.articles}
-        shown: list[Rich] = []
-        for number, (article_id, start, quotation) in enumerate(asked.citations, start=1):
-            article = articles.get(article_id)
-            found = (
-                article.text.find(quotation, start if article.text.startswith(quotation, start) else 0)
-                if article
-                else -1
-            )
-            if article is not None and found >= 0:
-                citation = Citation(number, article, found, found + len(quotation))
-                shown.append(context(citation, *_paragraph(article.text, citation.start, citation.end)))
+        shown = await self.service.answering.run(Library.context, asked.citations)
         if not shown:
             return texts.ARTICLE_GONE
         await self.service.say(target, lines(text for one in shown for text in (one, rich("\n"))))
@@ -83,14 +68,13 @@ class Buttons:
 
     async def further(self, query: CallbackQuery, press: Press, target: Target) -> str:
         """Further answers: a new message from under an answer, a new page of it from its own buttons."""
-        asked = await self._asked(press)
+        asked = self._asked(press)
         if asked is None or query.message is None:
             return texts.GONE
-        hits = await self.service.in_thread(lambda: self._others(asked))
-        page, last = max(press.number(1), 0), (len(hits) - 1) // ON_PAGE
-        if page > last:
+        page = max(press.number(1), 0)
+        text, last = await self.service.answering.run(Library.further, asked.text, asked.history, asked.citations, page)
+        if not text:
             return texts.NO_MORE
-        text = further(hits[page * ON_PAGE :][:ON_PAGE], page * ON_PAGE + 1)
         keyboard = keyboards.pages(keyboards.FURTHER, page, last, asked.key)
         if query.message.message_id in asked.replies:
             await self.service.say(target, text, keyboard)
@@ -108,7 +92,7 @@ class Buttons:
 
     async def sources(self, query: CallbackQuery, press: Press, target: Target) -> str:
         """Another page of the articles."""
-        text, keyboard = source_page(self.service, press.number(0))
+        text, keyboard = await source_page(self.service, press.number(0))
         if query.message is not None:
             await edit(self.service.client, target, [query.message.message_id], text, keyboard)
         return ""
@@ -123,39 +107,17 @@ class Buttons:
         await self.service.answer(target, query.from_user.id, None, question)
         return ""
 
-    async def _asked(self, press: Press) -> Asked | None:
+    def _asked(self, press: Press) -> Asked | None:
         key = press.number(0)
-        return await self.service.database.run(lambda db: records.question(db, key))
-
-    def _others(self, asked: Asked) -> list[Hit]:
-        """The hits for a question that its answer does not quote."""
-        quoted = [(article, start, start + len(text)) for article, start, text in asked.citations]
-        hits = self.service.library.conversation.search(asked.text, asked.history, MOST + len(quoted))
-        return [
-            hit
-            for hit in hits
-            if not any(
-                hit.article.id == article and start < hit.quotation[1] and hit.quotation[0] < end
-                for article, start, end in quoted
-            )
-        ][:MOST]
+        return self.service.database.read(lambda db: records.question(db, key))
 
 
-def source_page(service: Service, page: int) -> tuple[Rich, InlineKeyboardMarkup | None]:
+async def source_page(service: Service, page: int) -> tuple[Rich, Keyboard | None]:
     """A page of the articles, counted from 0, and the buttons to the others."""
-    articles = service.library.articles
-    last = (len(articles) - 1) // SOURCES_ON_PAGE
-    page = min(max(page, 0), last)
+    listed, page, last = await service.answering.run(Library.sources, page)
     title = texts.SOURCES.format(page=persian_digits(page + 1), pages=persian_digits(last + 1))
-    shown = articles[page * SOURCES_ON_PAGE :][:SOURCES_ON_PAGE]
-    text = lines([rich(Piece(title, ("b",))), listing(shown, page * SOURCES_ON_PAGE + 1)])
+    text = lines([rich(Piece(title, ("b",))), listed])
     return text, keyboards.pages(keyboards.SOURCES, page, last)
-
-
-def _paragraph(text: str, start: int, end: int) -> tuple[int, int]:
-    """The lines that hold `text[start:end]`."""
-    closing = text.find("\n", end)
-    return text.rfind("\n", 0, start) + 1, len(text) if closing < 0 else closing
 
 
 _ACTIONS: dict[str, Action] = {
@@ -165,3 +127,6 @@ _ACTIONS: dict[str, Action] = {
     keyboards.SOURCES: Buttons.sources,
     keyboards.EXAMPLE: Buttons.example,
 }
+
+_ASKING = {keyboards.FURTHER, keyboards.EXAMPLE}
+"""Buttons that count as questions."""

@@ -65,7 +65,7 @@ class Database:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._waiting: queue.SimpleQueue[tuple[Work[Any], asyncio.Future[Any]] | None] = queue.SimpleQueue()
+        self._waiting: queue.SimpleQueue[list[tuple[Work[Any], asyncio.Future[Any]]] | None] = queue.SimpleQueue()
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._lock = path.with_suffix(".lock").open("w")
@@ -74,7 +74,9 @@ class Database:
             raise StateError(f"{path}: another bot is using it; stop that one, or set PASOKH_DATA") from error
         except OSError as error:
             raise StateError(f"{path}: cannot be opened ({error.strerror}); check its permissions") from error
-        self._connection = connect(path)
+        self._posted: list[tuple[Work[Any], asyncio.Future[Any]]] = []
+        self._connection, self._reader = connect(path), connect(path)
+        self._reader.execute("PRAGMA query_only = ON")
         self._thread = threading.Thread(target=self._serve, name="database", daemon=True)
         self._thread.start()
 
@@ -85,20 +87,31 @@ class Database:
             sqlite3.Error: the change could not be written, because the disk is full, say.
         """
         future: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
-        self._waiting.put((work, future))
+        self._waiting.put([*self._posted, (work, future)])
+        self._posted = []
         return await future
 
+    def read(self, work: Work[Result]) -> Result:
+        """What `work` finds on disk at once; for a few rows, for the event loop waits. It needs no turn of the thread.
+
+        Raises:
+            sqlite3.Error: it cannot be read, or `work` writes.
+        """
+        return work(self._reader)
+
     def post(self, work: Work[object]) -> None:
-        """Do `work` before whatever is asked for next, and do not wait; what goes wrong with it is logged."""
+        """Do `work` in one transaction with whatever is asked for next; what goes wrong with it is logged."""
         future: asyncio.Future[object] = asyncio.get_running_loop().create_future()
         future.add_done_callback(_log)
-        self._waiting.put((work, future))
+        self._posted.append((work, future))
 
     async def close(self) -> None:
         """Finish what waits, then close the file."""
+        self._waiting.put(self._posted)
         self._waiting.put(None)
         await asyncio.to_thread(self._thread.join)
         self._connection.close()
+        self._reader.close()
         self._lock.close()
 
     def _serve(self) -> None:
@@ -108,7 +121,7 @@ class Database:
             while not self._waiting.empty():
                 waiting.append(self._waiting.get())
             closing = None in waiting
-            self._commit([item for item in waiting if item is not None])
+            self._commit([item for items in waiting if items is not None for item in items])
 
     def _commit(self, batch: list[tuple[Work[Any], asyncio.Future[Any]]]) -> None:
         outcomes: list[tuple[asyncio.Future[Any], Any, BaseException | None]] = []

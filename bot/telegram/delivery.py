@@ -6,13 +6,14 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, Message, ReplyParameters
+from telegram import Message
 from telegram.constants import ChatAction, ChatType, ParseMode
 from telegram.error import BadRequest, ChatMigrated, TelegramError
 
 from bot.markup import Rich, html, plain, split
+from bot.telegram.client import Client, Target
 
 LOG = logging.getLogger(__name__)
 
@@ -22,23 +23,7 @@ PATIENCE = 0.3
 TYPING_LASTS = 4.5
 """Seconds; Telegram shows the action for five."""
 
-_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _UNCHANGED, _MISSING = "not modified", ("to edit not found", "can't be edited", "message_id_invalid")
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """Where a message goes.
-
-    Args:
-        chat: the chat.
-        thread: the topic of a forum, if it is in one.
-        reply_to: the message that it answers visibly.
-    """
-
-    chat: int
-    thread: int | None = None
-    reply_to: int | None = None
 
 
 def target_of(message: Message) -> Target:
@@ -50,7 +35,7 @@ def target_of(message: Message) -> Target:
     )
 
 
-async def send(bot: Bot, target: Target, text: Rich, keyboard: InlineKeyboardMarkup | None = None) -> list[int]:
+async def send(client: Client, target: Target, text: Rich, keyboard: str | None = None) -> list[int]:
     """Send a text, in several messages if need be, the buttons under the last; returns the messages' ids.
 
     Raises:
@@ -61,15 +46,15 @@ async def send(bot: Bot, target: Target, text: Rich, keyboard: InlineKeyboardMar
     for number, part in enumerate(parts, start=1):
         buttons = keyboard if number == len(parts) else None
         try:
-            sent.append(await _send_one(bot, target, part, buttons))
+            sent.append(await _send_one(client, target, part, buttons))
         except ChatMigrated as moved:
             target = replace(target, chat=moved.new_chat_id)
-            sent.append(await _send_one(bot, target, part, buttons))
+            sent.append(await _send_one(client, target, part, buttons))
     return sent
 
 
 async def edit(
-    bot: Bot, target: Target, messages: Sequence[int], text: Rich, keyboard: InlineKeyboardMarkup | None = None
+    client: Client, target: Target, messages: Sequence[int], text: Rich, keyboard: str | None = None
 ) -> list[int]:
     """Put a text in place of the one in `messages`; returns the messages it stands in now.
 
@@ -80,67 +65,56 @@ async def edit(
     standing: list[int] = []
     for number, (message, part) in enumerate(zip(messages, parts, strict=False), start=1):
         buttons = keyboard if number == len(parts) else None
-        if not await _edit_one(bot, target.chat, message, part, buttons):
+        if not await _edit_one(client, target.chat, message, part, buttons):
             break
         standing.append(message)
     for message in messages[len(parts) :]:
         with suppress(BadRequest):
-            await bot.delete_message(target.chat, message)
+            await client.delete_message(target.chat, message)
     for number, part in enumerate(parts[len(standing) :], start=len(standing) + 1):
-        standing.append(await _send_one(bot, target, part, keyboard if number == len(parts) else None))
+        standing.append(await _send_one(client, target, part, keyboard if number == len(parts) else None))
     return standing
 
 
 @asynccontextmanager
-async def typing(bot: Bot, target: Target) -> AsyncIterator[None]:
+async def typing(client: Client, target: Target) -> AsyncIterator[None]:
     """Show that the bot is typing, for as long as the work inside takes."""
-    shown = asyncio.create_task(_type(bot, target))
+    shown: list[asyncio.Task[None]] = []
+    # Quick work costs a timer and no task.
+    timer = asyncio.get_running_loop().call_later(
+        PATIENCE, lambda: shown.append(asyncio.create_task(_type(client, target)))
+    )
     try:
         yield
     finally:
-        shown.cancel()
+        timer.cancel()
+        for task in shown:
+            task.cancel()
 
 
-async def _type(bot: Bot, target: Target) -> None:
-    await asyncio.sleep(PATIENCE)
+async def _type(client: Client, target: Target) -> None:
     while True:
         # Nobody misses the sign if it cannot be given; the answer itself says what is wrong.
         with suppress(TelegramError):
-            await bot.send_chat_action(target.chat, ChatAction.TYPING, message_thread_id=target.thread)
+            await client.send_chat_action(target.chat, ChatAction.TYPING, message_thread_id=target.thread)
         await asyncio.sleep(TYPING_LASTS)
 
 
-async def _send_one(bot: Bot, target: Target, text: Rich, keyboard: InlineKeyboardMarkup | None) -> int:
-    reply = ReplyParameters(target.reply_to, allow_sending_without_reply=True) if target.reply_to else None
-
-    async def attempt(content: str, mode: str | None) -> int:
-        message = await bot.send_message(
-            target.chat,
-            content,
-            parse_mode=mode,
-            message_thread_id=target.thread,
-            reply_parameters=reply,
-            reply_markup=keyboard,
-            link_preview_options=_NO_PREVIEW,
-        )
-        return message.message_id
-
+async def _send_one(client: Client, target: Target, text: Rich, keyboard: str | None) -> int:
     try:
-        return await attempt(html(text), ParseMode.HTML)
+        return await client.say(target, html(text), ParseMode.HTML, keyboard)
     except BadRequest as error:
         if not _is_about_entities(error):
             raise
         LOG.warning("sent as plain text: Telegram did not take the HTML")
-        return await attempt(plain(text), None)
+        return await client.say(target, plain(text), None, keyboard)
 
 
-async def _edit_one(bot: Bot, chat: int, message: int, text: Rich, keyboard: InlineKeyboardMarkup | None) -> bool:
+async def _edit_one(client: Client, chat: int, message: int, text: Rich, keyboard: str | None) -> bool:
     """Whether the message now has that text; False where it cannot be edited any more."""
     for content, mode in ((html(text), ParseMode.HTML), (plain(text), None)):
         try:
-            await bot.edit_message_text(
-                content, chat, message, parse_mode=mode, reply_markup=keyboard, link_preview_options=_NO_PREVIEW
-            )
+            await client.rewrite(chat, message, content, mode, keyboard)
         except BadRequest as error:
             said = error.message.lower()
             if _UNCHANGED in said:

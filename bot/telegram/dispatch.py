@@ -9,6 +9,7 @@ import time
 import traceback
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, asynccontextmanager
 from typing import Any
 
@@ -19,6 +20,7 @@ from bot.telegram import inbox
 from bot.telegram.client import seconds_to_wait
 from bot.telegram.database import Database
 from bot.telegram.inbox import Entry
+from retrieval import PasokhError
 
 LOG = logging.getLogger(__name__)
 
@@ -33,6 +35,9 @@ FULL_DISK = 5.0
 
 PATIENCE = 86_400.0
 """Seconds after which an update that could not be answered is parked: nobody waits for it any more."""
+
+PASSING = (TelegramError, sqlite3.Error, BrokenProcessPool, PasokhError)
+"""Errors after which an update is handled again: of Telegram, the disk, a process that answers, or the corpus."""
 
 Handle = Callable[[Entry, Any], Awaitable[None]]
 """Handles an update; raises what Telegram raised."""
@@ -145,7 +150,7 @@ class Dispatcher:
                 return
 
     async def _settle(self, entry: Entry, error: Exception, attempts: int) -> float | None:
-        passing = isinstance(error, (TelegramError, sqlite3.Error)) and not isinstance(error, (BadRequest, Forbidden))
+        passing = isinstance(error, PASSING) and not isinstance(error, (BadRequest, Forbidden))
         if passing and time.time() - entry.received < PATIENCE:
             pause = seconds_to_wait(error) or min(2.0 ** min(attempts, 10), LONGEST_PAUSE)
             LOG.warning(

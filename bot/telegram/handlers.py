@@ -13,20 +13,19 @@ from telegram.constants import ChatMemberStatus, ChatType, ParseMode
 from telegram.error import BadRequest
 
 from bot import texts
-from bot.dates import jalali, persian_digits
-from bot.markup import html, plain, split
-from bot.replies import snippet
+from bot.dates import jalali, moment, persian_digits
+from bot.markup import Rich, html, plain, split
 from bot.telegram import admin, inbox, incoming, keyboards, records
 from bot.telegram.buttons import source_page
 from bot.telegram.delivery import target_of
 from bot.telegram.incoming import Command
+from bot.telegram.library import Library
 from bot.telegram.limits import Leave
 from bot.telegram.service import Service
-from retrieval import Hit
 
 LOG = logging.getLogger(__name__)
 
-INLINE_RESULTS, INLINE_TITLE = 10, 100
+INLINE_TITLE = 100
 
 CommandHandler = Callable[["Handlers", Message, Command, int], Awaitable[None]]
 
@@ -65,7 +64,7 @@ class Handlers:
         message = update.edited_message
         if message is None or message.from_user is None:
             return
-        asked = await self.service.database.run(lambda db: records.question_in(db, message.chat.id, message.message_id))
+        asked = self.service.database.read(lambda db: records.question_in(db, message.chat.id, message.message_id))
         if asked is None:
             await self.message(Update(update.update_id, message=message), context)
             return
@@ -87,12 +86,11 @@ class Handlers:
         user = query.from_user.id
         served = await self.service.may_ask(user, user) and self.service.within_limits(user) is Leave.ANSWER
         if query.query.strip() and served:
-            conversation, text = self.service.library.conversation, query.query
-            hits = await self.service.in_thread(lambda: conversation.search(text, (), INLINE_RESULTS))
-            answered = await self.service.in_thread(lambda: conversation.ask(text))
-            results = [_result(number, hit) for number, hit in enumerate(hits)] if answered.claims else []
+            found = await self.service.answering.run(Library.snippets, query.query)
+            results = [_result(number, snippet) for number, snippet in enumerate(found)]
         try:
-            await query.answer(results, cache_time=60)
+            # Kept for this user alone: another may not be served, or not any more.
+            await query.answer(results, cache_time=60 if served else 0, is_personal=True)
         except BadRequest as error:
             # Whoever typed on has another query by now.
             LOG.info("inline query not answered", extra={"reason": type(error).__name__})
@@ -108,9 +106,9 @@ class Handlers:
 
     async def start(self, message: Message, _: Command, __: int) -> None:
         """/start: what the bot is, with example questions."""
-        library = self.service.library
-        text = texts.START.format(articles=persian_digits(len(library.articles)))
-        await self.service.say(target_of(message), text, keyboards.examples(library.examples))
+        catalogue = self.service.answering.catalogue
+        text = texts.START.format(articles=persian_digits(catalogue.articles))
+        await self.service.say(target_of(message), text, keyboards.examples(catalogue.examples))
 
     async def help(self, message: Message, _: Command, user: int) -> None:
         """/help: what can be done."""
@@ -119,19 +117,18 @@ class Handlers:
 
     async def sources(self, message: Message, _: Command, __: int) -> None:
         """/sources: the articles with their dates, paged."""
-        text, keyboard = source_page(self.service, 0)
+        text, keyboard = await source_page(self.service, 0)
         await self.service.say(target_of(message), text, keyboard)
 
     async def about(self, message: Message, _: Command, __: int) -> None:
         """/about: the corpus's size, when it was updated, the version."""
-        library = self.service.library
-        newest = library.articles[0].date
+        catalogue = self.service.answering.catalogue
         text = texts.ABOUT.format(
             version=importlib.metadata.version("pasokh"),
-            articles=persian_digits(len(library.articles)),
-            sentences=persian_digits(library.sentences),
-            newest=jalali(newest) if newest else texts.NOT_DATED,
-            loaded=jalali(library.loaded.date()),
+            articles=persian_digits(catalogue.articles),
+            sentences=persian_digits(catalogue.sentences),
+            newest=jalali(catalogue.newest) if catalogue.newest else texts.NOT_DATED,
+            updated=moment(catalogue.updated),
         )
         await self.service.say(target_of(message), text)
 
@@ -192,8 +189,8 @@ class Handlers:
             await self.service.say(target_of(message), texts.NO_WORDS)
 
 
-def _result(number: int, hit: Hit) -> InlineQueryResultArticle:
-    text = split(snippet(hit))[0]
+def _result(number: int, snippet: Rich) -> InlineQueryResultArticle:
+    text = split(snippet)[0]
     shown = plain(text)
     return InlineQueryResultArticle(
         str(number),

@@ -40,7 +40,8 @@ def question(message: Message, username: str, bot_id: int) -> str | None:
     """
     text = message.text or ""
     if message.chat.type == ChatType.PRIVATE:
-        return text
+        # A pinned message, or another of Telegram's own notices, has neither text nor attachment.
+        return text if text or message.effective_attachment else None
     mentions = [entity for entity in message.entities if _names(entity, text, username, bot_id)]
     replied = message.reply_to_message
     if not mentions and not (replied and replied.from_user and replied.from_user.id == bot_id):

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import InlineKeyboardMarkup
 
 from bot import texts
 
 CONTEXT, FURTHER, VERDICT, SOURCES, EXAMPLE = "c", "m", "f", "s", "e"
+
+Keyboard = str
+"""Buttons as JSON, ready to be sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,26 +35,26 @@ def press(data: str) -> Press:
     return Press(kind, tuple(arguments))
 
 
-def under_answer(key: int, *, quoted: bool) -> InlineKeyboardMarkup:
+def under_answer(key: int, *, quoted: bool) -> Keyboard:
     """The buttons under the answer to the question `key`; `quoted` where there is a context to show."""
     first = [_button(texts.IN_CONTEXT, CONTEXT, key)] if quoted else []
     verdicts = [_button(label, VERDICT, key, verdict) for verdict, label in texts.VERDICTS.items()]
-    return InlineKeyboardMarkup([[*first, _button(texts.MORE, FURTHER, key, 0)], verdicts])
+    return _keyboard([[*first, _button(texts.MORE, FURTHER, key, 0)], verdicts])
 
 
-def pages(kind: str, page: int, last: int, *arguments: object) -> InlineKeyboardMarkup | None:
+def pages(kind: str, page: int, last: int, *arguments: object) -> Keyboard | None:
     """Buttons to the pages before and after `page`, which counts from 0; None where it is the only one."""
     buttons = [
         *([_button(texts.PREVIOUS, kind, *arguments, page - 1)] if page > 0 else []),
         *([_button(texts.NEXT, kind, *arguments, page + 1)] if page < last else []),
     ]
-    return InlineKeyboardMarkup([buttons]) if buttons else None
+    return _keyboard([buttons]) if buttons else None
 
 
-def examples(questions: Sequence[str]) -> InlineKeyboardMarkup | None:
+def examples(questions: Sequence[str]) -> Keyboard | None:
     """A button for each question; pressed, it asks what it says."""
     rows = [[_button(question, EXAMPLE, number)] for number, question in enumerate(questions)]
-    return InlineKeyboardMarkup(rows) if rows else None
+    return _keyboard(rows) if rows else None
 
 
 def label(markup: InlineKeyboardMarkup | None, data: str) -> str:
@@ -59,5 +63,9 @@ def label(markup: InlineKeyboardMarkup | None, data: str) -> str:
     return next((button.text for row in rows for button in row if button.callback_data == data), "")
 
 
-def _button(text: str, kind: str, *arguments: object) -> InlineKeyboardButton:
-    return InlineKeyboardButton(text, callback_data=":".join((kind, *map(str, arguments))))
+def _button(text: str, kind: str, *arguments: object) -> dict[str, str]:
+    return {"text": text, "callback_data": ":".join((kind, *map(str, arguments)))}
+
+
+def _keyboard(rows: list[list[dict[str, str]]]) -> Keyboard:
+    return json.dumps({"inline_keyboard": rows}, ensure_ascii=False)

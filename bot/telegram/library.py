@@ -1,176 +1,185 @@
-"""The articles that the bot answers from: loaded, loaded anew, added to. All of it takes time: run it in a thread."""
+"""The articles that the bot answers from, and what is asked of them; it lives in the processes that answer.
+
+What goes to and fro between processes is small: texts ready to be sent, and no article.
+"""
 
 from __future__ import annotations
 
 import datetime
-import os
-import tempfile
-from collections.abc import Callable
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
-from pathlib import Path
+from functools import lru_cache
 from typing import NamedTuple
 
-import yaml
-
-from bot import texts
-from bot.answer import Answer, Status
+from bot.answer import Answer, Citation, Status
 from bot.conversation import Conversation, History
 from bot.markup import Rich
-from bot.replies import answer_text
-from retrieval import Article, PasokhError, read_corpus
+from bot.replies import answer_text, context, further, listing, snippet
+from retrieval import Hit
 
 EXAMPLES = 3
 REMEMBERED = 512
-"""Answers that are kept while the articles stay the same: example questions and news are asked by many."""
+"""Answers that are kept: example questions and news are asked by many."""
+
+SOURCES_ON_PAGE = 10
+FURTHER_ON_PAGE, FURTHER_AT_MOST = 3, 15
+"""Further answers; what comes later has little to do with the question."""
+
+SNIPPETS = 10
+"""Quotations that are offered inline."""
 
 _TRIED = 40
 """Articles that are looked at for example questions."""
 
 _ASKING = frozenset("چرا چه چگونه چطور کدام کجا کی چند چیست کیست چقدر".split())
 
-
-class NotAddedError(PasokhError):
-    """An article that is not taken into the corpus, and why, in Persian."""
+Cited = tuple[str, int, str]
+"""An article's id, a quotation's start in its text, and the quotation."""
 
 
 class Reply(NamedTuple):
-    """An answer, its text, what of the topic before went into it, and what the next question may continue."""
+    """An answer, ready to be sent.
 
-    answer: Answer
+    Args:
+        question: as it is to be remembered.
+        status: how it ended.
+        text: what is sent.
+        citations: what it quotes.
+        lent: what of the topic before went into it.
+        following: what the next question may continue.
+    """
+
+    question: str
+    status: Status
     text: Rich
+    citations: tuple[Cited, ...]
     lent: History
     following: History
 
 
 @dataclass(frozen=True, slots=True)
+class Catalogue:
+    """What there is to ask about.
+
+    Args:
+        articles, sentences: how many there are.
+        newest: the latest day of an article.
+        updated: when the articles last changed.
+        examples: questions that are answered.
+        problems: what of the corpus could not be read.
+    """
+
+    articles: int
+    sentences: int
+    newest: datetime.date | None
+    updated: datetime.datetime
+    examples: tuple[str, ...]
+    problems: tuple[str, ...]
+
+
 class Library:
     """A corpus, loaded.
 
     Args:
-        corpus: the folder, or one file.
-        load: reads and indexes it, and answers from it.
         conversation: answers from it.
-        reply: the same, with what the next question may continue; what is asked often is remembered.
-        loaded: when.
-        examples: questions that it answers.
     """
 
-    corpus: Path
-    load: Callable[[], Conversation]
-    conversation: Conversation
-    reply: Callable[[str, History], Reply]
-    loaded: datetime.datetime
-    examples: tuple[str, ...]
+    def __init__(self, conversation: Conversation) -> None:
+        self._conversation = conversation
+        self._answer = lru_cache(REMEMBERED)(self._compose)
 
-    @property
-    def articles(self) -> tuple[Article, ...]:
-        """The articles, the latest first, those without a date last."""
-        dated = sorted(self.conversation.retriever.articles, key=lambda article: article.date or datetime.date.min)
-        return tuple(reversed(dated))
+    def reply(self, text: str, history: History) -> Reply:
+        """The answer to a message after those of `history`."""
+        lent = self._conversation.lent(text, history)
+        answer, shown = self._answer(text, lent)
+        cited = tuple(
+            (claim.citation.article.id, claim.citation.start, claim.quote) for claim in answer.claims if claim.quote
+        )
+        following = self._conversation.remember(history, answer)
+        return Reply(answer.question, answer.status, shown, cited, lent, following)
 
-    @property
-    def sentences(self) -> int:
-        """How many sentences there are."""
-        return self.conversation.retriever.index.totals.sentences
+    def further(self, text: str, history: History, quoted: tuple[Cited, ...], page: int) -> tuple[Rich, int]:
+        """A page, counted from 0, of further answers than those `quoted`, and the number of the last page.
 
-    def sentences_of(self, ids: set[str]) -> int:
-        """How many sentences the articles of these ids have."""
-        return sum(map(self.conversation.retriever.index.sentences_of, ids))
+        The text is empty behind the last page, which is -1 where there is none.
+        """
+        hits = self._others(text, history, quoted)
+        first = page * FURTHER_ON_PAGE
+        shown = hits[first : first + FURTHER_ON_PAGE]
+        return further(shown, first + 1) if shown else (), (len(hits) - 1) // FURTHER_ON_PAGE
 
+    def snippets(self, text: str) -> list[Rich]:
+        """Quotations with their sources to choose from; none where the question is not answered."""
+        if not self._answer(text, ())[0].claims:
+            return []
+        return [snippet(hit) for hit in self._conversation.search(text, (), SNIPPETS)]
 
-def open_library(corpus: Path, load: Callable[[], Conversation]) -> Library:
-    """Read and index a corpus.
+    def catalogue(self) -> Catalogue:
+        """What there is to ask about."""
+        retriever = self._conversation.retriever
+        latest = retriever.articles.latest(0, 1)
+        return Catalogue(
+            len(retriever.articles),
+            retriever.sentences,
+            latest[0].date if latest else None,
+            retriever.updated,
+            _examples(self._conversation),
+            tuple(map(str, retriever.problems)),
+        )
 
-    Raises:
-        PasokhError: it cannot be read.
-    """
-    conversation = load()
-    now = datetime.datetime.now(datetime.UTC)
-    reply = lru_cache(REMEMBERED)(partial(_reply, conversation))
-    return Library(corpus, load, conversation, reply, now, _examples(conversation))
+    def sources(self, page: int) -> tuple[Rich, int, int]:
+        """A page of the articles, the latest first: its text, its number, and the number of the last one."""
+        articles = self._conversation.retriever.articles
+        last = max(len(articles) - 1, 0) // SOURCES_ON_PAGE
+        page = min(max(page, 0), last)
+        first = page * SOURCES_ON_PAGE
+        return listing(articles.latest(first, SOURCES_ON_PAGE), first + 1), page, last
 
+    def context(self, quoted: tuple[Cited, ...]) -> list[Rich]:
+        """The paragraphs around quotations, with these marked; those whose article has changed are left out."""
+        return [shown for number, one in enumerate(quoted, start=1) for shown in self._around(number, *one)]
 
-def _reply(conversation: Conversation, text: str, history: History) -> Reply:
-    answer = conversation.ask(text, history)
-    return Reply(answer, answer_text(answer), conversation.lent(text, history), conversation.remember(history, answer))
+    def sizes(self, ids: Sequence[str]) -> list[int]:
+        """How many sentences the articles of these ids have; 0 for one that there is not."""
+        return list(map(self._conversation.retriever.sentences_of, ids))
 
+    def renew(self) -> None:
+        """Answer from the stored index as it is now.
 
-def add(library: Library, name: str, content: bytes) -> tuple[Library, tuple[Article, ...]]:
-    """Take a file into the corpus; returns the library with it, and the articles it holds.
+        Raises:
+            PasokhError: it cannot be opened; the old one answers.
+        """
+        self._conversation.retriever = self._conversation.retriever.renewed()
+        self._answer.cache_clear()
 
-    A file that is there already, byte for byte, is taken as added: the same message may come twice.
+    def warm(self) -> None:
+        """Nothing; a process that is told so has started."""
 
-    Raises:
-        NotAddedError: it is no article, or cannot be stored.
-    """
-    if not library.corpus.is_dir():
-        raise NotAddedError(texts.NO_FOLDER)
-    name = os.path.basename(name.replace("\\", "/")).lstrip(".").strip() or "article"
-    path = library.corpus / name
-    articles = _check(name, content)
-    if path.exists() and path.read_bytes() != content:
-        raise NotAddedError(texts.EXISTS.format(name=name))
-    taken = {article.id for article in library.conversation.retriever.articles}
-    if not path.exists() and (twice := [article.id for article in articles if article.id in taken]):
-        raise NotAddedError(texts.EXISTS.format(name=twice[0]))
-    try:
-        _write(path, content)
-    except OSError as error:
-        raise NotAddedError(texts.NOT_STORED.format(reason=error.strerror)) from error
-    return open_library(library.corpus, library.load), articles
+    def _around(self, number: int, name: str, start: int, quotation: str) -> Iterator[Rich]:
+        article = self._conversation.retriever.articles.get(name)
+        if article is None:
+            return
+        found = article.text.find(quotation, start if article.text.startswith(quotation, start) else 0)
+        if found >= 0:
+            citation = Citation(number, article, found, found + len(quotation))
+            yield context(citation, *_paragraph(article.text, citation.start, citation.end))
 
+    def _compose(self, text: str, lent: History) -> tuple[Answer, Rich]:
+        answer = self._conversation.ask(text, lent)
+        return answer, answer_text(answer)
 
-def post(text: str, date: datetime.datetime, *, source: str, author: str, url: str, name: str) -> tuple[str, bytes]:
-    """A forwarded post as a file of the corpus: its name and content.
-
-    The first of several lines is the title.
-    """
-    title, _, body = text.strip().partition("\n")
-    fields = {
-        "title": title if body.strip() else "",
-        "date": date.date(),
-        "source": source,
-        "author": author,
-        "url": url,
-    }
-    matter = yaml.safe_dump({key: value for key, value in fields.items() if value}, allow_unicode=True)
-    return f"{name}.txt", f"---\n{matter}---\n\n{body.strip() or title}\n".encode("utf-8", "replace")
-
-
-def _check(name: str, content: bytes) -> tuple[Article, ...]:
-    """The articles in a file.
-
-    Raises:
-        NotAddedError: it has none, or not only good ones.
-    """
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / name
-        try:
-            path.write_bytes(content)
-            corpus = read_corpus(Path(folder))
-        except PasokhError as error:
-            raise NotAddedError(str(error).replace(f"{folder}/", "")) from error
-        except (OSError, ValueError) as error:
-            raise NotAddedError(texts.NOT_STORED.format(reason=error)) from error
-    if corpus.problems:
-        raise NotAddedError(str(corpus.problems[0]).replace(f"{folder}/", ""))
-    return corpus.articles
-
-
-def _write(path: Path, content: bytes) -> None:
-    """The whole file or none of it: a half-written one must not be indexed."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
-    except OSError:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    def _others(self, text: str, history: History, quoted: tuple[Cited, ...]) -> list[Hit]:
+        """The hits for a question that overlap nothing of what is quoted."""
+        spans = [(article, start, start + len(quotation)) for article, start, quotation in quoted]
+        hits = self._conversation.search(text, history, FURTHER_AT_MOST + len(quoted))
+        return [
+            hit
+            for hit in hits
+            if not any(
+                hit.article.id == article and start < hit.quotation[1] and hit.quotation[0] < end
+                for article, start, end in spans
+            )
+        ][:FURTHER_AT_MOST]
 
 
 def _examples(conversation: Conversation) -> tuple[str, ...]:
@@ -187,3 +196,9 @@ def _examples(conversation: Conversation) -> tuple[str, ...]:
                 break
     found.sort(key=lambda question: question.startswith("دربارهٔ"))
     return tuple(found[:EXAMPLES])
+
+
+def _paragraph(text: str, start: int, end: int) -> tuple[int, int]:
+    """The lines that hold `text[start:end]`."""
+    closing = text.find("\n", end)
+    return text.rfind("\n", 0, start) + 1, len(text) if closing < 0 else closing

@@ -38,6 +38,8 @@ def configure(level: str, token: str, webhook_secret: str) -> None:
     handler.setFormatter(_Redacting((token, token.partition(":")[2], webhook_secret)))
     logging.basicConfig(level=level, handlers=[handler], force=True)
     logging.captureWarnings(capture=True)
+    # No line shows them, and each would ask the system for them.
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
     # Every request is a line of theirs at INFO; ours say what came of it.
     for name in ("httpx", "httpcore", "telegram", "aiohttp.access"):
         logging.getLogger(name).setLevel(max(logging.getLogger().level, logging.WARNING) if level != "DEBUG" else level)

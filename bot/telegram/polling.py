@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import json
 import logging
+import re
 import sqlite3
 import time
 from collections.abc import Awaitable, Callable
@@ -14,8 +15,9 @@ from dataclasses import dataclass, field
 from telegram.error import Conflict, InvalidToken, TelegramError
 
 from bot.errors import RefusedError
-from bot.telegram.client import Client, seconds_to_wait
+from bot.telegram.client import MOST_FETCHED, Client, seconds_to_wait
 from bot.telegram.inbox import update_id
+from bot.telegram.transport import NotJsonError
 
 LOG = logging.getLogger(__name__)
 
@@ -24,6 +26,11 @@ LONGEST_PAUSE = 8.0
 
 FORGET_OFFSET = 5 * 86_400.0
 """Seconds of silence after which no offset is sent: Telegram numbers updates anew after a week without any."""
+
+CERTAIN = 3
+"""Times that an update must come unreadable before it is passed over: a connection may have cut it short."""
+
+_NUMBER = re.compile(rb'"update_id"\s*:\s*(\d{1,18})\b')
 
 Accept = Callable[[list[object]], Awaitable[None]]
 """Returns once the updates are on disk."""
@@ -53,9 +60,10 @@ async def poll(client: Client, accept: Accept, pulse: Pulse) -> None:
     """
     offset, moved, failures = None, time.monotonic(), 0
     unnumbered: set[bytes] = set()
+    singly = Singly()
     while True:
         try:
-            updates = await client.fetch(offset)
+            updates = await singly.fetch(client, offset)
             pulse.beat()
             fresh = [update for update in updates if update_id(update) is not None or _is_new(update, unnumbered)]
             await accept(fresh)
@@ -77,6 +85,33 @@ async def poll(client: Client, accept: Accept, pulse: Pulse) -> None:
             continue
         if failures:
             await asyncio.sleep(min(0.5 * 2 ** min(failures, 10), LONGEST_PAUSE))
+
+
+class Singly:
+    """Where a batch of updates cannot be read, they are fetched one by one, and the one at fault is passed over."""
+
+    def __init__(self) -> None:
+        self._left = self._times = 0
+
+    async def fetch(self, client: Client, offset: int | None) -> list[object]:
+        """See `Client.fetch`; what cannot be read is given as something to park, once it is certain which it is."""
+        try:
+            updates = await client.fetch(offset, 1 if self._left else MOST_FETCHED)
+        except NotJsonError as error:
+            if passed_over := self._unreadable(error.payload):
+                return passed_over
+            raise
+        self._left, self._times = max(self._left - 1, 0), 0
+        return updates
+
+    def _unreadable(self, payload: bytes) -> list[object]:
+        alone, self._left = bool(self._left), MOST_FETCHED
+        number = _NUMBER.search(payload)
+        self._times = self._times + 1 if alone and number else 0
+        if number is None or self._times < CERTAIN:
+            return []
+        self._times = 0
+        return [{"update_id": int(number[1]), "unreadable": payload[:1000].decode("utf-8", "replace")}]
 
 
 def _is_new(update: object, seen: set[bytes]) -> bool:

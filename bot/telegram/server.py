@@ -68,7 +68,9 @@ async def serve(host: str, port: int, health: Health, webhook: Webhook | None) -
 async def _receive(request: web.Request, webhook: Webhook) -> web.Response:
     """Take one update in; 2xx tells Telegram that it need not come again."""
     # Both are judged before a byte of the body is read.
-    if not hmac.compare_digest(request.headers.get(SECRET_HEADER, "").encode(), webhook.secret.encode()):
+    if not hmac.compare_digest(
+        request.headers.get(SECRET_HEADER, "").encode("utf-8", "surrogateescape"), webhook.secret.encode()
+    ):
         return _refuse(request, 403, "wrong secret")
     if request.content_length is not None and request.content_length > LARGEST_BODY:
         return _refuse(request, 413, "body too large")

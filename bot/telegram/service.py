@@ -8,31 +8,26 @@ import logging
 import secrets
 import sqlite3
 import time
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
-from typing import TypeVar
 
-from telegram import InlineKeyboardMarkup
-
-from bot.answer import Answer
+from bot.answer import Status
 from bot.conversation import History
+from bot.following import Indexer
 from bot.markup import Rich, rich
 from bot.settings import Settings
 from bot.telegram import keyboards, records
-from bot.telegram.client import Client
+from bot.telegram.answering import Answering
+from bot.telegram.client import Client, Target
 from bot.telegram.database import Database
-from bot.telegram.delivery import Target, edit, send, typing
+from bot.telegram.delivery import edit, send, typing
+from bot.telegram.keyboards import Keyboard
 from bot.telegram.library import Library, Reply
 from bot.telegram.limits import Leave, Limits
 from bot.telegram.records import Asked
+from retrieval import IndexStoreError, PasokhError
 
 LOG = logging.getLogger(__name__)
-
-THREAD_NAME, THREADS = "questions", 4
-"""Questions that are worked on at once; one that takes long leaves threads to the others."""
-
-Result = TypeVar("Result")
 
 
 class Service:
@@ -42,35 +37,61 @@ class Service:
         settings: what its owner wishes.
         client: the way to Telegram.
         database: the bot's file.
-        library: the articles; replaced when they change.
+        indexer: brings the articles' index up to date.
+        answering: answers from them.
     """
 
-    def __init__(self, settings: Settings, client: Client, database: Database, library: Library) -> None:
+    def __init__(
+        self, settings: Settings, client: Client, database: Database, indexer: Indexer, answering: Answering
+    ) -> None:
         self.settings = settings
         self.client = client
         self.database = database
-        self.library = library
+        self.indexer = indexer
+        self.answering = answering
         self.limits = Limits(settings.telegram_user_rate, settings.telegram_total_rate)
         self.changing = asyncio.Lock()
         self.blocked: dict[int, float] = {}
-        self._threads = ThreadPoolExecutor(THREADS, THREAD_NAME)
 
-    async def in_thread(self, work: Callable[[], Result]) -> Result:
-        """What `work` returns; it may compute for long."""
-        return await asyncio.get_running_loop().run_in_executor(self._threads, work)
+    async def reload(self) -> None:
+        """Take over what has changed in the corpus; questions are answered from the old one until that is done.
 
-    async def say(self, target: Target, text: str | Rich, keyboard: InlineKeyboardMarkup | None = None) -> list[int]:
+        Raises:
+            PasokhError: it cannot be read; the old one stays.
+        """
+        try:
+            await asyncio.to_thread(self.indexer.refresh)
+        except IndexStoreError:
+            await self._reload_unstored()
+        else:
+            await self.answering.renew()
+
+    async def renew(self) -> None:
+        """Answer from the stored index as it is now; see `Answering.renew`."""
+        try:
+            await self.answering.renew()
+            LOG.info("articles changed", extra={"articles": self.answering.catalogue.articles})
+        except (PasokhError, BrokenProcessPool) as error:
+            LOG.error("the changed articles are not answered from: %s", error)
+
+    async def _reload_unstored(self) -> None:
+        """Read the whole corpus: where the index cannot be stored, each process holds one in memory."""
+        old = self.answering
+        self.answering = await asyncio.to_thread(Answering, old.load, old.processes)
+        old.close()
+
+    async def say(self, target: Target, text: str | Rich, keyboard: Keyboard | None = None) -> list[int]:
         """Send a text; returns the messages' ids."""
         return await send(self.client, target, rich(text) if isinstance(text, str) else text, keyboard)
 
     async def answer(self, target: Target, user: int, message: int | None, text: str) -> None:
         """Answer a question in its chat, and remember both."""
         began = time.perf_counter()
-        history = await self.database.run(lambda db: records.topic(db, target.chat, user))
+        history = self.database.read(lambda db: records.topic(db, target.chat, user))
         reply = await self._reply(target, text, history)
         key = secrets.randbits(53)
-        replies = await self.say(target, reply.text, _buttons(reply.answer, key))
-        asked = Asked(key, target.chat, user, message, reply.answer.question, reply.lent, _cited(reply), tuple(replies))
+        replies = await self.say(target, reply.text, _buttons(reply, key))
+        asked = Asked(key, target.chat, user, message, reply.question, reply.lent, reply.citations, tuple(replies))
         self._remember(asked, reply, follows=True)
         _log(reply, began)
 
@@ -78,9 +99,9 @@ class Service:
         """Put the answer to an edited question in the place of the one before."""
         began = time.perf_counter()
         reply = await self._reply(target, text, asked.history)
-        replies = await edit(self.client, target, asked.replies, reply.text, _buttons(reply.answer, asked.key))
-        topic = await self.database.run(lambda db: records.topic(db, asked.chat, asked.user))
-        changed = replace(asked, text=reply.answer.question, citations=_cited(reply), replies=tuple(replies))
+        replies = await edit(self.client, target, asked.replies, reply.text, _buttons(reply, asked.key))
+        topic = self.database.read(lambda db: records.topic(db, asked.chat, asked.user))
+        changed = replace(asked, text=reply.question, citations=reply.citations, replies=tuple(replies))
         self._remember(changed, reply, follows=topic[-1:] == (asked.text,))
         _log(reply, began)
 
@@ -97,7 +118,7 @@ class Service:
         if not settings.telegram_allowed.isdisjoint((user, chat)):
             return True
         invited = settings.telegram_access == "code"
-        return invited and await self.database.run(lambda db: records.is_admitted(db, user))
+        return invited and self.database.read(lambda db: records.is_admitted(db, user))
 
     def within_limits(self, user: int) -> Leave:
         """Whether a user may ask now; administrators always may."""
@@ -111,20 +132,15 @@ class Service:
         await self.database.run(lambda db: records.admit(db, user))
         return True
 
-    def stop(self) -> None:
-        """Take no more work in."""
-        self._threads.shutdown(wait=False, cancel_futures=True)
-
     async def _reply(self, target: Target, text: str, history: History) -> Reply:
-        library = self.library
         async with typing(self.client, target):
-            return await self.in_thread(lambda: library.reply(text, history))
+            return await self.answering.run(Library.reply, text, history)
 
     def _remember(self, asked: Asked, reply: Reply, *, follows: bool) -> None:
         """Write a question down; if it `follows` the chat's others, the next may continue it."""
 
         def work(db: sqlite3.Connection) -> None:
-            records.record(db, asked, reply.answer.status.value)
+            records.record(db, asked, reply.status.value)
             if follows:
                 records.set_topic(db, asked.chat, asked.user, reply.following)
 
@@ -132,17 +148,10 @@ class Service:
         self.database.post(work)
 
 
-def _cited(reply: Reply) -> tuple[tuple[str, int, str], ...]:
-    claims = (claim for claim in reply.answer.claims if claim.quote)
-    return tuple((claim.citation.article.id, claim.citation.start, claim.quote) for claim in claims)
-
-
-def _buttons(answer: Answer, key: int) -> InlineKeyboardMarkup | None:
-    if not answer.claims:
-        return None
-    return keyboards.under_answer(key, quoted=any(claim.quote for claim in answer.claims))
+def _buttons(reply: Reply, key: int) -> Keyboard | None:
+    return keyboards.under_answer(key, quoted=bool(reply.citations)) if reply.status is Status.ANSWERED else None
 
 
 def _log(reply: Reply, began: float) -> None:
     seconds = round(time.perf_counter() - began, 3)
-    LOG.info("question answered", extra={"status": reply.answer.status.value, "seconds": seconds})
+    LOG.info("question answered", extra={"status": reply.status.value, "seconds": seconds})

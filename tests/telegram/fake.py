@@ -30,6 +30,7 @@ class Fault:
         hang: seconds of silence, after which the connection is dropped.
         reset: the connection is dropped at once.
         delivered: the request takes effect before its response is lost.
+        charset: how a text becomes bytes.
     """
 
     status: int = 0
@@ -37,6 +38,7 @@ class Fault:
     hang: float = 0.0
     reset: bool = False
     delivered: bool = False
+    charset: str = "utf-8"
 
 
 def flood(seconds: int) -> Fault:
@@ -128,7 +130,7 @@ class Fake(Methods):
             return web.Response()
         if isinstance(fault.body, dict):
             return web.json_response(fault.body, status=fault.status)
-        return web.Response(text=fault.body, status=fault.status, content_type="text/html")
+        return web.Response(body=fault.body.encode(fault.charset), status=fault.status, content_type="text/html")
 
     async def _answer(self, method: str, params: Params) -> Any:
         action = METHODS.get(method)

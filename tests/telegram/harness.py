@@ -73,8 +73,24 @@ class Bot:
 
     @property
     def memory(self) -> int:
-        """Resident memory in bytes."""
-        return int(Path(f"/proc/{self.process.pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+        """Memory in bytes of the process and those that it started; what they share counts once."""
+        return sum(_memory(pid) for pid in [self.process.pid, *children(self.process.pid)])
+
+    @property
+    def own_memory(self) -> int:
+        """Memory in bytes of the process alone."""
+        return _memory(self.process.pid)
+
+
+def children(pid: int) -> list[int]:
+    """The processes that a process started, and those that they did."""
+    found = [int(one) for file in Path(f"/proc/{pid}/task").glob("*/children") for one in file.read_text().split()]
+    return [*found, *(other for one in found for other in children(one))]
+
+
+def _memory(pid: int) -> int:
+    rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    return next(int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:")) << 10
 
 
 def message(fake: Fake, text: str | None, chat: int = 7, **content: Any) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import pytest
 from bot import texts
 from tests.telegram.conftest import Start
 from tests.telegram.fake import Fake
-from tests.telegram.harness import ask, until
+from tests.telegram.harness import ask, press, until
 
 ADMIN = 9
 PLUM = "---\ntitle: آلوی نیشابور\n---\nآلوی نیشابور در پاییز خشک می‌شود. باغ‌های آن کم‌آب‌اند.\n"
@@ -97,7 +97,7 @@ async def test_an_invitation_code_admits_for_good(fake: Fake, start: Start) -> N
     assert "حلوای مسقطی" in await say(fake, "سوغات لار چیست؟", 8)
     assert "حلوای مسقطی" in await say(fake, "/ask سوغات لار چیست؟", -500)
     assert await say(fake, "/start انار-۷", 7) == texts.ADMITTED
-    await bot.kill()
+    await bot.terminate()
     await start(**settings)
     assert "حلوای مسقطی" in await say(fake, "سوغات لار چیست؟", 7)
 
@@ -109,3 +109,8 @@ async def test_limits_are_told_politely(fake: Fake, start: Start) -> None:
     ask(fake, "سوغات لار چیست؟", 7)
     assert "حلوای مسقطی" in await say(fake, "سوغات لار چیست؟", 8)
     assert await say(fake, "سوغات لار چیست؟", 5) == texts.NOT_ALLOWED
+    fake.sent.clear()
+    ask(fake, "سوغات لار چیست؟", 8)
+    await until(lambda: len(fake.sent) == 1)
+    press(fake, fake.sent[0], texts.MORE, 8)
+    await until(lambda: [params.get("text") for _, params in fake.answered] == [texts.TOO_MANY])

@@ -111,6 +111,7 @@ async def test_inline_it_offers_cited_snippets(fake: Fake, start: Start) -> None
     await until(lambda: len(fake.answered) == 3)
     found = {params["inline_query_id"]: params["results"] for _, params in fake.answered}
     assert (found["0"], found["1"]) == ([], [])
+    assert all(params["is_personal"] == "true" for _, params in fake.answered)
     first = found["2"][0]
     assert "حلوای مسقطی" in first["input_message_content"]["message_text"]
     assert first["description"].startswith("منبع [1]: ")
@@ -121,6 +122,7 @@ async def test_what_is_no_text_gets_a_word_in_private_and_silence_elsewhere(fake
     photo = [{"file_id": "p", "file_unique_id": "p", "width": 1, "height": 1}]
     origin = {"type": "channel", "date": 1, "chat": {"id": -1, "type": "channel", "title": "ک"}, "message_id": 3}
     ask(fake, None, -100500, photo=photo)
+    ask(fake, None, pinned_message=message(fake, "سنجاق‌شده"))
     assert (await say(fake, None, photo=photo, caption=SOUVENIR, forward_origin=origin))["plain"] == texts.NO_WORDS
     assert "حلوای مسقطی" in (await say(fake, SOUVENIR, forward_origin=origin))["plain"]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import random
 import time
 from collections import Counter
@@ -12,7 +13,7 @@ import pytest
 
 from tests.telegram.conftest import Start
 from tests.telegram.fake import BAD_GATEWAY, LOST, NOT_JSON, RESET, TOKEN, Fake, Fault, failure, flood
-from tests.telegram.harness import ask, free_port, until
+from tests.telegram.harness import ask, free_port, message, until
 
 SOUVENIR = "سوغات لار چیست؟"
 
@@ -105,6 +106,56 @@ async def test_polling_recovers_from_whatever_the_server_answers(fake: Fake, sta
     assert set(answers(fake).values()) == {1}
     assert len(fake.sent) == 2 * len(faults)
     assert "another program fetches" in bot.log
+
+
+async def test_an_update_that_cannot_be_read_is_passed_over_and_no_other(fake: Fake, start: Start) -> None:
+    def poisoned(method: str, params: dict[str, Any]) -> Fault | None:
+        offered = [one for one in fake.pending if one["update_id"] >= int(params.get("offset") or 0)]
+        if method != "getUpdates" or poison not in [one["update_id"] for one in offered[: int(params["limit"])]]:
+            return None
+        ids = ", ".join(f'{{"update_id": {one["update_id"]}}}' for one in offered[: int(params["limit"])])
+        return Fault(200, f'{{"ok": true, "result": [{ids}')
+
+    for chat in range(1, 6):
+        ask(fake, SOUVENIR, chat)
+    poison = fake.pending[2]["update_id"]
+    fake.fault = poisoned
+    bot = await start()
+    await until(lambda: answers(fake) == {1: 1, 2: 1, 4: 1, 5: 1})
+    await until(lambda: '"update ignored' in bot.log or '"update parked' in bot.log)
+
+
+async def test_an_odd_character_makes_nothing_unreadable(fake: Fake, start: Start) -> None:
+    odd = json.dumps(message(fake, "سوغات لار?"), ensure_ascii=False).encode().replace(b"?", b"\xff\x01")
+    update = b'{"ok": true, "result": [{"update_id": 7, "n": ' + b"9" * 5000 + b', "message": ' + odd + b"}]}"
+    given: list[int] = []
+
+    def once(method: str, _: dict[str, Any]) -> Fault | None:
+        if method == "getUpdates" and not given:
+            given.append(1)
+            return Fault(200, update.decode("latin-1"), charset="latin-1")
+        return None
+
+    fake.fault = once
+    await start()
+    await until(lambda: answers(fake)[7] == 1)
+    assert "حلوای مسقطی" in fake.sent[0]["plain"]
+
+
+async def test_a_refusal_with_status_200_is_a_refusal(fake: Fake, start: Start) -> None:
+    failed: list[float] = []
+
+    def once(method: str, _: dict[str, Any]) -> Fault | None:
+        if method == "sendMessage" and not failed:
+            failed.append(time.monotonic())
+            return Fault(200, flood(1).body)
+        return None
+
+    fake.fault = once
+    await start()
+    ask(fake, SOUVENIR)
+    await until(lambda: len(fake.sent) == 1)
+    assert fake.sent[0]["at"] - failed[0] >= 1
 
 
 @pytest.mark.parametrize("status", [401, 404])

@@ -48,6 +48,7 @@ async def test_what_is_not_telegrams_is_refused_before_it_is_read(fake: Fake, ho
         assert await post(update, {}) == 403
         assert await post(update, {SECRET_HEADER: "wrong"}) == 403
         assert await post(update, {SECRET_HEADER: "é"}) == 403
+        assert await _status_of_raw_secret(base, b"\xff\xfe") == 403
         assert await post(io.BytesIO(b"x" * (LARGEST_BODY + 1)), SECRET) == 413
         assert await post(_chunks(), SECRET) == 413
         assert fake.sent == []
@@ -61,7 +62,7 @@ async def test_what_is_not_telegrams_is_refused_before_it_is_read(fake: Fake, ho
 
 async def test_a_body_of_120_megabytes_leaves_memory_flat(hook: tuple[str, Bot]) -> None:
     base, bot = hook
-    before = bot.memory
+    before = bot.own_memory
     host, _, port = base.removeprefix("http://").partition(":")
     for secret in ("wrong", "s3cret"):
         reader, writer = await asyncio.open_connection(host, int(port))
@@ -76,7 +77,7 @@ async def test_a_body_of_120_megabytes_leaves_memory_flat(hook: tuple[str, Bot])
         status = await asyncio.wait_for(reader.readline(), 10)
         assert status.split()[1] == (b"403" if secret == "wrong" else b"413")
         writer.close()
-    assert bot.memory - before < 16 << 20
+    assert bot.own_memory - before < 16 << 20
 
 
 async def test_polling_has_a_health_check_too(fake: Fake, start: Start) -> None:
@@ -89,6 +90,16 @@ async def test_polling_has_a_health_check_too(fake: Fake, start: Start) -> None:
     async with aiohttp.ClientSession() as session, session.post(f"http://127.0.0.1:{port}/hook") as response:
         assert response.status == 404
     assert fake.webhook == {}
+
+
+async def _status_of_raw_secret(base: str, secret: bytes) -> int:
+    host, _, port = base.removeprefix("http://").partition(":")
+    reader, writer = await asyncio.open_connection(host, int(port))
+    writer.write(b"POST /hook HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n%b: " % SECRET_HEADER.encode())
+    writer.write(secret + b"\r\n\r\n{}")
+    status = await reader.readline()
+    writer.close()
+    return int(status.split()[1])
 
 
 async def _chunks() -> object:

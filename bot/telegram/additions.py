@@ -1,0 +1,101 @@
+"""Articles that administrators send: checked, and stored whole in the corpus folder."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import tempfile
+from collections.abc import Collection
+from pathlib import Path
+
+import yaml
+
+from bot import texts
+from retrieval import Article, PasokhError, read_corpus
+
+
+class NotAddedError(PasokhError):
+    """An article that is not taken into the corpus, and why, in Persian."""
+
+
+def store(corpus: Path, taken: Collection[str], name: str, content: bytes) -> None:
+    """Take a file into the corpus.
+
+    A file that is there already, byte for byte, is taken as added: the same message may come twice.
+
+    Args:
+        corpus: its folder.
+        taken: the ids of the file's articles that articles of the corpus have.
+        name: the file's, as whoever sends it named it.
+        content: of the file.
+
+    Raises:
+        NotAddedError: it cannot be stored.
+    """
+    if not corpus.is_dir():
+        raise NotAddedError(texts.NO_FOLDER)
+    path = corpus / _plain(name)
+    if path.exists() and path.read_bytes() != content:
+        raise NotAddedError(texts.EXISTS.format(name=path.name))
+    if not path.exists() and taken:
+        raise NotAddedError(texts.EXISTS.format(name=min(taken)))
+    try:
+        _write(path, content)
+    except OSError as error:
+        raise NotAddedError(texts.NOT_STORED.format(reason=error.strerror)) from error
+
+
+def post(text: str, date: datetime.datetime, *, source: str, author: str, url: str, name: str) -> tuple[str, bytes]:
+    """A forwarded post as a file of the corpus: its name and content.
+
+    The first of several lines is the title.
+    """
+    title, _, body = text.strip().partition("\n")
+    fields = {
+        "title": title if body.strip() else "",
+        "date": date.date(),
+        "source": source,
+        "author": author,
+        "url": url,
+    }
+    matter = yaml.safe_dump({key: value for key, value in fields.items() if value}, allow_unicode=True)
+    return f"{name}.txt", f"---\n{matter}---\n\n{body.strip() or title}\n".encode("utf-8", "replace")
+
+
+def _plain(name: str) -> str:
+    return os.path.basename(name.replace("\\", "/")).lstrip(".").strip() or "article"
+
+
+def read(name: str, content: bytes) -> tuple[Article, ...]:
+    """The articles in a file, as whoever sends it named it.
+
+    Raises:
+        NotAddedError: it has none, or not only good ones.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / _plain(name)
+        try:
+            path.write_bytes(content)
+            found = read_corpus(Path(folder))
+        except PasokhError as error:
+            raise NotAddedError(str(error).replace(f"{folder}/", "")) from error
+        except (OSError, ValueError) as error:
+            raise NotAddedError(texts.NOT_STORED.format(reason=error)) from error
+    if found.problems:
+        raise NotAddedError(str(found.problems[0]).replace(f"{folder}/", ""))
+    return found.articles
+
+
+def _write(path: Path, content: bytes) -> None:
+    """The whole file or none of it: a half-written one must not be indexed."""
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(temporary, 0o644)
+        os.replace(temporary, path)
+    except OSError:
+        Path(temporary).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,101 @@
+"""The processes that answer: what dies is replaced, and none outlives the bot."""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import os
+import signal
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from bot.opening import open_conversation
+from bot.settings import Settings
+from bot.telegram.answering import Answering, end_all
+from bot.telegram.library import Library
+from retrieval import PasokhError, read_corpus, refresh_stored
+from tests.telegram.conftest import Start
+from tests.telegram.fake import Fake
+from tests.telegram.harness import ROOT, ask, children, until
+
+SOUVENIR = "سوغات لار چیست؟"
+
+
+@pytest.fixture
+def answering(tmp_path: Path, data: Path, analyzer: object) -> Iterator[Answering]:  # noqa: ARG001
+    (tmp_path / "data").mkdir()
+    for table in data.glob("lexicon-*.bin"):
+        (tmp_path / "data" / table.name).symlink_to(table)
+    yield Answering(partial(open_conversation, Settings(data=tmp_path / "data"), ROOT / "corpus"), 2)
+    end_all()
+
+
+async def test_an_answer_comes_ready_to_be_sent(answering: Answering) -> None:
+    reply = await answering.run(Library.reply, SOUVENIR, ())
+    article, start, quotation = reply.citations[0]
+    text = next(one.text for one in read_corpus(ROOT / "corpus").articles if one.id == article)
+    assert text[start : start + len(quotation)] == quotation
+    assert (reply.lent, reply.following) == ((), (SOUVENIR,))
+    assert (await answering.run(Library.reply, "و کجاست؟", reply.following)).lent == (SOUVENIR,)
+    shown, last = await answering.run(Library.further, SOUVENIR, (), reply.citations, 0)
+    assert all(quotation not in piece.text for piece in shown)
+    assert (await answering.run(Library.further, SOUVENIR, (), reply.citations, last + 1))[0] == ()
+    assert await answering.run(Library.snippets, "قیمت دلار چند است؟") == []
+
+
+async def test_what_dies_is_replaced_and_its_questions_asked_again(answering: Answering) -> None:
+    for process in multiprocessing.active_children():
+        os.kill(process.pid or 0, signal.SIGKILL)
+    replies = await asyncio.gather(*(answering.run(Library.reply, SOUVENIR, ()) for _ in range(9)))
+    assert {reply.citations for reply in replies} == {replies[0].citations}
+    assert replies[0].citations != ()
+
+
+def test_a_corpus_that_cannot_be_read_is_told_here(tmp_path: Path) -> None:
+    with pytest.raises(PasokhError, match="no such corpus"):
+        Answering(partial(open_conversation, Settings(data=tmp_path), tmp_path / "nowhere"), 1)
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
+async def test_no_process_outlives_the_bot(fake: Fake, start: Start, number: signal.Signals) -> None:
+    bot = await start()
+    ask(fake, SOUVENIR)
+    await until(lambda: len(fake.sent) == 1)
+    family = children(bot.process.pid)
+    assert len(family) >= 2
+    bot.process.send_signal(number)
+    await bot.ended()
+    await until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in family))
+
+
+async def test_a_bot_whose_answering_processes_are_killed_answers(fake: Fake, start: Start) -> None:
+    bot = await start()
+    for pid in children(bot.process.pid):
+        os.kill(pid, signal.SIGKILL)
+    ask(fake, SOUVENIR)
+    await until(lambda: len(fake.sent) == 1)
+    assert "حلوای مسقطی" in fake.sent[0]["plain"]
+
+
+async def test_each_process_takes_a_change_over(tmp_path: Path, data: Path, analyzer: object) -> None:  # noqa: ARG001
+    folder, corpus = tmp_path / "data", tmp_path / "corpus"
+    folder.mkdir()
+    corpus.mkdir()
+    for table in data.glob("lexicon-*.bin"):
+        (folder / table.name).symlink_to(table)
+    (corpus / "a.txt").write_text("انار ساوه نامدار است.", encoding="utf-8")
+    answering = Answering(partial(open_conversation, Settings(data=folder), corpus), 2)
+    try:
+        (corpus / "b.txt").write_text("گلابی نطنز شیرین است.", encoding="utf-8")
+        assert refresh_stored(corpus, Settings().engine, folder).changed
+        question = "گلابی نطنز چگونه است؟"
+        assert (await answering.run(Library.reply, question, ())).citations == ()
+        await answering.renew()
+        replies = await asyncio.gather(*(answering.run(Library.reply, f"{question} {n}", ()) for n in range(20)))
+        assert {reply.citations for reply in replies} == {(("b.txt", 0, "گلابی نطنز شیرین است."),)}
+        assert answering.catalogue.articles == 2
+    finally:
+        end_all()
