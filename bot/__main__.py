@@ -15,6 +15,7 @@ from bot import settings
 from bot.console import chat
 from bot.conversation import Conversation
 from bot.display import announce, show
+from bot.following import following
 from bot.rendering import to_json
 from retrieval import Caution, PasokhError, Retriever, track
 
@@ -35,7 +36,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             _telegram(options)
         else:
             chosen = settings.load()
-            chat(_conversation(chosen, options.corpus), chosen.data / "history")
+            conversation = _conversation(chosen, options.corpus)
+            with following(conversation, announce):
+                chat(conversation, chosen.data / "history")
     except PasokhError as error:
         announce(f"bot: {error}")
         return FAILED

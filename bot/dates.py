@@ -13,6 +13,12 @@ def persian_digits(number: int) -> str:
     return str(number).translate(_DIGITS)
 
 
+def moment(time: datetime.datetime) -> str:
+    """«۶ دی ۱۴۰۴، ۱۷:۰۵» for a point in time, where the machine is."""
+    local = time.astimezone()
+    return f"{jalali(local.date())}، {local:%H:%M}".translate(_DIGITS)
+
+
 def jalali(date: datetime.date) -> str:
     """«۶ دی ۱۴۰۴» for 2025-12-27.
 

@@ -11,10 +11,12 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from pathlib import Path
 
 from watchfiles import watch
 
+from bot.conversation import Conversation
 from retrieval import PasokhError, Report, Retriever, refresh_stored, warm
 
 GATHER = 100
@@ -23,8 +25,25 @@ GATHER = 100
 LONGEST_GATHER = 2_000
 """Milliseconds after which they are looked at though more keep coming."""
 
+RETRY = 1.0
+"""Seconds after which what failed is tried once more; then a change or `CHECK` comes first."""
+
 CHECK = 60_000
 """Milliseconds after which the corpus is looked at though nothing was told: not every file system tells."""
+
+
+@contextmanager
+def following(conversation: Conversation, announce: Callable[[str], None]) -> Iterator[None]:
+    """Let a conversation follow its articles meanwhile."""
+
+    def changed(retriever: Retriever) -> None:
+        conversation.retriever = retriever
+
+    follower = Follower(conversation.retriever, changed, announce)
+    try:
+        yield
+    finally:
+        follower.stop()
 
 
 class Follower:
@@ -65,14 +84,21 @@ class Follower:
     def _run(self) -> None:
         self._pool.submit(int)  # the process starts before it is needed
         for _ in self._moments():
-            try:
-                report = self._refreshed()
-                if report.changed:
-                    self._retriever = self._retriever.renewed()
-                    self._changed(self._retriever)
-                self._tell(report.lines)
-            except PasokhError as error:
-                self._tell((f"{error}; the articles are answered from as they were.",))
+            if not self._caught_up():
+                self._stopped.wait(RETRY)
+                self._caught_up()
+
+    def _caught_up(self) -> bool:
+        try:
+            report = self._refreshed()
+            if report.changed:
+                self._retriever = self._retriever.renewed()
+                self._changed(self._retriever)
+            self._tell(report.lines)
+        except PasokhError as error:
+            self._tell((f"{error}; the articles are answered from as they were.",))
+            return False
+        return True
 
     def _moments(self) -> Iterator[object]:
         """When to look: at the start, after each change, and now and then."""
@@ -93,9 +119,9 @@ class Follower:
         corpus, engine = self._retriever.corpus, self._retriever.engine
         try:
             return self._pool.submit(refresh_stored, corpus, engine, self._data).result()
-        except BrokenProcessPool:
+        except BrokenProcessPool as error:
             self._pool = self._started()
-            return Report(changed=False, lines=("the process that follows the articles died; it is started anew",))
+            raise PasokhError("the process that indexes the articles died; it is started anew") from error
 
     def _tell(self, lines: tuple[str, ...]) -> None:
         """Announce what was not announced the time before."""

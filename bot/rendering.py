@@ -9,7 +9,7 @@ from itertools import groupby
 
 from bot import texts
 from bot.answer import Answer, Citation, Claim
-from bot.dates import jalali
+from bot.dates import jalali, moment
 from retrieval import Article
 
 
@@ -43,9 +43,16 @@ def to_json(answer: Answer, seconds: float) -> dict[str, object]:
 
 
 def source_line(article: Article) -> str:
-    """Heading, outlet, reporter and Jalali date, as far as the article has them."""
-    origin = "، ".join(filter(None, (article.source, article.author, jalali(article.date) if article.date else "")))
-    return f"{article.heading} — {origin}" if origin else article.heading
+    """An article's heading and origin on one line."""
+    return f"{article.heading} — {known}" if (known := origin(article)) else article.heading
+
+
+def origin(article: Article) -> str:
+    """Outlet, reporter, Jalali date and when the index took the article in, as far as they are known."""
+    date = jalali(article.date) if article.date else ""
+    known = "، ".join(filter(None, (article.source, article.author, date)))
+    fresh = texts.INDEXED.format(time=moment(article.indexed)) if article.indexed else ""
+    return " ".join(filter(None, (known, fresh)))
 
 
 def _claim(claim: Claim) -> str:
@@ -86,6 +93,7 @@ def _citation(citation: Citation) -> dict[str, object]:
         "author": article.author,
         "date": article.date.isoformat() if article.date else None,
         "url": article.url,
+        "indexed": article.indexed.isoformat() if article.indexed else None,
         "start": citation.start,
         "end": citation.end,
     }

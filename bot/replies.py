@@ -8,8 +8,9 @@ from urllib.parse import quote, urlsplit
 
 from bot import texts
 from bot.answer import Answer, Citation, Claim
-from bot.dates import jalali, persian_digits
+from bot.dates import persian_digits
 from bot.markup import Piece, Rich, rich
+from bot.rendering import origin
 from retrieval import Article, Hit
 
 FRAGMENT = 60
@@ -110,6 +111,4 @@ def _title(article: Article, quotation: str) -> Piece:
 
 
 def _origin(article: Article) -> str:
-    date = jalali(article.date) if article.date else ""
-    known = "، ".join(filter(None, (" ".join(article.source.split()), " ".join(article.author.split()), date)))
-    return f" — {known}" if known else ""
+    return f" — {' '.join(known.split())}" if (known := origin(article)) else ""

@@ -25,6 +25,9 @@ UNKNOWN_COMMAND = "این فرمان را نمی‌شناسم. راهنما: ‎
 NEW_TOPIC = "پرسش‌های پیشین کنار گذاشته شد. پرسش تازه‌تان را بنویسید."
 
 SOURCE = "منبع [{number}]: "
+INDEXED = "(نمایه: {time})"
+"""When the index took an article in: how fresh an answer from it is."""
+
 FURTHER = "پاسخ‌های دیگر"
 
 # Telegram

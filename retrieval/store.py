@@ -14,7 +14,7 @@ import time
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import accumulate, repeat
+from itertools import accumulate, count, repeat
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -26,7 +26,7 @@ from retrieval.database import Database
 from retrieval.engines.base import Document
 from retrieval.errors import CorpusError
 from retrieval.types import Article
-from retrieval.units import Passage, pack, stem
+from retrieval.units import LIGHT, Passage, pack, stem
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -45,9 +45,6 @@ CREATE TABLE IF NOT EXISTS unit (number INTEGER PRIMARY KEY, name TEXT NOT NULL 
 CREATE INDEX IF NOT EXISTS unit_stem ON unit (stem);
 CREATE TABLE IF NOT EXISTS passage (number INTEGER PRIMARY KEY, article INTEGER NOT NULL, record BLOB NOT NULL);
 """
-
-THOROUGH = 6
-"""zlib's level for articles: one or two are unpacked for an answer."""
 
 
 class Analysed(NamedTuple):
@@ -111,7 +108,7 @@ def pack_article(article: Article) -> bytes:
     """An article's fields as bytes, without its id."""
     date = article.date.isoformat() if article.date else None
     row = (article.title, date, article.source, article.author, article.url, article.text)
-    return zlib.compress(json.dumps(row, ensure_ascii=False).encode(), THOROUGH)
+    return zlib.compress(json.dumps(row, ensure_ascii=False).encode(), LIGHT)
 
 
 class Store(Database):
@@ -120,12 +117,15 @@ class Store(Database):
     def __init__(self, path: Path | None) -> None:
         super().__init__(path, _SCHEMA)
         self._numbers: dict[str, int] = {}
+        self._new_units: list[str] = []
+        self._last_unit = 0
 
     @contextmanager
     def writing(self) -> Iterator[None]:
         """See `Database.writing`."""
-        self._numbers.clear()  # a change that failed may have left some that nothing has
         with super().writing():
+            ((last,),) = self.rows("SELECT ifnull(max(number), 0) FROM unit")
+            self._numbers, self._new_units, self._last_unit = {}, [], last
             yield
 
     def meta(self, name: str, default: Any = None) -> Any:
@@ -190,21 +190,29 @@ class Store(Database):
             *(os.fsencode(name), analysed.line, analysed.digest, analysed.id, int(time.time())),
             *(first, sentences, len(sizes), terms, analysed.title, analysed.content),
         )
-        numbers = np.array([self._entered(unit) for unit in analysed.vocabulary], dtype=np.int32)
+        numbers = self._entered(analysed.vocabulary)
         records = (pack(passage, numbers) for passage in analysed.passages)
         rows = zip(accumulate(sizes, initial=first), repeat(article), records, strict=False)
         self.insert("INSERT INTO passage VALUES (?, ?, ?)", rows)
         return article, _totals(analysed.title, len(sizes), sentences, terms)
 
-    def _entered(self, unit: str) -> int:
-        """The number of a unit, a new one if it is new."""
-        number = self._numbers.get(unit)
-        if number is None:
-            number = self.number(unit)
-            if number is None:
-                ((number,),) = self.rows("INSERT INTO unit VALUES (NULL, ?, ?) RETURNING number", unit, stem(unit))
-            self._numbers[unit] = number
-        return number
+    def _entered(self, vocabulary: Sequence[str]) -> NDArray[np.int32]:
+        """The numbers of units; new ones are written by `finish`, in order and all at once, which is much faster."""
+        known = self._numbers
+        unseen = [unit for unit in vocabulary if unit not in known]
+        if unseen and self._last_unit:
+            statement = "SELECT name, number FROM unit WHERE name IN (SELECT value FROM json_each(?))"
+            known.update(self.rows(statement, json.dumps(unseen)))
+        for unit in unseen:
+            if unit not in known:
+                known[unit] = self._last_unit + len(self._new_units) + 1
+                self._new_units.append(unit)
+        return np.array([known[unit] for unit in vocabulary], dtype=np.int32)
+
+    def finish(self) -> None:
+        """Write what was gathered while articles were added; the last step of a change."""
+        new = sorted(zip(self._new_units, count(self._last_unit + 1)))
+        self.insert("INSERT INTO unit VALUES (?, ?, ?)", ((number, unit, stem(unit)) for unit, number in new))
 
     def number(self, unit: str) -> int | None:
         """The number of a unit; None where no article has ever had it."""
@@ -234,7 +242,7 @@ class Store(Database):
         for table in ("file", "problem", "article", "passage", "unit"):
             self.rows(f"DELETE FROM {table}")  # noqa: S608  # a list of names
         self.rows("DELETE FROM meta WHERE name = 'totals'")
-        self._numbers.clear()
+        self._last_unit = 0
 
     def passages_of(self, sentences: Sequence[int]) -> list[int]:
         """For each sentence its passage, which is numbered as its first sentence."""

@@ -16,12 +16,13 @@ compound gives its parts and its joined spelling; so does a joined spelling in w
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+import struct
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 from retrieval.lexicon import Lexicon
-from retrieval.orthography import HALF_SPACE, bare, fold
+from retrieval.orthography import HALF_SPACE, fold
 from retrieval.traits import Trait, traits
 
 VERSION = 4
@@ -36,7 +37,7 @@ LookUp = Callable[[str], tuple[str, ...] | None]
 _LETTERS = r"[^\W\d_\u0640]"
 _JOINERS = r"\u00ad\u00ac\u0640\u064b-\u065f\u0670\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u0300-\u036f"
 _TOKEN = re.compile(
-    rf"(?:ن?م[یيى][ \u00a0\u2009\u202f]+(?={_LETTERS}))?{_LETTERS}(?:{_LETTERS}|[{_JOINERS}])*|\d+(?:[٬,]\d{{3}})*"
+    rf"(?:ن?م[یيى][ \u00a0\u2009\u202f]+(?={_LETTERS}))?{_LETTERS}+(?:[{_JOINERS}]+{_LETTERS}*)*|\d+(?:[٬,]\d{{3}})*"
 )
 
 _PLURAL = re.compile(r"(?<=..)ها(?:ی|یی|ست|م|ت|ش|یم|یت|یش|یمان|یتان|یشان|مان|تان|شان)?$")
@@ -131,10 +132,13 @@ class _Word:
     def __init__(self, terms: tuple[str, ...], ordered: tuple[Unit, ...], joined: tuple[Unit, ...]) -> None:
         self.terms, self.ordered, self.joined = terms, ordered, joined
         self.places = len(ordered)
-        self.flat_ordered, self.flat_joined = (" ".join([unit.term for unit in part]) for part in (ordered, joined))
-        self.ordered_traits, self.joined_traits = (
-            b"".join([unit.traits.to_bytes(2, "little") for unit in part]) for part in (ordered, joined)
-        )
+        self.flat_ordered, self.ordered_traits = _flat(ordered)
+        self.flat_joined, self.joined_traits = _flat(joined) if joined else ("", b"")
+
+
+def _flat(units: tuple[Unit, ...]) -> tuple[str, bytes]:
+    terms, bits = [unit.term for unit in units], [unit.traits for unit in units]
+    return " ".join(terms), struct.pack(f"<{len(bits)}H", *bits)
 
 
 class Analyzer:
@@ -179,8 +183,13 @@ class Analyzer:
         )
 
     def _analyse_word(self, word: str) -> _Word:
-        terms, joined = self._terms(word), bare(word[:MAX_TOKEN]).replace(" ", "")
-        marks = int(traits(joined, known=joined in self.lexicon, grammar=not terms))
+        # A spaced «می» belongs to its verb.
+        folded = fold(word[:MAX_TOKEN]).replace(" ", "")
+        parts = [part for part in folded.split(HALF_SPACE) if part]
+        joined = "".join(parts)
+        known = joined in self.lexicon
+        terms = self._terms(parts, joined, known=known)
+        marks = traits(joined, known=known, grammar=not terms)
         if not terms:
             return _Word((), () if joined in _AFFIXES else (Unit(joined, marks),), ())
         beside = len(terms) > 1 and (terms[-1] == joined or has_two_readings(joined, terms))
@@ -188,11 +197,9 @@ class Analyzer:
         units = [Unit(term, marks if place == 0 else 0) for place, term in enumerate(terms)]
         return _Word(terms, tuple(units[:apart]), tuple(units[apart:]))
 
-    def _terms(self, word: str) -> tuple[str, ...]:
-        parts = [part for part in _parts(word) if part]
-        joined = "".join(parts)
+    def _terms(self, parts: list[str], joined: str, *, known: bool) -> tuple[str, ...]:
         whole = word_terms(joined, self.lexicon.terms) if joined else ()
-        if len(parts) < 2 or joined in self.lexicon:
+        if len(parts) < 2 or known:
             return whole
         apart = tuple(term for part in parts if part not in _AFFIXES for term in word_terms(part, self.lexicon.terms))
         if set(apart) & set(whole):
@@ -244,12 +251,6 @@ def _split(word: str, look_up: LookUp) -> tuple[str, ...]:
     if word[:2] in _PROCLITICS and len(word) - 2 >= _MIN_STEM:
         return known_terms(word[2:], look_up) or ()
     return ()
-
-
-def _parts(word: str) -> Iterable[str]:
-    """A token's folded parts; a spaced «می» belongs to its verb."""
-    folded = fold(word[:MAX_TOKEN])
-    return folded.replace(" ", "").split(HALF_SPACE)
 
 
 def stems(word: str) -> Iterator[str]:

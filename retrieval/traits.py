@@ -97,22 +97,21 @@ _WORDS: tuple[tuple[Trait, frozenset[str]], ...] = (
 
 
 _WORDS += ((Trait.COPULA, COPULAS | _folded("بود بودند بوده")),)
+_BITS = {word: sum(trait.value for trait, words in _WORDS if word in words) for _, listed in _WORDS for word in listed}
+_NUMBER, _YEAR, _NAME, _GRAMMAR = (trait.value for trait in (Trait.NUMBER, Trait.YEAR, Trait.NAME, Trait.GRAMMAR))
 
 
-def traits(word: str, *, known: bool, grammar: bool) -> Trait:
-    """The traits of one word.
+def traits(word: str, *, known: bool, grammar: bool) -> int:
+    """The traits of one word, as bits of `Trait`; a collection has a million words, and flags are slow to add up.
 
     Args:
         word: folded, without half-spaces.
         known: whether a dictionary has it.
         grammar: whether it is a stop word.
     """
-    found = Trait(0)
-    for trait, words in _WORDS:
-        if word in words:
-            found |= trait
+    found = _BITS.get(word, 0)
     if word.isdigit():
-        found |= Trait.NUMBER | (Trait.YEAR if 3 <= len(word) <= 4 else Trait(0))
+        found |= _NUMBER | (_YEAR if 3 <= len(word) <= 4 else 0)
     elif not known:
-        found |= Trait.NAME
-    return found | (Trait.GRAMMAR if grammar else Trait(0))
+        found |= _NAME
+    return found | (_GRAMMAR if grammar else 0)

@@ -31,7 +31,7 @@ _SIZE = 4
 _GRAMMAR = int(Trait.GRAMMAR)
 
 LIGHT = 1
-"""zlib's level for units: they are unpacked for every question."""
+"""zlib's level: a higher one saves a tenth of the space and takes thrice the time."""
 
 
 @lru_cache(maxsize=1 << 17)

@@ -115,6 +115,7 @@ class Update:
             pass
         for file in stale:
             self._store.put_file(file.name, file.state, file.digest, file.problems)
+        self._store.finish()
         self._finish()
         return self.change
 

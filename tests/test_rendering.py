@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime
 import json
+import time
 import unicodedata
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -129,6 +131,7 @@ def test_json_says_the_same_as_the_text() -> None:
         "author": "نرگس کاویانی",
         "date": "2025-12-27",
         "url": "https://example.org/anar",
+        "indexed": None,
         "start": start,
         "end": start + len(STALLS),
     }
@@ -175,3 +178,15 @@ def test_article_text_cannot_steer_the_terminal(unsafe: str, capsys: pytest.Capt
         safe = safe.replace(letter, "\ufffd")
     shown = f"«پل{safe} نیمه‌کاره ماند.» [1]\n\n[1] پل{safe} تازه — نرگس{safe}\n"
     assert capsys.readouterr().out == shown
+
+
+def test_a_source_says_when_the_index_took_it_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "Asia/Tehran")
+    time.tzset()
+    fresh = replace(BRIDGE, indexed=datetime.datetime(2026, 11, 24, 22, 35, tzinfo=datetime.UTC))
+    answer = answered(claim(1, fresh, BUILT))
+    assert source_line(fresh).endswith("(نمایه: ۴ آذر ۱۴۰۵، ۰۲:۰۵)")
+    assert to_json(answer, 0.0)["citations"][0]["indexed"] == "2026-11-24T22:35:00+00:00"  # type: ignore[index]
+    assert directions(plain_text(answer)) == {"AL"}
+    monkeypatch.undo()
+    time.tzset()

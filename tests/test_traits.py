@@ -47,7 +47,7 @@ def test_a_word_that_no_dictionary_has_is_a_name_and_a_stop_word_is_grammar() ->
 @given(word=st.text(max_size=12), known=st.booleans(), grammar=st.booleans())
 def test_any_word_has_traits_that_fit_into_their_bits(word: str, known: bool, grammar: bool) -> None:
     found = traits(word, known=known, grammar=grammar)
-    assert found in ALL
+    assert Trait(found) in ALL
     assert bool(found & Trait.GRAMMAR) is grammar
     assert known is False or not found & Trait.NAME
 
