@@ -38,9 +38,13 @@ class Database:
     def __init__(self, path: Path | None, schema: str) -> None:
         self.path, self._schema = path, schema
         self._verb = "cannot be read"
-        with self.translated():
+        try:
             if path is not None:
                 path.parent.mkdir(parents=True, exist_ok=True)
+        except (OSError, ValueError) as error:  # the name may be one that cannot be
+            reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
+            raise IndexStoreError(f"{path}: the stored index cannot be made ({reason})") from error
+        with self.translated():
             self._connect()
 
     def _connect(self) -> None:

@@ -131,8 +131,15 @@ class Index:
         return self._store.passages_of(sentences)
 
     def block(self, passages: Sequence[int]) -> Block:
-        """The passages of these numbers, at least one."""
-        numbers, articles, titles, records = zip(*self._store.passages(passages), strict=True)
+        """The passages of these numbers, at least one.
+
+        Raises:
+            DamagedError: the store lacks one.
+        """
+        rows = self._store.passages(passages)
+        if len(rows) < len(set(passages)):
+            raise DamagedError(f"{self._store.path}: the stored index is damaged (passages are missing)")
+        numbers, articles, titles, records = zip(*rows, strict=True)
         return Block(
             np.array(numbers, dtype=np.int64),
             np.array(articles, dtype=np.int64),
@@ -158,6 +165,8 @@ class Index:
             DamagedError: something is not as it was written.
         """
         self._store.check()
+        self.sentence_engine.check()
+        self.passage_engine.check()
         for _ in self.articles:
             pass
         counted = sum(1 for _ in sentence_documents(self._store)), sum(1 for _ in passage_documents(self._store))

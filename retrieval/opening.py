@@ -139,7 +139,11 @@ def check(opening: Opening, folder: Path) -> Totals:
     store = Store(home / STORE)
     try:
         store.hold()
-        index = _index(opening, store, home)
+        engine = _chosen(opening)
+        if _is_stored(engine):  # strictly: `_index` would write anew what is damaged
+            index = Index(opening.corpus, store, *Generations(engine, home).open(store.meta("generation")))
+        else:
+            index = _index(opening, store, None)
         index.check()
     finally:
         store.close()

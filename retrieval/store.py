@@ -229,7 +229,8 @@ class Store(Database):
 
     def names(self) -> list[str]:
         """Each number's unit; numbers begin at 1."""
-        return ["", *(name for (name,) in self.stream("SELECT name FROM unit ORDER BY number"))]
+        rows = self.stream("SELECT name FROM unit ORDER BY number")
+        return ["", *(str(name) for (name,) in rows)]  # where the file is damaged it may be anything
 
     def remove(self, number: int) -> Totals:
         """Remove an article; returns what it took."""

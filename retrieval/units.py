@@ -12,6 +12,7 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from retrieval.errors import DamagedError
 from retrieval.terms import Analyzer, Flat
 from retrieval.traits import Trait
 from retrieval.types import Sentence
@@ -118,9 +119,12 @@ def unpack(packed: bytes) -> Record:
     """What `pack` made.
 
     Raises:
-        zlib.error: it is damaged.
+        DamagedError: it is damaged.
     """
-    content = zlib.decompress(packed)
+    try:
+        content = zlib.decompress(packed)
+    except zlib.error as error:
+        raise DamagedError(f"the stored index is damaged ({error})") from error
     size, units = (int.from_bytes(content[at : at + _SIZE], "little") for at in (0, _SIZE))
     traits = 2 * _SIZE + size * _COLUMNS * _ROW.itemsize
     words = traits + 2 * units

@@ -53,7 +53,7 @@ class Opener:
         """How many records were analysed the last time."""
 
     def __call__(self) -> Index:
-        return open_index(self._opening(), self.folder)
+        return open_index(self.opening(), self.folder)
 
     def fresh(self) -> Index:
         """An index built from nothing, and not stored; `told` and `analysed` stay as they are."""
@@ -61,11 +61,11 @@ class Opener:
 
     def refresh(self, *, anew: bool = False) -> Refreshed:
         """What `retrieval index` does."""
-        return refresh(self._opening(), self.folder, anew=anew)
+        return refresh(self.opening(), self.folder, anew=anew)
 
     def check(self) -> Totals:
         """What `retrieval index --check` does."""
-        return check(self._opening(), self.folder)
+        return check(self.opening(), self.folder)
 
     @property
     def home(self) -> Path:
@@ -82,7 +82,8 @@ class Opener:
         """The folders of engines beside the store."""
         return sorted(folder.name for folder in self.home.iterdir() if folder.is_dir())
 
-    def _opening(self) -> Opening:
+    def opening(self) -> Opening:
+        """How it is opened; what was told and analysed before is forgotten."""
         self.told, self.analysed = [], 0
         return Opening(self.corpus, self.engine, self._analyzer, self.told.append, self._track)
 

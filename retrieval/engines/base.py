@@ -126,6 +126,14 @@ class Engine(Statistics, Protocol):
         """Every term, in the order of code points."""
         ...
 
+    def check(self) -> None:
+        """Read all that is stored.
+
+        Raises:
+            DamagedError: something is not as it was written.
+        """
+        ...
+
 
 class Writer(Protocol):
     """A change of a stored engine; nothing of it is seen before `commit`."""

@@ -7,11 +7,15 @@ fixed, a document's length is rounded, and only a plain disjunction of terms is 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
+from struct import Struct
 from typing import Self
+from zlib import crc32
 
 from retrieval.engines.base import Candidate, Document, Query, inverse_document_frequency
 from retrieval.errors import DamagedError, EngineError, IndexStoreError
@@ -30,6 +34,12 @@ HEAP = 100_000_000
 REMEMBERED = 1 << 16
 """Terms whose frequency is kept: those of everyday questions."""
 
+_TAIL, _MAGIC = Struct("<II"), 1337
+"""How a file of tantivy's ends (its `directory/footer.rs`)."""
+
+_PANIC = "PanicException"
+"""What a panic of Rust's is called in Python, where its class cannot be imported."""
+
 _TERMS, _NUMBER, _OWNER, _BLANKS = "terms", "number", "owner", "blanks"
 
 
@@ -47,7 +57,8 @@ class DiskEngine:
     adds_up = True
     k1, b = K1, B
 
-    def __init__(self, index: tantivy.Index) -> None:
+    def __init__(self, index: tantivy.Index, folder: Path | None = None) -> None:
+        self._folder = folder
         self._schema, self._searcher = index.schema, index.searcher()
         self.document_frequency = lru_cache(REMEMBERED)(self._document_frequency)
         self.vocabulary = lru_cache(1)(self._vocabulary)
@@ -73,7 +84,9 @@ class DiskEngine:
     def open(cls, folder: Path) -> Self:
         """See `StoredEngine.open`."""
         with _translated(folder, DamagedError):
-            return cls(tantivy.Index.open(str(folder)))
+            for file in _files(folder):
+                _check(file, whole=False)
+            return cls(tantivy.Index.open(str(folder)), folder)
 
     def __len__(self) -> int:
         """See `Engine.__len__`."""
@@ -102,11 +115,19 @@ class DiskEngine:
         """See `Statistics.idf`."""
         return inverse_document_frequency(self.document_frequency(term), len(self))
 
+    def check(self) -> None:
+        """See `Engine.check`."""
+        if self._folder is not None:
+            with _translated(self._folder, DamagedError):
+                for file in _files(self._folder):
+                    _check(file, whole=True)
+
     def _best(self, query: tantivy.Query, k: int) -> list[Candidate]:
         if k <= 0:
             return []
-        hits = self._searcher.search(query, k, count=False).hits
-        numbers = self._searcher.fast_field_values(_NUMBER, [address for _, address in hits])
+        with _translated(self._folder, DamagedError):
+            hits = self._searcher.search(query, k, count=False).hits
+            numbers = self._searcher.fast_field_values(_NUMBER, [address for _, address in hits])
         return [Candidate(int(number or 0), score) for number, (score, _) in zip(numbers, hits, strict=True)]
 
     def _term(self, term: str) -> tantivy.Query:
@@ -114,11 +135,13 @@ class DiskEngine:
 
     def _document_frequency(self, term: str) -> int:
         """See `Statistics.document_frequency`; removed documents count until their segment is merged."""
-        return int(self._searcher.doc_freq(_TERMS, term))
+        with _translated(self._folder, DamagedError):
+            return int(self._searcher.doc_freq(_TERMS, term))
 
     def _vocabulary(self) -> Sequence[str]:
         """See `Engine.vocabulary`."""
-        return sorted(term for term, _ in self._searcher.terms_with_prefix(_TERMS, ""))
+        with _translated(self._folder, DamagedError):
+            return sorted(term for term, _ in self._searcher.terms_with_prefix(_TERMS, ""))
 
 
 class DiskWriter:
@@ -150,11 +173,35 @@ class DiskWriter:
             self._index.reload()
 
 
+def _files(folder: Path) -> list[Path]:
+    """The files of tantivy's segments. It trusts them, so that a damaged one can make it panic."""
+    return [file for file in folder.iterdir() if file.suffix not in {".json", ".lock"}]
+
+
+def _check(file: Path, *, whole: bool) -> None:
+    """See that a file has its footer, and where the `whole` is asked for, that its content has the footer's checksum.
+
+    A file ends with a footer in JSON, the footer's length, and a magic number.
+    """
+    with file.open("rb") as opened, mmap(opened.fileno(), 0, access=ACCESS_READ) as content:
+        end = len(content) - _TAIL.size
+        size, magic = _TAIL.unpack_from(content, end) if end > 0 else (0, 0)
+        if magic != _MAGIC:
+            raise ValueError(f"{file.name} is cut short")
+        if whole:
+            with memoryview(content) as view, view[: end - size] as checked:
+                right = crc32(checked) == json.loads(content[end - size : end])["crc"]
+            if not right:
+                raise ValueError(f"{file.name} is damaged")
+
+
 @contextmanager
 def _translated(folder: Path | None, kind: type[IndexStoreError] = IndexStoreError) -> Iterator[None]:
     """Turn what tantivy and the file system raise into the project's own error."""
     try:
         yield
-    except (ValueError, OSError) as error:
-        reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
+    except BaseException as error:
+        if not isinstance(error, ValueError | OSError) and type(error).__name__ != _PANIC:
+            raise
+        reason = (error.strerror if isinstance(error, OSError) else None) or " ".join(str(error).split())
         raise kind(f"{folder}: the index of the engine cannot be used ({reason})") from error

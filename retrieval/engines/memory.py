@@ -63,6 +63,9 @@ class MemoryEngine:
         """See `Engine.vocabulary`."""
         return self._vocabulary
 
+    def check(self) -> None:
+        """See `Engine.check`; nothing is stored."""
+
     def document_frequency(self, term: str) -> int:
         """See `Statistics.document_frequency`."""
         return len(self._postings.get(term, _NO_POSTINGS)[0])
