@@ -179,6 +179,8 @@ async def _handle(
     application: Application[Any, Any, Any, Any, Any, Any], service: Service, entry: Entry, raw: Any
 ) -> None:
     """Answer one update; a user who has blocked the bot is remembered, and what they wrote before is skipped."""
+    if isinstance(raw, dict) and inbox.UNREADABLE in raw:
+        raise inbox.UnreadableError
     update = Update.de_json(raw, service.client)
     message, chat = update.effective_message, entry.chat
     if all(getattr(update, kind) is None for kind in UPDATES):

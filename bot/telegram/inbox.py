@@ -22,6 +22,20 @@ _BEARERS = (
 )
 
 
+UNREADABLE = "unreadable"
+"""The field of what stands in the inbox for an update that could not be read: its first characters."""
+
+
+class UnreadableError(ValueError):
+    """An update that could not be read when it came."""
+
+
+def unreadable(body: bytes, number: int | None = None) -> dict[str, object]:
+    """What to write down for an update that cannot be read, so that whoever looks can see it."""
+    told = {"update_id": number} if number is not None else {}
+    return told | {UNREADABLE: body[:1000].decode("utf-8", "replace")}
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """An update that waits.

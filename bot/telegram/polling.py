@@ -16,7 +16,7 @@ from telegram.error import Conflict, InvalidToken, TelegramError
 
 from bot.errors import RefusedError
 from bot.telegram.client import MOST_FETCHED, Client, seconds_to_wait
-from bot.telegram.inbox import update_id
+from bot.telegram.inbox import unreadable, update_id
 from bot.telegram.transport import NotJsonError
 
 LOG = logging.getLogger(__name__)
@@ -111,7 +111,7 @@ class Singly:
         if number is None or self._times < CERTAIN:
             return []
         self._times = 0
-        return [{"update_id": int(number[1]), "unreadable": payload[:1000].decode("utf-8", "replace")}]
+        return [unreadable(payload, int(number[1]))]
 
 
 def _is_new(update: object, seen: set[bytes]) -> bool:

@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
+from bot.telegram.inbox import unreadable
+
 LOG = logging.getLogger(__name__)
 
 LARGEST_BODY = 1 << 20
@@ -82,7 +84,7 @@ async def _receive(request: web.Request, webhook: Webhook) -> web.Response:
         update = json.loads(body)
     except (ValueError, RecursionError):
         # Refused, it would come again and again; the inbox keeps it for whoever looks.
-        update = {"unreadable": body[:1000].decode("utf-8", "replace")}
+        update = unreadable(body)
     try:
         await webhook.accept([update])
     except sqlite3.Error as error:

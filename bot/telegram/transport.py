@@ -61,10 +61,7 @@ class Transport(BaseRequest):
                 connector=aiohttp.TCPConnector(limit=0),
                 cookie_jar=aiohttp.DummyCookieJar(),
                 headers={"User-Agent": self.USER_AGENT},
-                proxy=self._proxy.with_user(None) if self._proxy else None,
-                proxy_auth=aiohttp.BasicAuth(self._proxy.user, self._proxy.password or "")
-                if self._proxy and self._proxy.user
-                else None,
+                proxy=self._proxy,
             )
 
     async def shutdown(self) -> None:

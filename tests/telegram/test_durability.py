@@ -122,7 +122,8 @@ async def test_an_update_that_cannot_be_read_is_passed_over_and_no_other(fake: F
     fake.fault = poisoned
     bot = await start()
     await until(lambda: answers(fake) == {1: 1, 2: 1, 4: 1, 5: 1})
-    await until(lambda: '"update ignored' in bot.log or '"update parked' in bot.log)
+    await until(lambda: '"update parked"' in bot.log)
+    assert "UnreadableError" in bot.log
 
 
 async def test_an_odd_character_makes_nothing_unreadable(fake: Fake, start: Start) -> None:

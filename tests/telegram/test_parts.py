@@ -166,6 +166,30 @@ async def test_retry_after_is_waited_for(fake: Fake) -> None:
     await client.shutdown()
 
 
+async def test_the_way_leads_through_the_proxy_of_the_environment(fake: Fake, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", fake.url.replace("//", "//user:word@"))
+    through = connect(TOKEN, "http://bot.example.invalid")
+    await through.initialize()
+    assert through.username == "pasokh_test_bot"
+    await through.shutdown()
+    monkeypatch.setenv("http_proxy", "http://proxy.example.invalid")
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    past = connect(TOKEN, fake.url)
+    await past.initialize()
+    await past.shutdown()
+
+
+async def test_any_text_arrives_as_it_was_sent(fake: Fake) -> None:
+    client = connect(TOKEN, fake.url)
+    await client.initialize()
+    texts = ["a+b=c&d;e %41 #?/:@~", "نیم\u200cفاصله\n\tو 👍🏽", "«\"'\\»"]
+    for text in texts:
+        assert await client.say(Target(7), text, None, None) == fake.sent[-1]["id"]
+    assert [one["text"] for one in fake.sent] == texts
+    assert all("parse_mode" not in one for one in fake.sent)
+    await client.shutdown()
+
+
 async def test_files_go_up_and_come_down(fake: Fake) -> None:
     client = connect(TOKEN, fake.url)
     await client.initialize()

@@ -85,9 +85,22 @@ async def test_work_that_fails_is_undone_and_harms_no_other(database: Database) 
     assert [await database.run(lambda db, n=n: records.is_admitted(db, n)) for n in (1, 2, 3)] == [False, True, True]  # type: ignore[misc]
 
 
-async def test_what_is_posted_is_done_before_what_follows(database: Database) -> None:
+async def test_what_is_posted_is_done_in_one_transaction_with_what_follows(database: Database) -> None:
     database.post(lambda db: records.set_topic(db, 1, 2, ("یک", "دو")))
+    assert database.read(lambda db: records.topic(db, 1, 2)) == ()
     assert await database.run(lambda db: records.topic(db, 1, 2)) == ("یک", "دو")
+    assert database.read(lambda db: records.topic(db, 1, 2)) == ("یک", "دو")
+
+
+async def test_what_is_posted_last_is_written_when_the_file_is_closed(tmp_path: Path) -> None:
+    first = Database(tmp_path / "state.sqlite")
+    first.post(lambda db: records.admit(db, 7))
+    await first.close()
+    second = Database(tmp_path / "state.sqlite")
+    assert second.read(lambda db: records.is_admitted(db, 7))
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        second.read(lambda db: records.admit(db, 8))
+    await second.close()
 
 
 async def test_questions_are_found_judged_and_forgotten(database: Database) -> None:
