@@ -13,7 +13,7 @@ import datetime
 import json
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
 from random import Random
@@ -101,17 +101,19 @@ class Question:
         kind: `plain`, `typo` (with a typing error) or `absent` (asks for names that stand nowhere).
         article: the id of the gold sentence's article, or "".
         gold: the gold sentence, verbatim, or "".
+        number: the gold sentence's number in the collection, or -1.
     """
 
     text: str
     kind: str
     article: str
     gold: str
+    number: int
 
     def row(self) -> dict[str, object]:
         """The question as `retrieval evaluate` reads it."""
         status, must = ("answered", [self.gold]) if self.gold else ("not_found", [])
-        return {"question": self.text, "status": status, "must": must, "kind": self.kind, "article": self.article}
+        return {"question": self.text, "status": status, "must": must} | asdict(self)
 
 
 class Collection:
@@ -127,19 +129,19 @@ class Collection:
         self.seed, self.form = seed, form
         drawn = default_rng(seed).lognormal(np.log(MEAN_ARTICLE), 0.3, sentences // FEWEST + 1)
         ends = np.cumsum(np.clip(drawn.round().astype(np.int64), FEWEST, MOST))
-        bounds = np.concatenate(([0], np.minimum(ends, sentences)))
-        self._sizes = np.diff(bounds)[np.diff(bounds) > 0]
+        self._bounds = np.unique(np.concatenate(([0], np.minimum(ends, sentences))))
 
     def __len__(self) -> int:
         """How many articles there are."""
-        return len(self._sizes)
+        return len(self._bounds) - 1
 
     def __iter__(self) -> Iterator[Composed]:
         return map(self.article, range(len(self)))
 
     def article(self, number: int) -> Composed:
         """The article of a number."""
-        random, count, known = default_rng([self.seed, number]), int(self._sizes[number]), words()
+        random, known = default_rng([self.seed, number]), words()
+        count = int(self._bounds[number + 1] - self._bounds[number])
         lengths = np.clip(random.lognormal(LENGTH, SPREAD, MOST)[:count].round().astype(np.int64), SHORTEST, LONGEST)
         ends = np.cumsum(lengths) - 1
         topic = known.draw(random, TOPIC, len(FUNCTION_WORDS))
@@ -191,15 +193,16 @@ class Collection:
         ranked, frame = words().ranked, random.choice(_FRAMES)
         if kind == "absent":
             asked = [*random.sample(words().unused, 2), ranked[random.randrange(len(FUNCTION_WORDS), RARE)]]
-            return Question(frame.format(" ".join(asked)), kind, "", "")
-        article = self.article(random.randrange(len(self)))
+            return Question(frame.format(" ".join(asked)), kind, "", "", -1)
+        place = random.randrange(len(self))
+        article = self.article(place)
         number = random.randrange(len(article.ends))
         start = article.ends[number - 1] + 1 if number else 0
         asked = [ranked[rank] for rank in _telling(article.ranks[start : article.ends[number]].tolist(), random)]
         text = frame.format(" ".join(asked))
         if kind == "typo":
             text = apply(text, typing_errors(text, 1, random)).text
-        return Question(text, kind, article.id, article.sentences[number])
+        return Question(text, kind, article.id, article.sentences[number], int(self._bounds[place]) + number)
 
 
 def _telling(ranks: list[int], random: Random) -> list[int]:

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-import hazm
 import numpy as np
 from numpy.random import Generator, default_rng
 from numpy.typing import NDArray
@@ -104,6 +103,8 @@ def zipf(count: int) -> NDArray[np.float64]:
 
 def _dictionary() -> Iterator[str]:
     """The words of hazm that occur, the most frequent first, without those of grammar."""
+    import hazm  # noqa: PLC0415  # it would be in the memory of every process that is measured
+
     listed = sorted(hazm.words_list(), key=lambda entry: (-int(entry[1]), entry[0]))
     for word, count, _ in listed:
         if int(count) and len(word) > 1 and word.replace(HALF_SPACE, "").isalpha() and bare(word) not in STOP_WORDS:

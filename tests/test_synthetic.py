@@ -113,6 +113,7 @@ def test_each_gold_sentence_stands_in_its_article_and_absent_names_nowhere(
     questions = collection.questions(200)
     assert Counter(question.kind for question in questions) == {"plain": 120, "typo": 40, "absent": 40}
     text = {article.id: article.text for article in collection}
+    numbered = [sentence for article in collection for sentence in article.sentences]
     unused = set(words().unused)
     everything = set(" ".join(text.values()).replace("،", "").replace(".", "").split())
     for question in questions:
@@ -121,6 +122,7 @@ def test_each_gold_sentence_stands_in_its_article_and_absent_names_nowhere(
             assert len(unused.intersection(question.text.split())) == 2
         else:
             assert question.gold in text[question.article]
+            assert numbered[question.number] == question.gold
             shared = set(analyzer.terms(question.text)) & set(analyzer.terms(question.gold))
             assert len(shared) >= 2
     assert not unused & everything
