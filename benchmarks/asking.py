@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from benchmarks.peers import PEERS, asked_terms
 from benchmarks.place import Figures, Place, peak_memory, pin
 from benchmarks.synthetic import Question
 from retrieval import Analyzer, Retriever, default_data_folder
@@ -76,8 +77,6 @@ def _quotes(quotation: str, gold: str) -> bool:
 
 
 def _peer(place: Place) -> Ask:
-    from benchmarks.peers import PEERS, asked_terms  # noqa: PLC0415
-
     analyzer = Analyzer(load(default_data_folder()))
     peer = PEERS[place.system].open(place.terms, place.data)
 

@@ -21,6 +21,7 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks.asking import answers
+from benchmarks.peers import PEERS
 from benchmarks.place import Figures, Place, peak_memory, pin, timed
 from benchmarks.synthetic import Collection
 from benchmarks.vocabulary import words
@@ -66,13 +67,11 @@ def build(place: Place) -> Figures:
     shutil.rmtree(place.data, ignore_errors=True)
     place.data.mkdir(parents=True)
     if place.engine:
-        tables = next(default_data_folder().glob("lexicon-*.bin"))
-        (place.data / tables.name).symlink_to(tables)
+        for tables in default_data_folder().glob("lexicon-*.bin"):
+            (place.data / tables.name).symlink_to(tables)
         seconds = timed(lambda: index(place))
         memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
     else:
-        from benchmarks.peers import PEERS  # noqa: PLC0415  # numba's import is no part of the project's figures
-
         pin()
         seconds = timed(lambda: PEERS[place.system].build(place.terms, place.data))
         memory = peak_memory()
@@ -114,17 +113,7 @@ def add(place: Place) -> Figures:
 
 def index(place: Place) -> None:
     """Run `retrieval index`."""
-    command: list[str | Path] = [
-        "retrieval",
-        "index",
-        "--corpus",
-        place.corpus,
-        "--data",
-        place.data,
-        "--engine",
-        place.system,
-    ]
-    run(command, {})
+    run(["retrieval", "index", "--corpus", place.corpus, "--data", place.data, "--engine", place.system], {})
 
 
 def one(place: Place, question: str, *options: str) -> str:
@@ -135,7 +124,7 @@ def one(place: Place, question: str, *options: str) -> str:
     return run(["benchmarks.peers", place.system, place.terms, place.data, question], {})
 
 
-def run(command: Sequence[str | Path], environment: dict[str, str]) -> str:
+def run(command: list[str | Path], environment: dict[str, str]) -> str:
     """The output of `python -m COMMAND`; what it complains of goes to this process's own complaints."""
     whole = [sys.executable, "-m", *map(str, command)]
     return subprocess.run(whole, env=os.environ | environment, stdout=subprocess.PIPE, check=True, text=True).stdout

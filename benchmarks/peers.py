@@ -2,6 +2,7 @@
 
 Each is built from a file with a sentence's terms a line, separated by spaces, and gives the numbers of the ten best
 sentences for a question's terms. None knows passages, titles or quotations: a search in them is a part of an answer.
+Each imports its library when it is used, so that none has another's in its memory.
 
     python -m benchmarks.peers NAME TERMS FOLDER QUESTION       one search, the whole process
 """
@@ -12,15 +13,16 @@ import sqlite3
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Protocol, Self
+from typing import TYPE_CHECKING, Protocol, Self
 
-import bm25s
 import numpy as np
-from rank_bm25 import BM25Okapi
 
 from retrieval import Analyzer, default_data_folder
 from retrieval.index import K1, B
 from retrieval.lexicon import load
+
+if TYPE_CHECKING:
+    from bm25s import BM25
 
 BEST = 10
 
@@ -47,6 +49,8 @@ class RankBM25:
     """rank-bm25 as it comes: every document is scored for every term. It stores nothing."""
 
     def __init__(self, terms: Path) -> None:
+        from rank_bm25 import BM25Okapi  # noqa: PLC0415
+
         self.okapi = BM25Okapi(documents(terms), k1=K1, b=B)
 
     @classmethod
@@ -70,22 +74,26 @@ class RankBM25:
 class Bm25s:
     """bm25s: every score computed at building, into a sparse matrix; numba's loops at asking."""
 
-    def __init__(self, index: bm25s.BM25) -> None:
+    def __init__(self, index: BM25) -> None:
         self.index = index
 
     @classmethod
     def build(cls, terms: Path, folder: Path) -> None:
         """See `Peer.build`."""
+        from bm25s import BM25  # noqa: PLC0415
+
         vocabulary: dict[str, int] = {}
         numbers = [[vocabulary.setdefault(term, len(vocabulary)) for term in document] for document in documents(terms)]
-        index = bm25s.BM25(k1=K1, b=B, backend="numba")
+        index = BM25(k1=K1, b=B, backend="numba")
         index.index((numbers, vocabulary), show_progress=False)
         index.save(folder, show_progress=False)
 
     @classmethod
     def open(cls, terms: Path, folder: Path) -> Self:  # noqa: ARG003
         """See `Peer.open`."""
-        return cls(bm25s.BM25.load(folder, show_progress=False))
+        from bm25s import BM25  # noqa: PLC0415
+
+        return cls(BM25.load(folder, show_progress=False))
 
     def search(self, terms: Sequence[str]) -> list[int]:
         """See `Peer.search`."""
