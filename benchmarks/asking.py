@@ -27,8 +27,8 @@ def answers(place: Place) -> Figures:
     Returns:
         `open` seconds until the first question can be asked; `answers` a second; `cpu`, the mean seconds that
         the processor works on one, which other load on the machine leaves alone; `p50` and `p99` seconds on the clock;
-        `memory`, the process's peak in bytes; `asked` questions; `first`, the share of plain questions whose gold sentence
-        comes first; `not found`, of the project, the share of absent questions that it says so to.
+        `memory`, the process's peak in bytes; `asked` questions; `first`, the share of plain questions whose gold
+        sentence comes first; `not found`, of the project, the share of absent questions that it says so to.
     """
     pin()
     began = time.perf_counter()
