@@ -7,8 +7,10 @@ UV := .uv/bin/uv
 READY := .venv/.ready
 JUDGED := pquad_validation natural_questions
 OPTIONS := --absent
+ENGINES := rank-bm25
+SIZES := 1000 10000 100000 1000000
 
-.PHONY: help setup chat test test-slow lint types bench bench-telegram evaluate train ablation lock clean
+.PHONY: help setup chat test test-slow lint types bench bench-scale bench-telegram evaluate train ablation lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' Makefile
@@ -45,8 +47,12 @@ lint: $(READY) ## ruff and the import rules
 types: $(READY) ## mypy, strict
 	@$(BIN)/mypy
 
-bench: $(READY) ## measure speed, start-up and memory
+bench: $(READY) ## measure speed, start-up and memory, and how they grow up to 100,000 sentences
 	@$(BIN)/python -m benchmarks.speed
+	@$(BIN)/python -m benchmarks.scale $(ENGINES:%=--engine %)
+
+bench-scale: $(READY) ## the same up to 1,000,000 sentences, and publish it (SIZES="…" ENGINES="…") in docs/performance.md
+	@$(BIN)/python -m benchmarks.scale $(SIZES) $(ENGINES:%=--engine %) --publish
 
 bench-telegram: $(READY) ## measure the Telegram bot: kills, faults, load
 	@$(BIN)/python -m benchmarks.telegram
