@@ -10,7 +10,7 @@ OPTIONS := --absent
 ENGINES := rank-bm25
 SIZES := 1000 10000 100000 1000000
 
-.PHONY: help setup chat test test-slow lint types bench bench-scale bench-telegram evaluate train ablation lock clean
+.PHONY: help setup chat test test-slow lint types bench bench-living bench-scale bench-telegram evaluate train ablation lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' Makefile
@@ -53,6 +53,9 @@ bench: $(READY) ## measure speed, start-up and memory, and how they grow up to 1
 
 bench-scale: $(READY) ## the same up to 1,000,000 sentences, and publish it (SIZES="…" ENGINES="…") in docs/performance.md
 	@$(BIN)/python -m benchmarks.scale $(SIZES) $(ENGINES:%=--engine %) --publish
+
+bench-living: $(READY) ## measure a living index: additions, many changes at once, kills
+	@$(BIN)/python -m benchmarks.living
 
 bench-telegram: $(READY) ## measure the Telegram bot: kills, faults, load
 	@$(BIN)/python -m benchmarks.telegram

@@ -36,8 +36,12 @@ VERBS = tuple(
 NAMES, UNUSED_NAMES = 500_000, 20_000
 """How many coined names a collection may hold, and how many more stand in none."""
 
-EXPONENT, OFFSET = 1.05, 2.7
-"""Zipf-Mandelbrot: a word's frequency falls with (rank + OFFSET) ** -EXPONENT."""
+EXPONENT, OFFSET = 1.25, 2.7
+"""Zipf-Mandelbrot: a word's frequency falls with (rank + OFFSET) ** -EXPONENT.
+
+So a collection has as many distinct words as the articles of the judged questions, within a twentieth: 14,482 in their
+first 100,000 words, 23,622 in the first 207,000.
+"""
 
 _CONSONANTS = "بپتجچخدرزژسشفقکگلمنهو"
 _VOWELS = ("ا", "و", "ی")

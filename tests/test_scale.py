@@ -13,7 +13,7 @@ from benchmarks.place import Place
 from benchmarks.scale import main, measured
 from benchmarks.scale_report import BEGIN, END, Results, plots, publish, tables
 from benchmarks.synthetic import Collection
-from retrieval import Analyzer
+from retrieval import DEFAULT_ENGINE, Analyzer
 from retrieval.engines.base import Document, Group
 from retrieval.engines.memory import MemoryEngine
 from retrieval.index import K1, B
@@ -63,7 +63,7 @@ def test_a_small_run_measures_and_a_second_measures_nothing_again(
     first = capsys.readouterr()
     results: Results = json.loads((tmp_path / "results.json").read_text("utf-8"))
     found = results[str(SENTENCES)]
-    ours, theirs = found["rank-bm25"], found[FTS5]
+    ours, theirs = found[DEFAULT_ENGINE], found[FTS5]
     assert set(ours) > {"build", "disk", "open", "answers", "cpu", "p50", "p99", "memory", "start", "add", "first"}
     assert "add" not in theirs
     assert float(ours["first"]) > 0.9
