@@ -74,8 +74,8 @@ class Answering:
         try:
             return await asyncio.wrap_future(pool.submit(_do, work, arguments))
         except BrokenProcessPool:
-            LOG.error("a process that answers has died; all are started anew")
             if self._pool is pool:
+                LOG.error("a process that answers has died; all are started anew")
                 self._pool = self._start()
             return await asyncio.wrap_future(self._pool.submit(_do, work, arguments))
 
