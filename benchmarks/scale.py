@@ -125,10 +125,11 @@ class Run:
                 self._keep()
 
     def _system(self, place: Place) -> dict[str, float | str]:
-        found: dict[str, float | str] = {"engine": float(place.engine)}
+        found: dict[str, float | str] = {"engine": float(place.engine), "load": 0.0}
         for what in ENGINE_FIGURES if place.engine else PEER_FIGURES:
             self.tell(f"{place.sentences:,} sentences: {place.system}: {what}")
             figures = measured(what, place, self.limit, self.memory)
+            found["load"] = max(float(found["load"]), os.getloadavg()[0])
             if isinstance(figures, str):
                 return found | {"failed": figures}
             found |= figures
