@@ -112,7 +112,7 @@ class Run:
         folder = self.folder / str(sentences)
         folder.mkdir(parents=True, exist_ok=True)
         row = self.results.setdefault(str(sentences), {})
-        if "collection" not in row or not (folder / "questions.json").exists():
+        if self.again or "collection" not in row or not (folder / "questions.json").exists():
             self.tell(f"{sentences:,} sentences: writing them")
             figures = measured("prepare", Place(str(folder), sentences), self.limit)
             if isinstance(figures, str):
