@@ -49,10 +49,10 @@ types: $(READY) ## mypy, strict
 
 bench: $(READY) ## measure speed, start-up and memory, and how they grow up to 100,000 sentences
 	@$(BIN)/python -m benchmarks.speed
-	@$(BIN)/python -m benchmarks.scale $(ENGINES:%=--engine %)
+	@$(BIN)/python -m benchmarks.scale $(ENGINES:%=--engine %) --again
 
-bench-scale: $(READY) ## the same up to 1,000,000 sentences, and publish it (SIZES="…" ENGINES="…") in docs/performance.md
-	@$(BIN)/python -m benchmarks.scale $(SIZES) $(ENGINES:%=--engine %) --publish
+bench-scale: $(READY) ## go on measuring up to 1,000,000 sentences; publish in docs/ (SIZES="…" ENGINES="…" AGAIN=--again)
+	@$(BIN)/python -m benchmarks.scale $(SIZES) $(ENGINES:%=--engine %) $(AGAIN) --publish
 
 bench-living: $(READY) ## measure a living index: additions, many changes at once, kills
 	@$(BIN)/python -m benchmarks.living

@@ -26,7 +26,6 @@ class Place:
         engine: whether it is an engine of the project.
         budget: seconds that questions are asked for.
         starts: how many whole processes are started.
-        memory: bytes that a process may take.
     """
 
     folder: str
@@ -35,7 +34,6 @@ class Place:
     engine: bool = True
     budget: float = 30
     starts: int = 5
-    memory: int = 8 << 30
 
     @property
     def corpus(self) -> Path:

@@ -112,7 +112,7 @@ class Run:
         folder = self.folder / str(sentences)
         folder.mkdir(parents=True, exist_ok=True)
         row = self.results.setdefault(str(sentences), {})
-        if "collection" not in row or not (folder / "questions.json").exists():
+        if self.again or "collection" not in row or not (folder / "questions.json").exists():
             self.tell(f"{sentences:,} sentences: writing them")
             figures = measured("prepare", Place(str(folder), sentences), self.limit)
             if isinstance(figures, str):
@@ -125,10 +125,11 @@ class Run:
                 self._keep()
 
     def _system(self, place: Place) -> dict[str, float | str]:
-        found: dict[str, float | str] = {"engine": float(place.engine)}
+        found: dict[str, float | str] = {"engine": float(place.engine), "load": 0.0}
         for what in ENGINE_FIGURES if place.engine else PEER_FIGURES:
             self.tell(f"{place.sentences:,} sentences: {place.system}: {what}")
             figures = measured(what, place, self.limit, self.memory)
+            found["load"] = max(float(found["load"]), os.getloadavg()[0])
             if isinstance(figures, str):
                 return found | {"failed": figures}
             found |= figures

@@ -166,7 +166,9 @@ def publish(results: Results, machine: str, docs: Path) -> None:
     merged = {size: known.get(size, {}) | results.get(size, {}) for size in sorted({*known, *results}, key=int)}
     stored.write_text(json.dumps({"machine": machine, "results": merged}, indent=1) + "\n", "utf-8")
     (docs / "performance.svg").write_text(plots(merged), "utf-8")
+    load = max(float(row.get("load", 0)) for _, found in _by_size(merged) for _, row in _indexes(found))
+    measured = f"Measured on: {machine}. The highest load average was {load:.1f}."
     before, _, rest = page.read_text("utf-8").partition(BEGIN)
     _, _, after = rest.partition(END)
-    shown = f"{BEGIN}\n\nMeasured on: {machine}.\n\n{tables(merged)}\n\n![time and memory](performance.svg)\n\n{END}"
+    shown = f"{BEGIN}\n\n{measured}\n\n{tables(merged)}\n\n![time and memory](performance.svg)\n\n{END}"
     page.write_text(before + shown + after, "utf-8")
