@@ -12,12 +12,12 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from bot import settings
+from bot import preferences
 from bot.console import chat
 from bot.conversation import Conversation
 from bot.display import announce, show
-from bot.following import following
 from bot.opening import open_conversation
+from bot.preferences import Preferences
 from bot.rendering import to_json
 from retrieval import PasokhError
 
@@ -37,10 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         elif options.command == "telegram":
             _telegram(options)
         else:
-            chosen = settings.load()
-            conversation = _conversation(chosen, options.corpus)
-            with following(conversation, announce):
-                chat(conversation, chosen.data / "history")
+            _chat(options)
     except PasokhError as error:
         announce(f"bot: {error}")
         return FAILED
@@ -70,7 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _conversation(chosen: settings.Settings, corpus: Path | None) -> Conversation:
+def _conversation(chosen: Preferences, corpus: Path | None) -> Conversation:
     """The conversation, after a word about what was left out of its corpus."""
     conversation = open_conversation(chosen, corpus)
     for problem in conversation.retriever.problems:
@@ -78,19 +75,29 @@ def _conversation(chosen: settings.Settings, corpus: Path | None) -> Conversatio
     return conversation
 
 
+def _chat(options: argparse.Namespace) -> None:
+    from bot.following import following  # noqa: PLC0415  # one answer needs no processes
+
+    chosen = preferences.load()
+    conversation = _conversation(chosen, options.corpus)
+    with following(conversation, announce):
+        chat(conversation, chosen.data / "history")
+
+
 def _telegram(options: argparse.Namespace) -> None:
     # The console and `bot ask` need nothing of Telegram's, and start the faster.
+    from bot import settings  # noqa: PLC0415
     from bot.telegram.app import run  # noqa: PLC0415
 
     chosen = settings.load()
     corpus = options.corpus or chosen.corpus
-    run(chosen, corpus, partial(open_conversation, chosen, corpus))
+    run(chosen, corpus, partial(open_conversation, Preferences.of(chosen), corpus))
 
 
 def _ask(options: argparse.Namespace) -> None:
     if not options.question.strip():
         raise PasokhError("the question is empty; write it behind `bot ask`, or give `-` to read questions from a pipe")
-    conversation = _conversation(settings.load(), options.corpus)
+    conversation = _conversation(preferences.load(), options.corpus)
     many = options.question == "-"
     for line in sys.stdin if many else [options.question]:
         began = time.perf_counter()

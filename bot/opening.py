@@ -6,11 +6,11 @@ from pathlib import Path
 
 from bot.conversation import Conversation
 from bot.display import announce
-from bot.settings import Settings
+from bot.preferences import Preferences
 from retrieval import Caution, Retriever, track
 
 
-def open_conversation(settings: Settings, corpus: Path | None) -> Conversation:
+def open_conversation(settings: Preferences, corpus: Path | None) -> Conversation:
     """Read and index a corpus, that of the settings by default.
 
     Raises:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from bot.opening import open_conversation
+from bot.preferences import Preferences
 from bot.settings import Settings
 from bot.telegram.answering import Answering, end_all
 from bot.telegram.library import Library
@@ -29,7 +30,7 @@ def answering(tmp_path: Path, data: Path, analyzer: object) -> Iterator[Answerin
     (tmp_path / "data").mkdir()
     for table in data.glob("lexicon-*.bin"):
         (tmp_path / "data" / table.name).symlink_to(table)
-    yield Answering(partial(open_conversation, Settings(data=tmp_path / "data"), ROOT / "corpus"), 2)
+    yield Answering(partial(open_conversation, Preferences.of(Settings(data=tmp_path / "data")), ROOT / "corpus"), 2)
     end_all()
 
 
@@ -56,7 +57,7 @@ async def test_what_dies_is_replaced_and_its_questions_asked_again(answering: An
 
 def test_a_corpus_that_cannot_be_read_is_told_here(tmp_path: Path) -> None:
     with pytest.raises(PasokhError, match="no such corpus"):
-        Answering(partial(open_conversation, Settings(data=tmp_path), tmp_path / "nowhere"), 1)
+        Answering(partial(open_conversation, Preferences.of(Settings(data=tmp_path)), tmp_path / "nowhere"), 1)
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
@@ -87,7 +88,7 @@ async def test_each_process_takes_a_change_over(tmp_path: Path, data: Path, anal
     for table in data.glob("lexicon-*.bin"):
         (folder / table.name).symlink_to(table)
     (corpus / "a.txt").write_text("انار ساوه نامدار است.", encoding="utf-8")
-    answering = Answering(partial(open_conversation, Settings(data=folder), corpus), 2)
+    answering = Answering(partial(open_conversation, Preferences.of(Settings(data=folder)), corpus), 2)
     try:
         (corpus / "b.txt").write_text("گلابی نطنز شیرین است.", encoding="utf-8")
         assert refresh_stored(corpus, Settings().engine, folder).changed
