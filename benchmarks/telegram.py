@@ -6,8 +6,7 @@ The bot runs as its own process against the tests' Bot API on loopback; each mea
 - faults: a tenth of all sends meets 429, 502, silence, a reset, or a response lost after delivery;
 - fetching: getUpdates fails for a while in every way; seconds until the first answer after it works again;
 - malformed: malformed updates among good ones;
-- load: answers/s to distinct and to recurring questions beside those of an echo bot in the same run; latency at 30 a
-  second;
+- load: answers/s to distinct and to recurring questions beside an echo bot in the same run; latency at 30/s;
   memory over 10,000 questions;
 - slow: how long one chat's silence delays another chat;
 - hostile: hostile texts as questions and in articles; messages that Telegram would refuse.
