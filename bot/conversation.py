@@ -113,7 +113,7 @@ class Conversation:
         hits = self.retriever.search(question, MOST_SHOWN)
         claims = compose(question, hits, self.retriever.analyzer, self.caution)
         if not claims:
-            return self._not_found(text, self.retriever.search(question))
+            return self._not_found(text, hits)
         return Answer(text, Status.ANSWERED, claims, confidence=found(hits))
 
     def search(self, text: str, after: Sequence[str], k: int) -> list[Hit]:

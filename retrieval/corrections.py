@@ -121,13 +121,18 @@ class Corrector:
         terms = known_terms(spelling, self._lexicon.terms)
         if terms is None:
             terms = (without_plural(spelling),)
-        return terms if all(map(self._index.knows, terms)) else None
+        return terms if self._vocabulary.issuperset(terms) else None
 
     def _promising(self, spelling: str) -> bool:
         """Whether it pays to analyse a spelling: it is a word, or begins like a term of the collection."""
         if spelling[:4] in self._openings or spelling in self._lexicon:
             return True
         return spelling[:3] in self._openings and spelling[3:] in ENDINGS
+
+    @cached_property
+    def _vocabulary(self) -> frozenset[str]:
+        """Every term; thousands of spellings are looked up for a word."""
+        return frozenset(self._index.passage_engine.vocabulary())
 
     @cached_property
     def _openings(self) -> frozenset[str]:

@@ -261,6 +261,8 @@ def stems(word: str) -> Iterator[str]:
         yield word[:-3]
     if word.endswith("ان") and len(word) > _MIN_STEM + 1:
         yield word[:-2]
+    if not word.endswith(ENDINGS):
+        return
     for ending in ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= _MIN_STEM:
             yield word[: -len(ending)]

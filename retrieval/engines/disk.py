@@ -31,6 +31,9 @@ K1, B = 1.2, 0.75
 HEAP = 100_000_000
 """Bytes of postings that are gathered before they become a segment."""
 
+COMMON, ENOUGH = 20_000, 2
+"""Documents with a group beyond which it nominates no candidates, and how many other groups it takes for that."""
+
 REMEMBERED = 1 << 16
 """Terms whose frequency is kept: those of everyday questions."""
 
@@ -97,12 +100,22 @@ class DiskEngine:
         either = tantivy.Occur.Should
         wanted = [
             (either, tantivy.Query.boost_query(self._term(term), group.weight * share))
-            for group in query
+            for group in self._telling(query)
             for term, share in group.shares.items()
             if self.document_frequency(term)
         ]
         found = self._best(tantivy.Query.boolean_query(wanted), k) if wanted else []
         return sorted(found, key=lambda candidate: (-candidate.score, candidate.document))
+
+    def _telling(self, query: Query) -> Query:
+        """The groups that nominate candidates: without the commonest where `ENOUGH` others are known.
+
+        A document that has the common words of a question alone is no candidate for its answer, and to find that out
+        takes three quarters of the time at a million sentences.
+        """
+        frequencies = [sum(map(self.document_frequency, group.shares)) for group in query]
+        telling = [group for group, found in zip(query, frequencies, strict=True) if 0 < found <= COMMON]
+        return telling if len(telling) >= ENOUGH else query
 
     def together(self, terms: Sequence[str], k: int) -> list[int]:
         """See `Engine.together`."""
