@@ -84,9 +84,10 @@ class DiskEngine:
     def open(cls, folder: Path) -> Self:
         """See `StoredEngine.open`."""
         with _translated(folder, DamagedError):
+            index = tantivy.Index.open(str(folder))
             for file in _files(folder):
                 _check(file, whole=False)
-            return cls(tantivy.Index.open(str(folder)), folder)
+            return cls(index, folder)
 
     def __len__(self) -> int:
         """See `Engine.__len__`."""
@@ -174,8 +175,10 @@ class DiskWriter:
 
 
 def _files(folder: Path) -> list[Path]:
-    """The files of tantivy's segments. It trusts them, so that a damaged one can make it panic."""
-    return [file for file in folder.iterdir() if file.suffix not in {".json", ".lock"}]
+    """The files of the segments in force. tantivy trusts them, so that a damaged one can make it panic."""
+    segments = json.loads((folder / "meta.json").read_bytes())["segments"]
+    names = {segment["segment_id"].replace("-", "") for segment in segments}
+    return [file for file in folder.iterdir() if file.name.partition(".")[0] in names]
 
 
 def _check(file: Path, *, whole: bool) -> None:
