@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import multiprocessing
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -28,8 +29,11 @@ LONGEST_GATHER = 2_000
 RETRY = 1.0
 """Seconds after which what failed is tried once more; then a change or `CHECK` comes first."""
 
-CHECK = 60_000
-"""Milliseconds after which the corpus is looked at though nothing was told: not every file system tells."""
+CHECK = 60.0
+"""Seconds after which the corpus is looked at though nothing was told: not every file system tells."""
+
+TURN = 250
+"""Milliseconds that one wait for changes takes at the most."""
 
 
 @contextmanager
@@ -100,20 +104,22 @@ class Follower:
             return False
         return True
 
-    def _moments(self) -> Iterator[object]:
-        """When to look: at the start, after each change, and now and then."""
-        corpus = self._retriever.corpus
-        yield None
-        yield from watch(
+    def _moments(self) -> Iterator[None]:
+        """When to look: once changes are told of, after each of them, and now and then."""
+        corpus, due = self._retriever.corpus, 0.0
+        for changes in watch(
             corpus if corpus.is_dir() else corpus.parent,
             watch_filter=lambda _, path: _is_of(corpus, Path(path)),
             debounce=LONGEST_GATHER,
             step=GATHER,
             stop_event=self._stopped,
-            rust_timeout=CHECK,
+            rust_timeout=TURN,
             yield_on_timeout=True,
             raise_interrupt=False,
-        )
+        ):
+            if changes or time.monotonic() >= due:
+                due = time.monotonic() + CHECK
+                yield
 
     def _refreshed(self) -> Report:
         corpus, engine = self._retriever.corpus, self._retriever.engine
