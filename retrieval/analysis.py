@@ -51,7 +51,10 @@ def analyse(task: Task, analyzer: Analyzer) -> Result:
         return Fault(fault.reason, fault.remedy, fault.line)
     vocabulary: dict[str, int] = {}
     found = [analysed(sentences(passage), analyzer, vocabulary) for passage in passages(article)]
-    title = " ".join(analyzer.terms(article.title))
+    terms = analyzer.terms(article.title)
+    for term in terms:
+        vocabulary.setdefault(term, len(vocabulary))
+    title = " ".join(terms)
     day = article.date.isoformat() if article.date else ""
     return Analysed(
         article.id, task.record.line, task.digest, day, pack_article(article), title, list(vocabulary), found

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -49,7 +48,8 @@ def article_files(corpus: Path) -> dict[str, State]:
         state = corpus.stat()
         if not corpus.is_dir():
             return {corpus.name: State(state.st_size, state.st_mtime_ns)}
-        found = dict(_below(str(corpus), ""))
+        found: dict[str, State] = {}
+        _gather(str(corpus), "", found)
     except FileNotFoundError:
         raise CorpusError(corpus, "there is no such corpus", "name a folder of articles or a .jsonl file") from None
     except (OSError, ValueError) as error:
@@ -59,17 +59,19 @@ def article_files(corpus: Path) -> dict[str, State]:
     return {name: found[name] for name in sorted(found)}
 
 
-def _below(folder: str, prefix: str) -> Iterator[tuple[str, State]]:
+def _gather(folder: str, prefix: str, found: dict[str, State]) -> None:
+    """Enter what is below a folder into `found`; every start looks at each file, so this is kept short."""
     with os.scandir(folder) as entries:
         for entry in entries:
-            if entry.name.startswith("."):
+            name = entry.name
+            if name[0] == ".":
                 continue
             try:
-                if entry.is_dir(follow_symlinks=False):
-                    yield from _below(entry.path, f"{prefix}{entry.name}/")
-                elif entry.is_file():
+                if entry.is_file():
                     state = entry.stat()
-                    yield prefix + entry.name, State(state.st_size, state.st_mtime_ns)
+                    found[prefix + name] = State(state.st_size, state.st_mtime_ns)
+                elif entry.is_dir(follow_symlinks=False):
+                    _gather(entry.path, f"{prefix}{name}/", found)
             except FileNotFoundError:  # just removed
                 continue
 

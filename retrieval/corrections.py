@@ -121,7 +121,7 @@ class Corrector:
         terms = known_terms(spelling, self._lexicon.terms)
         if terms is None:
             terms = (without_plural(spelling),)
-        return terms if self._vocabulary.issuperset(terms) else None
+        return terms if self._vocabulary.issuperset(terms) and all(map(self._index.knows, terms)) else None
 
     def _promising(self, spelling: str) -> bool:
         """Whether it pays to analyse a spelling: it is a word, or begins like a term of the collection."""
@@ -131,13 +131,13 @@ class Corrector:
 
     @cached_property
     def _vocabulary(self) -> frozenset[str]:
-        """Every term; thousands of spellings are looked up for a word."""
-        return frozenset(self._index.passage_engine.vocabulary())
+        """Every word; thousands of spellings are looked up for one."""
+        return frozenset(self._index.vocabulary)
 
     @cached_property
     def _openings(self) -> frozenset[str]:
         """The first four letters of every term; a shorter term is its own opening."""
-        return frozenset(term[:4] for term in self._index.passage_engine.vocabulary())
+        return frozenset(term[:4] for term in self._index.vocabulary)
 
     def _apart(self, word: str) -> Iterator[tuple[tuple[str, ...], tuple[str, float]]]:
         """`word` as two words whose space was not typed, and which the collection has side by side."""
@@ -158,11 +158,13 @@ class Corrector:
         for base in bases:
             near = process.extract_iter(base, self._long, scorer=OSA.distance, score_cutoff=2)
             found |= {term: min(cost(base, term), found.get(term, 9.0)) for term, _, _ in near}
-        return {(term,): (term, price) for term, price in found.items() if price <= 2 * ADDED}
+        return {
+            (term,): (term, price) for term, price in found.items() if price <= 2 * ADDED and self._index.knows(term)
+        }
 
     @cached_property
     def _long(self) -> list[str]:
-        return [term for term in self._index.passage_engine.vocabulary() if len(term) >= LONG - 2]
+        return [term for term in self._index.vocabulary if len(term) >= LONG - 2]
 
 
 def cost(typed: str, meant: str) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import overload
 
@@ -125,6 +125,11 @@ class Index:
     def knows(self, term: str) -> bool:
         """Whether a term occurs in some sentence or title."""
         return self.passage_engine.document_frequency(term) > 0
+
+    @cached_property
+    def vocabulary(self) -> Sequence[str]:
+        """Every word that some article has or had, in the order of code points."""
+        return self._store.vocabulary()
 
     def passages_of(self, sentences: Sequence[int]) -> list[int]:
         """For each sentence its passage."""

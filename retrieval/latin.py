@@ -158,7 +158,7 @@ class Latin:
         return self._knows(spelling) or spelling in self._lexicon or self._lexicon.spoken(spelling) is not None
 
     def _begins(self, letters: str) -> bool:
-        terms = self._index.passage_engine.vocabulary()
+        terms = self._index.vocabulary
         place = bisect_left(terms, letters)
         return (place < len(terms) and terms[place].startswith(letters)) or self._lexicon.begins(letters)
 

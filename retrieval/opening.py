@@ -139,7 +139,7 @@ def check(opening: Opening, folder: Path) -> Totals:
     store = Store(home / STORE)
     try:
         store.hold()
-        engine = _chosen(opening)
+        engine = _chosen(opening, store.meta("bytes", 0))
         if _is_stored(engine):  # strictly: `_index` would write anew what is damaged
             index = Index(opening.corpus, store, *Generations(engine, home).open(store.meta("generation")))
         else:
@@ -195,7 +195,7 @@ def update(opening: Opening, store: Store, home: Path) -> Change:
         CorpusError: the corpus is missing, or no article of it can be read.
         IndexStoreError: it cannot be written; nothing has changed.
     """
-    engine = _chosen(opening)
+    engine = _chosen(opening, sum(state.size for state in article_files(opening.corpus).values()))
     generations = Generations(engine, home) if _is_stored(engine) else None
     with store.writing():
         for left in home.glob(f"*-{store.meta('generation', 0) + 1}"):
@@ -222,7 +222,7 @@ def _draft(opening: Opening, store: Store, generations: Generations) -> Draft | 
 
 
 def _index(opening: Opening, store: Store, home: Path | None) -> Index:
-    engine = _chosen(opening)
+    engine = _chosen(opening, store.meta("bytes"))
     if home is not None and _is_stored(engine):
         try:
             return Index(opening.corpus, store, *_stored_engines(opening, store, Generations(engine, home)))
@@ -246,11 +246,11 @@ def _stored_engines(opening: Opening, store: Store, generations: Generations) ->
     return generations.open(store.meta("generation"))
 
 
-def _chosen(opening: Opening) -> type[Engine]:
-    """The engine that is named, or the one that suits the size of the corpus."""
+def _chosen(opening: Opening, size: int) -> type[Engine]:
+    """The engine that is named, or the one that suits the size of the article files, in bytes."""
     if opening.engine != AUTO:
         return engine_class(opening.engine)
-    if sum(state.size for state in article_files(opening.corpus).values()) > LARGE:
+    if size > LARGE:
         try:
             return engine_class("tantivy")
         except EngineError as error:

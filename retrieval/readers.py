@@ -181,7 +181,7 @@ def _split_front_matter(text: str) -> tuple[dict[str, object], str]:
     import yaml  # noqa: PLC0415  # an indexed corpus is answered without it
 
     try:
-        node = yaml.compose(match["yaml"], Loader=yaml.SafeLoader)
+        node = yaml.compose(match["yaml"], Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except (yaml.YAMLError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         reason = getattr(error, "problem", None) or getattr(error, "reason", None) or "not valid"

@@ -227,6 +227,10 @@ class Store(Database):
         rows = self.rows("SELECT number FROM unit WHERE stem = ? ORDER BY number", shared)
         return np.array([number for (number,) in rows], dtype=np.int32)
 
+    def vocabulary(self) -> list[str]:
+        """Every unit that some article has or had, in the order of code points."""
+        return [name for (name,) in self.rows("SELECT name FROM unit ORDER BY name")]
+
     def names(self) -> list[str]:
         """Each number's unit; numbers begin at 1."""
         rows = self.stream("SELECT name FROM unit ORDER BY number")

@@ -68,8 +68,7 @@ class _File:
 
 def is_stale(store: Store, corpus: Path, version: str) -> bool:
     """Whether a store is not what an update would make of it."""
-    known = {name: state for name, (state, _) in store.files().items()}
-    return store.meta("version") != version or known != article_files(corpus)
+    return (store.meta("version"), store.meta("state")) != (version, _state(article_files(corpus)))
 
 
 class Update:
@@ -116,7 +115,7 @@ class Update:
         for file in stale:
             self._store.put_file(file.name, file.state, file.digest, file.problems)
         self._store.finish()
-        self._finish()
+        self._finish(files)
         return self.change
 
     def _path(self, name: str) -> Path:
@@ -173,10 +172,12 @@ class Update:
                 self._totals = Totals(*map(add, self._totals, added))
             yield len(task.record.text)
 
-    def _finish(self) -> None:
+    def _finish(self, files: dict[str, State]) -> None:
         if not self._totals.articles:
             raise none_readable(self._corpus, list(self._store.problems(self._corpus)))
         store = self._store
+        store.set_meta("state", _state(files))
+        store.set_meta("bytes", sum(state.size for state in files.values()))
         if not self.change:
             return
         store.set_meta("version", self._version)
@@ -184,6 +185,12 @@ class Update:
         store.set_meta("next", self._next)
         store.set_meta("generation", store.meta("generation", 0) + 1)
         store.set_meta("updated", datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"))
+
+
+def _state(files: dict[str, State]) -> str:
+    """What tells one state of a corpus's files from another, without a look at each of the stored ones."""
+    listed = "\n".join([f"{name} {size} {time}" for name, (size, time) in files.items()])
+    return blake2b(listed.encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
 
 
 def _digest(text: str) -> bytes:

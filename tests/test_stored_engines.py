@@ -44,7 +44,6 @@ def test_a_stored_engine_is_the_one_built_in_memory(engine: type[StoredEngine], 
     for query in ([Group(("سیب", "سرخ"))], [Group(("انار",)), Group(("سرخ",))], [Group(("هلو",))]):
         assert stored.search(query, 9) == built.search(query, 9)
     assert len(stored) == len(built) == 4
-    assert list(stored.vocabulary()) == list(built.vocabulary())
     assert stored.together(["سیب", "سرخ"], 9) == built.together(["سیب", "سرخ"], 9) == [2]
 
 
@@ -137,7 +136,7 @@ def test_after_any_changes_there_is_what_was_left(
         for term in "abcd":
             assert numbers(built, term) == [one for one, (_, terms) in left.items() if term in terms]
             assert built.document_frequency(term) >= len(numbers(built, term))
-            assert term in built.vocabulary() or not numbers(built, term)
+            assert built.document_frequency(term) or not numbers(built, term)
         assert sorted(built.together("ab", 99)) == [one for one, (_, terms) in left.items() if {*"ab"} <= {*terms}]
         both = built.search([Group(("a", "b"))], 99)
         assert both == sorted(both, key=lambda candidate: (-candidate.score, candidate.document))

@@ -122,10 +122,6 @@ class Engine(Statistics, Protocol):
         """The numbers of at most `k` documents that hold all of `terms`, the best first; [] for no terms."""
         ...
 
-    def vocabulary(self) -> Sequence[str]:
-        """Every term, in the order of code points."""
-        ...
-
     def check(self) -> None:
         """Read all that is stored.
 

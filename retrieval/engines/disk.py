@@ -64,7 +64,6 @@ class DiskEngine:
         self._folder = folder
         self._schema, self._searcher = index.schema, index.searcher()
         self.document_frequency = lru_cache(REMEMBERED)(self._document_frequency)
-        self.vocabulary = lru_cache(1)(self._vocabulary)
 
     @classmethod
     def build(cls, documents: Iterable[Document], *, k1: float, b: float) -> Self:  # noqa: ARG003  # both are fixed
@@ -150,11 +149,6 @@ class DiskEngine:
         """See `Statistics.document_frequency`; removed documents count until their segment is merged."""
         with _translated(self._folder, DamagedError):
             return int(self._searcher.doc_freq(_TERMS, term))
-
-    def _vocabulary(self) -> Sequence[str]:
-        """See `Engine.vocabulary`."""
-        with _translated(self._folder, DamagedError):
-            return sorted(term for term, _ in self._searcher.terms_with_prefix(_TERMS, ""))
 
 
 class DiskWriter:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cached_property, reduce
+from functools import reduce
 from typing import Self
 
 import numpy as np
@@ -59,10 +59,6 @@ class MemoryEngine:
         best = self.search([Group((term,)) for term in terms], len(self)) if common else []
         return [found.document for found in best if found.document in common][:k]
 
-    def vocabulary(self) -> Sequence[str]:
-        """See `Engine.vocabulary`."""
-        return self._vocabulary
-
     def check(self) -> None:
         """See `Engine.check`; nothing is stored."""
 
@@ -73,10 +69,6 @@ class MemoryEngine:
     def idf(self, term: str) -> float:
         """See `Statistics.idf`."""
         return inverse_document_frequency(self.document_frequency(term), len(self))
-
-    @cached_property
-    def _vocabulary(self) -> list[str]:
-        return sorted(self._postings)
 
     def _total(self, query: Query) -> NDArray[np.float64]:
         """Every document's score."""
