@@ -141,7 +141,9 @@ def test_a_store_cut_short_is_built_anew(opener: Opener, size: int) -> None:
 
 
 @pytest.mark.parametrize("kind", ["fast", "fieldnorm", "idx", "pos", "store", "term"])
-def test_a_segment_cut_short_is_written_anew_from_the_store(stored: Opener, kind: str) -> None:
+def test_a_segment_cut_short_is_written_anew_from_the_store(
+    stored: Opener, kind: str, capfd: pytest.CaptureFixture[str]
+) -> None:
     whole = stored()
     for share in (0.0, 0.5, 0.99):
         (file, *_) = (one for one in segments(stored) if one.suffix == f".{kind}")
@@ -153,6 +155,7 @@ def test_a_segment_cut_short_is_written_anew_from_the_store(stored: Opener, kind
         assert re.search(r": the index of the engine cannot be used \(.*\); it is built anew\.$", line)
         assert stored.analysed == 0
         assert stored.check() == whole.totals
+    assert capfd.readouterr().err == "", "tantivy is not let into a panic"
 
 
 def test_a_lost_generation_is_written_anew_from_the_store(stored: Opener) -> None:
