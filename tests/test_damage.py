@@ -158,6 +158,19 @@ def test_a_segment_cut_short_is_written_anew_from_the_store(
     assert capfd.readouterr().err == "", "tantivy is not let into a panic"
 
 
+@pytest.mark.parametrize("content", ["", "{", "[]", "{}", '{"segments": [0]}', '{"segments": [{"segment_id": 0}]}'])
+def test_a_generation_that_lost_its_list_is_written_anew_from_the_store(stored: Opener, content: str) -> None:
+    whole = stored()
+    (listing,) = stored.home.glob("*/passages/meta.json")
+    listing.unlink()
+    listing.write_text(content, encoding="utf-8")
+    with pytest.raises(IndexStoreError, match="cannot be used"):
+        stored.check()
+    assert same(whole, stored())
+    (line,) = stored.told
+    assert line.endswith("it is built anew.")
+
+
 def test_a_lost_generation_is_written_anew_from_the_store(stored: Opener) -> None:
     whole = stored()
     for name in stored.generations:

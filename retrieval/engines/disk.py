@@ -84,10 +84,9 @@ class DiskEngine:
     def open(cls, folder: Path) -> Self:
         """See `StoredEngine.open`."""
         with _translated(folder, DamagedError):
-            index = tantivy.Index.open(str(folder))
             for file in _files(folder):
                 _check(file, whole=False)
-            return cls(index, folder)
+            return cls(tantivy.Index.open(str(folder)), folder)
 
     def __len__(self) -> int:
         """See `Engine.__len__`."""
@@ -176,8 +175,11 @@ class DiskWriter:
 
 def _files(folder: Path) -> list[Path]:
     """The files of the segments in force. tantivy trusts them, so that a damaged one can make it panic."""
-    segments = json.loads((folder / "meta.json").read_bytes())["segments"]
-    names = {segment["segment_id"].replace("-", "") for segment in segments}
+    try:
+        segments = json.loads((folder / "meta.json").read_bytes())["segments"]
+        names = {segment["segment_id"].replace("-", "") for segment in segments}
+    except (AttributeError, KeyError, TypeError) as error:
+        raise ValueError("meta.json is damaged") from error
     return [file for file in folder.iterdir() if file.name.partition(".")[0] in names]
 
 
