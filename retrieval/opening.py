@@ -26,7 +26,8 @@ from retrieval.update import Announce, Change, Track, Update, is_stale
 VERSION = 4
 """Raised whenever the same corpus may give other articles, passages, sentences or records."""
 
-STORE = "store.db"
+STORE = "store-2.db"
+"""The name tells the layout of the tables: a store of another one is not opened but made anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +229,7 @@ def _index(opening: Opening, store: Store, home: Path | None) -> Index:
             return Index(opening.corpus, store, *_stored_engines(opening, store, Generations(engine, home)))
         except IndexStoreError as error:
             opening.announce(f"{error}; it is held in memory.")
+            store.hold()
     sentences = engine.build(sentence_documents(store), k1=K1, b=B)
     return Index(opening.corpus, store, sentences, engine.build(passage_documents(store), k1=K1, b=B))
 

@@ -141,18 +141,34 @@ def test_a_store_cut_short_is_built_anew(opener: Opener, size: int) -> None:
 
 
 @pytest.mark.parametrize("kind", ["fast", "fieldnorm", "idx", "pos", "store", "term"])
-def test_a_segment_cut_short_is_written_anew_from_the_store(stored: Opener, kind: str) -> None:
+def test_a_segment_cut_short_is_written_anew_from_the_store(
+    stored: Opener, kind: str, capfd: pytest.CaptureFixture[str]
+) -> None:
     whole = stored()
-    for share in (0.0, 0.5, 0.99):
+    for cut in (slice(0), slice(6), slice(60), slice(-1)):
         (file, *_) = (one for one in segments(stored) if one.suffix == f".{kind}")
         content = file.read_bytes()
         file.unlink()  # who opened before maps it into memory
-        file.write_bytes(content[: int(len(content) * share)])
+        file.write_bytes(content[cut])
         assert same(whole, stored())
         (line,) = stored.told
         assert re.search(r": the index of the engine cannot be used \(.*\); it is built anew\.$", line)
         assert stored.analysed == 0
         assert stored.check() == whole.totals
+    assert capfd.readouterr().err == "", "tantivy is not let into a panic"
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", "{}", '{"segments": [0]}', '{"segments": [{"segment_id": 0}]}'])
+def test_a_generation_that_lost_its_list_is_written_anew_from_the_store(stored: Opener, content: str) -> None:
+    whole = stored()
+    (listing,) = stored.home.glob("*/passages/meta.json")
+    listing.unlink()
+    listing.write_text(content, encoding="utf-8")
+    with pytest.raises(IndexStoreError, match="cannot be used"):
+        stored.check()
+    assert same(whole, stored())
+    (line,) = stored.told
+    assert line.endswith("it is built anew.")
 
 
 def test_a_lost_generation_is_written_anew_from_the_store(stored: Opener) -> None:

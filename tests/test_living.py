@@ -156,6 +156,19 @@ def test_numbers_are_never_given_twice(opener: Opener) -> None:
         highest = int(block.passages[0])
 
 
+def test_the_generation_before_stays_for_who_is_about_to_open_it(tmp_path: Path, analyzer: Analyzer) -> None:
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    stored = Opener(folder, tmp_path / "data", analyzer, "tantivy")
+    names: list[str] = []
+    for text in TEXTS:
+        write(folder, "a", {"id": "a", "text": text})
+        stored.refresh()
+        (added,) = set(stored.generations) - set(names)
+        names.append(added)
+        assert stored.generations == names[-2:]
+
+
 def test_a_touched_corpus_is_read_once_and_changes_nothing(opener: Opener) -> None:
     before = opener()
     for file in opener.corpus.iterdir():

@@ -181,10 +181,13 @@ class DiskWriter:
 
 
 def _files(folder: Path) -> list[Path]:
-    """The files of tantivy's segments. It trusts them, so that a damaged one can make it panic."""
-    listed = json.loads((folder / "meta.json").read_bytes())["segments"]
-    segments = {str(segment["segment_id"]).replace("-", "") for segment in listed}
-    return [file for file in folder.iterdir() if file.name.partition(".")[0] in segments]
+    """The files of the segments in force. tantivy trusts them, so that a damaged one can make it panic."""
+    try:
+        segments = json.loads((folder / "meta.json").read_bytes())["segments"]
+        names = {segment["segment_id"].replace("-", "") for segment in segments}
+    except (AttributeError, KeyError, TypeError) as error:
+        raise ValueError("meta.json is damaged") from error
+    return [file for file in folder.iterdir() if file.name.partition(".")[0] in names]
 
 
 def _check(file: Path, *, whole: bool) -> None:
@@ -210,7 +213,7 @@ def _translated(folder: Path | None, kind: type[IndexStoreError] = IndexStoreErr
     try:
         yield
     except BaseException as error:
-        if not isinstance(error, ValueError | OSError | LookupError | TypeError) and type(error).__name__ != _PANIC:
+        if not isinstance(error, ValueError | OSError) and type(error).__name__ != _PANIC:
             raise
         reason = (error.strerror if isinstance(error, OSError) else None) or " ".join(str(error).split())
         raise kind(f"{folder}: the index of the engine cannot be used ({reason})") from error
