@@ -29,8 +29,9 @@ RATE = 50
 """Questions a second."""
 
 REWRITTEN = "این خبر بازنویسی شد."
-NEW = "گلابی کوه‌سنگی شمارهٔ {n} در دامنهٔ زردکوه رسیده است."
-ASKED = "گلابی کوه‌سنگی شمارهٔ {n} کجا رسیده است؟"
+NAMES = "گلابی زردآلو آلبالو شلیل ازگیل زالزالک سنجد عناب خرمالو انجیر".split()
+NEW = "{name} کوه‌سنگی در دامنهٔ زردکوه رسیده است."
+ASKED = "{name} کوه‌سنگی کجا رسیده است؟"
 
 
 def report(name: str, value: str) -> None:
@@ -47,19 +48,19 @@ def followed(corpus: Path, data: Path) -> Iterator[Conversation]:
         yield conversation
 
 
-def additions(corpus: Path, data: Path, count: int = 10) -> None:
+def additions(corpus: Path, data: Path) -> None:
     """From the moment an article is written until its sentence is answered."""
     with followed(corpus, data) as conversation:
         seconds = []
-        for number in range(count):
+        for number, name in enumerate(NAMES):
             began = time.perf_counter()
-            (corpus / f"new-{number}.txt").write_text(NEW.format(n=number), encoding="utf-8")
-            while not any(f" {number} " in claim.quote for claim in conversation.ask(ASKED.format(n=number)).claims):
+            (corpus / f"new-{number}.txt").write_text(NEW.format(name=name), encoding="utf-8")
+            while not any(claim.quote.startswith(name) for claim in conversation.ask(ASKED.format(name=name)).claims):
                 time.sleep(0.005)
             seconds.append(time.perf_counter() - began)
         taken = f"median {statistics.median(seconds):.2f}, most {max(seconds):.2f}"
         report("one article more until answered, s", taken)
-        for number in range(count):
+        for number in range(len(NAMES)):
             (corpus / f"new-{number}.txt").unlink()
 
 

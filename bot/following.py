@@ -117,7 +117,8 @@ class Follower:
 
     def _moments(self) -> Iterator[None]:
         """When to look: at the start, after each change, and now and then."""
-        corpus, looked = self._indexer.corpus, -CHECK
+        # Changes are told by absolute paths.
+        corpus, looked = self._indexer.corpus.resolve(), -CHECK
         for changes in watch(
             corpus if corpus.is_dir() else corpus.parent,
             watch_filter=lambda _, path: _is_of(corpus, Path(path)),

@@ -60,6 +60,19 @@ def test_an_addition_an_edit_and_a_deletion_are_answered_from(conversation: Conv
     assert told == []
 
 
+def test_a_corpus_named_from_here_is_followed_as_well(
+    tmp_path: Path, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("corpus").mkdir()
+    Path("corpus/pomegranate.txt").write_text("انار ساوه نامدار است.", encoding="utf-8")
+    conversation = Conversation(Retriever.from_corpus("corpus", data=_private(tmp_path, data)))
+    with followed(conversation):
+        time.sleep(2)  # the first look, which would find it too, is over
+        Path("corpus/pear.txt").write_text("گلابی نطنز شیرین است.", encoding="utf-8")
+        until(lambda: quotes(conversation, "گلابی نطنز چگونه است؟"))
+
+
 def test_what_cannot_be_read_is_told_once_and_the_rest_is_answered(conversation: Conversation) -> None:
     corpus = conversation.retriever.corpus
     with followed(conversation) as told:
