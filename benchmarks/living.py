@@ -8,13 +8,13 @@ The collection is a folder of articles, followed as a running bot follows it: se
 from __future__ import annotations
 
 import argparse
+import multiprocessing
 import random
 import shutil
 import signal
 import statistics
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,6 +27,9 @@ from retrieval import Retriever, track
 
 RATE = 50
 """Questions a second."""
+
+_SPAWNING = multiprocessing.get_context("spawn")
+"""Whoever changes the articles is another process than the bot."""
 
 REWRITTEN = "این خبر بازنویسی شد."
 NAMES = "گلابی زردآلو آلبالو شلیل ازگیل زالزالک سنجد عناب خرمالو انجیر".split()
@@ -76,7 +79,7 @@ def changes(corpus: Path, data: Path, questions: list[str], count: int) -> None:
     latencies: list[float] = []
     with followed(corpus, data) as conversation:
         last, failed = files[-1].relative_to(corpus).as_posix(), 0
-        threading.Thread(target=rewrite, args=(files,)).start()
+        _SPAWNING.Process(target=rewrite, args=(files,)).start()
         began, over = time.monotonic(), False
         while not over:
             due = began + len(latencies) / RATE

@@ -159,8 +159,8 @@ class Conversation:
             return hits[0].article if hits and hits[0].coverage >= NAMES_ARTICLE else None
         if after and (claims := self.ask(after[-1], after[:-1]).claims):
             return claims[0].citation.article
-        first, *others = self.retriever.articles
-        return None if any(asked.detail(other) != asked.detail(first) for other in others) else first
+        first = self.retriever.articles[0]
+        return None if any(asked.detail(other) != asked.detail(first) for other in self.retriever.articles) else first
 
     def _not_found(self, text: str, hits: list[Hit]) -> Answer:
         return Answer(text, Status.NOT_FOUND, (), found(hits), texts.NOT_FOUND, self._headings(hits))

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from retrieval.analysed import Analysed, pack_article
 from retrieval.processes import end_with_parent
 from retrieval.readers import FaultError, Record, parse
 from retrieval.sentences import passages, sentences
-from retrieval.store import Analysed, pack_article
 from retrieval.terms import Analyzer
 from retrieval.units import analysed
 

@@ -129,6 +129,15 @@ class Corrector:
             return True
         return spelling[:3] in self._openings and spelling[3:] in ENDINGS
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether the words of the collection are at hand, as from the first correction on."""
+        return "_openings" in vars(self)
+
+    def prepare(self) -> None:
+        """Bring the words of the collection to hand, of which a large one has half a million."""
+        _ = self._vocabulary, self._openings, self._long
+
     @cached_property
     def _vocabulary(self) -> frozenset[str]:
         """Every word; thousands of spellings are looked up for one."""

@@ -13,10 +13,11 @@ from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 
+from retrieval.analysed import Analysed
 from retrieval.engines import StoredEngine, Writer
 from retrieval.errors import IndexStoreError
 from retrieval.index import passage_documents, sentence_documents
-from retrieval.store import Analysed, Store
+from retrieval.store import Store
 
 _LEVELS = ("sentences", "passages")
 

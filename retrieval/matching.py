@@ -61,7 +61,7 @@ class Matcher:
     def __init__(self, analyzer: Analyzer, index: Index, synonyms: Synonyms) -> None:
         self._analyzer, self._index, self._synonyms = analyzer, index, synonyms
         self._knows, self._statistics = index.knows, index.sentence_engine
-        self._corrector = Corrector(index, analyzer.lexicon)
+        self.corrector = Corrector(index, analyzer.lexicon)
         self._latin = Latin(index, analyzer.lexicon, lambda word: bool(synonyms.others((word,))))
 
     def persian(self, text: str) -> Translation:
@@ -123,7 +123,7 @@ class Matcher:
         lacking = [group for group in word.groups if not any(map(self._knows, group.terms))]
         if any(self._knows(other) for group in lacking for other in self._synonyms.others(group.terms)):
             return word
-        found = self._corrector.corrections(word.bare)
+        found = self.corrector.corrections(word.bare)
         if not found:
             return word
         best = found[0]

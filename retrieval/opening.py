@@ -11,22 +11,22 @@ import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple, TypeGuard
+from typing import TypeGuard
 
 from retrieval import terms
 from retrieval.articles import article_files
 from retrieval.engines import AUTO, LARGE, Engine, StoredEngine, engine_class
-from retrieval.errors import CorpusError, DamagedError, EngineError, IndexStoreError
+from retrieval.errors import DamagedError, EngineError, IndexStoreError
 from retrieval.generations import Draft, Generations
 from retrieval.index import K1, B, Index, passage_documents, sentence_documents
-from retrieval.store import Store, Totals
+from retrieval.store import Store
 from retrieval.terms import Analyzer
-from retrieval.update import Announce, Change, Track, Update, is_stale
+from retrieval.update import Announce, Change, Files, Track, Update, is_stale, size_of
 
 VERSION = 4
 """Raised whenever the same corpus may give other articles, passages, sentences or records."""
 
-STORE = "store-2.db"
+STORE = "store-3.db"
 """The name tells the layout of the tables: a store of another one is not opened but made anew."""
 
 
@@ -72,18 +72,10 @@ def open_index(opening: Opening, folder: Path | None) -> Index:
             return _stored(opening, home_of(opening.corpus, folder))
     except IndexStoreError as error:
         opening.announce(f"{error}; it will be built again next time.")
-    store = Store(None)
+    store, files = Store(None), article_files(opening.corpus)
     with store.writing():
-        Update(store, opening.corpus, opening.version, lambda *_: None).run(opening.analyzer, opening.track)
-    return _index(opening, store, None)
-
-
-class Refreshed(NamedTuple):
-    """What has changed in a stored index, how much it holds now, and what of the corpus could not be read."""
-
-    change: Change
-    totals: Totals
-    problems: tuple[CorpusError, ...]
+        Update(store, opening.corpus, files, opening.version, lambda *_: None).run(opening.analyzer, opening.track)
+    return index_of(opening, store, None)
 
 
 def open_stored(opening: Opening, folder: Path) -> Index:
@@ -95,60 +87,7 @@ def open_stored(opening: Opening, folder: Path) -> Index:
     home = home_of(opening.corpus, folder)
     store = Store(home / STORE)
     store.hold()
-    return _index(opening, store, home)
-
-
-def refresh(opening: Opening, folder: Path, *, anew: bool = False) -> Refreshed:
-    """Bring the stored index of a corpus up to date without opening it.
-
-    Args:
-        opening: of what, and how.
-        folder: where indexes are stored.
-        anew: whether what is stored is given up first.
-
-    Raises:
-        CorpusError: the corpus is missing or has no readable article.
-        EngineError: there is no such engine.
-        IndexStoreError: it cannot be written, as while another process writes it; the old state still answers.
-    """
-    home = home_of(opening.corpus, folder)
-    if anew:
-        _remove(home)
-    try:
-        store = Store(home / STORE)
-    except DamagedError as error:
-        opening.announce(f"{error}; it is built anew.")
-        _remove(home)
-        store = Store(home / STORE)
-    try:
-        _tell_of_another_version(opening, store)
-        change = update(opening, store, home)
-        return Refreshed(change, store.totals, store.problems(opening.corpus))
-    finally:
-        store.close()
-
-
-def check(opening: Opening, folder: Path) -> Totals:
-    """Read everything that is stored of a corpus.
-
-    Raises:
-        IndexStoreError: there is nothing, or it is damaged.
-    """
-    home = home_of(opening.corpus, folder)
-    if not (home / STORE).exists():
-        raise IndexStoreError(f"{home}: nothing is stored of {opening.corpus}; run `retrieval index`")
-    store = Store(home / STORE)
-    try:
-        store.hold()
-        engine = _chosen(opening, store.meta("bytes", 0))
-        if _is_stored(engine):  # strictly: `_index` would write anew what is damaged
-            index = Index(opening.corpus, store, *Generations(engine, home).open(store.meta("generation")))
-        else:
-            index = _index(opening, store, None)
-        index.check()
-    finally:
-        store.close()
-    return index.totals
+    return index_of(opening, store, home)
 
 
 def home_of(corpus: Path, folder: Path) -> Path:
@@ -162,17 +101,17 @@ def _stored(opening: Opening, home: Path) -> Index:
         return _brought_up_to_date(opening, home)
     except DamagedError as error:
         opening.announce(f"{error}; it is built anew.")
-        _remove(home)
+        remove(home)
     return _brought_up_to_date(opening, home)
 
 
 def _brought_up_to_date(opening: Opening, home: Path) -> Index:
-    store = Store(home / STORE)
-    if is_stale(store, opening.corpus, opening.version):
+    store, files = Store(home / STORE), article_files(opening.corpus)
+    if is_stale(store, files, opening.version):
         before, updated = store.meta("version"), store.meta("updated")
-        _tell_of_another_version(opening, store)
+        tell_of_another_version(opening, store)
         try:
-            update(opening, store, home)
+            update(opening, store, home, files)
         except DamagedError:
             raise
         except IndexStoreError as error:
@@ -180,30 +119,31 @@ def _brought_up_to_date(opening: Opening, home: Path) -> Index:
                 raise
             opening.announce(f"{error}; what has changed since {updated} is not in it yet.")
     store.hold()
-    return _index(opening, store, home)
+    return index_of(opening, store, home)
 
 
-def _tell_of_another_version(opening: Opening, store: Store) -> None:
+def tell_of_another_version(opening: Opening, store: Store) -> None:
+    """Announce that a store will be begun anew, and why."""
     before = store.meta("version")
     if before not in (None, opening.version):
         opening.announce(f"{store.path}: the stored index is of another version ({before}); it is built anew.")
 
 
-def update(opening: Opening, store: Store, home: Path) -> Change:
+def update(opening: Opening, store: Store, home: Path, files: Files) -> Change:
     """Bring a store, and its engine if that lives on disk, up to date in one step.
 
     Raises:
-        CorpusError: the corpus is missing, or no article of it can be read.
+        CorpusError: no article of the corpus can be read.
         IndexStoreError: it cannot be written; nothing has changed.
     """
-    engine = _chosen(opening, sum(state.size for state in article_files(opening.corpus).values()))
-    generations = Generations(engine, home) if _is_stored(engine) else None
+    engine = chosen(opening, size_of(files))
+    generations = Generations(engine, home) if is_stored_engine(engine) else None
     with store.writing():
         for left in home.glob(f"*-{store.meta('generation', 0) + 1}"):
-            _remove(left)  # by a writer that died before its change took place
+            remove(left)  # by a writer that died before its change took place
         draft = generations and _draft(opening, store, generations)
         added = draft.add if draft else lambda *_: None
-        change = Update(store, opening.corpus, opening.version, added).run(opening.analyzer, opening.track)
+        change = Update(store, opening.corpus, files, opening.version, added).run(opening.analyzer, opening.track)
         if draft and change:
             draft.commit(change.removed)
         if generations:
@@ -222,9 +162,10 @@ def _draft(opening: Opening, store: Store, generations: Generations) -> Draft | 
     return generations.draft(generation + 1, before) if before.exists() else None
 
 
-def _index(opening: Opening, store: Store, home: Path | None) -> Index:
-    engine = _chosen(opening, store.meta("bytes"))
-    if home is not None and _is_stored(engine):
+def index_of(opening: Opening, store: Store, home: Path | None) -> Index:
+    """The index over a store; its engine is in memory where there is no folder, or none that can be used."""
+    engine = chosen(opening, store.meta("bytes"))
+    if home is not None and is_stored_engine(engine):
         try:
             return Index(opening.corpus, store, *_stored_engines(opening, store, Generations(engine, home)))
         except IndexStoreError as error:
@@ -248,7 +189,7 @@ def _stored_engines(opening: Opening, store: Store, generations: Generations) ->
     return generations.open(store.meta("generation"))
 
 
-def _chosen(opening: Opening, size: int) -> type[Engine]:
+def chosen(opening: Opening, size: int) -> type[Engine]:
     """The engine that is named, or the one that suits the size of the article files, in bytes."""
     if opening.engine != AUTO:
         return engine_class(opening.engine)
@@ -260,11 +201,12 @@ def _chosen(opening: Opening, size: int) -> type[Engine]:
     return engine_class("rank-bm25")
 
 
-def _is_stored(engine: type[Engine]) -> TypeGuard[type[StoredEngine]]:
+def is_stored_engine(engine: type[Engine]) -> TypeGuard[type[StoredEngine]]:
+    """Whether an engine lives on disk."""
     return hasattr(engine, "write")
 
 
-def _remove(path: Path) -> None:
+def remove(path: Path) -> None:
     """Remove what is at a path, whatever it is."""
     if path.is_dir():
         shutil.rmtree(path, ignore_errors=True)

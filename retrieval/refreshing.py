@@ -1,4 +1,4 @@
-"""Bringing a stored index up to date from another process, so that answering goes on meanwhile."""
+"""A stored index brought up to date, or checked, without being opened for questions; also from another process."""
 
 from __future__ import annotations
 
@@ -8,9 +8,85 @@ from pathlib import Path
 from typing import NamedTuple
 
 from retrieval import lexicon
-from retrieval.opening import Opening, refresh
+from retrieval.articles import article_files
+from retrieval.errors import CorpusError, DamagedError, IndexStoreError
+from retrieval.generations import Generations
+from retrieval.index import Index
+from retrieval.opening import (
+    STORE,
+    Opening,
+    chosen,
+    home_of,
+    index_of,
+    is_stored_engine,
+    remove,
+    tell_of_another_version,
+    update,
+)
+from retrieval.store import Store, Totals
 from retrieval.terms import Analyzer
-from retrieval.update import untracked
+from retrieval.update import Change, untracked
+
+
+class Refreshed(NamedTuple):
+    """What has changed in a stored index, how much it holds now, and what of the corpus could not be read."""
+
+    change: Change
+    totals: Totals
+    problems: tuple[CorpusError, ...]
+
+
+def refresh(opening: Opening, folder: Path, *, anew: bool = False) -> Refreshed:
+    """Bring the stored index of a corpus up to date without opening it.
+
+    Args:
+        opening: of what, and how.
+        folder: where indexes are stored.
+        anew: whether what is stored is given up first.
+
+    Raises:
+        CorpusError: the corpus is missing or has no readable article.
+        EngineError: there is no such engine.
+        IndexStoreError: it cannot be written, as while another process writes it; the old state still answers.
+    """
+    home = home_of(opening.corpus, folder)
+    if anew:
+        remove(home)
+    try:
+        store = Store(home / STORE)
+    except DamagedError as error:
+        opening.announce(f"{error}; it is built anew.")
+        remove(home)
+        store = Store(home / STORE)
+    try:
+        tell_of_another_version(opening, store)
+        change = update(opening, store, home, article_files(opening.corpus))
+        return Refreshed(change, store.totals, store.problems(opening.corpus))
+    finally:
+        store.close()
+
+
+def check(opening: Opening, folder: Path) -> Totals:
+    """Read everything that is stored of a corpus.
+
+    Raises:
+        IndexStoreError: there is nothing, or it is damaged.
+    """
+    home = home_of(opening.corpus, folder)
+    if not (home / STORE).exists():
+        raise IndexStoreError(f"{home}: nothing is stored of {opening.corpus}; run `retrieval index`")
+    store = Store(home / STORE)
+    try:
+        store.hold()
+        engine = chosen(opening, store.meta("bytes", 0))
+        if is_stored_engine(engine):  # strictly: `index_of` would write anew what is damaged
+            index = Index(opening.corpus, store, *Generations(engine, home).open(store.meta("generation")))
+        else:
+            index = index_of(opening, store, None)
+        index.check()
+    finally:
+        store.close()
+    return index.totals
 
 
 class Report(NamedTuple):
@@ -34,7 +110,7 @@ def refresh_stored(corpus: Path, engine: str, data: Path) -> Report:
         data: the folder of stored indexes.
 
     Raises:
-        CorpusError, EngineError, IndexStoreError: see `retrieval.opening.refresh`.
+        CorpusError, EngineError, IndexStoreError: see `refresh`.
     """
     lines: list[str] = []
     opening = Opening(corpus, engine, _analyzer(data), lines.append, untracked)

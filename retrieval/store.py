@@ -7,11 +7,9 @@ shows; zlib's checksum lies behind each, so that no damaged letter is ever quote
 
 from __future__ import annotations
 
-import datetime
 import json
 import os
 import time
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import accumulate, count, repeat
@@ -21,18 +19,16 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from retrieval.analysed import Analysed, unpack_article
 from retrieval.articles import State
 from retrieval.database import Database
-from retrieval.engines.base import Document
 from retrieval.errors import CorpusError
 from retrieval.types import Article
-from retrieval.units import LIGHT, Passage, pack, stem
+from retrieval.units import pack, stem
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS file (
-    path BLOB PRIMARY KEY, size INTEGER NOT NULL, time INTEGER NOT NULL, digest BLOB NOT NULL
-) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS file (path BLOB PRIMARY KEY, size INTEGER NOT NULL, time INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS problem (path BLOB NOT NULL, line INTEGER, reason TEXT NOT NULL, remedy TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS article (
     number INTEGER PRIMARY KEY AUTOINCREMENT, path BLOB NOT NULL, line INTEGER NOT NULL, digest BLOB NOT NULL,
@@ -46,47 +42,6 @@ CREATE TABLE IF NOT EXISTS unit (number INTEGER PRIMARY KEY, name TEXT NOT NULL 
 CREATE INDEX IF NOT EXISTS unit_stem ON unit (stem);
 CREATE TABLE IF NOT EXISTS passage (number INTEGER PRIMARY KEY, article INTEGER NOT NULL, record BLOB NOT NULL);
 """
-
-
-class Analysed(NamedTuple):
-    """An article, analysed.
-
-    Args:
-        id: the article's.
-        line: where it begins in its file.
-        digest: tells its record from a changed one.
-        date: its day, as ISO 8601 has it; "" where it has none.
-        content: its fields, by `pack_article`.
-        title: its title's terms, separated by spaces.
-        vocabulary: its distinct units.
-        passages: its passages.
-    """
-
-    id: str
-    line: int
-    digest: bytes
-    date: str
-    content: bytes
-    title: str
-    vocabulary: list[str]
-    passages: list[Passage]
-
-    @property
-    def terms(self) -> int:
-        """How many terms its sentences have."""
-        return sum(terms.count(" ") + 1 for passage in self.passages for terms in passage.terms if terms)
-
-    def documents(self, article: int, first: int) -> Iterator[tuple[Document, list[Document]]]:
-        """Each passage as a document, and its sentences as documents, as an engine takes them.
-
-        Args:
-            article: the article's number.
-            first: the number of its first sentence.
-        """
-        for passage in self.passages:
-            sentences = [Document(number, article, terms) for number, terms in enumerate(passage.terms, first)]
-            yield Document(first, article, " ".join([self.title, *passage.terms])), sentences
-            first += len(sentences)
 
 
 class Stored(NamedTuple):
@@ -105,13 +60,6 @@ class Totals(NamedTuple):
     sentences: int = 0
     sentence_terms: int = 0
     passage_terms: int = 0
-
-
-def pack_article(article: Article) -> bytes:
-    """An article's fields as bytes, without its id."""
-    date = article.date.isoformat() if article.date else None
-    row = (article.title, date, article.source, article.author, article.url, article.text)
-    return zlib.compress(json.dumps(row, ensure_ascii=False).encode(), LIGHT)
 
 
 class Store(Database):
@@ -145,10 +93,9 @@ class Store(Database):
         """How much it holds."""
         return Totals(*json.loads(self.meta("totals", "[]")))
 
-    def files(self) -> dict[str, tuple[State, bytes]]:
-        """The files that it holds, each with its state and digest."""
-        rows = self.rows("SELECT path, size, time, digest FROM file")
-        return {os.fsdecode(path): (State(size, time), digest) for path, size, time, digest in rows}
+    def files(self) -> dict[str, State]:
+        """The files that it holds, each with its state."""
+        return {os.fsdecode(path): State(*state) for path, *state in self.rows("SELECT path, size, time FROM file")}
 
     def problems(self, corpus: Path) -> tuple[CorpusError, ...]:
         """What of `corpus` could not be read."""
@@ -163,10 +110,10 @@ class Store(Database):
         rows = self.rows("SELECT digest, number, id, line FROM article WHERE path = ?", os.fsencode(name))
         return {digest: Stored(*row) for digest, *row in rows}
 
-    def put_file(self, name: str, state: State, digest: bytes, problems: Iterable[CorpusError]) -> None:
+    def put_file(self, name: str, state: State, problems: Iterable[CorpusError]) -> None:
         """Note that a file has been read."""
         path = os.fsencode(name)
-        self.rows("INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?)", path, *state, digest)
+        self.rows("INSERT OR REPLACE INTO file VALUES (?, ?, ?)", path, *state)
         self.rows("DELETE FROM problem WHERE path = ?", path)
         for problem in problems:
             self.rows("INSERT INTO problem VALUES (?, ?, ?, ?)", path, problem.line, problem.reason, problem.remedy)
@@ -305,11 +252,7 @@ class Store(Database):
 
     def _unpacked(self, name: str, indexed: int, content: bytes) -> Article:
         with self.translated():
-            title, date, source, author, url, text = json.loads(zlib.decompress(content))
-        day = datetime.date.fromisoformat(date) if date else None
-        return Article(
-            name, title, text, day, source, author, url, datetime.datetime.fromtimestamp(indexed, datetime.UTC)
-        )
+            return unpack_article(name, indexed, content)
 
 
 def _totals(title: str, passages: int, sentences: int, terms: int) -> Totals:

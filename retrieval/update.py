@@ -1,7 +1,7 @@
 """A store is brought up to date with its corpus: only what was added, changed or removed is read.
 
-A file is looked at again where its size or time has changed, and read where its content has; of a JSONL file only the
-lines that are new are analysed.
+A file is read again where its size or time has changed; of what is read only the records that are new are analysed, so
+that a line more in a JSONL file costs that line.
 """
 
 from __future__ import annotations
@@ -9,22 +9,28 @@ from __future__ import annotations
 import datetime
 import json
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from operator import add, sub
 from pathlib import Path
 
+from retrieval.analysed import Analysed
 from retrieval.analysis import Fault, Result, Task, analyse_all
-from retrieval.articles import State, article_files, content_of, none_readable, path_of, problem, taken
+from retrieval.articles import State, content_of, none_readable, path_of, problem, taken
 from retrieval.encoding import printable
 from retrieval.errors import CorpusError
 from retrieval.readers import FaultError, records
-from retrieval.store import Analysed, Store, Stored, Totals
+from retrieval.store import Store, Stored, Totals
 from retrieval.terms import Analyzer
 
 Announce = Callable[[str], None]
 """Told in one line what the caller should know."""
+
+Added = Callable[[Analysed, int, int], None]
+"""Told of an article that is added: its number, and that of its first sentence."""
+
+Files = Mapping[str, State]
 
 Track = Callable[[Iterable[int], int], Iterable[int]]
 """Passes on amounts of work while they are done, showing how far of a total they are: `retrieval.progress.track`."""
@@ -61,14 +67,13 @@ class _File:
 
     name: str
     state: State
-    digest: bytes = b""
     had: dict[bytes, Stored] = field(default_factory=dict)
     problems: list[CorpusError] = field(default_factory=list)
 
 
-def is_stale(store: Store, corpus: Path, version: str) -> bool:
-    """Whether a store is not what an update would make of it."""
-    return (store.meta("version"), store.meta("state")) != (version, _state(article_files(corpus)))
+def is_stale(store: Store, files: Files, version: str) -> bool:
+    """Whether a store is not what an update to `files` would make of it."""
+    return (store.meta("version"), store.meta("state")) != (version, _state(files))
 
 
 class Update:
@@ -77,12 +82,14 @@ class Update:
     Args:
         store: what is brought up to date.
         corpus: what it is to hold.
+        files: the corpus's, as `article_files` lists them.
         version: of the analysis; a store of another version is begun anew.
-        added: told of each article that is added: its number, and that of its first sentence.
+        added: told of each article that is added.
     """
 
-    def __init__(self, store: Store, corpus: Path, version: str, added: Callable[[Analysed, int, int], None]) -> None:
-        self._store, self._corpus, self._version, self._added = store, corpus, version, added
+    def __init__(self, store: Store, corpus: Path, files: Files, version: str, added: Added) -> None:
+        self._store, self._corpus, self._files = store, corpus, files
+        self._version, self._added = version, added
         self.change = Change(whole=store.meta("version") != version)
         if self.change.whole:
             store.clear()
@@ -92,10 +99,10 @@ class Update:
         """Write everything that has changed.
 
         Raises:
-            CorpusError: the corpus is missing, or no article of it can be read.
+            CorpusError: no article of the corpus can be read.
             IndexStoreError: it cannot be written.
         """
-        known, files = self._store.files(), article_files(self._corpus)
+        known, files = self._store.files(), self._files
         for name in known.keys() - files.keys():
             self._remove(self._store.articles_of(name).values())
             self._store.drop_file(name)
@@ -104,7 +111,7 @@ class Update:
         stale = [
             _File(name, state, had=self._store.articles_of(name))
             for name, state in files.items()
-            if name not in known or known[name][0] != state or self._path(name) in troubled
+            if name not in known or known[name] != state or self._path(name) in troubled
         ]
         self.change.read = len(stale)
         self._drop_what_changed(stale)
@@ -113,9 +120,9 @@ class Update:
         for _ in track(self._written(results, waiting), sum(file.state.size for file in stale)):
             pass
         for file in stale:
-            self._store.put_file(file.name, file.state, file.digest, file.problems)
+            self._store.put_file(file.name, file.state, file.problems)
         self._store.finish()
-        self._finish(files)
+        self._finish()
         return self.change
 
     def _path(self, name: str) -> Path:
@@ -142,9 +149,7 @@ class Update:
         """The records that the store lacks; `waiting` gets the file of each."""
         for file in files:
             try:
-                content = content_of(self._path(file.name))
-                file.digest = blake2b(content, digest_size=16).digest()
-                for record in records(file.name, content):
+                for record in records(file.name, content_of(self._path(file.name))):
                     digest = _digest(record.text)
                     kept = file.had.pop(digest, None)
                     if kept is None:
@@ -172,12 +177,12 @@ class Update:
                 self._totals = Totals(*map(add, self._totals, added))
             yield len(task.record.text)
 
-    def _finish(self, files: dict[str, State]) -> None:
+    def _finish(self) -> None:
         if not self._totals.articles:
             raise none_readable(self._corpus, list(self._store.problems(self._corpus)))
         store = self._store
-        store.set_meta("state", _state(files))
-        store.set_meta("bytes", sum(state.size for state in files.values()))
+        store.set_meta("state", _state(self._files))
+        store.set_meta("bytes", size_of(self._files))
         if not self.change:
             return
         store.set_meta("version", self._version)
@@ -187,7 +192,12 @@ class Update:
         store.set_meta("updated", datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"))
 
 
-def _state(files: dict[str, State]) -> str:
+def size_of(files: Files) -> int:
+    """How many bytes files have."""
+    return sum(state.size for state in files.values())
+
+
+def _state(files: Files) -> str:
     """What tells one state of a corpus's files from another, without a look at each of the stored ones."""
     listed = "\n".join([f"{name} {size} {time}" for name, (size, time) in files.items()])
     return blake2b(listed.encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()

@@ -12,7 +12,8 @@ import numpy as np
 from retrieval import Analyzer, Article
 from retrieval.engines import Group, Query
 from retrieval.index import Index
-from retrieval.opening import STORE, Opening, Refreshed, check, home_of, open_index, refresh
+from retrieval.opening import STORE, Opening, home_of, open_index
+from retrieval.refreshing import Refreshed, check, refresh
 from retrieval.store import Totals
 
 ROWS = [

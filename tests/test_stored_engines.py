@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from retrieval.engines import ENGINES, Document, Group, StoredEngine, engine_class
 from retrieval.errors import DamagedError, IndexStoreError
 from retrieval.index import K1, B
-from retrieval.opening import _is_stored
+from retrieval.opening import is_stored_engine
 
-STORED = [engine for engine in map(engine_class, ENGINES) if _is_stored(engine)]
+STORED = [engine for engine in map(engine_class, ENGINES) if is_stored_engine(engine)]
 
 FRUIT = [Document(2, 1, "سیب سرخ"), Document(3, 1, "سیب سیب"), Document(9, 4, "انار سرخ"), Document(10, 5, "")]
 

@@ -1,7 +1,7 @@
 """The engine on disk: tantivy, for collections of hundreds of thousands of sentences and more.
 
 tantivy (https://docs.rs/tantivy) is Lucene's design in Rust: immutable segments of postings, read through memory maps,
-and block-max WAND, which passes over what cannot be among the best. Two things are its own: BM25's parameters are
+and block-max WAND, which passes over what cannot be among the best. Three things are its own: BM25's parameters are
 fixed, a document's length is rounded, and only a plain disjunction of terms is pruned, so the terms of a group add up.
 """
 
