@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -53,9 +54,22 @@ class Database:
             self.path or ":memory:", timeout=PATIENCE, isolation_level=None, check_same_thread=False
         )
         if self.path is not None:
-            self._connection.execute("PRAGMA journal_mode = WAL")
+            self._log_ahead()
         if self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,):
-            self._connection.executescript(self._schema)
+            # In one transaction: another process that opens it meanwhile, or after a kill, finds all tables or none.
+            self._connection.executescript(f"BEGIN IMMEDIATE; {self._schema} COMMIT;")
+
+    def _log_ahead(self) -> None:
+        """Turn write-ahead logging on; while others turn it on too, SQLite refuses at once instead of waiting."""
+        end = time.monotonic() + PATIENCE
+        while True:
+            try:
+                self._connection.execute("PRAGMA journal_mode = WAL")
+                return
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > end:
+                    raise
+                time.sleep(0.01)
 
     def rows(self, statement: str, *values: object) -> list[Any]:
         """All that a statement gives.

@@ -9,6 +9,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -19,6 +20,7 @@ import pytest
 
 from retrieval import Analyzer, IndexStoreError, database
 from retrieval.engines import ENGINES
+from retrieval.store import Store
 from tests.conftest import CORPUS, ROOT, Run, _private
 from tests.indexes import Opener, contents, same, write_small_corpus
 
@@ -66,6 +68,20 @@ def test_the_second_writer_gets_one_line_and_the_old_state_answers(opener: Opene
     assert told[0].endswith("is not in it yet.")
     assert run("retrieval", *index).returncode == 0
     assert "بسیار نامدار است" in run("bot", *ask, env={"PASOKH_ENGINE": opener.engine}).stdout
+
+
+def test_many_that_make_the_same_store_at_once_all_find_it_whole(tmp_path: Path) -> None:
+    """Twenty new stores, each opened by eight at the same moment; each reads the table that is made last."""
+
+    def opened(path: Path, together: threading.Barrier) -> int:
+        together.wait()
+        with closing(Store(path)) as store:
+            return len([*store.all_passages()])
+
+    for number in range(20):
+        path, together = tmp_path / f"{number}.db", threading.Barrier(8)
+        with ThreadPoolExecutor(8) as pool:
+            assert [*pool.map(lambda _: opened(path, together), range(8))] == [0] * 8  # noqa: B023
 
 
 def test_an_index_that_is_up_to_date_is_opened_and_checked_while_another_writes(opener: Opener) -> None:
