@@ -16,6 +16,7 @@ from retrieval.errors import CorpusError, DamagedError
 from retrieval.store import Store, Totals
 from retrieval.types import Article, Passage, Sentence
 from retrieval.units import Integers, UnitTable, tabulate, unpack
+from retrieval.vocabulary import Vocabulary
 
 K1, B = 0.9, 0.4
 """BM25's parameters: Anserini's defaults, and best on the judged questions too."""
@@ -97,8 +98,8 @@ class Index:
         self.sentence_engine, self.passage_engine = sentences, passages
         self.totals: Totals = store.totals
         self.articles = Articles(store)
-        self.number = lru_cache(_UNITS)(store.number)
-        self.relatives = lru_cache(_UNITS)(store.relatives)
+        self.number = lru_cache(_UNITS)(store.units.number)
+        self.relatives = lru_cache(_UNITS)(store.units.relatives)
         self.article = lru_cache(HELD)(store.article)
         self.side_by_side = lru_cache(_PAIRS)(self._side_by_side)
 
@@ -127,9 +128,9 @@ class Index:
         return self.passage_engine.document_frequency(term) > 0
 
     @cached_property
-    def vocabulary(self) -> Sequence[str]:
-        """Every word that some article has or had, in the order of code points."""
-        return self._store.vocabulary()
+    def vocabulary(self) -> Vocabulary:
+        """Every word that some article has or had."""
+        return self._store.units.vocabulary()
 
     def passages_of(self, sentences: Sequence[int]) -> list[int]:
         """For each sentence its passage."""
@@ -174,6 +175,7 @@ class Index:
         self.passage_engine.check()
         for _ in self.articles:
             pass
+        _ = self.vocabulary
         counted = sum(1 for _ in sentence_documents(self._store)), sum(1 for _ in passage_documents(self._store))
         told = len(self.sentence_engine), len(self.passage_engine)
         if not counted == told == (self.totals.sentences, self.totals.passages):
@@ -190,7 +192,7 @@ class Index:
 
 def sentence_documents(store: Store) -> Iterator[Document]:
     """All sentences, as an engine takes them."""
-    names = store.names()
+    names = store.units.names()
     for first, article, _, record in store.all_passages():
         for number, terms in enumerate(tabulate([unpack(record)]).terms(names), start=first):
             yield Document(number, article, terms)
@@ -198,6 +200,6 @@ def sentence_documents(store: Store) -> Iterator[Document]:
 
 def passage_documents(store: Store) -> Iterator[Document]:
     """All passages, each with its article's title, as an engine takes them."""
-    names = store.names()
+    names = store.units.names()
     for first, article, title, record in store.all_passages():
         yield Document(first, article, " ".join([title, *tabulate([unpack(record)]).terms(names)]))

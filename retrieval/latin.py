@@ -8,7 +8,6 @@ name.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from math import log10
@@ -16,10 +15,10 @@ from typing import NamedTuple
 
 from retrieval import english, finglish
 from retrieval.corrections import PRIOR
+from retrieval.endings import known_terms
 from retrieval.function_words import QUESTION_WORDS
 from retrieval.index import Index
 from retrieval.lexicon import Lexicon
-from retrieval.terms import known_terms
 
 ABSENT = 0.6
 """What it costs a reading that the collection lacks the word."""
@@ -158,9 +157,7 @@ class Latin:
         return self._knows(spelling) or spelling in self._lexicon or self._lexicon.spoken(spelling) is not None
 
     def _begins(self, letters: str) -> bool:
-        terms = self._index.vocabulary
-        place = bisect_left(terms, letters)
-        return (place < len(terms) and terms[place].startswith(letters)) or self._lexicon.begins(letters)
+        return self._index.vocabulary.begins(letters) or self._lexicon.begins(letters)
 
 
 def _is_latin(piece: str) -> bool:

@@ -7,7 +7,7 @@ lemma, a compound its parts, a hamza variant its canonical spelling, any other w
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -47,6 +47,14 @@ class Lexicon:
     def begins(self, letters: str) -> bool:
         """Whether a word, written or spoken, begins with `letters`."""
         return any(True for kind in "ws" for _ in self._trie.iterkeys(kind + letters))
+
+    def within(self, text: str) -> list[str]:
+        """The written words that `text` begins with."""
+        return [key[1:] for key in self._trie.prefixes(f"w{text}")]
+
+    def among(self, words: Iterable[str]) -> set[str]:
+        """Those of `words` that it has as written ones."""
+        return {key[1:] for key in filter(self._trie.__contains__, [f"w{word}" for word in words])}
 
     def __contains__(self, word: str) -> bool:
         return f"w{word}" in self._trie

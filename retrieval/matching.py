@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 
 from retrieval.corrections import ADDED, Correction, Corrector
+from retrieval.endings import has_two_readings, known_terms
 from retrieval.engines.base import Group
 from retrieval.function_words import QUESTION_PHRASES, SPOKEN_WORDS
 from retrieval.index import Index
@@ -18,7 +19,7 @@ from retrieval.latin import Latin, Translation
 from retrieval.lexicon import Lexicon
 from retrieval.orthography import HALF_SPACE, bare
 from retrieval.synonyms import Synonyms, of_sets
-from retrieval.terms import Analyzer, has_two_readings, known_terms
+from retrieval.terms import Analyzer
 
 SURE, CLOSE = ADDED, 0.3
 """The cost up to which a correction counts fully, and how much more than the best another may cost to count too."""
@@ -61,7 +62,7 @@ class Matcher:
     def __init__(self, analyzer: Analyzer, index: Index, synonyms: Synonyms) -> None:
         self._analyzer, self._index, self._synonyms = analyzer, index, synonyms
         self._knows, self._statistics = index.knows, index.sentence_engine
-        self.corrector = Corrector(index, analyzer.lexicon)
+        self._corrector = Corrector(index, analyzer.lexicon)
         self._latin = Latin(index, analyzer.lexicon, lambda word: bool(synonyms.others((word,))))
 
     def persian(self, text: str) -> Translation:
@@ -123,7 +124,7 @@ class Matcher:
         lacking = [group for group in word.groups if not any(map(self._knows, group.terms))]
         if any(self._knows(other) for group in lacking for other in self._synonyms.others(group.terms)):
             return word
-        found = self.corrector.corrections(word.bare)
+        found = self._corrector.corrections(word.bare)
         if not found:
             return word
         best = found[0]

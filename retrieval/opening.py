@@ -26,7 +26,7 @@ from retrieval.update import Announce, Change, Files, Track, Update, is_stale, s
 VERSION = 4
 """Raised whenever the same corpus may give other articles, passages, sentences or records."""
 
-STORE = "store-3.db"
+STORE = "store-4.db"
 """The name tells the layout of the tables: a store of another one is not opened but made anew."""
 
 
@@ -141,6 +141,9 @@ def update(opening: Opening, store: Store, home: Path, files: Files) -> Change:
     with store.writing():
         for left in home.glob(f"*-{store.meta('generation', 0) + 1}"):
             remove(left)  # by a writer that died before its change took place
+        for other in home.glob("store-*.db*"):
+            if not other.name.startswith(STORE):
+                remove(other)  # of another layout, which nothing here can read
         draft = generations and _draft(opening, store, generations)
         added = draft.add if draft else lambda *_: None
         change = Update(store, opening.corpus, files, opening.version, added).run(opening.analyzer, opening.track)

@@ -41,7 +41,6 @@ class Retriever:
         analyzer, corpus = opening.analyzer, opening.corpus
         known = synonyms.load(analyzer, index.sentence_engine.idf, corpus)
         matcher = Matcher(analyzer, index, known)
-        self._corrector = matcher.corrector
         # An answer and what follows it read the same question several times.
         self._read = lru_cache(REMEMBERED)(
             lambda question: questions.read(question, matcher, index.sentence_engine),
@@ -86,10 +85,7 @@ class Retriever:
         """
         if self._data is None:
             raise IndexStoreError("no folder for indexes was given, so none is stored")
-        renewed = type(self)(open_stored(self._opening, self._data), self._opening, self._data)
-        if self._corrector.is_ready:
-            renewed._corrector.prepare()  # what the old one has at hand, no question waits for
-        return renewed
+        return type(self)(open_stored(self._opening, self._data), self._opening, self._data)
 
     @property
     def corpus(self) -> Path:

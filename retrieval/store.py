@@ -12,19 +12,17 @@ import os
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import accumulate, count, repeat
+from itertools import accumulate, repeat
 from pathlib import Path
 from typing import Any, NamedTuple
-
-import numpy as np
-from numpy.typing import NDArray
 
 from retrieval.analysed import Analysed, unpack_article
 from retrieval.articles import State
 from retrieval.database import Database
 from retrieval.errors import CorpusError
 from retrieval.types import Article
-from retrieval.units import pack, stem
+from retrieval.unit_names import UnitNames
+from retrieval.units import pack
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -40,6 +38,7 @@ CREATE INDEX IF NOT EXISTS article_place ON article (path, line);
 CREATE INDEX IF NOT EXISTS article_date ON article (date DESC, path, line);
 CREATE TABLE IF NOT EXISTS unit (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, stem TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS unit_stem ON unit (stem);
+CREATE TABLE IF NOT EXISTS words (last INTEGER PRIMARY KEY, trie BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS passage (number INTEGER PRIMARY KEY, article INTEGER NOT NULL, record BLOB NOT NULL);
 """
 
@@ -67,16 +66,13 @@ class Store(Database):
 
     def __init__(self, path: Path | None) -> None:
         super().__init__(path, _SCHEMA)
-        self._numbers: dict[str, int] = {}
-        self._new_units: list[str] = []
-        self._last_unit = 0
+        self.units = UnitNames(self)
 
     @contextmanager
     def writing(self) -> Iterator[None]:
         """See `Database.writing`."""
         with super().writing():
-            ((last,),) = self.rows("SELECT ifnull(max(number), 0) FROM unit")
-            self._numbers, self._new_units, self._last_unit = {}, [], last
+            self.units.begin()
             yield
 
     def meta(self, name: str, default: Any = None) -> Any:
@@ -140,48 +136,11 @@ class Store(Database):
             *(os.fsencode(name), analysed.line, analysed.digest, analysed.id, analysed.date, int(time.time())),
             *(first, sentences, len(sizes), terms, analysed.title, analysed.content),
         )
-        numbers = self._entered(analysed.vocabulary)
+        numbers = self.units.numbers(analysed.vocabulary)
         records = (pack(passage, numbers) for passage in analysed.passages)
         rows = zip(accumulate(sizes, initial=first), repeat(article), records, strict=False)
         self.insert("INSERT INTO passage VALUES (?, ?, ?)", rows)
         return article, _totals(analysed.title, len(sizes), sentences, terms)
-
-    def _entered(self, vocabulary: Sequence[str]) -> NDArray[np.int32]:
-        """The numbers of units; new ones are written by `finish`, in order and all at once, which is much faster."""
-        known = self._numbers
-        unseen = [unit for unit in vocabulary if unit not in known]
-        if unseen and self._last_unit:
-            statement = "SELECT name, number FROM unit WHERE name IN (SELECT value FROM json_each(?))"
-            known.update(self.rows(statement, json.dumps(unseen)))
-        for unit in unseen:
-            if unit not in known:
-                known[unit] = self._last_unit + len(self._new_units) + 1
-                self._new_units.append(unit)
-        return np.array([known[unit] for unit in vocabulary], dtype=np.int32)
-
-    def finish(self) -> None:
-        """Write what was gathered while articles were added; the last step of a change."""
-        new = sorted(zip(self._new_units, count(self._last_unit + 1)))
-        self.insert("INSERT INTO unit VALUES (?, ?, ?)", ((number, unit, stem(unit)) for unit, number in new))
-
-    def number(self, unit: str) -> int | None:
-        """The number of a unit; None where no article has ever had it."""
-        rows = self.rows("SELECT number FROM unit WHERE name = ?", unit)
-        return int(rows[0][0]) if rows else None
-
-    def relatives(self, shared: str) -> NDArray[np.int32]:
-        """The numbers, ascending, of the units with a `stem`."""
-        rows = self.rows("SELECT number FROM unit WHERE stem = ? ORDER BY number", shared)
-        return np.array([number for (number,) in rows], dtype=np.int32)
-
-    def vocabulary(self) -> list[str]:
-        """Every unit that some article has or had, in the order of code points."""
-        return [name for (name,) in self.rows("SELECT name FROM unit ORDER BY name")]
-
-    def names(self) -> list[str]:
-        """Each number's unit; numbers begin at 1."""
-        rows = self.stream("SELECT name FROM unit ORDER BY number")
-        return ["", *(str(name) for (name,) in rows)]  # where the file is damaged it may be anything
 
     def remove(self, number: int) -> Totals:
         """Remove an article; returns what it took."""
@@ -193,10 +152,10 @@ class Store(Database):
 
     def clear(self) -> None:
         """Remove all articles; numbers are not given twice."""
-        for table in ("file", "problem", "article", "passage", "unit"):
+        for table in ("file", "problem", "article", "passage", "unit", "words"):
             self.rows(f"DELETE FROM {table}")  # noqa: S608  # a list of names
         self.rows("DELETE FROM meta WHERE name = 'totals'")
-        self._last_unit = 0
+        self.units.begin()
 
     def passages_of(self, sentences: Sequence[int]) -> list[int]:
         """For each sentence its passage, which is numbered as its first sentence."""

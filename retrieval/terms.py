@@ -17,10 +17,11 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from retrieval.endings import has_two_readings, word_terms
 from retrieval.lexicon import Lexicon
 from retrieval.orthography import HALF_SPACE, fold
 from retrieval.traits import Trait, traits
@@ -31,31 +32,12 @@ VERSION = 4
 MAX_TOKEN = 60
 """Code points of a token that are looked at; longer runs are noise, and must not cost time."""
 
-LookUp = Callable[[str], tuple[str, ...] | None]
-"""A folded word's terms as the lexicon has them; None for an unknown word."""
-
 _LETTERS = r"[^\W\d_\u0640]"
 _JOINERS = r"\u00ad\u00ac\u0640\u064b-\u065f\u0670\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u0300-\u036f"
 _TOKEN = re.compile(
     rf"(?:ن?م[یيى][ \u00a0\u2009\u202f]+(?={_LETTERS}))?{_LETTERS}+(?:[{_JOINERS}]+{_LETTERS}*)*|\d+(?:[٬,]\d{{3}})*"
 )
 
-_PLURAL = re.compile(r"(?<=..)ها(?:ی|یی|ست|م|ت|ش|یم|یت|یش|یمان|یتان|یشان|مان|تان|شان)?$")
-_AMBIGUOUS = frozenset({"های", "هام", "هات", "هاش", "هاست"})
-"""Without its half-space «خوشهای» may be خوشه‌ای or خوش‌های; where both stems are words, both are given."""
-
-ENDINGS = (
-    *("ترینها", "ترین", "تری", "تر"),
-    *("یمان", "یتان", "یشان", "مان", "تان", "شان", "یم", "یت", "یش", "م", "ت", "ش"),
-    *("ییم", "یید", "یند", "ست"),
-    *("ای", "ی"),
-)
-"""Comparison, possessive, copula, indefinite: taken off only where a known word remains."""
-
-_MIN_STEM = 3
-"""Letters that must remain: «ملی», «شهر» and «فرش» keep their identity."""
-
-_PROCLITICS = frozenset({"به", "می", "بی", "هم", "در", "از"})
 _AFFIXES = frozenset(
     "ها های هایی هایم هایت هایش هایمان هایتان هایشان تر ترین ام ات اش ای اید ایم اند ان مان تان شان ی یی ست".split()
 )
@@ -205,64 +187,3 @@ class Analyzer:
         if set(apart) & set(whole):
             whole = whole[-1:] if whole[-1] == joined else ()
         return apart + whole
-
-
-def word_terms(word: str, look_up: LookUp) -> tuple[str, ...]:
-    """The terms of one folded word without half-spaces: looked up, else stemmed, else split, else itself."""
-    known = known_terms(word, look_up)
-    if known is not None:
-        return known
-    bare = without_plural(word)
-    return _split(bare, look_up) or (bare,)
-
-
-def known_terms(word: str, look_up: LookUp) -> tuple[str, ...] | None:
-    """The terms of `word` or of what is left of it without endings; None where neither is known."""
-    found = look_up(word)
-    if found is not None:
-        return found
-    plural = _PLURAL.search(word)
-    if plural:
-        stem = word[: plural.start()]
-        readings = (look_up(stem + "ه") if plural[0] in _AMBIGUOUS else None) or (), known_terms(stem, look_up) or ()
-        if any(readings):
-            return tuple(dict.fromkeys(readings[0] + readings[1]))
-    return next((found for rest in stems(word) if (found := look_up(rest)) is not None), None)
-
-
-def without_plural(word: str) -> str:
-    """A folded word without the ending «ها» and what follows it."""
-    return _PLURAL.sub("", word)
-
-
-def has_two_readings(word: str, terms: tuple[str, ...]) -> bool:
-    """Whether the `terms` of a word (folded, joined) are two ways to read it rather than two parts of it."""
-    plural = _PLURAL.search(word)
-    return len(terms) == 2 and terms[-1] != word and plural is not None and plural[0] in _AMBIGUOUS
-
-
-def _split(word: str, look_up: LookUp) -> tuple[str, ...]:
-    """The terms of two known words that `word` joins, and `word` itself; () where there are no such words."""
-    for cut in range(len(word) - _MIN_STEM, _MIN_STEM - 1, -1):
-        first = look_up(word[:cut])
-        second = known_terms(word[cut:], look_up) if first is not None else None
-        if first is not None and second is not None:
-            return (*first, *second, word)
-    if word[:2] in _PROCLITICS and len(word) - 2 >= _MIN_STEM:
-        return known_terms(word[2:], look_up) or ()
-    return ()
-
-
-def stems(word: str) -> Iterator[str]:
-    """What is left of `word` without one ending, or without the plural «ان», nearest guess first."""
-    if word.endswith("گان") and len(word) > _MIN_STEM + 2:
-        yield word[:-3] + "ه"
-    if word.endswith("یان") and len(word) > _MIN_STEM + 2:
-        yield word[:-3]
-    if word.endswith("ان") and len(word) > _MIN_STEM + 1:
-        yield word[:-2]
-    if not word.endswith(ENDINGS):
-        return
-    for ending in ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= _MIN_STEM:
-            yield word[: -len(ending)]

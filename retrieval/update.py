@@ -121,7 +121,7 @@ class Update:
             pass
         for file in stale:
             self._store.put_file(file.name, file.state, file.problems)
-        self._store.finish()
+        self._store.units.finish()
         self._finish()
         return self.change
 

@@ -114,7 +114,7 @@ class Content(NamedTuple):
 def contents(index: Index) -> list[Content]:
     """What an index holds, passage by passage, in the order of the corpus."""
     places = {article.id: place for place, article in enumerate(index.articles)}
-    found, names = [], index._store.names()
+    found, names = [], index._store.units.names()
     for number in passage_numbers(index):
         block = index.block([number])
         units = block.units

@@ -136,6 +136,17 @@ def test_an_index_of_another_version_is_built_anew_and_says_so(
     assert (opener.analysed, opener.told) == (0, [])
 
 
+def test_a_store_of_another_layout_is_not_kept(opener: Opener) -> None:
+    opener()
+    for name in ("store-1.db", "store-1.db-wal"):
+        (opener.home / name).write_bytes(opener.store.read_bytes())
+    opener()
+    assert len(list(opener.home.glob("store-1.db*"))) == 2  # nothing has changed, nothing is written
+    (opener.corpus / "d.txt").write_text("گلاب قمصر.", encoding="utf-8")
+    opener()
+    assert not list(opener.home.glob("store-1.db*"))
+
+
 def test_each_corpus_has_its_own_index(opener: Opener, analyzer: Analyzer) -> None:
     opener()
     other = Opener(CORPUS, opener.folder, analyzer, opener.engine)

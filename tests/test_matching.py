@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
 
 from retrieval import CorpusError, Question, Retriever, Seeks, bare, tables
-from retrieval.corrections import _LETTERS, ADDED, FAR, SHORTEST, Corrector, cost
+from retrieval.corrections import _LETTERS, ADDED, CHEAP, FAR, SHORTEST, Corrector, _errors_at, cost
 from retrieval.english import glossary, look_up
 from retrieval.finglish import readings
 from retrieval.function_words import SPOKEN_WORDS
@@ -101,6 +102,30 @@ def test_a_corrected_word_is_one_of_the_articles_within_the_distance(
         assert correction.cost <= 2 * ADDED
     if typed != term and set(term) <= set(_LETTERS) and len(typed) >= SHORTEST and len(found) < 6:
         assert any(term in correction.terms or not correction.terms for correction in found)
+
+
+@given(word=st.text(_LETTERS, min_size=1, max_size=8), data=st.data())
+def test_the_errors_at_all_places_are_those_of_the_distance_and_cost_as_much(word: str, data: st.DataObject) -> None:
+    errors = {spelling: price for place in range(len(word) + 1) for spelling, price in _errors_at(word, place).items()}
+    assert word not in errors
+    for spelling, price in data.draw(st.lists(st.sampled_from(sorted(errors.items())), max_size=9)):
+        assert OSA.distance(word, spelling) == 1
+        # Two cheap errors may cost less than the one.
+        assert cost(word, spelling) == price or 2 * CHEAP <= cost(word, spelling) < price
+    other = data.draw(st.text(_LETTERS, max_size=9))
+    assert (OSA.distance(word, other) == 1) == (other in errors)
+
+
+@given(data=st.data())
+@settings(max_examples=200)
+def test_no_spelling_one_error_away_that_the_articles_have_is_passed_over(
+    office: Retriever, corrector: Corrector, data: st.DataObject
+) -> None:
+    words = sorted(term for term in office.index.vocabulary if len(term) > 3 and set(term) <= set(_LETTERS))
+    meant = data.draw(st.sampled_from(words)) + data.draw(st.sampled_from(["", "ها", "هایش", "ی", "مان", "ان"]))
+    place = data.draw(st.integers(0, len(meant)))
+    typed = data.draw(st.sampled_from(sorted(set(_errors_at(meant, place)) - {meant})))
+    assert meant in corrector._one_error_away(typed)
 
 
 @given(one=st.text(_LETTERS, max_size=9), other=st.text(_LETTERS, max_size=9))

@@ -1,0 +1,94 @@
+"""A word → its terms: looked up, else without its endings, else cut in two. Words are folded, without half-spaces."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+LookUp = Callable[[str], tuple[str, ...] | None]
+"""A folded word's terms as the lexicon has them; None for an unknown word."""
+
+_PLURALS = tuple("ها" + rest for rest in ("", *"ی یی ست م ت ش یم یت یش یمان یتان یشان مان تان شان".split()))
+_PLURAL = re.compile(f"(?<=..)(?:{'|'.join(_PLURALS)})$")
+_AMBIGUOUS = frozenset({"های", "هام", "هات", "هاش", "هاست"})
+"""Without its half-space «خوشهای» may be خوشه‌ای or خوش‌های; where both stems are words, both are given."""
+
+ENDINGS = (
+    *("ترینها", "ترین", "تری", "تر"),
+    *("یمان", "یتان", "یشان", "مان", "تان", "شان", "یم", "یت", "یش", "م", "ت", "ش"),
+    *("ییم", "یید", "یند", "ست"),
+    *("ای", "ی"),
+)
+"""Comparison, possessive, copula, indefinite: taken off only where a known word remains."""
+
+_MIN_STEM = 3
+"""Letters that must remain: «ملی», «شهر» and «فرش» keep their identity."""
+
+_PROCLITICS = frozenset({"به", "می", "بی", "هم", "در", "از"})
+
+TAILS = frozenset(ending + plural for ending in ("", *ENDINGS, "ان", "یان", "گان") for plural in ("", *_PLURALS))
+"""All that `known_terms` takes off a word, nothing included."""
+
+WITHOUT_HE = _AMBIGUOUS | {tail for tail in TAILS if tail.startswith("گان")}
+"""The tails before which a word may have lost its «ه»."""
+
+
+def word_terms(word: str, look_up: LookUp) -> tuple[str, ...]:
+    """The terms of one folded word without half-spaces: looked up, else stemmed, else split, else itself."""
+    known = known_terms(word, look_up)
+    if known is not None:
+        return known
+    bare = without_plural(word)
+    return _split(bare, look_up) or (bare,)
+
+
+def known_terms(word: str, look_up: LookUp) -> tuple[str, ...] | None:
+    """The terms of `word` or of what is left of it without endings; None where neither is known."""
+    found = look_up(word)
+    if found is not None:
+        return found
+    plural = _PLURAL.search(word)
+    if plural:
+        stem = word[: plural.start()]
+        readings = (look_up(stem + "ه") if plural[0] in _AMBIGUOUS else None) or (), known_terms(stem, look_up) or ()
+        if any(readings):
+            return tuple(dict.fromkeys(readings[0] + readings[1]))
+    return next((found for rest in stems(word) if (found := look_up(rest)) is not None), None)
+
+
+def without_plural(word: str) -> str:
+    """A folded word without the ending «ها» and what follows it."""
+    return _PLURAL.sub("", word)
+
+
+def has_two_readings(word: str, terms: tuple[str, ...]) -> bool:
+    """Whether the `terms` of a word (folded, joined) are two ways to read it rather than two parts of it."""
+    plural = _PLURAL.search(word)
+    return len(terms) == 2 and terms[-1] != word and plural is not None and plural[0] in _AMBIGUOUS
+
+
+def _split(word: str, look_up: LookUp) -> tuple[str, ...]:
+    """The terms of two known words that `word` joins, and `word` itself; () where there are no such words."""
+    for cut in range(len(word) - _MIN_STEM, _MIN_STEM - 1, -1):
+        first = look_up(word[:cut])
+        second = known_terms(word[cut:], look_up) if first is not None else None
+        if first is not None and second is not None:
+            return (*first, *second, word)
+    if word[:2] in _PROCLITICS and len(word) - 2 >= _MIN_STEM:
+        return known_terms(word[2:], look_up) or ()
+    return ()
+
+
+def stems(word: str) -> Iterator[str]:
+    """What is left of `word` without one ending, or without the plural «ان», nearest guess first."""
+    if word.endswith("گان") and len(word) > _MIN_STEM + 2:
+        yield word[:-3] + "ه"
+    if word.endswith("یان") and len(word) > _MIN_STEM + 2:
+        yield word[:-3]
+    if word.endswith("ان") and len(word) > _MIN_STEM + 1:
+        yield word[:-2]
+    if not word.endswith(ENDINGS):
+        return
+    for ending in ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= _MIN_STEM:
+            yield word[: -len(ending)]

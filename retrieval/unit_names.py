@@ -1,0 +1,91 @@
+"""The names of a collection's units, their numbers and stems: the tables `unit` and `words` of its store."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from itertools import count
+
+import marisa_trie
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval import vocabulary
+from retrieval.database import Database
+from retrieval.units import stem
+from retrieval.vocabulary import Vocabulary
+
+FRESH = 16
+"""The part of the names, a sixteenth, that may be newer than the stored trie."""
+
+
+class UnitNames:
+    """The names, in an open database that has the two tables.
+
+    Args:
+        database: the database.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._numbers: dict[str, int] = {}
+        self._new: list[str] = []
+        self._last = 0
+
+    def begin(self) -> None:
+        """The first step of a change: see what is there."""
+        ((self._last,),) = self._database.rows("SELECT ifnull(max(number), 0) FROM unit")
+        self._numbers, self._new = {}, []
+
+    def numbers(self, units: Sequence[str]) -> NDArray[np.int32]:
+        """The numbers of units; new ones are written by `finish`, in order and all at once, which is much faster."""
+        known = self._numbers
+        unseen = [unit for unit in units if unit not in known]
+        if unseen and self._last:
+            statement = "SELECT name, number FROM unit WHERE name IN (SELECT value FROM json_each(?))"
+            known.update(self._database.rows(statement, json.dumps(unseen)))
+        for unit in unseen:
+            if unit not in known:
+                known[unit] = self._last + len(self._new) + 1
+                self._new.append(unit)
+        return np.array([known[unit] for unit in units], dtype=np.int32)
+
+    def finish(self) -> None:
+        """Write what was gathered while articles were added; the last step of a change."""
+        new = sorted(zip(self._new, count(self._last + 1)))
+        self._database.insert("INSERT INTO unit VALUES (?, ?, ?)", ((number, unit, stem(unit)) for unit, number in new))
+        last, covered = self._last + len(new), self._words()[0]
+        if (last - covered) * FRESH > last:
+            self._database.rows("DELETE FROM words")
+            words = vocabulary.pack(name for (name,) in self._database.stream("SELECT name FROM unit"))
+            self._database.rows("INSERT INTO words VALUES (?, ?)", last, words)
+
+    def number(self, unit: str) -> int | None:
+        """The number of a unit; None where no article has ever had it."""
+        rows = self._database.rows("SELECT number FROM unit WHERE name = ?", unit)
+        return int(rows[0][0]) if rows else None
+
+    def relatives(self, shared: str) -> NDArray[np.int32]:
+        """The numbers, ascending, of the units with a `stem`."""
+        rows = self._database.rows("SELECT number FROM unit WHERE stem = ? ORDER BY number", shared)
+        return np.array([number for (number,) in rows], dtype=np.int32)
+
+    def vocabulary(self) -> Vocabulary:
+        """Every unit that some article has or had.
+
+        Raises:
+            DamagedError: it is damaged.
+        """
+        covered, tries = self._words()
+        newer = [name for (name,) in self._database.rows("SELECT name FROM unit WHERE number > ?", covered)]
+        return Vocabulary(*map(vocabulary.unpack, tries), *([marisa_trie.Trie(newer)] if newer else []))
+
+    def _words(self) -> tuple[int, list[bytes]]:
+        """The last number of a unit that the stored tries hold, and these: one, or none in a new store."""
+        rows = self._database.rows("SELECT last, trie FROM words")
+        return max([last for last, _ in rows], default=0), [trie for _, trie in rows]
+
+    def names(self) -> list[str]:
+        """Each number's unit; numbers begin at 1."""
+        rows = self._database.stream("SELECT name FROM unit ORDER BY number")
+        return ["", *(str(name) for (name,) in rows)]  # where the file is damaged it may be anything
