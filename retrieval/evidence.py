@@ -77,11 +77,9 @@ def encode(question: Question, index: Index) -> Codes:
     ]
     stem_groups = np.zeros((len(stems), len(question.query)))
     stem_groups[tuple(zip(*pairs, strict=True)) if pairs else ()] = 1.0
-    words = np.array([index.number(unit) or -1 for unit in column], dtype=np.int32)
-    related = [index.relatives(shared) for shared in stems]
-    relatives = np.concatenate(related) if related else np.empty(0, dtype=np.int32)
-    relative_stems = np.repeat(np.arange(len(related)), list(map(len, related)))
-    ascending, by_number = np.argsort(words), np.argsort(relatives)
+    numbers, related = index.numbers(column), index.relatives(stems)
+    words = np.array([numbers.get(unit, -1) for unit in column], dtype=np.int32)
+    ascending = np.argsort(words)
     return Codes(
         column,
         words[ascending],
@@ -90,8 +88,8 @@ def encode(question: Question, index: Index) -> Codes:
         np.array(members, dtype=np.int64),
         np.array(shares),
         np.array(starts, dtype=np.int64),
-        relatives[by_number],
-        relative_stems[by_number],
+        np.array([number for number, _ in related], dtype=np.int32),
+        np.array([stems[shared] for _, shared in related], dtype=np.int64),
         stem_groups,
         tuple(tuple(column[unit] for unit in units if unit in column) for units in question.order),
     )
@@ -103,13 +101,13 @@ class Evidence:
     Args:
         question: what is asked; it has at least one group.
         index: where.
-        passages: the passages' numbers, at least one, ascending.
+        sentences: the numbers of sentences, at least one, whose passages are meant.
     """
 
-    def __init__(self, question: Question, index: Index, passages: Sequence[int]) -> None:
+    def __init__(self, question: Question, index: Index, sentences: Sequence[int]) -> None:
         self.question, self.index = question, index
         self.codes = encode(question, index)
-        self.block: Block = index.block(passages)
+        self.block: Block = index.block(sentences)
         self.units = self.block.units
         self.sizes = self.units.sizes
         self.passage_rows = np.cumsum(self.sizes) - self.sizes

@@ -27,7 +27,7 @@ SAMPLE = 64
 HELD = 4096
 """Articles that are kept unpacked: some megabytes, and what is in the news is asked for again and again."""
 
-_PAIRS, _UNITS = 1024, 4096
+_PAIRS = 1024
 
 _CHUNK = 256
 
@@ -98,8 +98,7 @@ class Index:
         self.sentence_engine, self.passage_engine = sentences, passages
         self.totals: Totals = store.totals
         self.articles = Articles(store)
-        self.number = lru_cache(_UNITS)(store.units.number)
-        self.relatives = lru_cache(_UNITS)(store.units.relatives)
+        self.numbers, self.relatives = store.units.numbers, store.units.relatives
         self.article = lru_cache(HELD)(store.article)
         self.side_by_side = lru_cache(_PAIRS)(self._side_by_side)
 
@@ -132,26 +131,19 @@ class Index:
         """Every word that some article has or had."""
         return self._store.units.vocabulary()
 
-    def passages_of(self, sentences: Sequence[int]) -> list[int]:
-        """For each sentence its passage."""
-        return self._store.passages_of(sentences)
-
-    def block(self, passages: Sequence[int]) -> Block:
-        """The passages of these numbers, at least one.
+    def block(self, sentences: Sequence[int]) -> Block:
+        """The passages that hold the sentences of these numbers, at least one; a passage's number is its first's.
 
         Raises:
             DamagedError: the store lacks one.
         """
-        rows = self._store.passages(passages)
-        if len(rows) < len(set(passages)):
+        rows = self._store.passages(sentences)
+        numbers, articles, titles, records = zip(*rows, strict=True) if rows else ((), (), (), ())
+        passages, units = np.array(numbers, dtype=np.int64), tabulate(map(unpack, records))
+        places = np.searchsorted(passages, sentences, side="right") - 1
+        if not rows or np.any((places < 0) | (sentences - passages[places] >= units.sizes[places])):
             raise DamagedError(f"{self._store.path}: the stored index is damaged (passages are missing)")
-        numbers, articles, titles, records = zip(*rows, strict=True)
-        return Block(
-            np.array(numbers, dtype=np.int64),
-            np.array(articles, dtype=np.int64),
-            [title.split() for title in titles],
-            tabulate(map(unpack, records)),
-        )
+        return Block(passages, np.array(articles, dtype=np.int64), [title.split() for title in titles], units)
 
     def sentences(self) -> Iterator[Sentence]:
         """All sentences, in the order of their numbers."""
@@ -184,10 +176,8 @@ class Index:
     def _side_by_side(self, one: str, other: str) -> bool:
         """Whether two units follow one another in some sentence, of the `SAMPLE` that rank best for both."""
         found = self.sentence_engine.together((one, other), SAMPLE)
-        first, second = self.number(one), self.number(other)
-        if not found or first is None or second is None:
-            return False
-        return self.block(self.passages_of(found)).units.side_by_side(first, second)
+        numbers = self.numbers((one, other)) if found else {}
+        return len(numbers) > 1 and self.block(found).units.side_by_side(numbers[one], numbers[other])
 
 
 def sentence_documents(store: Store) -> Iterator[Document]:

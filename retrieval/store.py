@@ -136,7 +136,7 @@ class Store(Database):
             *(os.fsencode(name), analysed.line, analysed.digest, analysed.id, analysed.date, int(time.time())),
             *(first, sentences, len(sizes), terms, analysed.title, analysed.content),
         )
-        numbers = self.units.numbers(analysed.vocabulary)
+        numbers = self.units.enter(analysed.vocabulary)
         records = (pack(passage, numbers) for passage in analysed.passages)
         rows = zip(accumulate(sizes, initial=first), repeat(article), records, strict=False)
         self.insert("INSERT INTO passage VALUES (?, ?, ?)", rows)
@@ -157,20 +157,16 @@ class Store(Database):
         self.rows("DELETE FROM meta WHERE name = 'totals'")
         self.units.begin()
 
-    def passages_of(self, sentences: Sequence[int]) -> list[int]:
-        """For each sentence its passage, which is numbered as its first sentence."""
-        rows = self.rows(
-            "SELECT (SELECT number FROM passage WHERE number <= value ORDER BY number DESC LIMIT 1) FROM json_each(?)",
-            json.dumps(sentences),
-        )
-        return [number for (number,) in rows]
+    def passages(self, sentences: Sequence[int]) -> list[tuple[int, int, str, bytes]]:
+        """The passages of some sentences, ascending: number, article, the title's terms, and the packed sentences.
 
-    def passages(self, numbers: Sequence[int]) -> list[tuple[int, int, str, bytes]]:
-        """Passages in ascending order: number, article, the title's terms, and the packed sentences."""
+        A passage is numbered as its first sentence.
+        """
         return self.rows(
             "SELECT passage.number, article, title, record FROM passage JOIN article ON article.number = article"
-            " WHERE passage.number IN (SELECT value FROM json_each(?)) ORDER BY passage.number",
-            json.dumps(numbers),
+            " WHERE passage.number IN (SELECT (SELECT number FROM passage WHERE number <= value"
+            " ORDER BY number DESC LIMIT 1) FROM json_each(?)) ORDER BY passage.number",
+            json.dumps(sentences),
         )
 
     def all_passages(self) -> Iterator[tuple[int, int, str, bytes]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import count
 
 import marisa_trie
@@ -37,13 +37,15 @@ class UnitNames:
         ((self._last,),) = self._database.rows("SELECT ifnull(max(number), 0) FROM unit")
         self._numbers, self._new = {}, []
 
-    def numbers(self, units: Sequence[str]) -> NDArray[np.int32]:
-        """The numbers of units; new ones are written by `finish`, in order and all at once, which is much faster."""
+    def enter(self, units: Sequence[str]) -> NDArray[np.int32]:
+        """The numbers of units, new ones for those that have none.
+
+        These are written by `finish`, in order and all at once, which is much faster.
+        """
         known = self._numbers
         unseen = [unit for unit in units if unit not in known]
         if unseen and self._last:
-            statement = "SELECT name, number FROM unit WHERE name IN (SELECT value FROM json_each(?))"
-            known.update(self._database.rows(statement, json.dumps(unseen)))
+            known.update(self.numbers(unseen))
         for unit in unseen:
             if unit not in known:
                 known[unit] = self._last + len(self._new) + 1
@@ -60,15 +62,15 @@ class UnitNames:
             words = vocabulary.pack(name for (name,) in self._database.stream("SELECT name FROM unit"))
             self._database.rows("INSERT INTO words VALUES (?, ?)", last, words)
 
-    def number(self, unit: str) -> int | None:
-        """The number of a unit; None where no article has ever had it."""
-        rows = self._database.rows("SELECT number FROM unit WHERE name = ?", unit)
-        return int(rows[0][0]) if rows else None
+    def numbers(self, units: Iterable[str]) -> dict[str, int]:
+        """The numbers of units; those that no article has ever had are left out."""
+        statement = "SELECT name, number FROM unit WHERE name IN (SELECT value FROM json_each(?))"
+        return dict(self._database.rows(statement, json.dumps(list(units))))
 
-    def relatives(self, shared: str) -> NDArray[np.int32]:
-        """The numbers, ascending, of the units with a `stem`."""
-        rows = self._database.rows("SELECT number FROM unit WHERE stem = ? ORDER BY number", shared)
-        return np.array([number for (number,) in rows], dtype=np.int32)
+    def relatives(self, stems: Iterable[str]) -> list[tuple[int, str]]:
+        """The units with one of some `stem`s: their numbers, ascending, each with its stem."""
+        statement = "SELECT number, stem FROM unit WHERE stem IN (SELECT value FROM json_each(?)) ORDER BY number"
+        return self._database.rows(statement, json.dumps(list(stems)))
 
     def vocabulary(self) -> Vocabulary:
         """Every unit that some article has or had.

@@ -95,9 +95,8 @@ class Opener:
 
 
 def passage_numbers(index: Index) -> list[int]:
-    """The numbers of all passages; a number that no sentence has any more is taken for one of the passage before."""
-    (last,) = index.passages_of([1 << 40])
-    return sorted({number for number in index.passages_of(list(range(last + 1))) if number is not None})
+    """The numbers of all passages."""
+    return [number for number, *_ in index._store.all_passages()]
 
 
 class Content(NamedTuple):
@@ -135,10 +134,9 @@ def results(index: Index, query: Query, k: int = 1000) -> tuple[Scored, Scored]:
     for engine, level in ((index.sentence_engine, "sentence"), (index.passage_engine, "passage")):
         listed = []
         for number, score in engine.search(query, k):
-            (passage,) = index.passages_of([number])
-            block = index.block([passage])
+            block = index.block([number])
             article, spans = index.article(int(block.articles[0])), block.units.spans
-            rows = [number - passage] if level == "sentence" else [0, -1]
+            rows = [number - int(block.passages[0])] if level == "sentence" else [0, -1]
             start, end = spans[rows[0], 0], spans[rows[-1], 1]
             listed.append((f"{article.id}: {article.text[start:end]}", score))
         found.append(sorted(listed, key=lambda pair: (-pair[1], pair[0])))

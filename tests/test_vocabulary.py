@@ -47,11 +47,11 @@ def test_a_store_knows_each_word_once_whenever_it_came(batches: list[list[str]])
     store, added = Store(None), set[str]()
     for batch in batches:
         with store.writing():
-            numbers = store.units.numbers(batch)
+            numbers = store.units.enter(batch)
             store.units.finish()
         added |= set(batch)
         assert sorted(store.units.vocabulary()) == sorted(added)
-        assert [store.units.number(word) for word in batch] == numbers.tolist()
+        assert store.units.numbers({*batch, "x"}) == dict(zip(batch, numbers.tolist(), strict=True))
         assert [store.units.names()[number] for number in numbers] == batch
         ((last,),) = store.rows("SELECT ifnull(max(last), 0) FROM words")
         assert (len(added) - last) * FRESH <= len(added)

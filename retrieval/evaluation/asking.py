@@ -52,14 +52,14 @@ def ask(retriever: Retriever, judged: Judged, weight: float = 1.0, without: Coll
     """Ask a question, as if the articles `without` were not there; nothing where no term of it occurs."""
     question = read(retriever, judged)
     index = retriever.index
-    passages = ranking.candidates(question, index)
-    if without and passages:
-        block = index.block(passages)
+    found = ranking.candidates(question, index)
+    if without and found:
+        block = index.block(found)
         of = zip(block.passages.tolist(), block.articles.tolist(), strict=True)
-        passages = [passage for passage, article in of if index.article(article).id not in without]
-    if not passages:
+        found = [passage for passage, article in of if index.article(article).id not in without]
+    if not found:
         return
-    evidence = Evidence(question, index, passages)
+    evidence = Evidence(question, index, found)
     rows = ranking.closest(evidence, ranking.CLOSE)
     sentences = tuple(map(evidence.sentence, rows.tolist()))
     yield Asked(
