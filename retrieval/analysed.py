@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime
 import json
-import zlib
-from collections.abc import Iterator
+from itertools import accumulate, chain
 from typing import NamedTuple
 
+from retrieval.compression import compress, decompress
 from retrieval.engines.base import Document
 from retrieval.types import Article
-from retrieval.units import LIGHT, Passage
+from retrieval.units import Passage
 
 
 class Analysed(NamedTuple):
@@ -23,7 +23,7 @@ class Analysed(NamedTuple):
         date: its day, as ISO 8601 has it; "" where it has none.
         content: its fields, by `pack_article`.
         title: its title's terms, separated by spaces.
-        vocabulary: its distinct units.
+        vocabulary: its distinct units, separated by spaces; hundreds of strings take long from process to process.
         passages: its passages.
     """
 
@@ -33,7 +33,7 @@ class Analysed(NamedTuple):
     date: str
     content: bytes
     title: str
-    vocabulary: list[str]
+    vocabulary: str
     passages: list[Passage]
 
     @property
@@ -41,33 +41,34 @@ class Analysed(NamedTuple):
         """How many terms its sentences have."""
         return sum(terms.count(" ") + 1 for passage in self.passages for terms in passage.terms if terms)
 
-    def documents(self, article: int, first: int) -> Iterator[tuple[Document, list[Document]]]:
-        """Each passage as a document, and its sentences as documents, as an engine takes them.
+    def documents(self, article: int, first: int) -> tuple[list[Document], list[Document]]:
+        """Its passages and its sentences as documents, as an engine takes them.
 
         Args:
             article: the article's number.
             first: the number of its first sentence.
         """
-        for passage in self.passages:
-            sentences = [Document(number, article, terms) for number, terms in enumerate(passage.terms, first)]
-            yield Document(first, article, " ".join([self.title, *passage.terms])), sentences
-            first += len(sentences)
+        starts = accumulate((len(passage.terms) for passage in self.passages), initial=first)
+        texts = [" ".join([self.title, *passage.terms]) for passage in self.passages]
+        passages = [Document(start, article, text) for start, text in zip(starts, texts, strict=False)]
+        terms = chain.from_iterable(passage.terms for passage in self.passages)
+        return passages, [Document(number, article, text) for number, text in enumerate(terms, first)]
 
 
 def pack_article(article: Article) -> bytes:
     """An article's fields as bytes, without its id."""
     date = article.date.isoformat() if article.date else None
     row = (article.title, date, article.source, article.author, article.url, article.text)
-    return zlib.compress(json.dumps(row, ensure_ascii=False).encode(), LIGHT)
+    return compress(json.dumps(row, ensure_ascii=False).encode())
 
 
 def unpack_article(name: str, indexed: int, content: bytes) -> Article:
     """The article of an id, taken in at a second since 1970, whose fields `pack_article` packed.
 
     Raises:
-        zlib.error, ValueError: it is damaged.
+        DamagedError, ValueError: it is damaged.
     """
-    title, date, source, author, url, text = json.loads(zlib.decompress(content))
+    title, date, source, author, url, text = json.loads(decompress(content))
     day = datetime.date.fromisoformat(date) if date else None
     moment = datetime.datetime.fromtimestamp(indexed, datetime.UTC)
     return Article(name, title, text, day, source, author, url, moment)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,6 +25,10 @@ BATCH = 200_000
 
 PAYS = 4_000_000
 """Characters from which on further processes pay for their start."""
+
+
+YOUNG = 100_000
+"""Objects that are made before cycles are looked for among them while articles are analysed."""
 
 
 class Fault(NamedTuple):
@@ -57,7 +63,7 @@ def analyse(task: Task, analyzer: Analyzer) -> Result:
     title = " ".join(terms)
     day = article.date.isoformat() if article.date else ""
     return Analysed(
-        article.id, task.record.line, task.digest, day, pack_article(article), title, list(vocabulary), found
+        article.id, task.record.line, task.digest, day, pack_article(article), title, " ".join(vocabulary), found
     )
 
 
@@ -87,7 +93,7 @@ def _forked(tasks: Iterator[Task], analyzer: Analyzer, cores: int) -> Iterator[t
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
 
     context = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(cores, context, initializer=_start, initargs=(analyzer,)) as pool:
+    with _rare_collections(), ProcessPoolExecutor(cores, context, initializer=_start, initargs=(analyzer,)) as pool:
         running: deque[tuple[list[Task], Future[list[Result]]]] = deque()
         batches = _batches(tasks)
         while True:
@@ -99,10 +105,22 @@ def _forked(tasks: Iterator[Task], analyzer: Analyzer, cores: int) -> Iterator[t
             yield from zip(batch, future.result(), strict=True)
 
 
+@contextmanager
+def _rare_collections() -> Iterator[None]:
+    """Let the collector of cycles run seldom: what comes from other processes has none, and is very much."""
+    before = gc.get_threshold()
+    gc.set_threshold(YOUNG, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
 def _start(analyzer: Analyzer) -> None:
     end_with_parent()
     _inherited.append(analyzer)
     os.nice(5)  # questions first
+    gc.freeze()
 
 
 def _analyse_batch(batch: list[Task]) -> list[Result]:

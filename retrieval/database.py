@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -137,10 +136,10 @@ class Database:
 
     @contextmanager
     def translated(self) -> Iterator[None]:
-        """Turn what SQLite, zlib and the file system raise into the project's own error."""
+        """Turn what SQLite and the file system raise into the project's own error."""
         try:
             yield
-        except (sqlite3.Error, zlib.error, OSError, ValueError) as error:
+        except (sqlite3.Error, OSError, ValueError) as error:
             away = isinstance(error, (sqlite3.OperationalError, sqlite3.ProgrammingError, OSError))
             kind = IndexStoreError if away else DamagedError
             reason = (error.strerror if isinstance(error, OSError) else None) or str(error)

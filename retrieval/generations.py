@@ -63,8 +63,7 @@ class Generations:
         """
         draft = self.draft(store.meta("generation"))
         for writer, documents in zip(draft.writers, (sentence_documents, passage_documents), strict=True):
-            for document in documents(store):
-                writer.add(document)
+            writer.add(documents(store))
         draft.commit(())
 
     def prune(self, generation: int) -> None:
@@ -94,10 +93,9 @@ class Draft:
     def add(self, analysed: Analysed, article: int, first: int) -> None:
         """Take an article in, by its number and that of its first sentence."""
         sentence_writer, passage_writer = self.writers
-        for passage, sentences in analysed.documents(article, first):
-            passage_writer.add(passage)
-            for sentence in sentences:
-                sentence_writer.add(sentence)
+        passages, sentences = analysed.documents(article, first)
+        passage_writer.add(passages)
+        sentence_writer.add(sentences)
 
     def commit(self, removed: Iterable[int]) -> None:
         """Take articles out, and put the generation in its place.

@@ -19,10 +19,10 @@ from retrieval.types import Hit, Sentence
 from retrieval.units import Integers
 from retrieval.weights import Weights
 
-SENTENCES, PASSAGES, CLOSE = 12, 12, 12
+SENTENCES, PASSAGES, CLOSE = 12, 12, 20
 """How many sentences and passages make their passages candidates; how many sentences of these are looked at closely.
 
-On the judged questions twice as many answer no better.
+On the judged questions twice as many candidates answer no better.
 """
 
 PASSAGE_WEIGHT = 1.2

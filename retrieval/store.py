@@ -1,7 +1,7 @@
 """The analysed corpus: one SQLite database, in a file or in memory.
 
 An article's text and a passage's sentences are compressed rows of their own, so that a question reads only what it
-shows; zlib's checksum lies behind each, so that no damaged letter is ever quoted. Changes are one transaction
+shows; a checksum lies behind each, so that no damaged letter is ever quoted. Changes are one transaction
 (write-ahead logging): readers see the state before it or after it, whenever a writer dies.
 """
 
@@ -136,7 +136,7 @@ class Store(Database):
             *(os.fsencode(name), analysed.line, analysed.digest, analysed.id, analysed.date, int(time.time())),
             *(first, sentences, len(sizes), terms, analysed.title, analysed.content),
         )
-        numbers = self.units.enter(analysed.vocabulary)
+        numbers = self.units.enter(analysed.vocabulary.split())
         records = (pack(passage, numbers) for passage in analysed.passages)
         rows = zip(accumulate(sizes, initial=first), repeat(article), records, strict=False)
         self.insert("INSERT INTO passage VALUES (?, ?, ?)", rows)

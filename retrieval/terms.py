@@ -38,6 +38,8 @@ _TOKEN = re.compile(
     rf"(?:ن?م[یيى][ \u00a0\u2009\u202f]+(?={_LETTERS}))?{_LETTERS}+(?:[{_JOINERS}]+{_LETTERS}*)*|\d+(?:[٬,]\d{{3}})*"
 )
 
+_PREFIXES = frozenset(negation + prefix for negation in ("", "ن") for prefix in ("می", "مي", "مى"))
+
 _AFFIXES = frozenset(
     "ها های هایی هایم هایت هایش هایمان هایتان هایشان تر ترین ام ات اش ای اید ایم اند ان مان تان شان ی یی ست".split()
 )
@@ -97,30 +99,36 @@ class Flat(NamedTuple):
     terms: str
 
 
-class _Word:
-    """What a word gives, in every shape that is asked for, once."""
+class _Word(NamedTuple):
+    """What a word gives: its terms, and its units as `Units` has them."""
 
-    __slots__ = (
-        "flat_joined",
-        "flat_ordered",
-        "joined",
-        "joined_traits",
-        "ordered",
-        "ordered_traits",
-        "places",
-        "terms",
-    )
-
-    def __init__(self, terms: tuple[str, ...], ordered: tuple[Unit, ...], joined: tuple[Unit, ...]) -> None:
-        self.terms, self.ordered, self.joined = terms, ordered, joined
-        self.places = len(ordered)
-        self.flat_ordered, self.ordered_traits = _flat(ordered)
-        self.flat_joined, self.joined_traits = _flat(joined) if joined else ("", b"")
+    terms: tuple[str, ...]
+    ordered: tuple[Unit, ...]
+    joined: tuple[Unit, ...]
 
 
-def _flat(units: tuple[Unit, ...]) -> tuple[str, bytes]:
-    terms, bits = [unit.term for unit in units], [unit.traits for unit in units]
-    return " ".join(terms), struct.pack(f"<{len(bits)}H", *bits)
+class _Piece(NamedTuple):
+    """What a piece of a text gives, in the shapes of `Flat`.
+
+    Args:
+        ordered, joined: its units, separated by spaces.
+        ordered_traits, joined_traits: theirs.
+        places: how many units are in order.
+        terms: its terms, separated by spaces.
+        opens: whether it ends in a «می» that belongs to what follows.
+    """
+
+    ordered: str
+    joined: str
+    ordered_traits: bytes
+    joined_traits: bytes
+    places: int
+    terms: str
+    opens: bool
+
+
+def _flat(units: list[Unit]) -> tuple[str, bytes]:
+    return " ".join([unit.term for unit in units]), struct.pack(f"<{len(units)}H", *[unit.traits for unit in units])
 
 
 class Analyzer:
@@ -134,6 +142,7 @@ class Analyzer:
     def __init__(self, lexicon: Lexicon, memory: int = 1 << 17) -> None:
         self.lexicon = lexicon
         self._analyse = lru_cache(maxsize=memory)(self._analyse_word)
+        self._piece = lru_cache(maxsize=2 * memory)(self._analyse_piece)
 
     def terms(self, text: str) -> list[str]:
         """The terms of `text` in order, repeated as often as they occur."""
@@ -153,15 +162,35 @@ class Analyzer:
         return found
 
     def flat(self, text: str) -> Flat:
-        """The units of `text` as they are stored."""
-        words = list(map(self._analyse, _TOKEN.findall(text)))
-        joined = [word for word in words if word.joined]
-        traits = [word.ordered_traits for word in words] + [word.joined_traits for word in joined]
-        return Flat(
-            " ".join([word.flat_ordered for word in words] + [word.flat_joined for word in joined]).split(),
-            b"".join(traits),
-            sum([word.places for word in words]),
-            " ".join([term for word in words for term in word.terms]),
+        """The units of `text` as they are stored.
+
+        What stands between blanks is met again, punctuation and all, so that it is looked up at once. Only a «می» that
+        is spaced from its verb reaches over a blank.
+        """
+        pieces = text.split()
+        found = list(map(self._piece, pieces)) if max(map(len, pieces), default=0) <= MAX_TOKEN else []
+        if not found or any(piece.opens for piece in found):
+            found = list(map(self._piece, _TOKEN.findall(text)))
+        if not found:
+            return Flat([], b"", 0, "")
+        ordered, joined, ordered_traits, joined_traits, places, terms, _ = zip(*found, strict=True)
+        units, traits_of_units = " ".join(ordered + joined).split(), b"".join(ordered_traits + joined_traits)
+        return Flat(units, traits_of_units, sum(places), " ".join(filter(None, terms)))
+
+    def _analyse_piece(self, piece: str) -> _Piece:
+        tokens = _TOKEN.findall(piece)
+        words = list(map(self._analyse, tokens))
+        ordered, ordered_traits = _flat([unit for word in words for unit in word.ordered])
+        joined, joined_traits = _flat([unit for word in words for unit in word.joined])
+        terms = " ".join([term for word in words for term in word.terms])
+        return _Piece(
+            ordered,
+            joined,
+            ordered_traits,
+            joined_traits,
+            sum(len(word.ordered) for word in words),
+            ordered if terms == ordered else terms,
+            bool(tokens) and tokens[-1] in _PREFIXES and piece.endswith(tokens[-1]),
         )
 
     def _analyse_word(self, word: str) -> _Word:

@@ -43,14 +43,17 @@ class UnitNames:
         These are written by `finish`, in order and all at once, which is much faster.
         """
         known = self._numbers
-        unseen = [unit for unit in units if unit not in known]
-        if unseen and self._last:
-            known.update(self.numbers(unseen))
-        for unit in unseen:
-            if unit not in known:
-                known[unit] = self._last + len(self._new) + 1
-                self._new.append(unit)
-        return np.array([known[unit] for unit in units], dtype=np.int32)
+        found = list(map(known.get, units))
+        if None in found:
+            unseen = [unit for unit, number in zip(units, found, strict=True) if number is None]
+            if self._last:
+                known.update(self.numbers(unseen))
+            for unit in unseen:
+                if unit not in known:
+                    known[unit] = self._last + len(self._new) + 1
+                    self._new.append(unit)
+            found = list(map(known.get, units))
+        return np.array(found, dtype=np.int32)
 
     def finish(self) -> None:
         """Write what was gathered while articles were added; the last step of a change."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -12,7 +11,7 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.errors import DamagedError
+from retrieval.compression import compress, decompress
 from retrieval.terms import Analyzer, Flat
 from retrieval.traits import Trait
 from retrieval.types import Sentence
@@ -29,9 +28,6 @@ _ROW = np.dtype("<i4")
 _START, _END, _UNITS, _ORDERED, _MARKS, _COLUMNS = range(6)
 _SIZE = 4
 _GRAMMAR = int(Trait.GRAMMAR)
-
-LIGHT = 1
-"""zlib's level: a higher one saves a tenth of the space and takes thrice the time."""
 
 
 @lru_cache(maxsize=1 << 17)
@@ -88,7 +84,7 @@ def analysed(sentences: Iterable[Sentence], analyzer: Analyzer, vocabulary: dict
 
 
 def pack(passage: Passage, numbers: NDArray[np.int32]) -> bytes:
-    """A passage as it is stored; zlib's checksum is part of it.
+    """A passage as it is stored, by `compress`.
 
     Args:
         passage: what is stored; its terms are not.
@@ -97,7 +93,7 @@ def pack(passage: Passage, numbers: NDArray[np.int32]) -> bytes:
     words = numbers[np.frombuffer(passage.words, _ROW)].astype(_ROW).tobytes()
     size = len(passage.rows) // (_COLUMNS * _ROW.itemsize)
     header = size.to_bytes(_SIZE, "little") + (len(words) // _ROW.itemsize).to_bytes(_SIZE, "little")
-    return zlib.compress(header + passage.rows + passage.traits + words, LIGHT)
+    return compress(header + passage.rows + passage.traits + words)
 
 
 class Record(NamedTuple):
@@ -121,10 +117,7 @@ def unpack(packed: bytes) -> Record:
     Raises:
         DamagedError: it is damaged.
     """
-    try:
-        content = zlib.decompress(packed)
-    except zlib.error as error:
-        raise DamagedError(f"the stored index is damaged ({error})") from error
+    content = decompress(packed)
     size, units = (int.from_bytes(content[at : at + _SIZE], "little") for at in (0, _SIZE))
     traits = 2 * _SIZE + size * _COLUMNS * _ROW.itemsize
     words = traits + 2 * units

@@ -109,7 +109,7 @@ class Update:
         # What could not be read may be readable now: its id may have become free.
         troubled = {problem.path for problem in self._store.problems(self._corpus)}
         stale = [
-            _File(name, state, had=self._store.articles_of(name))
+            _File(name, state, had=self._store.articles_of(name) if name in known else {})
             for name, state in files.items()
             if name not in known or known[name] != state or self._path(name) in troubled
         ]

@@ -27,8 +27,7 @@ def engine(request: pytest.FixtureRequest) -> type[StoredEngine]:
 
 def write(engine: type[StoredEngine], folder: Path, added: Iterable[Document], removed: Iterable[int] = ()) -> None:
     writer = engine.write(folder)
-    for document in added:
-        writer.add(document)
+    writer.add(added)
     writer.commit(removed)
 
 
@@ -86,7 +85,7 @@ def test_who_opened_before_keeps_what_was_there(engine: type[StoredEngine], tmp_
 def test_what_is_not_committed_is_not_there(engine: type[StoredEngine], tmp_path: Path) -> None:
     write(engine, tmp_path / "engine", FRUIT)
     writer = engine.write(tmp_path / "engine")
-    writer.add(Document(20, 6, "سیب زرد"))
+    writer.add([Document(20, 6, "سیب زرد")])
     del writer
     assert numbers(engine.open(tmp_path / "engine"), "سیب") == [2, 3]
     write(engine, tmp_path / "engine", [Document(21, 6, "سیب")])

@@ -87,7 +87,7 @@ def test_a_passage_is_analysed_as_its_sentences_are_compared(analyzer: Analyzer,
 
 @given(passage=st.lists(ROW, max_size=3), data=st.data())
 def test_a_damaged_record_is_never_read(passage: list[Row], data: st.DataObject) -> None:
-    """Neither a cut nor one changed byte: only the second byte, zlib's note of its level, may be another."""
+    """Neither a cut nor one changed byte, unless in a bit that says nothing."""
     whole = packed(passage, [""])
     damaged = bytearray(whole)
     place = data.draw(st.integers(0, len(damaged) - 1))

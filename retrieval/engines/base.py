@@ -134,8 +134,8 @@ class Engine(Statistics, Protocol):
 class Writer(Protocol):
     """A change of a stored engine; nothing of it is seen before `commit`."""
 
-    def add(self, document: Document) -> None:
-        """Take a document in."""
+    def add(self, documents: Iterable[Document]) -> None:
+        """Take documents in."""
         ...
 
     def commit(self, removed: Iterable[int]) -> None:

@@ -70,8 +70,7 @@ class DiskEngine:
         """See `Engine.build`."""
         index = tantivy.Index(_schema())
         writer = DiskWriter(index)
-        for document in documents:
-            writer.add(document)
+        writer.add(documents)
         writer.commit(())
         return cls(index)
 
@@ -160,14 +159,15 @@ class DiskWriter:
         index.register_tokenizer(_BLANKS, blanks)
         self._writer = index.writer(HEAP, 1)  # one thread, so that documents keep their order
 
-    def add(self, document: Document) -> None:
+    def add(self, documents: Iterable[Document]) -> None:
         """See `Writer.add`."""
-        entry = tantivy.Document()
-        entry.add_unsigned(_NUMBER, document.number)
-        entry.add_unsigned(_OWNER, document.owner)
-        entry.add_text(_TERMS, document.terms)
         with _translated(self._folder):
-            self._writer.add_document(entry)
+            for number, owner, terms in documents:
+                entry = tantivy.Document()
+                entry.add_unsigned(_NUMBER, number)
+                entry.add_unsigned(_OWNER, owner)
+                entry.add_text(_TERMS, terms)
+                self._writer.add_document(entry)
 
     def commit(self, removed: Iterable[int]) -> None:
         """See `Writer.commit`."""
