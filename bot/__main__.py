@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import io
 import json
 import os
@@ -24,9 +25,13 @@ from retrieval import PasokhError
 FAILED, INTERRUPTED = 2, 130
 """Exit statuses: an error told in one line; Ctrl-C, as shells count it."""
 
+YOUNG = 50_000
+"""Objects that are made before cycles are looked for: a start makes many that stay, and its time is waited for."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; returns its exit status."""
+    gc.set_threshold(YOUNG)
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")

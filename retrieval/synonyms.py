@@ -14,6 +14,7 @@ from retrieval.articles import SYNONYMS
 from retrieval.encoding import decode
 from retrieval.errors import CorpusError
 from retrieval.terms import Analyzer
+from retrieval.traits import Trait
 
 Phrase = tuple[str, ...]
 Weigh = Callable[[str], float]
@@ -28,17 +29,21 @@ class Synonyms:
     """
 
     def __init__(self, sets: Iterable[Sequence[Phrase]], weigh: Weigh = len) -> None:
-        self._others: dict[Phrase, tuple[str, ...]] = {}
+        self._weigh = weigh
+        self._sets: dict[Phrase, list[Sequence[Phrase]]] = {}
         for phrases in sets:
-            telling = {phrase: max(phrase, key=weigh) for phrase in phrases}
             for phrase in phrases:
-                others = (term for other, term in telling.items() if other != phrase)
-                self._others[phrase] = tuple(dict.fromkeys((*self._others.get(phrase, ()), *others)))
-        self._longest = max(map(len, self._others), default=0)
+                self._sets.setdefault(phrase, []).append(phrases)
+        self._longest = max(map(len, self._sets), default=0)
 
     def others(self, terms: Iterable[str]) -> tuple[str, ...]:
         """What may stand for one of these terms."""
-        return tuple(dict.fromkeys(other for term in terms for other in self._others.get((term,), ())))
+        return tuple(dict.fromkeys(other for term in terms for other in self._others((term,))))
+
+    def _others(self, phrase: Phrase) -> tuple[str, ...]:
+        """What may stand for a phrase."""
+        others = (other for phrases in self._sets.get(phrase, ()) for other in phrases if other != phrase)
+        return tuple(dict.fromkeys(max(other, key=self._weigh) for other in others))
 
     def substitutes(self, words: Sequence[Sequence[Sequence[str]]]) -> list[list[tuple[str, ...]]]:
         """What may stand for each group of each word, alone or in the phrases that it stands in.
@@ -52,8 +57,8 @@ class Synonyms:
             for start in range(len(places) - length + 1):
                 spanned = places[start : start + length]
                 phrase = tuple(words[number][part][0] for number, part in spanned)
-                for number, part in spanned if phrase in self._others else ():
-                    found[number][part] += self._others[phrase]
+                for number, part in spanned if phrase in self._sets else ():
+                    found[number][part] += self._others(phrase)
         return found
 
 
@@ -105,4 +110,4 @@ def _phrases(members: Iterable[str], analyzer: Analyzer) -> list[Phrase]:
 
 
 def _phrase(member: str, analyzer: Analyzer) -> Phrase:
-    return tuple(unit.term for unit in analyzer.units(member).ordered if unit.term in analyzer.terms(member))
+    return tuple(unit.term for unit in analyzer.units(member).ordered if not unit.traits & Trait.GRAMMAR)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from importlib.resources import files
+from pathlib import Path
 
 _COMMAS = re.compile("[،,؛;]")
 
@@ -19,4 +19,4 @@ def rows(text: str) -> Iterator[tuple[int, list[str]]]:
 
 def shipped(name: str) -> str:
     """The text of a table of the package."""
-    return files("retrieval").joinpath("data", name).read_text(encoding="utf-8")
+    return Path(__file__).with_name("data").joinpath(name).read_text(encoding="utf-8")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 import numpy as np
 
@@ -34,7 +34,7 @@ class Weights:
 @cache
 def shipped() -> Weights:
     """The weights of the package."""
-    return from_json(files("retrieval").joinpath(FILE).read_text(encoding="utf-8"))
+    return from_json(Path(__file__).with_name(FILE).read_text(encoding="utf-8"))
 
 
 def from_json(text: str) -> Weights:

@@ -281,6 +281,16 @@ def test_an_id_that_is_taken_is_reported_and_the_first_article_stays(tmp_path: P
     ]
 
 
+def test_files_are_listed_alike_by_descriptors_and_by_paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("b/c/d.txt", "b/.hidden/e.txt", "a.txt", "b.txt", ".f.txt"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(name, encoding="utf-8")
+    by_descriptors = article_files(tmp_path)
+    monkeypatch.setattr(os, "supports_fd", set())
+    assert list(by_descriptors.items()) == list(article_files(tmp_path).items())
+    assert {name: state.size for name, state in by_descriptors.items()} == {"a.txt": 5, "b.txt": 5, "b/c/d.txt": 9}
+
+
 def test_files_are_read_in_order_below_the_folder_but_not_hidden_ones(tmp_path: Path) -> None:
     for name in ("ب/دو.txt", "ب/.git/x.txt", ".hidden.txt", "الف.txt", "A.TXT"):
         file = tmp_path / name

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,10 @@ from retrieval.lexicon import load
 from tests.conftest import ROOT
 
 WAITS = "Compiling the Persian word tables"
+
+
+def test_the_tables_are_those_of_the_hazm_that_is_installed() -> None:
+    assert version("hazm") == lexicon.HAZM
 
 
 @pytest.fixture
