@@ -44,10 +44,10 @@ def words_of(text: str, start: int, end: int, analyzer: Analyzer) -> Clause:
         Word(
             start + token.start,
             start + token.end,
-            word := bare(piece[token.start : token.end]),
+            token.bare,
             token.terms,
             piece[token.end : stop],
-            analyzer.lexicon.is_finite_verb(word),
+            analyzer.lexicon.is_finite_verb(token.bare),
         )
         for token, stop in zip(tokens, stops, strict=True)
     )

@@ -34,7 +34,7 @@ _ROLES = _bare("سمت سمتی شغل مقام منصب پست کاره چکا�
 def leans(question: Question, analyzer: Analyzer) -> bool:
     """Whether a question needs the one before it: by an opening «و», a pronoun, or for want of a topic of its own."""
     tokens = list(analyzer.tokens(question.text))
-    words = [bare(question.text[token.start : token.end]) for token in tokens]
+    words = [token.bare for token in tokens]
     if not words:
         return False
     refers = not _PRONOUNS.isdisjoint(words) or any(
@@ -90,7 +90,7 @@ def _replaced(question: Question, previous: Question, analyzer: Analyzer) -> fro
 
     Nothing is replaced by a question that asks something of its own.
     """
-    words = [bare(question.text[token.start : token.end]) for token in analyzer.tokens(question.text)]
+    words = [token.bare for token in analyzer.tokens(question.text)]
     asks = question.seeks is not Seeks.ANYTHING or question.selects or question.enumerates
     if asks or any(map(analyzer.lexicon.is_finite_verb, words)):
         return frozenset()

@@ -51,7 +51,7 @@ class Inquiry:
 def inquiry(question: Question, analyzer: Analyzer) -> Inquiry | None:
     """What `question` asks about an article itself; None where it asks about something else."""
     tokens = list(analyzer.tokens(question.text))
-    words = [bare(question.text[token.start : token.end]) for token in tokens]
+    words = [token.bare for token in tokens]
     pairs = list(pairwise(words))
     about_this = any(one in _THIS and other in _ARTICLE for one, other in pairs)
     telling = not _REPORTER.isdisjoint(words) or not (_PUBLISHED.isdisjoint(words) or _ARTICLE.isdisjoint(words))

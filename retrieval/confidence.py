@@ -63,7 +63,7 @@ def standings(passages: Integers, missed: Floats, words: int, features: Floats, 
 def _lead(scores: Floats, left_out: NDArray[np.bool_]) -> Floats:
     """How far each score lies above the best of the others, at most `FARTHEST` either way."""
     best = np.where(left_out, -np.inf, scores).max(axis=1)
-    lead: Floats = np.clip(scores - best, -FARTHEST, FARTHEST)
+    lead: Floats = np.minimum(np.maximum(scores - best, -FARTHEST), FARTHEST)  # np.clip takes ten times as long
     return lead
 
 

@@ -141,7 +141,7 @@ class Corrector:
         near = set(chain.from_iterable(places[: self._beginning(word) + 1]))
         found = {spelling for place in range(len(word) - 1) if self._promising(spelling := _swapped(word, place))}
         for tail in filter(word.endswith, TAILS):
-            heads = {spelling[: len(spelling) - len(tail)] for spelling in near if spelling.endswith(tail)}
+            heads = {spelling[: -len(tail)] for spelling in near if spelling.endswith(tail)} if tail else near
             found |= {head + tail for head in self._words_among(heads)}
             if tail in WITHOUT_HE:
                 found |= {head[:-1] + tail for head in self._words_among({f"{head}ه" for head in heads})}

@@ -86,7 +86,7 @@ def _coverages(evidence: Evidence, rows: Integers) -> dict[str, Column]:
         "covered by the rest": by_passage - evidence.coverage(with_title),
         "covered beyond the title": _share(here, (1 - title) * evidence.weights),
         "covered locally": _share(here, _local_weights(evidence)[of]),
-        "words covered": _share(here, np.broadcast_to(evidence.weights > 0, here.shape)),
+        "words covered": _share(here, np.array([evidence.weights > 0], dtype=np.float64)),
         "covered by the title": by_title,
         "relatives covered": evidence.coverage(np.maximum(relatives[rows], title)),
         "relatives covered by the passage": evidence.coverage(in_passage),

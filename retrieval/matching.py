@@ -7,8 +7,8 @@ error. Synonyms and less certain corrections are substitutes. Only a word that t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import chain, pairwise
+from typing import NamedTuple
 
 from retrieval.corrections import ADDED, Correction, Corrector
 from retrieval.endings import has_two_readings, known_terms
@@ -33,8 +33,7 @@ DOUBTED = 0.8
 _WRITTEN = {spoken: bare(written) for spoken, written in SPOKEN_WORDS.items() if written and HALF_SPACE not in written}
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of a question.
 
     Args:
@@ -116,7 +115,7 @@ class Matcher:
                 found[-1:] = [_also(found[-1], joined), _also(word, joined)]
             else:
                 apart = tuple(group.terms[0] for group in found[-1].groups + word.groups)
-                found[-1] = _spelt(replace(word, bare=joined), (Group((joined,), substitutes=apart),))
+                found[-1] = _spelt(word._replace(bare=joined), (Group((joined,), substitutes=apart),))
         return found
 
     def _corrected(self, word: Word) -> Word:
@@ -166,8 +165,7 @@ def _with_synonyms(words: Sequence[Word], synonyms: Synonyms, knows: Callable[[s
     return [
         word
         if not any(its)
-        else replace(
-            word,
+        else word._replace(
             groups=tuple(
                 _offered(group, [term for term in more if knows(term)], knows)
                 for group, more in zip(word.groups, its, strict=True)
@@ -188,7 +186,7 @@ def _without_phrases(words: Sequence[Word]) -> list[Word]:
     found = list(words)
     for place, (one, other) in enumerate(pairwise(words)):
         if (one.bare, other.bare) in QUESTION_PHRASES:
-            found[place : place + 2] = [replace(word, terms=(), groups=()) for word in (one, other)]
+            found[place : place + 2] = [word._replace(terms=(), groups=()) for word in (one, other)]
     return found
 
 
@@ -200,7 +198,7 @@ def _also(word: Word, term: str) -> Word:
 def _spelt(word: Word, groups: tuple[Group, ...]) -> Word:
     """`word` searched by other groups."""
     places = tuple(group.terms for group in groups)
-    return replace(word, terms=_without(tuple(chain.from_iterable(places)), ()), groups=groups, places=places)
+    return word._replace(terms=_without(tuple(chain.from_iterable(places)), ()), groups=groups, places=places)
 
 
 def _with_corrections(word: Word, found: Sequence[Correction], *, doubted: bool) -> Word:

@@ -46,11 +46,18 @@ _AFFIXES = frozenset(
 
 
 class Token(NamedTuple):
-    """A word of a text: the span `text[start:end]` and the terms it gives, none for a stop word."""
+    """A word of a text.
+
+    Args:
+        start, end: its span.
+        terms: what it gives; none for a stop word.
+        bare: its folded spelling without half-spaces.
+    """
 
     start: int
     end: int
     terms: tuple[str, ...]
+    bare: str
 
 
 class Unit(NamedTuple):
@@ -100,8 +107,9 @@ class Flat(NamedTuple):
 
 
 class _Word(NamedTuple):
-    """What a word gives: its terms, and its units as `Units` has them."""
+    """What a word gives: its bare spelling, its terms, and its units as `Units` has them."""
 
+    bare: str
     terms: tuple[str, ...]
     ordered: tuple[Unit, ...]
     joined: tuple[Unit, ...]
@@ -151,7 +159,9 @@ class Analyzer:
 
     def tokens(self, text: str) -> Iterator[Token]:
         """The words of `text` with their spans and terms, stop words included."""
-        return (Token(*match.span(), self._analyse(match[0]).terms) for match in _TOKEN.finditer(text))
+        for match in _TOKEN.finditer(text):
+            word = self._analyse(match[0])
+            yield Token(match.start(), match.end(), word.terms, word.bare)
 
     def units(self, text: str) -> Units:
         """The words of `text` as the ranking compares them."""
@@ -202,11 +212,11 @@ class Analyzer:
         terms = self._terms(parts, joined, known=known)
         marks = traits(joined, known=known, grammar=not terms)
         if not terms:
-            return _Word((), () if joined in _AFFIXES else (Unit(joined, marks),), ())
+            return _Word(joined, (), () if joined in _AFFIXES else (Unit(joined, marks),), ())
         beside = len(terms) > 1 and (terms[-1] == joined or has_two_readings(joined, terms))
         apart = len(terms) - beside
         units = [Unit(term, marks if place == 0 else 0) for place, term in enumerate(terms)]
-        return _Word(terms, tuple(units[:apart]), tuple(units[apart:]))
+        return _Word(joined, terms, tuple(units[:apart]), tuple(units[apart:]))
 
     def _terms(self, parts: list[str], joined: str, *, known: bool) -> tuple[str, ...]:
         whole = word_terms(joined, self.lexicon.terms) if joined else ()

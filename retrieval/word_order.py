@@ -75,13 +75,13 @@ def word_orders(evidence: Evidence, rows: Integers, words: Words) -> dict[str, C
     ordered, terms = evidence.units.ordered[rows], np.maximum(evidence.units.lengths[rows], 1)
     in_stop = evidence.counts[rows, len(codes.terms) :]
     opening = np.zeros((len(rows), codes.width + 1))
-    np.put_along_axis(opening, code[:, :OPENING], 1.0, axis=1)
+    opening[np.arange(len(rows))[:, None], code[:, :OPENING]] = 1.0
     count = free.sum(axis=1)
     slots = [_slot_columns(evidence.question, codes, step) for step in (-1, 1)]
     return {
         "order": common_subsequences(code, codes.order) / max(len(codes.order), 1),
         "word pairs": _pairs(code, codes),
-        "stop words": np.minimum(in_stop, 1).mean(axis=1) if in_stop.shape[1] else np.zeros(len(rows)),
+        "stop words": np.minimum(in_stop, 1).sum(axis=1) / max(in_stop.shape[1], 1),
         "opening": evidence.coverage(evidence.grouped(opening[:, : len(codes.terms)])),
         "head": _holds_head(evidence, rows),
         "length": np.log1p(ordered),

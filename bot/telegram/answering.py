@@ -7,6 +7,7 @@ process to the others.
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import multiprocessing
 from collections.abc import Callable
@@ -107,6 +108,7 @@ def _begin(load: Callable[[], Conversation], changes: Counter) -> None:
     end_with_parent()
     try:
         _held = Library(load())
+        gc.freeze()  # what was loaded stays; no collection need look at it
     except PasokhError as error:
         _held = str(error)
 
