@@ -35,6 +35,7 @@ PRIOR = 0.15
 MOST = 6
 """Corrections that are given at the most."""
 
+_LONGEST_TAIL = max(map(len, TAILS))
 _LETTERS = "ابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی"
 _ROWS = ("ضصثقفغعهخحجچ", "شسیبلاتنمکگ", "ظطزرذدپو")
 _INDENTS = (0.0, 0.3, 0.8)
@@ -138,14 +139,16 @@ class Corrector:
         word begins with is no word.
         """
         places = [_errors_at(word, place) for place in range(len(word) + 1)]
-        near = set(chain.from_iterable(places[: self._beginning(word) + 1]))
-        found = {spelling for place in range(len(word) - 1) if self._promising(spelling := _swapped(word, place))}
+        end = self._beginning(word) + 1
+        near = set(chain.from_iterable(places[:end]))
+        swaps = [_swapped(word, place) for place in range(min(end, len(word) - 1))]
+        found = set(filter(self._promising, swaps))
         for tail in filter(word.endswith, TAILS):
             heads = {spelling[: -len(tail)] for spelling in near if spelling.endswith(tail)} if tail else near
             found |= {head + tail for head in self._words_among(heads)}
             if tail in WITHOUT_HE:
                 found |= {head[:-1] + tail for head in self._words_among({f"{head}ه" for head in heads})}
-        for size in map(len, self._words_within(word)):
+        for size in {len(stem) for stem in self._words_within(word) if len(word) - len(stem) <= _LONGEST_TAIL + 1}:
             found |= {spelling for spelling in chain.from_iterable(places[size:]) if spelling[size:] in TAILS}
         return {spelling: price for place in places for spelling, price in place.items() if spelling in found}
 
