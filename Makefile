@@ -7,7 +7,7 @@ UV := .uv/bin/uv
 READY := .venv/.ready
 JUDGED := pquad_validation natural_questions
 OPTIONS := --absent
-ENGINES := rank-bm25
+ENGINES := auto
 SIZES := 1000 10000 100000 1000000
 
 .PHONY: help setup chat test test-slow lint types bench bench-living bench-scale bench-telegram evaluate train ablation lock clean
