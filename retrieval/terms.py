@@ -144,7 +144,8 @@ class Analyzer:
 
     Args:
         lexicon: the word tables.
-        memory: how many distinct words to remember; text repeats its words, so most cost one dictionary look-up.
+        memory: how many distinct words to remember, and half of how many pieces of text; text repeats its words, so
+            most cost one dictionary look-up.
     """
 
     def __init__(self, lexicon: Lexicon, memory: int = 1 << 17) -> None:
