@@ -1,34 +1,34 @@
 """A mistyped word → what it may have been meant to be, among the words of the collection.
 
-One error is undone by trying: each spelling one edit away that is a word, or a word with an ending, goes the way of
+One error is undone by trying: each spelling one edit away that may be a word, or a word with an ending, goes the way of
 every word, through the lexicon and the endings, and is kept if the collection has what comes out. So «خوشهاهی» finds
 «خوشه» although no article need have «خوشه‌های». Two errors, in longer words only, are looked for by RapidFuzz's
-bit-parallel distance among the collection's terms that begin alike. A word costs one or two milliseconds, however large
-the collection.
+bit-parallel distance among the collection's terms that begin alike. A word costs a fraction of a millisecond, however
+large the collection.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import chain
 from math import log10
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.bloom import BloomFilter, Hashes, powers
 from retrieval.endings import TAILS, WITHOUT_HE, known_terms, stems, without_plural
 from retrieval.function_words import QUESTION_WORDS
 from retrieval.index import Index
 from retrieval.lexicon import Lexicon
+from retrieval.slips import ADDED, LETTERS, SPACE, cost, slips
 
-SHORTEST, LONG = 3, 8
-"""Letters of a word that is corrected at all, and from which on it may have two errors."""
+SHORTEST, LONG, LONGEST = 3, 8, 30
+"""Letters of a word that is corrected at all, from which on it may have two errors, and of the longest."""
 
 FIRM = 2
 """Letters at the beginning of a word with two errors that are taken to be right."""
-
-CHEAP, NEAR, SWAP, LOST, ADDED, FAR, SPACE = 0.5, 0.75, 0.75, 0.9, 1.0, 1.25, 0.75
-"""What is paid for a letter of the same sound, or one doubled or lost beside its like; a neighbouring key; two letters
-swapped; a letter lost; one added; any other letter; a space lost."""
 
 PRIOR = 0.15
 """What a tenfold document frequency takes off: of two words as near, the commoner was meant."""
@@ -36,39 +36,9 @@ PRIOR = 0.15
 MOST = 6
 """Corrections that are given at the most."""
 
-_LONGEST_TAIL = max(map(len, TAILS))
-_LETTERS = "ابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی"
-_ROWS = ("ضصثقفغعهخحجچ", "شسیبلاتنمکگ", "ظطزرذدپو")
-_INDENTS = (0.0, 0.3, 0.8)
-"""The keys of the standard keyboard (ISIRI 9147), and how far each row is set in, in keys."""
-
-TOUCH = 1.05
-"""Keys whose middles are less apart than this are neighbours."""
-
-_SOUNDS = ("صسث", "طت", "ذزضظ", "غق", "حه", "اع", "وا", "یا")
-"""Letters of one sound; «و» and «ی» for «ا» as in «تهرون» and «کتیب»."""
-
-
-def _pairs() -> dict[tuple[str, str], float]:
-    places = {
-        letter: (row, indent + column)
-        for row, (letters, indent) in enumerate(zip(_ROWS, _INDENTS, strict=True))
-        for column, letter in enumerate(letters)
-    }
-    near = {
-        (one, other): NEAR
-        for one, (row, column) in places.items()
-        for other, (line, place) in places.items()
-        if abs(row - line) <= 1 and abs(column - place) < TOUCH
-    }
-    return near | {(one, other): CHEAP for sounds in _SOUNDS for one in sounds for other in sounds}
-
-
-_SUBSTITUTION = _pairs()
-_SUBSTITUTES = {
-    typed: [(meant, _SUBSTITUTION.get((typed, meant), FAR)) for meant in _LETTERS if meant != typed]
-    for typed in _LETTERS
-}
+_POWERS, _INVERSES = powers(LONGEST + 2), powers(LONGEST + 2, inverse=True)
+_TAILS, _TAILS_WITHOUT_HE = BloomFilter.of(TAILS), BloomFilter.of(WITHOUT_HE)
+_HE = np.uint64(ord("ه"))
 
 
 class Correction(NamedTuple):
@@ -104,7 +74,7 @@ class Corrector:
         Args:
             word: folded, without half-spaces.
         """
-        if len(word) < SHORTEST or not set(word) <= set(_LETTERS):
+        if not SHORTEST <= len(word) <= LONGEST or not set(word) <= set(LETTERS):
             return []
         found = dict(self._apart(word))
         for spelling, price in self._one_error_away(word).items():
@@ -135,40 +105,34 @@ class Corrector:
     def _one_error_away(self, word: str) -> dict[str, float]:
         """The spellings one error away from `word` that it pays to analyse, and what these errors cost.
 
-        Of some six hundred few are words, or words with a tail. Most errors leave either the tail whole or what stands
-        before it; only where two letters are swapped may it be neither. What has errors behind the letters that some
-        word begins with is no word.
+        Of some six hundred few are words, or words with a tail. All are tried at once by their hashes: those of a
+        spelling's beginnings are partial sums, and what such a sum lacks of the whole gives that of the tail.
         """
-        places = [_errors_at(word, place) for place in range(len(word) + 1)]
-        end = self._beginning(word) + 1
-        near = set(chain.from_iterable(places[:end]))
-        swaps = [_swapped(word, place) for place in range(min(end, len(word) - 1))]
-        found = set(filter(self._promising, swaps))
-        for tail in filter(word.endswith, TAILS):
-            heads = {spelling[: -len(tail)] for spelling in near if spelling.endswith(tail)} if tail else near
-            found |= {head + tail for head in self._words_among(heads)}
-            if tail in WITHOUT_HE:
-                found |= {head[:-1] + tail for head in self._words_among({f"{head}ه" for head in heads})}
-        for size in {len(stem) for stem in self._words_within(word) if len(word) - len(stem) <= _LONGEST_TAIL + 1}:
-            found |= {spelling for spelling in chain.from_iterable(places[size:]) if spelling[size:] in TAILS}
-        return {spelling: price for place in places for spelling, price in place.items() if spelling in found}
+        errors, places = slips(len(word))
+        letters = np.array([*map(ord, LETTERS + word), 0], dtype=np.uint64)[places]
+        width = letters.shape[1]
+        beginnings = np.cumsum(letters * _POWERS[:width], axis=1)
+        rests = (beginnings[:, -1:] - beginnings) * _INVERSES[1 : width + 1]
+        rows, ends = np.nonzero(_TAILS.may_have(rests))
+        heads = beginnings[rows, ends]
+        may_be = self._may_be_words(heads)
+        lost = np.flatnonzero(_TAILS_WITHOUT_HE.may_have(rests[rows, ends]))
+        may_be[lost] |= self._may_be_words(heads[lost] + _HE * _POWERS[ends[lost] + 1])
+        found: dict[str, float] = {}
+        for row in np.unique(rows[may_be]).tolist():
+            spelling, price = errors[row].undone(word), errors[row].price(word)
+            found[spelling] = min(price, found.get(spelling, price))
+        found.pop(word, None)
+        return found
 
-    def _words_among(self, spellings: set[str]) -> set[str]:
-        """Those that are words of the collection or of the language."""
-        return self._index.vocabulary.among(spellings) | self._lexicon.among(spellings)
-
-    def _words_within(self, word: str) -> set[str]:
-        """The words that `word` begins with."""
-        return {*self._index.vocabulary.within(word), *self._lexicon.within(word)}
-
-    def _beginning(self, word: str) -> int:
-        """How many letters of `word` some word begins with."""
-        begins = (self._index.vocabulary.begins, self._lexicon.begins)
-        return bisect_left(range(1, len(word) + 1), True, key=lambda size: not any(has(word[:size]) for has in begins))
+    def _may_be_words(self, hashes: Hashes) -> NDArray[np.bool_]:
+        """For each hash whether it may be that of a word of the collection or of the language."""
+        return self._index.vocabulary.may_have(hashes) | self._lexicon.words.may_have(hashes)
 
     def _promising(self, spelling: str) -> bool:
         """Whether it pays to analyse a spelling: it is a word of the collection or the language, or one with a tail."""
-        return any(spelling[len(stem) :] in TAILS for stem in self._words_within(spelling))
+        words = chain(self._index.vocabulary.within(spelling), self._lexicon.words.within(spelling))
+        return any(spelling[len(stem) :] in TAILS for stem in words)
 
     def _apart(self, word: str) -> Iterator[tuple[tuple[str, ...], tuple[str, float]]]:
         """`word` as two words whose space was not typed, and which the collection has side by side."""
@@ -194,39 +158,6 @@ class Corrector:
 
     def _knows(self, term: str) -> bool:
         """Whether the collection has a term now; the vocabulary, which also has what it had, is asked first: faster."""
-        return term in self._index.vocabulary and self._index.knows(term)
-
-
-def cost(typed: str, meant: str) -> float:
-    """The weighted optimal string alignment distance: letters added, lost, replaced, and swapped with a neighbour."""
-    before: list[float] = []
-    row = [place * LOST for place in range(len(meant) + 1)]
-    for i, letter in enumerate(typed, start=1):
-        above, before, row = before, row, [i * ADDED]
-        for j, its in enumerate(meant, start=1):
-            substituted = before[j - 1] + (0 if letter == its else _SUBSTITUTION.get((letter, its), FAR))
-            added = before[j] + (CHEAP if i > 1 and typed[i - 2] == letter else ADDED)
-            lost = row[j - 1] + (CHEAP if j > 1 and meant[j - 2] == its else LOST)
-            best = min(substituted, added, lost)
-            if i > 1 and j > 1 and letter == meant[j - 2] and typed[i - 2] == its and letter != its:
-                best = min(best, above[j - 2] + SWAP)
-            row.append(best)
-    return row[-1]
-
-
-def _errors_at(word: str, place: int) -> dict[str, float]:
-    """Every spelling that one error at a place may have made `word` of, and what that error costs."""
-    left, typed, after = word[:place], word[place : place + 1], word[place + 1 :]
-    found = {f"{left}{letter}{typed}{after}": LOST for letter in _LETTERS}
-    found |= {f"{left}{letter}{typed}{after}": CHEAP for letter in (left[-1:], typed) if letter}
-    if typed:
-        found |= {f"{left}{letter}{after}": price for letter, price in _SUBSTITUTES[typed]}
-        found[left + after] = CHEAP if typed in (left[-1:], after[:1]) else ADDED
-    if after[:1] not in ("", typed):
-        found[_swapped(word, place)] = SWAP
-    return found
-
-
-def _swapped(word: str, place: int) -> str:
-    """`word` with the letter at a place and the next one swapped."""
-    return f"{word[:place]}{word[place + 1]}{word[place]}{word[place + 2 :]}"
+        return term in self._index.vocabulary and (
+            self._statistics.document_frequency(term) > 0 or self._index.knows(term)
+        )

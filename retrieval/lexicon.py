@@ -7,15 +7,16 @@ lemma, a compound its parts, a hamza variant its canonical spelling, any other w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
 import marisa_trie
 
 from retrieval.errors import LexiconError
 from retrieval.files import fingerprint, read_checked, write_checked
+from retrieval.vocabulary import Vocabulary, pack, unpack
 
-VERSION = 5
+VERSION = 6
 """Raised with every change of the compiler or its tables: caches of another version are compiled anew."""
 
 HAZM = "0.10.0"
@@ -30,12 +31,12 @@ class Lexicon:
 
     Args:
         trie: `marisa_trie.BytesTrie` from `w`, `s` or `v` and a word to the word's terms, separated by spaces.
-        words: the written words once more, for which hundreds are looked up to correct one.
+        words: the written words once more; hundreds of spellings are looked up there to correct one.
         fingerprint: changes whenever the tables do.
     """
 
-    def __init__(self, trie: marisa_trie.BytesTrie, words: marisa_trie.Trie, fingerprint: str) -> None:
-        self._trie, self._words = trie, words
+    def __init__(self, trie: marisa_trie.BytesTrie, words: Vocabulary, fingerprint: str) -> None:
+        self._trie, self.words = trie, words
         self.fingerprint = fingerprint
 
     def terms(self, word: str) -> tuple[str, ...] | None:
@@ -54,17 +55,8 @@ class Lexicon:
         """Whether a word, written or spoken, begins with `letters`."""
         return any(True for kind in "ws" for _ in self._trie.iterkeys(kind + letters))
 
-    def within(self, text: str) -> list[str]:
-        """The written words that `text` begins with."""
-        found: list[str] = self._words.prefixes(text)
-        return found
-
-    def among(self, words: Iterable[str]) -> set[str]:
-        """Those of `words` that it has as written ones."""
-        return set(filter(self._words.__contains__, words))
-
     def __contains__(self, word: str) -> bool:
-        return word in self._words
+        return word in self.words
 
     def _look_up(self, key: str) -> tuple[str, ...] | None:
         found = self._trie.get(key)
@@ -94,10 +86,9 @@ def load(folder: Path, announce: Callable[[str], None] = lambda _: None) -> Lexi
         except OSError as error:
             announce(f"The word tables cannot be kept in {folder} ({error.strerror}); they will be compiled again.")
     size = int.from_bytes(content[:_SIZE], "little")
-    trie, words = marisa_trie.BytesTrie(), marisa_trie.Trie()
+    trie = marisa_trie.BytesTrie()
     trie.frombytes(content[_SIZE : _SIZE + size])
-    words.frombytes(content[_SIZE + size :])
-    return Lexicon(trie, words, fingerprint(content))
+    return Lexicon(trie, Vocabulary(unpack(content[_SIZE + size :])), fingerprint(content))
 
 
 def _compile() -> bytes:
@@ -110,5 +101,5 @@ def _compile() -> bytes:
     except (ImportError, OSError, LookupError, ValueError) as error:
         raise LexiconError(f"hazm's word tables cannot be compiled ({error}); run `make setup` again") from error
     trie: bytes = marisa_trie.BytesTrie((key, " ".join(terms).encode()) for key, terms in entries.items()).tobytes()
-    words: bytes = marisa_trie.Trie(key[1:] for key in entries if key.startswith("w")).tobytes()
+    words = pack(key[1:] for key in entries if key.startswith("w"))
     return len(trie).to_bytes(_SIZE, "little") + trie + words

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, pairwise
 from typing import NamedTuple
 
-from retrieval.corrections import ADDED, Correction, Corrector
+from retrieval.corrections import Correction, Corrector
 from retrieval.endings import has_two_readings, known_terms
 from retrieval.engines.base import Group
 from retrieval.function_words import QUESTION_PHRASES, SPOKEN_WORDS
@@ -18,6 +18,7 @@ from retrieval.index import Index
 from retrieval.latin import Latin, Translation
 from retrieval.lexicon import Lexicon
 from retrieval.orthography import HALF_SPACE, bare
+from retrieval.slips import ADDED
 from retrieval.synonyms import Synonyms, of_sets
 from retrieval.terms import Analyzer
 

@@ -26,7 +26,7 @@ from retrieval.update import Announce, Change, Files, Track, Update, is_stale, s
 VERSION = 4
 """Raised whenever the same corpus may give other articles, passages, sentences or records."""
 
-STORE = "store-5.db"
+STORE = "store-6.db"
 """The name tells the layout of the tables: a store of another one is not opened but made anew."""
 
 

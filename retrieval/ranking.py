@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache, partial
 from itertools import chain
 
 import numpy as np
@@ -93,13 +94,13 @@ def _hit(evidence: Evidence, row: int, confidence: float, scores: Mapping[int, f
         analyzer: text → terms.
     """
     before, after = evidence.beside(row)
-    sentence, score = evidence.sentence(row), scores[row]
+    sentence, score, beside = evidence.sentence(row), scores[row], neighbours(evidence, row, scores)
     return Hit(
         sentence,
         score,
         float(evidence.coverage(evidence.in_passage[evidence.rows_passage[row]])),
-        quotation=quotation(sentence, neighbours(evidence, row, scores), score, evidence.question, analyzer),
         confidence=confidence,
+        quote=cache(partial(quotation, sentence, beside, score, evidence.question, analyzer)),
         before=None if before is None else evidence.sentence(before),
         after=None if after is None else evidence.sentence(after),
     )

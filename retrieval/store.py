@@ -1,8 +1,8 @@
 """The analysed corpus: one SQLite database, in a file or in memory.
 
-An article's text and a passage's sentences are compressed rows of their own, so that a question reads only what it
-shows; a checksum lies behind each, so that no damaged letter is ever quoted. Changes are one transaction
-(write-ahead logging): readers see the state before it or after it, whenever a writer dies.
+An article's text, its title's terms and a passage's sentences are rows of their own, so that a question reads only
+what it needs; text and sentences are compressed and have a checksum, so that no damaged letter is ever quoted. Changes
+are one transaction (write-ahead logging): readers see the state before it or after it, whenever a writer dies.
 """
 
 from __future__ import annotations
@@ -31,11 +31,12 @@ CREATE TABLE IF NOT EXISTS problem (path BLOB NOT NULL, line INTEGER, reason TEX
 CREATE TABLE IF NOT EXISTS article (
     number INTEGER PRIMARY KEY AUTOINCREMENT, path BLOB NOT NULL, line INTEGER NOT NULL, digest BLOB NOT NULL,
     id TEXT NOT NULL, date TEXT NOT NULL, indexed INTEGER NOT NULL, first INTEGER NOT NULL, sentences INTEGER NOT NULL,
-    passages INTEGER NOT NULL, terms INTEGER NOT NULL, title TEXT NOT NULL, content BLOB NOT NULL
+    passages INTEGER NOT NULL, terms INTEGER NOT NULL, content BLOB NOT NULL
 );
 CREATE UNIQUE INDEX IF NOT EXISTS article_id ON article (id);
 CREATE INDEX IF NOT EXISTS article_place ON article (path, line);
 CREATE INDEX IF NOT EXISTS article_date ON article (date DESC, path, line);
+CREATE TABLE IF NOT EXISTS title (article INTEGER PRIMARY KEY, terms TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS unit (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, stem TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS unit_stem ON unit (stem);
 CREATE TABLE IF NOT EXISTS words (last INTEGER PRIMARY KEY, trie BLOB NOT NULL);
@@ -132,10 +133,11 @@ class Store(Database):
         sizes = [len(passage.terms) for passage in analysed.passages]
         sentences, terms = sum(sizes), analysed.terms
         ((article,),) = self.rows(
-            "INSERT INTO article VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING number",
+            "INSERT INTO article VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING number",
             *(os.fsencode(name), analysed.line, analysed.digest, analysed.id, analysed.date, int(time.time())),
-            *(first, sentences, len(sizes), terms, analysed.title, analysed.content),
+            *(first, sentences, len(sizes), terms, analysed.content),
         )
+        self.rows("INSERT INTO title VALUES (?, ?)", article, analysed.title)
         numbers = self.units.enter(analysed.vocabulary.split())
         records = (pack(passage, numbers) for passage in analysed.passages)
         rows = zip(accumulate(sizes, initial=first), repeat(article), records, strict=False)
@@ -144,15 +146,16 @@ class Store(Database):
 
     def remove(self, number: int) -> Totals:
         """Remove an article; returns what it took."""
-        first, sentences, passages, terms, title = self.rows(
-            "DELETE FROM article WHERE number = ? RETURNING first, sentences, passages, terms, title", number
-        )[0]
+        ((first, sentences, passages, terms),) = self.rows(
+            "DELETE FROM article WHERE number = ? RETURNING first, sentences, passages, terms", number
+        )
+        ((title,),) = self.rows("DELETE FROM title WHERE article = ? RETURNING terms", number)
         self.rows("DELETE FROM passage WHERE number >= ? AND number < ?", first, first + sentences)
         return _totals(title, passages, sentences, terms)
 
     def clear(self) -> None:
         """Remove all articles; numbers are not given twice."""
-        for table in ("file", "problem", "article", "passage", "unit", "words"):
+        for table in ("file", "problem", "article", "title", "passage", "unit", "words"):
             self.rows(f"DELETE FROM {table}")  # noqa: S608  # a list of names
         self.rows("DELETE FROM meta WHERE name = 'totals'")
         self.units.begin()
@@ -163,17 +166,16 @@ class Store(Database):
         A passage is numbered as its first sentence.
         """
         return self.rows(
-            "SELECT passage.number, article, title, record FROM passage JOIN article ON article.number = article"
-            " WHERE passage.number IN (SELECT (SELECT number FROM passage WHERE number <= value"
-            " ORDER BY number DESC LIMIT 1) FROM json_each(?)) ORDER BY passage.number",
+            "SELECT number, article, title.terms, record FROM passage JOIN title USING (article)"
+            " WHERE number IN (SELECT (SELECT number FROM passage WHERE number <= value"
+            " ORDER BY number DESC LIMIT 1) FROM json_each(?)) ORDER BY number",
             json.dumps(sentences),
         )
 
     def all_passages(self) -> Iterator[tuple[int, int, str, bytes]]:
         """All passages, as `passages` gives them."""
         return self.stream(
-            "SELECT passage.number, article.number, title, record FROM passage JOIN article"
-            " ON article.number = article ORDER BY passage.number"
+            "SELECT number, article, title.terms, record FROM passage JOIN title USING (article) ORDER BY number"
         )
 
     def article(self, number: int) -> Article:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 HEADING_LENGTH = 60
@@ -86,8 +86,8 @@ class Hit:
         sentence: what was found.
         score: the ranking's score; comparable within one question only.
         coverage: the share (0 to 1) of the question's weight that sentence, passage and title cover together.
-        quotation: the span of `article.text` to quote: the sentence, with a neighbour where it does not stand alone.
         confidence: the probability (0 to 1) that the quotation answers the question.
+        quote: gives the quotation; called for the hits that are shown, for a long sentence's takes its time.
         before, after: the neighbours in the same passage.
         shares: what each feature adds to the score, by the feature's name; only where an explanation was asked for.
     """
@@ -95,8 +95,8 @@ class Hit:
     sentence: Sentence
     score: float
     coverage: float
-    quotation: tuple[int, int]
     confidence: float
+    quote: Callable[[], tuple[int, int]] = field(repr=False, compare=False)
     before: Sentence | None = None
     after: Sentence | None = None
     shares: Mapping[str, float] = field(default_factory=dict)
@@ -105,3 +105,8 @@ class Hit:
     def article(self) -> Article:
         """The article that the sentence stands in."""
         return self.sentence.article
+
+    @property
+    def quotation(self) -> tuple[int, int]:
+        """The span of `article.text` to quote: the sentence, with a neighbour where it does not stand alone."""
+        return self.quote()

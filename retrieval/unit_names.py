@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterable, Sequence
 from itertools import count
 
-import marisa_trie
 import numpy as np
 from numpy.typing import NDArray
 
@@ -83,7 +82,7 @@ class UnitNames:
         """
         covered, tries = self._words()
         newer = [name for (name,) in self._database.rows("SELECT name FROM unit WHERE number > ?", covered)]
-        return Vocabulary(*map(vocabulary.unpack, tries), *([marisa_trie.Trie(newer)] if newer else []))
+        return Vocabulary(*map(vocabulary.unpack, tries), *([vocabulary.part(newer)] if newer else []))
 
     def _words(self) -> tuple[int, list[bytes]]:
         """The last number of a unit that the stored tries hold, and these: one, or none in a new store."""

@@ -1,45 +1,60 @@
-"""The words of a collection, in tries: half a million of them take a megabyte and are read in a millisecond.
+"""Sets of words, in tries: half a million of them take a few megabytes and are read in a millisecond or two.
 
 A marisa-trie (https://github.com/pytries/marisa-trie) cannot be added to. So the store keeps one of most words, which
-is made anew when the others have become many; the others get one of their own when they are read.
+is made anew when the others have become many; the others get one of their own when they are read. Beside each lies a
+Bloom filter of the same words.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import chain
+from typing import NamedTuple
 from zlib import crc32
 
 import marisa_trie
+import numpy as np
+from numpy.typing import NDArray
 
+from retrieval.bloom import BloomFilter, Hashes
 from retrieval.errors import DamagedError
 
-_CHECKSUM = 4
+_CHECKSUM, _SIZE = 4, 8
+
+
+class Part(NamedTuple):
+    """Some words of a vocabulary: a `marisa_trie.Trie` and a filter of the same words."""
+
+    trie: marisa_trie.Trie
+    filter: BloomFilter
 
 
 class Vocabulary:
     """A set of words that also knows which of them begin alike.
 
     Args:
-        tries: `marisa_trie.Trie`s that together hold the words.
+        parts: they hold the words together.
     """
 
-    def __init__(self, *tries: marisa_trie.Trie) -> None:
-        self._tries = tries
+    def __init__(self, *parts: Part) -> None:
+        self._parts = parts
 
     def __contains__(self, word: str) -> bool:
-        return any(word in trie for trie in self._tries)
+        return any(word in part.trie for part in self._parts)
 
     def __iter__(self) -> Iterator[str]:
         return self.beginning_with("")
 
     def within(self, text: str) -> list[str]:
         """The words that `text` begins with."""
-        return [word for trie in self._tries for word in trie.prefixes(text)]
+        return [word for part in self._parts for word in part.trie.prefixes(text)]
 
-    def among(self, words: Iterable[str]) -> set[str]:
-        """Those of `words` that it has."""
-        return set().union(*(filter(trie.__contains__, words) for trie in self._tries))
+    def may_have(self, hashes: Hashes) -> NDArray[np.bool_]:
+        """For each of some `retrieval.bloom.hashes` whether it may be a word's; False where it certainly is not."""
+        found = np.zeros(hashes.shape, dtype=bool)
+        for part in self._parts:
+            found |= part.filter.may_have(hashes)
+        return found
 
     def begins(self, letters: str) -> bool:
         """Whether a word begins with `letters`."""
@@ -47,24 +62,33 @@ class Vocabulary:
 
     def beginning_with(self, letters: str) -> Iterator[str]:
         """The words that begin with `letters`."""
-        return chain.from_iterable(trie.iterkeys(letters) for trie in self._tries)
+        return chain.from_iterable(part.trie.iterkeys(letters) for part in self._parts)
+
+
+def part(words: Iterable[str]) -> Part:
+    """A part of some words."""
+    chosen = list(words)
+    return Part(marisa_trie.Trie(chosen), BloomFilter.of(chosen))
 
 
 def pack(words: Iterable[str]) -> bytes:
-    """A trie of words as it is stored, behind a checksum: marisa-trie trusts what it reads."""
-    content: bytes = marisa_trie.Trie(words).tobytes()
+    """A part of some words as it is stored, behind a checksum: marisa-trie trusts what it reads."""
+    trie, bits = part(words)
+    keys: bytes = trie.tobytes()
+    content = len(keys).to_bytes(_SIZE, "little") + keys + bits.bits.tobytes()
     return crc32(content).to_bytes(_CHECKSUM, "little") + content
 
 
-def unpack(packed: bytes) -> marisa_trie.Trie:
+def unpack(packed: bytes) -> Part:
     """What `pack` made.
 
     Raises:
         DamagedError: it is damaged.
     """
-    content = packed[_CHECKSUM:]
+    content = memoryview(packed)[_CHECKSUM:]
     if not content or crc32(content) != int.from_bytes(packed[:_CHECKSUM], "little"):
         raise DamagedError("the stored index is damaged (the checksum of its words)")
+    end = _SIZE + int.from_bytes(content[:_SIZE], "little")
     trie = marisa_trie.Trie()
-    trie.frombytes(content)
-    return trie
+    trie.frombytes(bytes(content[_SIZE:end]))
+    return Part(trie, BloomFilter(np.frombuffer(content[end:], dtype=np.uint8)))

@@ -17,7 +17,7 @@ from retrieval.units import Floats
 from retrieval.weights import shipped
 
 ARTICLE = Article("a", "", "سیب سرخ است.")
-HIT = Hit(Sentence(Passage(ARTICLE, 0, 12), 0, 12), 1.0, 1.0, (0, 12), 0.5)
+HIT = Hit(Sentence(Passage(ARTICLE, 0, 12), 0, 12), 1.0, 1.0, 0.5, lambda: (0, 12))
 
 FINITE = st.floats(-20, 20)
 STANDINGS = arrays(np.float64, len(FEATURES), elements=st.floats(-10, 10))

@@ -6,15 +6,15 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from rapidfuzz.distance import OSA
 
 from retrieval import CorpusError, Question, Retriever, Seeks, bare, tables
-from retrieval.corrections import _LETTERS, ADDED, CHEAP, FAR, SHORTEST, Corrector, _errors_at, cost
+from retrieval.corrections import LONGEST, SHORTEST, Corrector
 from retrieval.english import glossary, look_up
 from retrieval.finglish import readings
 from retrieval.function_words import SPOKEN_WORDS
+from retrieval.slips import ADDED, LETTERS, slips
 from retrieval.synonyms import load
 
 TEXTS = [
@@ -93,27 +93,15 @@ def test_a_corrected_word_is_one_of_the_articles_within_the_distance(
         st.sampled_from([term for term in office.index.vocabulary if len(term) > 3 and office.index.knows(term)])
     )
     place = data.draw(st.integers(0, len(term) - 1))
-    letter = data.draw(st.sampled_from(_LETTERS))
+    letter = data.draw(st.sampled_from(LETTERS))
     kinds = [term[:place] + term[place + 1 :], term[:place] + letter + term[place:]]
     typed = data.draw(st.sampled_from([*kinds, term[:place] + letter + term[place + 1 :]]))
     found = corrector.corrections(typed)
     for correction in found:
         assert all(map(office.index.knows, correction.terms))
         assert correction.cost <= 2 * ADDED
-    if typed != term and set(term) <= set(_LETTERS) and len(typed) >= SHORTEST and len(found) < 6:
+    if typed != term and set(term) <= set(LETTERS) and len(typed) >= SHORTEST and len(found) < 6:
         assert any(term in correction.terms or not correction.terms for correction in found)
-
-
-@given(word=st.text(_LETTERS, min_size=1, max_size=8), data=st.data())
-def test_the_errors_at_all_places_are_those_of_the_distance_and_cost_as_much(word: str, data: st.DataObject) -> None:
-    errors = {spelling: price for place in range(len(word) + 1) for spelling, price in _errors_at(word, place).items()}
-    assert word not in errors
-    for spelling, price in data.draw(st.lists(st.sampled_from(sorted(errors.items())), max_size=9)):
-        assert OSA.distance(word, spelling) == 1
-        # Two cheap errors may cost less than the one.
-        assert cost(word, spelling) == price or 2 * CHEAP <= cost(word, spelling) < price
-    other = data.draw(st.text(_LETTERS, max_size=9))
-    assert (OSA.distance(word, other) == 1) == (other in errors)
 
 
 @given(data=st.data())
@@ -121,18 +109,16 @@ def test_the_errors_at_all_places_are_those_of_the_distance_and_cost_as_much(wor
 def test_no_spelling_one_error_away_that_the_articles_have_is_passed_over(
     office: Retriever, corrector: Corrector, data: st.DataObject
 ) -> None:
-    words = sorted(term for term in office.index.vocabulary if len(term) > 3 and set(term) <= set(_LETTERS))
+    words = sorted(term for term in office.index.vocabulary if len(term) > 3 and set(term) <= set(LETTERS))
     meant = data.draw(st.sampled_from(words)) + data.draw(st.sampled_from(["", "ها", "هایش", "ی", "مان", "ان"]))
-    place = data.draw(st.integers(0, len(meant)))
-    typed = data.draw(st.sampled_from(sorted(set(_errors_at(meant, place)) - {meant})))
+    typed = data.draw(st.sampled_from(slips(len(meant))[0])).undone(meant)
+    assume(typed != meant)
     assert meant in corrector._one_error_away(typed)
 
 
-@given(one=st.text(_LETTERS, max_size=9), other=st.text(_LETTERS, max_size=9))
-def test_the_cost_is_a_distance(one: str, other: str) -> None:
-    assert (cost(one, other) == 0) == (one == other)
-    assert cost(one, other) <= FAR * max(len(one), len(other)) + ADDED * abs(len(one) - len(other))
-    assert cost("شیراز", "شیراذ") < cost("شیراز", "شیرام")
+@pytest.mark.parametrize("size", [SHORTEST - 1, LONGEST + 1, 2_000])
+def test_what_is_no_word_is_not_corrected(corrector: Corrector, size: int) -> None:
+    assert corrector.corrections("ا" * size) == []
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ K1, B = 1.2, 0.75
 HEAP = 100_000_000
 """Bytes of postings that are gathered before they become a segment."""
 
-COMMON, ENOUGH = 20_000, 2
+COMMON, ENOUGH = 10_000, 2
 """Documents with a group beyond which it nominates no candidates, and how many other groups it takes for that."""
 
 REMEMBERED = 1 << 16

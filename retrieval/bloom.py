@@ -1,0 +1,79 @@
+"""Sets of words as bits, which thousands of spellings are looked up in at once, before one of them is made.
+
+A Bloom filter (Bloom, «Space/time trade-offs in hash coding with allowable errors», 1970) of two probes: it never
+misses a word, and takes another for one every few hundred times. A word's hash is the polynomial Σ letterᵢ · BASEⁱ
+modulo 2⁶⁴, so that those of all beginnings of a word are the partial sums of its letters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+Hashes = NDArray[np.uint64]
+
+BITS_A_WORD = 32
+"""With two probes a spelling that is no word passes 0.4 % of the time, and of a filter that is twice too full 1.5 %."""
+
+_BASE, _SECOND = 0x9E3779B97F4A7C15, np.uint64(0xC2B2AE3D27D4EB4F)  # odd, of many bits
+_BIT = np.uint8(1) << np.arange(8, dtype=np.uint8)
+_LEAST = 10
+
+
+def powers(count: int, *, inverse: bool = False) -> Hashes:
+    """`BASE`⁰, `BASE`¹, … modulo 2⁶⁴; or their inverses, which take letters off a word's beginning."""
+    factors = np.full(count, pow(_BASE, -1, 1 << 64) if inverse else _BASE, dtype=np.uint64)
+    factors[:1] = 1
+    return np.multiply.accumulate(factors)
+
+
+def hashes(words: Sequence[str]) -> Hashes:
+    """The hash of each word; 0 for an empty one."""
+    letters = np.frombuffer("".join(words).encode("utf-32-le", "surrogatepass"), "<u4").astype(np.uint64)
+    sizes = np.fromiter(map(len, words), np.int64, len(words))
+    ends = np.cumsum(sizes)
+    places = np.arange(len(letters)) - np.repeat(ends - sizes, sizes)
+    sums = np.concatenate([[np.uint64(0)], np.cumsum(letters * powers(sizes.max(initial=0))[places])])
+    found: Hashes = sums[ends] - sums[ends - sizes]
+    return found
+
+
+class BloomFilter:
+    """A set of words that may be asked for hashes.
+
+    Args:
+        bits: a power of two of bytes.
+    """
+
+    def __init__(self, bits: NDArray[np.uint8]) -> None:
+        self.bits = bits
+        self._shift = np.uint64(64 - 3 - (len(bits).bit_length() - 1))
+
+    @classmethod
+    def of(cls, words: Iterable[str]) -> BloomFilter:
+        """The filter of some words."""
+        found = hashes(list(words))
+        size = 1 << max((BITS_A_WORD * len(found) - 1).bit_length(), _LEAST)
+        flags = np.zeros(size, dtype=np.uint8)
+        empty = cls(np.zeros(size // 8, dtype=np.uint8))
+        for probed in (found, _second(found)):
+            flags[probed >> empty._shift] = 1
+        return cls(np.packbits(flags, bitorder="little"))
+
+    def may_have(self, asked: Hashes) -> NDArray[np.bool_]:
+        """For each hash of an array of any shape, whether it may be a word's."""
+        found = self._set(asked >> self._shift)
+        passed = np.nonzero(found)
+        found[passed] = self._set(_second(asked[passed]) >> self._shift)
+        return found
+
+    def _set(self, places: Hashes) -> NDArray[np.bool_]:
+        at = places.view(np.int64)
+        found: NDArray[np.bool_] = (self.bits[at >> 3] & _BIT[at & 7]) > 0
+        return found
+
+
+def _second(asked: Hashes) -> Hashes:
+    return asked * _SECOND

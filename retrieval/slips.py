@@ -1,0 +1,109 @@
+"""Slips of the fingers: what a Persian word may have been meant to be one letter away, and how likely each slip is."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+LETTERS = "ابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی"
+
+CHEAP, NEAR, SWAP, LOST, ADDED, FAR, SPACE = 0.5, 0.75, 0.75, 0.9, 1.0, 1.25, 0.75
+"""What is paid for a letter of the same sound, or one doubled or lost beside its like; a neighbouring key; two letters
+swapped; a letter lost; one added; any other letter; a space lost."""
+
+TOUCH = 1.05
+"""Keys whose middles are less apart than this are neighbours."""
+
+_ROWS = ("ضصثقفغعهخحجچ", "شسیبلاتنمکگ", "ظطزرذدپو")
+_INDENTS = (0.0, 0.3, 0.8)
+"""The keys of the standard keyboard (ISIRI 9147), and how far each row is set in, in keys."""
+
+_SOUNDS = ("صسث", "طت", "ذزضظ", "غق", "حه", "اع", "وا", "یا")
+"""Letters of one sound; «و» and «ی» for «ا» as in «تهرون» and «کتیب»."""
+
+
+def _pairs() -> dict[tuple[str, str], float]:
+    places = {
+        letter: (row, indent + column)
+        for row, (letters, indent) in enumerate(zip(_ROWS, _INDENTS, strict=True))
+        for column, letter in enumerate(letters)
+    }
+    near = {
+        (one, other): NEAR
+        for one, (row, column) in places.items()
+        for other, (line, place) in places.items()
+        if abs(row - line) <= 1 and abs(column - place) < TOUCH
+    }
+    return near | {(one, other): CHEAP for sounds in _SOUNDS for one in sounds for other in sounds}
+
+
+_SUBSTITUTION = _pairs()
+
+
+class Slip(NamedTuple):
+    """One error in a typed word.
+
+    Args:
+        place: where the typed word is wrong.
+        typed: how many letters there are wrong: 0 where one was lost, 2 where two were swapped.
+        meant: the letter that was meant; "" where one was added, or two were swapped.
+    """
+
+    place: int
+    typed: int
+    meant: str
+
+    def undone(self, word: str) -> str:
+        """The spelling that was meant by `word`."""
+        end = self.place + self.typed
+        meant = self.meant if self.typed < 2 else word[self.place : end][::-1]
+        return word[: self.place] + meant + word[end:]
+
+    def price(self, word: str) -> float:
+        """What it costs to take `word` for that spelling."""
+        place = self.place
+        if self.typed == 2:
+            return SWAP
+        if self.typed and self.meant:
+            return _SUBSTITUTION.get((word[place], self.meant), FAR)
+        beside = word[max(place - 1, 0) : place], word[place + self.typed : place + self.typed + 1]
+        return CHEAP if (self.meant or word[place]) in beside else LOST if self.meant else ADDED
+
+
+@lru_cache(maxsize=32)
+def slips(size: int) -> tuple[list[Slip], NDArray[np.intp]]:
+    """Every slip in a word of `size` letters, and the spellings that they were meant to be.
+
+    Returns:
+        The slips, and for each of them a row of `size` + 1 places in `LETTERS`, the word and one blank, joined.
+    """
+    typed = [len(LETTERS) + place for place in range(size)]
+    blank = len(LETTERS) + size
+    letters = list(enumerate(LETTERS))
+    found = [(Slip(p, 0, its), [*typed[:p], new, *typed[p:]]) for p in range(size + 1) for new, its in letters]
+    found += [(Slip(p, 1, its), [*typed[:p], new, *typed[p + 1 :], blank]) for p in range(size) for new, its in letters]
+    found += [(Slip(p, 1, ""), [*typed[:p], *typed[p + 1 :], blank, blank]) for p in range(size)]
+    swapped = ([*typed[:p], typed[p + 1], typed[p], *typed[p + 2 :], blank] for p in range(size - 1))
+    found += [(Slip(p, 2, ""), row) for p, row in enumerate(swapped)]
+    errors, rows = zip(*found, strict=True)
+    return list(errors), np.array(rows, dtype=np.intp)
+
+
+def cost(typed: str, meant: str) -> float:
+    """The weighted optimal string alignment distance: letters added, lost, replaced, and swapped with a neighbour."""
+    before: list[float] = []
+    row = [place * LOST for place in range(len(meant) + 1)]
+    for i, letter in enumerate(typed, start=1):
+        above, before, row = before, row, [i * ADDED]
+        for j, its in enumerate(meant, start=1):
+            substituted = before[j - 1] + (0 if letter == its else _SUBSTITUTION.get((letter, its), FAR))
+            added = before[j] + (CHEAP if i > 1 and typed[i - 2] == letter else ADDED)
+            lost = row[j - 1] + (CHEAP if j > 1 and meant[j - 2] == its else LOST)
+            best = min(substituted, added, lost)
+            if i > 1 and j > 1 and letter == meant[j - 2] and typed[i - 2] == its and letter != its:
+                best = min(best, above[j - 2] + SWAP)
+            row.append(best)
+    return row[-1]
