@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache, partial
-from itertools import chain
 
 import numpy as np
 
 from retrieval.confidence import probability, standings
+from retrieval.engines.base import Group
 from retrieval.evidence import Evidence
 from retrieval.features import ALL_NAMES, matrix
 from retrieval.index import Index
@@ -20,11 +20,14 @@ from retrieval.types import Hit, Sentence
 from retrieval.units import Integers
 from retrieval.weights import Weights
 
-SENTENCES, PASSAGES, CLOSE = 12, 12, 20
+SENTENCES, PASSAGES, CLOSE = 16, 12, 20
 """How many sentences and passages make their passages candidates; how many sentences of these are looked at closely.
 
 On the judged questions twice as many candidates answer no better.
 """
+
+ALIKE = 1.25
+"""Sentences a passage up to which, on average, the two levels find the same."""
 
 PASSAGE_WEIGHT = 1.2
 """A passage's score joins its sentences' scores in choosing those: few sentences repeat the topic."""
@@ -65,10 +68,21 @@ def rank(
 
 
 def candidates(question: Question, index: Index, k: int = SENTENCES) -> list[int]:
-    """The numbers of sentences, ascending, whose passages are worth a look where `k` hits are wanted."""
-    sentences = index.sentence_engine.search(question.query, max(k, SENTENCES))
-    passages = index.passage_engine.search(question.query, PASSAGES)
-    return sorted({found.document for found in chain(sentences, passages)})
+    """The numbers of sentences, ascending, whose passages are worth a look where `k` hits are wanted.
+
+    Where hardly a passage has a second sentence, as in news, passages are searched only for words that stand in titles
+    alone: their search takes a tenth of an answer's time and brings nothing else.
+    """
+    found = index.sentence_engine.search(question.query, max(k, SENTENCES))
+    alike = index.totals.sentences <= ALIKE * index.totals.passages
+    if not alike or any(_only_titles_have(group, index) for group in question.query):
+        found += index.passage_engine.search(question.query, PASSAGES)
+    return sorted({candidate.document for candidate in found})
+
+
+def _only_titles_have(group: Group, index: Index) -> bool:
+    in_sentences = any(map(index.sentence_engine.document_frequency, group.shares))
+    return not in_sentences and any(map(index.knows, group.shares))
 
 
 def closest(evidence: Evidence, most: int) -> Integers:

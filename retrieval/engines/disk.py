@@ -28,7 +28,7 @@ except ImportError as error:
 K1, B = 1.2, 0.75
 """What tantivy has for BM25's parameters (its `query/bm25.rs`)."""
 
-HEAP = 100_000_000
+HEAP = 200_000_000
 """Bytes of postings that are gathered before they become a segment."""
 
 COMMON, ENOUGH = 10_000, 2
