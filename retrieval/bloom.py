@@ -2,7 +2,7 @@
 
 A Bloom filter (Bloom, «Space/time trade-offs in hash coding with allowable errors», 1970) of two probes: it never
 misses a word, and takes another for one every few hundred times. A word's hash is the polynomial Σ letterᵢ · BASEⁱ
-modulo 2⁶⁴, so that those of all beginnings of a word are the partial sums of its letters.
+modulo 2³², so that those of all beginnings of a word are the partial sums of its letters.
 """
 
 from __future__ import annotations
@@ -12,30 +12,30 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-Hashes = NDArray[np.uint64]
+Hashes = NDArray[np.uint32]
 
 BITS_A_WORD = 32
 """With two probes a spelling that is no word passes 0.4 % of the time, and of a filter that is twice too full 1.5 %."""
 
-_BASE, _SECOND = 0x9E3779B97F4A7C15, np.uint64(0xC2B2AE3D27D4EB4F)  # odd, of many bits
+_BASE, _SECOND = 0x9E3779B5, np.uint32(0xC2B2AE3D)  # odd, of many bits
 _BIT = np.uint8(1) << np.arange(8, dtype=np.uint8)
 _LEAST = 10
 
 
 def powers(count: int, *, inverse: bool = False) -> Hashes:
-    """`BASE`⁰, `BASE`¹, … modulo 2⁶⁴; or their inverses, which take letters off a word's beginning."""
-    factors = np.full(count, pow(_BASE, -1, 1 << 64) if inverse else _BASE, dtype=np.uint64)
+    """`BASE`⁰, `BASE`¹, … modulo 2³²; or their inverses, which take letters off a word's beginning."""
+    factors = np.full(count, pow(_BASE, -1, 1 << 32) if inverse else _BASE, dtype=np.uint32)
     factors[:1] = 1
-    return np.multiply.accumulate(factors)
+    return np.multiply.accumulate(factors, dtype=np.uint32)
 
 
 def hashes(words: Sequence[str]) -> Hashes:
     """The hash of each word; 0 for an empty one."""
-    letters = np.frombuffer("".join(words).encode("utf-32-le", "surrogatepass"), "<u4").astype(np.uint64)
+    letters = np.frombuffer("".join(words).encode("utf-32-le", "surrogatepass"), "<u4")
     sizes = np.fromiter(map(len, words), np.int64, len(words))
     ends = np.cumsum(sizes)
     places = np.arange(len(letters)) - np.repeat(ends - sizes, sizes)
-    sums = np.concatenate([[np.uint64(0)], np.cumsum(letters * powers(sizes.max(initial=0))[places])])
+    sums = np.concatenate([[np.uint32(0)], np.cumsum(letters * powers(sizes.max(initial=0))[places], dtype=np.uint32)])
     found: Hashes = sums[ends] - sums[ends - sizes]
     return found
 
@@ -49,7 +49,7 @@ class BloomFilter:
 
     def __init__(self, bits: NDArray[np.uint8]) -> None:
         self.bits = bits
-        self._shift = np.uint64(64 - 3 - (len(bits).bit_length() - 1))
+        self._shift = np.uint32(32 - 3 - (len(bits).bit_length() - 1))
 
     @classmethod
     def of(cls, words: Iterable[str]) -> BloomFilter:
@@ -70,7 +70,7 @@ class BloomFilter:
         return found
 
     def _set(self, places: Hashes) -> NDArray[np.bool_]:
-        at = places.view(np.int64)
+        at = places.astype(np.intp)
         found: NDArray[np.bool_] = (self.bits[at >> 3] & _BIT[at & 7]) > 0
         return found
 

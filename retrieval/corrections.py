@@ -38,7 +38,7 @@ MOST = 6
 
 _POWERS, _INVERSES = powers(LONGEST + 2), powers(LONGEST + 2, inverse=True)
 _TAILS, _TAILS_WITHOUT_HE = BloomFilter.of(TAILS), BloomFilter.of(WITHOUT_HE)
-_HE = np.uint64(ord("ه"))
+_HE = np.uint32(ord("ه"))
 
 
 class Correction(NamedTuple):
@@ -109,9 +109,9 @@ class Corrector:
         spelling's beginnings are partial sums, and what such a sum lacks of the whole gives that of the tail.
         """
         errors, places = slips(len(word))
-        letters = np.array([*map(ord, LETTERS + word), 0], dtype=np.uint64)[places]
+        letters = np.array([*map(ord, LETTERS + word), 0], dtype=np.uint32)[places]
         width = letters.shape[1]
-        beginnings = np.cumsum(letters * _POWERS[:width], axis=1)
+        beginnings = np.cumsum(letters * _POWERS[:width], axis=1, dtype=np.uint32)
         rests = (beginnings[:, -1:] - beginnings) * _INVERSES[1 : width + 1]
         rows, ends = np.nonzero(_TAILS.may_have(rests))
         heads = beginnings[rows, ends]
