@@ -23,7 +23,7 @@ _LEAST = 10
 
 
 def powers(count: int, *, inverse: bool = False) -> Hashes:
-    """`BASE`⁰, `BASE`¹, … modulo 2³²; or their inverses, which take letters off a word's beginning."""
+    """The powers of the base of `hashes`, from 0 on; or their inverses, which take letters off a beginning."""
     factors = np.full(count, pow(_BASE, -1, 1 << 32) if inverse else _BASE, dtype=np.uint32)
     factors[:1] = 1
     return np.multiply.accumulate(factors, dtype=np.uint32)

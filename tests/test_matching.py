@@ -286,3 +286,13 @@ def test_synonyms_in_no_encoding_are_named(tmp_path: Path, office: Retriever) ->
     (tmp_path / "synonyms.txt").mkdir()
     with pytest.raises(CorpusError, match=r"synonyms.txt: it cannot be read"):
         load(office.analyzer, len, tmp_path)
+
+
+def test_a_word_that_only_a_title_has_finds_its_article(tmp_path: Path) -> None:
+    rows = [
+        {"id": "a", "title": "کندوداری", "text": "زنبور گل دارد."},
+        {"id": "b", "title": "", "text": "سیب."},
+    ]
+    (tmp_path / "articles.jsonl").write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), "utf-8")
+    found = Retriever.from_corpus(tmp_path).search("کندوداری چیست؟")
+    assert [hit.article.id for hit in found] == ["a"]
