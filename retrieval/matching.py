@@ -7,6 +7,7 @@ error. Synonyms and less certain corrections are substitutes. Only a word that t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from itertools import chain, pairwise
 from typing import NamedTuple
 
@@ -30,6 +31,9 @@ LETTERS_AN_ERROR = 6
 
 DOUBTED = 0.8
 """How much more than the best a correction may cost to be a substitute."""
+
+REMEMBERED = 4096
+"""Words that the collection lacks whose corrections are kept: people ask about the same things and err alike."""
 
 _WRITTEN = {spoken: bare(written) for spoken, written in SPOKEN_WORDS.items() if written and HALF_SPACE not in written}
 
@@ -62,7 +66,7 @@ class Matcher:
     def __init__(self, analyzer: Analyzer, index: Index, synonyms: Synonyms) -> None:
         self._analyzer, self._index, self._synonyms = analyzer, index, synonyms
         self._knows, self._statistics = index.knows, index.sentence_engine
-        self._corrector = Corrector(index, analyzer.lexicon)
+        self._corrections = lru_cache(REMEMBERED)(Corrector(index, analyzer.lexicon).corrections)
         self._latin = Latin(index, analyzer.lexicon, lambda word: bool(synonyms.others((word,))))
 
     def persian(self, text: str) -> Translation:
@@ -124,7 +128,7 @@ class Matcher:
         lacking = [group for group in word.groups if not any(map(self._knows, group.terms))]
         if any(self._knows(other) for group in lacking for other in self._synonyms.others(group.terms)):
             return word
-        found = self._corrector.corrections(word.bare)
+        found = self._corrections(word.bare)
         if not found:
             return word
         best = found[0]
