@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from html import escape
 from itertools import pairwise
+from typing import NamedTuple
 
 from retrieval import printable
 
@@ -24,8 +24,7 @@ _BREAKS = (re.compile(r"(?:[.!؟?…]»?\s|\n)\s*"), re.compile(r"\s+"), re.comp
 """Where a text may be cut, the best places first: sentence ends, spaces, anywhere."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A run of text.
 
     Args:
@@ -49,7 +48,7 @@ def rich(*pieces: Piece | str) -> Rich:
     Half-spaces stay. A line that would run from left to right gets a right-to-left mark.
     """
     made = (piece if isinstance(piece, Piece) else Piece(piece) for piece in pieces)
-    cleaned = tuple(replace(piece, text=_UNSAFE.sub("", printable(piece.text))) for piece in made)
+    cleaned = tuple(piece._replace(text=_UNSAFE.sub("", printable(piece.text))) for piece in made)
     return tuple(_directed(tuple(piece for piece in cleaned if piece.text)))
 
 
@@ -116,7 +115,7 @@ def _slice(text: Rich, start: int, end: int) -> Iterator[Piece]:
     for piece in text:
         cut = piece.text[max(start - place, 0) : max(end - place, 0)]
         if cut:
-            yield replace(piece, text=cut)
+            yield piece._replace(text=cut)
         place += len(piece.text)
 
 
@@ -130,12 +129,15 @@ def _directed(text: Rich) -> Iterator[Piece]:
     whole = plain(text)
     starts = [match.end() for match in re.finditer(r"^", whole, re.MULTILINE)]
     marked = {start for start in starts if _runs_left_to_right(whole[start:])}
+    if not marked:
+        yield from text
+        return
     place = 0
     for piece in text:
         inside = sorted(start - place for start in marked if place <= start < place + len(piece.text))
         bounds = [0, *inside, len(piece.text)]
         runs = [piece.text[one:other] for one, other in pairwise(bounds)]
-        yield replace(piece, text=_RIGHT_TO_LEFT.join(runs))
+        yield piece._replace(text=_RIGHT_TO_LEFT.join(runs))
         place += len(piece.text)
 
 
