@@ -1,7 +1,8 @@
 """The processes that answer: a question takes a core for a while, and Python computes on one core a process.
 
 Each holds a library of its own, so that the bot itself is free for Telegram, and one question that takes long leaves a
-process to the others.
+process to the others. A process does one thing at a time, and the event loop itself reads what comes back: the threads
+between them that the executors of the standard library have cost the bot a third of its time.
 """
 
 from __future__ import annotations
@@ -11,32 +12,25 @@ import gc
 import logging
 import multiprocessing
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeAlias, TypeVar
+from multiprocessing.connection import Connection
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from bot.conversation import Conversation
 from bot.telegram.library import Library
 from retrieval import PasokhError, end_with_parent
 
-if TYPE_CHECKING:
-    from multiprocessing.sharedctypes import Synchronized
-
 LOG = logging.getLogger(__name__)
 
-_SPAWNING = multiprocessing.get_context("spawn")
-Counter: TypeAlias = "Synchronized[int]"
+_SPAWNING = multiprocessing.get_context("spawn")  # forked, they would share the lock on the bot's file
 
+Load = Callable[[], Conversation]
 Result = TypeVar("Result")
 Arguments = ParamSpec("Arguments")
 Work = Callable[Concatenate[Library, Arguments], Result]
 
-_held: Library | str
-"""Of a process that answers: what it answers from, or why it cannot."""
 
-_changes: Counter
-_seen = 0
-"""Of the same process: how often the stored index has changed, and how many of these changes it has taken over."""
+class ProcessDiedError(PasokhError):
+    """A process died of what it was asked, or beside it."""
 
 
 class Answering:
@@ -50,49 +44,132 @@ class Answering:
         PasokhError: the corpus cannot be read.
     """
 
-    def __init__(self, load: Callable[[], Conversation], processes: int) -> None:
+    def __init__(self, load: Load, processes: int) -> None:
         self.load, self.processes = load, processes
-        self._changes: Counter = _SPAWNING.Value("L", 0)
-        self._pool = self._start()
+        self._changes, self._closed = 0, False
+        # The one that answered last has the most in the processor's caches.
+        self._idle: asyncio.LifoQueue[_Process] = asyncio.LifoQueue()
+        first = _Process(load, self._idle)
         try:
             # The first process stores the index that the others open.
-            self.catalogue = self._pool.submit(_do, Library.catalogue, ()).result()
-        except BrokenProcessPool as error:
-            raise PasokhError("a process died while it read the corpus; is there enough memory?") from error
+            self.catalogue = first.do_now(Library.catalogue)
         except PasokhError:
-            self.close()
+            first.end()
             raise
-        for _ in range(processes):
-            self._pool.submit(_do, Library.warm, ())
+        for process in (*(_Process(load, self._idle) for _ in range(processes - 1)), first):
+            self._idle.put_nowait(process)
 
     async def run(self, work: Work[Arguments, Result], *arguments: Arguments.args, **_: Arguments.kwargs) -> Result:
         """What a method of `Library` returns; once more where the process dies of it, or beside it.
 
         Raises:
-            BrokenProcessPool: it died again.
+            ProcessDiedError: it died again.
         """
-        pool = self._pool
         try:
-            return await asyncio.wrap_future(pool.submit(_do, work, arguments))
-        except BrokenProcessPool:
-            if self._pool is pool:
-                LOG.error("a process that answers has died; all are started anew")
-                self._pool = self._start()
-            return await asyncio.wrap_future(self._pool.submit(_do, work, arguments))
+            return await (await self._idle.get()).do(work, arguments, self._changes)
+        except ProcessDiedError as error:
+            LOG.error("%s; it is started anew", error)
+            if self._closed:
+                raise
+            return await (await self._idle.get()).do(work, arguments, self._changes)
 
     async def renew(self) -> None:
         """Answer from the stored index as it is now: each process opens it before it takes its next question."""
-        with self._changes.get_lock():
-            self._changes.value += 1
+        self._changes += 1
         self.catalogue = await self.run(Library.catalogue)
 
-    def close(self) -> None:
-        """Take no more work in; what is at hand is finished."""
-        self._pool.shutdown(wait=False)
+    async def close(self) -> None:
+        """Take no more work in, and end the processes when what is at hand is finished."""
+        self._closed = True
+        for _ in range(self.processes):
+            (await self._idle.get()).end()
 
-    def _start(self) -> ProcessPoolExecutor:
-        # Forked, they would share what threads hold at that moment, and the lock on the bot's file.
-        return ProcessPoolExecutor(self.processes, _SPAWNING, initializer=_begin, initargs=(self.load, self._changes))
+
+class _Process:
+    """A process with a library; where it has died, another takes its place when it is needed.
+
+    Args:
+        load: see `Answering`.
+        idle: where it waits for more work when it has done some.
+    """
+
+    def __init__(self, load: Load, idle: asyncio.Queue[_Process]) -> None:
+        self._load, self._idle = load, idle
+        self._outcome: asyncio.Future[Any] | None = None
+        self._heard = False
+        self._pipe = self._start()
+
+    def do_now(self, work: Callable[[Library], Result]) -> Result:
+        """What a method of `Library` returns, waited for.
+
+        Raises:
+            PasokhError: there is no library, or the process died.
+        """
+        try:
+            self._pipe.send((work, (), 0))
+            result, fault = self._pipe.recv()
+        except (EOFError, OSError) as error:
+            raise ProcessDiedError("a process died while it read the corpus; is there enough memory?") from error
+        if fault is not None:
+            raise fault
+        return result  # type: ignore[no-any-return]
+
+    async def do(self, work: Callable[..., Result], arguments: tuple[Any, ...], changes: int) -> Result:
+        """What a method of `Library` returns; for a process that is free.
+
+        Args:
+            work: what to call.
+            arguments: with what.
+            changes: how often the stored index has changed.
+
+        Raises:
+            ProcessDiedError: it has died.
+        """
+        loop = asyncio.get_running_loop()
+        self._outcome = outcome = loop.create_future()
+        try:
+            if self._pipe.closed:
+                self._pipe = self._start()
+            if not self._heard:
+                loop.add_reader(self._pipe.fileno(), self._hear)
+                self._heard = True
+            self._pipe.send((work, arguments, changes))
+        except Exception as error:  # noqa: BLE001  # whatever happens, whoever waits is told
+            self._fail(error)
+        return await outcome  # type: ignore[no-any-return]
+
+    def end(self) -> None:
+        """Let the process end when it has done what it was asked."""
+        if self._heard:
+            asyncio.get_running_loop().remove_reader(self._pipe.fileno())
+        self._heard = False
+        self._pipe.close()
+
+    def _start(self) -> Connection:
+        pipe, its = _SPAWNING.Pipe()
+        _SPAWNING.Process(target=_serve, args=(its, self._load)).start()
+        its.close()
+        return pipe
+
+    def _hear(self) -> None:
+        try:
+            self._settle(*self._pipe.recv())
+        except Exception as error:  # noqa: BLE001  # an error that cannot be unpickled, too
+            self._fail(error)
+
+    def _fail(self, error: Exception) -> None:
+        if isinstance(error, (EOFError, OSError)):
+            self.end()
+            error = ProcessDiedError("a process that answers has died")
+        self._settle(None, error)
+
+    def _settle(self, result: object, fault: BaseException | None) -> None:
+        outcome, self._outcome = self._outcome, None
+        if outcome is None:  # it died while it was free
+            return
+        if not outcome.cancelled():
+            outcome.set_result(result) if fault is None else outcome.set_exception(fault)
+        self._idle.put_nowait(self)
 
 
 def end_all() -> None:
@@ -101,31 +178,43 @@ def end_all() -> None:
         process.kill()
 
 
-def _begin(load: Callable[[], Conversation], changes: Counter) -> None:
-    """Make this process ready before it takes the first question."""
-    global _held, _changes, _seen  # noqa: PLW0603  # one library a process, which is what the process is for
-    _changes, _seen = changes, changes.value
+def _serve(pipe: Connection, load: Load) -> None:
+    """Answer until the pipe is closed."""
     end_with_parent()
+    library: Library | PasokhError
     try:
-        _held = Library(load())
+        library = Library(load())
         gc.freeze()  # what was loaded stays; no collection need look at it
     except PasokhError as error:
-        _held = str(error)
+        library = error
+    taken_over = 0
+    while True:
+        try:
+            work, arguments, changes = pipe.recv()
+        except EOFError:
+            return
+        if changes != taken_over and isinstance(library, Library):
+            _take_changes_over(library)
+        taken_over = changes
+        outcome = _outcome(library, work, arguments)
+        try:
+            pipe.send(outcome)
+        except (TypeError, ValueError, AttributeError):  # an error that cannot be pickled
+            pipe.send((None, RuntimeError(type(outcome[1]).__name__)))
 
 
-def _do(work: Callable[..., Result], arguments: tuple[Any, ...]) -> Result:
-    if isinstance(_held, str):
-        raise PasokhError(_held)
-    _take_changes_over(_held)
-    return work(_held, *arguments)
+def _outcome(
+    library: Library | PasokhError, work: Callable[..., object], arguments: tuple[Any, ...]
+) -> tuple[object, BaseException | None]:
+    if isinstance(library, PasokhError):
+        return None, library
+    try:
+        return work(library, *arguments), None
+    except Exception as error:  # noqa: BLE001  # whoever asked gets it
+        return None, error
 
 
 def _take_changes_over(library: Library) -> None:
-    global _seen  # noqa: PLW0603  # see `_begin`
-    changes = _changes.value
-    if changes == _seen:
-        return
-    _seen = changes
     try:
         library.renew()
     except PasokhError as error:

@@ -102,7 +102,7 @@ async def _run(settings: Settings, secret: str, corpus: Path, answering: Answeri
             stack.push_async_callback(runner.cleanup)
         tasks: list[asyncio.Future[Any]] = [asyncio.create_task(stop.wait()), asyncio.ensure_future(dispatcher.refused)]
         tasks.append(asyncio.create_task(_work(application, service, dispatcher, pulse, secret)))
-        tasks.append(asyncio.create_task(_tidy(database, settings.telegram_retention_days * DAY)))
+        tasks.append(asyncio.create_task(_tidy(service, settings.telegram_retention_days * DAY)))
         done, rest = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         LOG.info("stopping")
         for task in rest:
@@ -231,12 +231,13 @@ async def _health(database: Database, pulse: Pulse, *, polls: bool) -> tuple[boo
     return well, report | counted | ({"silence": round(pulse.silence, 1)} if polls else {})
 
 
-async def _tidy(database: Database, retention: float) -> None:
+async def _tidy(service: Service, retention: float) -> None:
     """Delete what is too old, now and every day."""
     while True:
         try:
-            await database.run(lambda db: inbox.purge(db, retention))
-            await database.run(lambda db: records.purge(db, retention))
+            await service.database.run(lambda db: inbox.purge(db, retention))
+            await service.database.run(lambda db: records.purge(db, retention))
+            service.topics.clear()
         except sqlite3.Error as error:
             LOG.warning("old data not deleted: %s", error)
         await asyncio.sleep(DAY)

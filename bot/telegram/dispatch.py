@@ -9,7 +9,6 @@ import time
 import traceback
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, asynccontextmanager
 from typing import Any
 
@@ -36,8 +35,8 @@ FULL_DISK = 5.0
 PATIENCE = 86_400.0
 """Seconds after which an update that could not be answered is parked: nobody waits for it any more."""
 
-PASSING = (TelegramError, sqlite3.Error, BrokenProcessPool, PasokhError)
-"""Errors after which an update is handled again: of Telegram, the disk, a process that answers, or the corpus."""
+PASSING = (TelegramError, sqlite3.Error, PasokhError)
+"""Errors after which an update is handled again: of Telegram, the disk, the corpus, or a process that answers."""
 
 Handle = Callable[[Entry, Any], Awaitable[None]]
 """Handles an update; raises what Telegram raised."""

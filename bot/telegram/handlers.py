@@ -135,12 +135,14 @@ class Handlers:
     async def new(self, message: Message, _: Command, user: int) -> None:
         """/new: the next question continues nothing."""
         await self.service.database.run(lambda db: records.set_topic(db, message.chat.id, user, ()))
+        self.service.topics.keep(message.chat.id, user, ())
         await self.service.say(target_of(message), texts.NEW_TOPIC)
 
     async def forget(self, message: Message, _: Command, user: int) -> None:
         """/forget: the user's own data are deleted."""
         await self.service.database.run(lambda db: records.forget(db, user))
         await self.service.database.run(lambda db: inbox.forget(db, user))
+        self.service.topics.clear()
         await self.service.say(target_of(message), texts.FORGOTTEN)
 
     async def ask(self, message: Message, command: Command, user: int) -> None:

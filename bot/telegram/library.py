@@ -152,9 +152,6 @@ class Library:
         self._conversation.retriever = self._conversation.retriever.renewed()
         self._answer.cache_clear()
 
-    def warm(self) -> None:
-        """Nothing; a process that is told so has started."""
-
     def _around(self, number: int, name: str, start: int, quotation: str) -> Iterator[Rich]:
         article = self._conversation.retriever.articles.get(name)
         if article is None:

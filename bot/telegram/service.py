@@ -8,7 +8,6 @@ import logging
 import secrets
 import sqlite3
 import time
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 
 from bot.answer import Status
@@ -25,6 +24,7 @@ from bot.telegram.keyboards import Keyboard
 from bot.telegram.library import Library, Reply
 from bot.telegram.limits import Leave, Limits
 from bot.telegram.records import Asked
+from bot.telegram.topics import Topics
 from retrieval import IndexStoreError, PasokhError
 
 LOG = logging.getLogger(__name__)
@@ -50,6 +50,7 @@ class Service:
         self.indexer = indexer
         self.answering = answering
         self.limits = Limits(settings.telegram_user_rate, settings.telegram_total_rate)
+        self.topics = Topics(database)
         self.changing = asyncio.Lock()
         self.blocked: dict[int, float] = {}
 
@@ -71,14 +72,14 @@ class Service:
         try:
             await self.answering.renew()
             LOG.info("articles changed", extra={"articles": self.answering.catalogue.articles})
-        except (PasokhError, BrokenProcessPool) as error:
+        except PasokhError as error:
             LOG.error("the changed articles are not answered from: %s", error)
 
     async def _reload_unstored(self) -> None:
         """Read the whole corpus: where the index cannot be stored, each process holds one in memory."""
         old = self.answering
         self.answering = await asyncio.to_thread(Answering, old.load, old.processes)
-        old.close()
+        await old.close()
 
     async def say(self, target: Target, text: str | Rich, keyboard: Keyboard | None = None) -> list[int]:
         """Send a text; returns the messages' ids."""
@@ -87,7 +88,7 @@ class Service:
     async def answer(self, target: Target, user: int, message: int | None, text: str) -> None:
         """Answer a question in its chat, and remember both."""
         began = time.perf_counter()
-        history = self.database.read(lambda db: records.topic(db, target.chat, user))
+        history = self.topics.of(target.chat, user)
         reply = await self._reply(target, text, history)
         key = secrets.randbits(53)
         replies = await self.say(target, reply.text, _buttons(reply, key))
@@ -100,7 +101,7 @@ class Service:
         began = time.perf_counter()
         reply = await self._reply(target, text, asked.history)
         replies = await edit(self.client, target, asked.replies, reply.text, _buttons(reply, asked.key))
-        topic = self.database.read(lambda db: records.topic(db, asked.chat, asked.user))
+        topic = self.topics.of(asked.chat, asked.user)
         changed = replace(asked, text=reply.question, citations=reply.citations, replies=tuple(replies))
         self._remember(changed, reply, follows=topic[-1:] == (asked.text,))
         _log(reply, began)
@@ -144,6 +145,8 @@ class Service:
             if follows:
                 records.set_topic(db, asked.chat, asked.user, reply.following)
 
+        if follows:
+            self.topics.keep(asked.chat, asked.user, reply.following)
         # On disk together with the mark that the update is done.
         self.database.post(work)
 

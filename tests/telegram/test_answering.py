@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import multiprocessing
 import os
+import pickle
 import signal
+import time
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -15,7 +17,7 @@ import pytest
 from bot.opening import open_conversation
 from bot.preferences import Preferences
 from bot.settings import Settings
-from bot.telegram.answering import Answering, end_all
+from bot.telegram.answering import Answering, ProcessDiedError, end_all
 from bot.telegram.library import Library
 from retrieval import PasokhError, read_corpus, refresh_stored
 from tests.telegram.conftest import Start
@@ -53,6 +55,60 @@ async def test_what_dies_is_replaced_and_its_questions_asked_again(answering: An
     replies = await asyncio.gather(*(answering.run(Library.reply, SOUVENIR, ()) for _ in range(9)))
     assert {reply.citations for reply in replies} == {replies[0].citations}
     assert replies[0].citations != ()
+
+
+def _dies(_: Library) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _sleeps(_: Library, seconds: float) -> int:
+    time.sleep(seconds)
+    return os.getpid()
+
+
+class _UnspeakableError(Exception):
+    """Cannot be made again from what it says."""
+
+    def __init__(self, one: str, other: str) -> None:
+        super().__init__(one + other)
+
+
+def _fails(_: Library, how: str) -> None:
+    raise {"plainly": KeyError(how), "unspeakably": _UnspeakableError("a", "b")}[how]
+
+
+async def test_what_kills_every_process_harms_no_other_question(answering: Answering) -> None:
+    with pytest.raises(ProcessDiedError):
+        await answering.run(_dies)
+    assert (await answering.run(Library.reply, SOUVENIR, ())).citations != ()
+
+
+async def test_an_error_reaches_whoever_asked_and_the_process_lives(answering: Answering) -> None:
+    with pytest.raises(KeyError, match="plainly"):
+        await answering.run(_fails, "plainly")
+    with pytest.raises(TypeError):
+        await answering.run(_fails, "unspeakably")
+    with pytest.raises((AttributeError, pickle.PicklingError)):
+        await answering.run(lambda _: None)
+    assert len({await answering.run(_sleeps, 0) for _ in range(5)}) == 1
+
+
+async def test_what_takes_long_leaves_a_process_to_others_and_may_be_given_up(answering: Answering) -> None:
+    long = asyncio.create_task(answering.run(_sleeps, 0.5))
+    await asyncio.sleep(0.1)
+    assert (await answering.run(Library.reply, SOUVENIR, ())).citations != ()
+    assert not long.done()
+    long.cancel()
+    both = await asyncio.gather(answering.run(_sleeps, 1.0), answering.run(_sleeps, 1.0))
+    assert len(set(both)) == 2  # the one that was given up is free again
+
+
+async def test_what_is_at_hand_is_finished_before_the_processes_end(answering: Answering) -> None:
+    asked = [asyncio.create_task(answering.run(_sleeps, 0.2)) for _ in range(5)]
+    await asyncio.sleep(0)
+    await answering.close()
+    assert all(task.done() for task in asked)
+    await until(lambda: not multiprocessing.active_children())
 
 
 def test_a_corpus_that_cannot_be_read_is_told_here(tmp_path: Path) -> None:

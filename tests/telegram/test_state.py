@@ -17,6 +17,7 @@ from bot.errors import StateError
 from bot.telegram import inbox, records
 from bot.telegram.database import MIGRATIONS, Database, connect
 from bot.telegram.records import Asked, Gap
+from bot.telegram.topics import MOST, Topics
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=20),
@@ -117,6 +118,21 @@ async def test_questions_are_found_judged_and_forgotten(database: Database) -> N
     assert await database.run(records.gaps) == []
     assert (await database.run(records.stats))["wrong"] == 0
     assert await database.run(lambda db: records.question(db, 3)) == asked(3, "سه؟", user=8)
+
+
+async def test_topics_are_those_on_disk_and_the_latest_are_not_read_again(database: Database) -> None:
+    await database.run(lambda db: records.set_topic(db, 7, 7, ("یک؟",)))
+    topics = Topics(database)
+    assert (topics.of(7, 7), topics.of(7, 8)) == (("یک؟",), ())
+    await database.run(lambda db: records.forget(db, 7))
+    assert topics.of(7, 7) == ("یک؟",)
+    for chat in range(1000, 1000 + MOST):
+        topics.keep(chat, 7, ("دو؟",))
+    assert topics.of(7, 7) == ()  # it had to make room, and is not on disk any more
+    topics.keep(7, 7, ("سه؟",))
+    assert topics.of(7, 7) == ("سه؟",)
+    topics.clear()
+    assert topics.of(7, 7) == ()
 
 
 async def test_what_is_older_than_the_retention_is_deleted(database: Database) -> None:
