@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cache, partial
+from functools import cached_property
 
 import numpy as np
 
@@ -91,30 +91,46 @@ def closest(evidence: Evidence, most: int) -> Integers:
     return np.sort(np.argsort(-scores, kind="stable")[:most])
 
 
-def neighbours(evidence: Evidence, row: int, scores: Mapping[int, float]) -> list[tuple[Sentence, float]]:
-    """The sentences beside one in its passage that were looked at closely, with their scores."""
-    beside = (other for other in evidence.beside(row) if other is not None)
-    return [(evidence.sentence(other), scores[other]) for other in beside if other in scores]
-
-
 def _hit(evidence: Evidence, row: int, confidence: float, scores: Mapping[int, float], analyzer: Analyzer) -> Hit:
-    """A hit with what a reader is shown of it.
+    return Hit(
+        int(evidence.numbers[row]),
+        scores[row],
+        float(evidence.coverage(evidence.in_passage[evidence.rows_passage[row]])),
+        confidence,
+        _Excerpt(evidence, row, scores, analyzer),
+    )
+
+
+class _Excerpt:
+    """See `retrieval.types.Excerpt`.
 
     Args:
-        evidence: where it stands.
-        row: which sentence it is.
-        confidence: how sure it is.
-        scores: the scores of it and others, by row.
+        evidence: where the sentence stands.
+        row: which it is.
+        scores: the scores of it and of others, by row; what was not looked at closely is not quoted along.
         analyzer: text → terms.
     """
-    before, after = evidence.beside(row)
-    sentence, score, beside = evidence.sentence(row), scores[row], neighbours(evidence, row, scores)
-    return Hit(
-        sentence,
-        score,
-        float(evidence.coverage(evidence.in_passage[evidence.rows_passage[row]])),
-        confidence=confidence,
-        quote=cache(partial(quotation, sentence, beside, score, evidence.question, analyzer)),
-        before=None if before is None else evidence.sentence(before),
-        after=None if after is None else evidence.sentence(after),
-    )
+
+    def __init__(self, evidence: Evidence, row: int, scores: Mapping[int, float], analyzer: Analyzer) -> None:
+        self._evidence, self._row, self._scores, self._analyzer = evidence, row, scores, analyzer
+
+    @cached_property
+    def sentence(self) -> Sentence:
+        return self._evidence.sentence(self._row)
+
+    @cached_property
+    def beside(self) -> tuple[Sentence | None, Sentence | None]:
+        before, after = self._evidence.beside(self._row)
+        return (
+            None if before is None else self._evidence.sentence(before),
+            None if after is None else self._evidence.sentence(after),
+        )
+
+    @cached_property
+    def quotation(self) -> tuple[int, int]:
+        scored = [
+            (sentence, self._scores[row])
+            for row, sentence in zip(self._evidence.beside(self._row), self.beside, strict=True)
+            if sentence is not None and row is not None and row in self._scores
+        ]
+        return quotation(self.sentence, scored, self._scores[self._row], self._evidence.question, self._analyzer)

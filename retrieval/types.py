@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
 HEADING_LENGTH = 60
 """Code points of an untitled article's opening words that stand in for its title."""
@@ -78,28 +79,46 @@ class Sentence:
         return self.article.text[self.start : self.end]
 
 
+class Excerpt(Protocol):
+    """What a reader is shown of a hit, worked out when it is asked for: articles have to be read for it."""
+
+    @property
+    def sentence(self) -> Sentence:
+        """What was found."""
+
+    @property
+    def beside(self) -> tuple[Sentence | None, Sentence | None]:
+        """The sentences before and behind it in its passage."""
+
+    @property
+    def quotation(self) -> tuple[int, int]:
+        """The span of its article's text to quote: the sentence, with a neighbour where it needs one, or a part."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A sentence found for a question.
 
     Args:
-        sentence: what was found.
+        number: the sentence's in the index.
         score: the ranking's score; comparable within one question only.
         coverage: the share (0 to 1) of the question's weight that sentence, passage and title cover together.
         confidence: the probability (0 to 1) that the quotation answers the question.
-        quote: gives the quotation; called for the hits that are shown, for a long sentence's takes its time.
-        before, after: the neighbours in the same passage.
+        excerpt: what is shown of it.
         shares: what each feature adds to the score, by the feature's name; only where an explanation was asked for.
     """
 
-    sentence: Sentence
+    number: int
     score: float
     coverage: float
     confidence: float
-    quote: Callable[[], tuple[int, int]] = field(repr=False, compare=False)
-    before: Sentence | None = None
-    after: Sentence | None = None
+    excerpt: Excerpt = field(repr=False, compare=False)
     shares: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def sentence(self) -> Sentence:
+        """What was found."""
+        return self.excerpt.sentence
 
     @property
     def article(self) -> Article:
@@ -107,6 +126,16 @@ class Hit:
         return self.sentence.article
 
     @property
+    def before(self) -> Sentence | None:
+        """The sentence before it in its passage."""
+        return self.excerpt.beside[0]
+
+    @property
+    def after(self) -> Sentence | None:
+        """The sentence behind it in its passage."""
+        return self.excerpt.beside[1]
+
+    @property
     def quotation(self) -> tuple[int, int]:
-        """The span of `article.text` to quote: the sentence, with a neighbour where it does not stand alone."""
-        return self.quote()
+        """The span of `article.text` to quote."""
+        return self.excerpt.quotation

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 import pytest
@@ -17,7 +18,15 @@ from retrieval.units import Floats
 from retrieval.weights import shipped
 
 ARTICLE = Article("a", "", "سیب سرخ است.")
-HIT = Hit(Sentence(Passage(ARTICLE, 0, 12), 0, 12), 1.0, 1.0, 0.5, lambda: (0, 12))
+
+
+class Shown(NamedTuple):
+    sentence: Sentence
+    beside: tuple[Sentence | None, Sentence | None] = None, None
+    quotation: tuple[int, int] = 0, 12
+
+
+HIT = Hit(0, 1.0, 1.0, 0.5, Shown(Sentence(Passage(ARTICLE, 0, 12), 0, 12)))
 
 FINITE = st.floats(-20, 20)
 STANDINGS = arrays(np.float64, len(FEATURES), elements=st.floats(-10, 10))
