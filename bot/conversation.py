@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import chain
 
 from bot import followups, texts
 from bot.answer import MOST_SUGGESTIONS, Answer, Citation, Claim, Status, compose
@@ -167,6 +166,7 @@ class Conversation:
 
     def _headings(self, hits: list[Hit]) -> tuple[str, ...]:
         """What the corpus can be asked about: the articles nearest to the question, then the first ones."""
-        nearest = (hit.article.heading for hit in hits)
-        first = (article.heading for article in self.retriever.articles[:MOST_SUGGESTIONS])
-        return tuple(dict.fromkeys(chain(nearest, first)))[:MOST_SUGGESTIONS]
+        found = dict.fromkeys(hit.article.heading for hit in hits)
+        if len(found) < MOST_SUGGESTIONS:
+            found |= dict.fromkeys(article.heading for article in self.retriever.articles[:MOST_SUGGESTIONS])
+        return tuple(found)[:MOST_SUGGESTIONS]
