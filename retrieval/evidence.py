@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
+from itertools import chain, repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -173,6 +173,17 @@ class Evidence:
         """The share of the question's weight that each row of group values covers."""
         covered: Floats = present @ self.weights / self.total
         return covered
+
+    @cached_property
+    def column_weights(self) -> Floats:
+        """The weight of each column's group, of several the heaviest; 0 for stop words and, last, for no column."""
+        weights = [0.0] * (self.codes.width + 1)
+        sizes = np.diff(self.codes.group_starts, append=len(self.codes.columns)).tolist()
+        each = chain.from_iterable(map(repeat, self.question.weights, sizes))
+        for column, weight in zip(self.codes.columns.tolist(), each, strict=True):
+            if column >= 0:
+                weights[column] = max(weights[column], weight)
+        return np.array(weights)
 
     @property
     def most_missed(self) -> Floats:

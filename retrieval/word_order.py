@@ -20,6 +20,9 @@ LONGEST_ROW = 96
 OPENING, NEAR, SLOT = 5, 6, 4
 """Units that open a sentence; units around a number; units beside the place of the answer."""
 
+_GRAMMAR, _REFERENCE, _COPULA = Trait.GRAMMAR.value, Trait.REFERENCE.value, Trait.COPULA.value
+"""Plain integers: numpy takes several times as long for a flag."""
+
 Booleans = NDArray[np.bool_]
 Column = NDArray[np.number[Any]] | Booleans
 """A value a row; truth counts 1."""
@@ -57,15 +60,15 @@ def gather_words(evidence: Evidence, rows: Integers) -> tuple[Words, dict[str, C
     new = inside & (code < 0)
     words = Words(
         code,
-        new & (traits & Trait.GRAMMAR == 0),
+        new & (traits & _GRAMMAR == 0),
         np.where(new, traits, 0),
-        _column_weights(evidence)[code],
+        evidence.column_weights[code],
         evidence.total,
         evidence.units.marks[rows],
     )
     return words, {
-        "refers back": (traits[:, :3] & Trait.REFERENCE > 0).any(axis=1),
-        "copula": (traits & Trait.COPULA > 0).any(axis=1) & evidence.question.is_copular,
+        "refers back": (traits[:, :3] & _REFERENCE > 0).any(axis=1),
+        "copula": (traits & _COPULA > 0).any(axis=1) & evidence.question.is_copular,
     }
 
 
@@ -97,13 +100,13 @@ def word_orders(evidence: Evidence, rows: Integers, words: Words) -> dict[str, C
     }
 
 
-def _has(trait: Trait, words: Words) -> Booleans:
+def _has(trait: int, words: Words) -> Booleans:
     """Whether a row offers a trait."""
     found: Booleans = (words.offered & trait).any(axis=1)
     return found
 
 
-def _near(trait: Trait, words: Words) -> Floats:
+def _near(trait: int, words: Words) -> Floats:
     """The largest share of the question's weight within `NEAR` units of one that offers a trait."""
     width = words.code.shape[1]
     sums = np.concatenate([np.zeros((len(words.code), 1)), np.cumsum(words.weights, axis=1)], axis=1)
@@ -115,7 +118,7 @@ def _near(trait: Trait, words: Words) -> Floats:
 
 def _names(words: Words) -> Integers:
     """How many names a row offers, at most four."""
-    count: Integers = np.minimum((words.offered & Trait.NAME > 0).sum(axis=1), 4)
+    count: Integers = np.minimum((words.offered & Trait.NAME.value > 0).sum(axis=1), 4)
     return count
 
 
@@ -126,30 +129,21 @@ def _commas(words: Words) -> NDArray[np.uint8]:
 
 
 OFFERS: dict[str, Callable[[Words], Column]] = {
-    "number": partial(_has, Trait.NUMBER),
-    "year": partial(_has, Trait.YEAR),
-    "time": partial(_has, Trait.TIME),
-    "person": partial(_has, Trait.PERSON),
-    "place": partial(_has, Trait.PLACE),
-    "reason": partial(_has, Trait.REASON),
-    "manner": partial(_has, Trait.MANNER),
-    "enumeration": partial(_has, Trait.ENUMERATION),
-    "number near": partial(_near, Trait.NUMBER),
-    "time near": partial(_near, Trait.TIME | Trait.YEAR),
-    "person near": partial(_near, Trait.PERSON | Trait.NAME),
+    "number": partial(_has, Trait.NUMBER.value),
+    "year": partial(_has, Trait.YEAR.value),
+    "time": partial(_has, Trait.TIME.value),
+    "person": partial(_has, Trait.PERSON.value),
+    "place": partial(_has, Trait.PLACE.value),
+    "reason": partial(_has, Trait.REASON.value),
+    "manner": partial(_has, Trait.MANNER.value),
+    "enumeration": partial(_has, Trait.ENUMERATION.value),
+    "number near": partial(_near, Trait.NUMBER.value),
+    "time near": partial(_near, (Trait.TIME | Trait.YEAR).value),
+    "person near": partial(_near, (Trait.PERSON | Trait.NAME).value),
     "names": _names,
     "commas": _commas,
 }
 """What a sentence offers beyond the question's own words; worked out for the questions that ask for it."""
-
-
-def _column_weights(evidence: Evidence) -> Floats:
-    """Each column's weight; 0 for stop words and, last, for what the question has not."""
-    weights = np.zeros(evidence.codes.width + 1)
-    sizes = np.diff([*evidence.codes.group_starts, len(evidence.codes.columns)])
-    np.maximum.at(weights, evidence.codes.columns, np.repeat(evidence.weights, sizes))
-    weights[-1] = 0.0
-    return weights
 
 
 def _holds_head(evidence: Evidence, rows: Integers) -> Floats:
@@ -208,8 +202,8 @@ def _slot_columns(question: Question, codes: Codes, step: int) -> Booleans:
 
 def _beside(code: Integers, free: Booleans, chosen: Booleans, reach: int) -> Booleans:
     """Whether a row has a chosen column with a free unit among the next `reach` units."""
-    follows = np.zeros_like(free)
-    for step in range(1, min(reach, free.shape[1] - 1) + 1):
-        follows[:, :-step] |= free[:, step:]
+    counts = np.cumsum(free, axis=1)
+    ahead = np.minimum(np.arange(reach, free.shape[1] + reach), free.shape[1] - 1)
+    follows = counts[:, ahead] > counts
     found: Booleans = (chosen[code] & follows).any(axis=1)
     return found
