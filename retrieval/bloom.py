@@ -52,10 +52,10 @@ class BloomFilter:
         self._shift = np.uint32(32 - 3 - (len(bits).bit_length() - 1))
 
     @classmethod
-    def of(cls, words: Iterable[str]) -> BloomFilter:
+    def of(cls, words: Iterable[str], bits_a_word: int = BITS_A_WORD) -> BloomFilter:
         """The filter of some words."""
         found = hashes(list(words))
-        size = 1 << max((BITS_A_WORD * len(found) - 1).bit_length(), _LEAST)
+        size = 1 << max((bits_a_word * len(found) - 1).bit_length(), _LEAST)
         flags = np.zeros(size, dtype=np.uint8)
         empty = cls(np.zeros(size // 8, dtype=np.uint8))
         for probed in (found, _second(found)):

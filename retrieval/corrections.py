@@ -37,7 +37,10 @@ MOST = 6
 """Corrections that are given at the most."""
 
 _POWERS, _INVERSES = powers(LONGEST + 2), powers(LONGEST + 2, inverse=True)
-_TAILS, _TAILS_WITHOUT_HE = BloomFilter.of(TAILS), BloomFilter.of(WITHOUT_HE)
+_SPARSE = 256
+"""Bits a word of the filters of tails: thousands are tried for a word, and what passes is looked at closely."""
+
+_TAILS, _TAILS_WITHOUT_HE = BloomFilter.of(TAILS, _SPARSE), BloomFilter.of(WITHOUT_HE, _SPARSE)
 _HE = np.uint32(ord("ه"))
 
 
