@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime
 import json
-from itertools import accumulate, chain
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from retrieval.compression import compress, decompress
 from retrieval.engines.base import Document
 from retrieval.types import Article
-from retrieval.units import Passage
+from retrieval.units import Sentences
 
 
 class Analysed(NamedTuple):
@@ -23,8 +23,7 @@ class Analysed(NamedTuple):
         date: its day, as ISO 8601 has it; "" where it has none.
         content: its fields, by `pack_article`.
         title: its title's terms, separated by spaces.
-        vocabulary: its distinct units, separated by spaces; hundreds of strings take long from process to process.
-        passages: its passages.
+        sentences: its sentences.
     """
 
     id: str
@@ -33,13 +32,12 @@ class Analysed(NamedTuple):
     date: str
     content: bytes
     title: str
-    vocabulary: str
-    passages: list[Passage]
+    sentences: Sentences
 
     @property
     def terms(self) -> int:
         """How many terms its sentences have."""
-        return sum(terms.count(" ") + 1 for passage in self.passages for terms in passage.terms if terms)
+        return sum(terms.count(" ") + 1 for terms in self.sentences.terms if terms)
 
     def documents(self, article: int, first: int) -> tuple[list[Document], list[Document]]:
         """Its passages and its sentences as documents, as an engine takes them.
@@ -48,10 +46,11 @@ class Analysed(NamedTuple):
             article: the article's number.
             first: the number of its first sentence.
         """
-        starts = accumulate((len(passage.terms) for passage in self.passages), initial=first)
-        texts = [" ".join([self.title, *passage.terms]) for passage in self.passages]
-        passages = [Document(start, article, text) for start, text in zip(starts, texts, strict=False)]
-        terms = chain.from_iterable(passage.terms for passage in self.passages)
+        terms = self.sentences.terms
+        ends = accumulate(self.sentences.sizes, initial=0)
+        passages = [
+            Document(first + start, article, " ".join([self.title, *terms[start:end]])) for start, end in pairwise(ends)
+        ]
         return passages, [Document(number, article, text) for number, text in enumerate(terms, first)]
 
 

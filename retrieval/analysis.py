@@ -5,12 +5,16 @@ from __future__ import annotations
 import gc
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import chain, islice
+from itertools import chain, islice, repeat
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from retrieval.analysed import Analysed, pack_article
+from retrieval.pieces import Pieces
 from retrieval.processes import end_with_parent
 from retrieval.readers import FaultError, Record, parse
 from retrieval.sentences import passages, sentences
@@ -47,28 +51,74 @@ class Task(NamedTuple):
 
 
 Result = Analysed | Fault
+Numbers = NDArray[np.int32]
+Enter = Callable[[Sequence[str]], Numbers]
+"""Gives words their numbers in the store."""
 
 
-def analyse(task: Task, analyzer: Analyzer) -> Result:
-    """The article of a record, or what is wrong with it."""
-    try:
-        article = parse(task.record)
-    except FaultError as fault:
-        return Fault(fault.reason, fault.remedy, fault.line)
-    vocabulary: dict[str, int] = {}
-    found = [analysed(sentences(passage), analyzer, vocabulary) for passage in passages(article)]
-    terms = analyzer.terms(article.title)
-    for term in terms:
-        vocabulary.setdefault(term, len(vocabulary))
-    title = " ".join(terms)
-    day = article.date.isoformat() if article.date else ""
-    return Analysed(
-        article.id, task.record.line, task.digest, day, pack_article(article), title, " ".join(vocabulary), found
-    )
+class Batch(NamedTuple):
+    """What became of some tasks.
+
+    Args:
+        analyst: the process that did them.
+        anew: whether its numbering of words has begun anew.
+        words: those that it has numbered since its last batch, separated by spaces.
+        results: one for each task.
+    """
+
+    analyst: int
+    anew: bool
+    words: str
+    results: list[Result]
 
 
-def analyse_all(tasks: Iterable[Task], analyzer: Analyzer) -> Iterator[tuple[Task, Result]]:
-    """The results of tasks, in their order; never more than some batches are in memory."""
+class Analyst:
+    """Analyses one batch after the other, and numbers the words as it meets them.
+
+    Args:
+        analyzer: text → units.
+    """
+
+    def __init__(self, analyzer: Analyzer) -> None:
+        self._analyzer, self._pieces = analyzer, Pieces(analyzer)
+        self._anew = True
+
+    def batch(self, tasks: Iterable[Task]) -> Batch:
+        """The results of some tasks."""
+        if self._pieces.is_full():
+            self._pieces, self._anew = Pieces(self._analyzer), True
+        results = [self.analyse(task) for task in tasks]
+        anew, self._anew = self._anew, False
+        return Batch(os.getpid(), anew, " ".join(self._pieces.named()), results)
+
+    def analyse(self, task: Task) -> Result:
+        """The article of a record, or what is wrong with it."""
+        try:
+            article = parse(task.record)
+        except FaultError as fault:
+            return Fault(fault.reason, fault.remedy, fault.line)
+        found = analysed([sentences(passage) for passage in passages(article)], self._pieces)
+        title = self._analyzer.terms(article.title)
+        for term in title:
+            self._pieces.number(term)
+        day = article.date.isoformat() if article.date else ""
+        return Analysed(article.id, task.record.line, task.digest, day, pack_article(article), " ".join(title), found)
+
+
+def analyse_all(tasks: Iterable[Task], analyzer: Analyzer, enter: Enter) -> Iterator[tuple[Task, Result, Numbers]]:
+    """The results of tasks, in their order, each with the store's number for each of the analyst's.
+
+    Never more than some batches are in memory.
+    """
+    numbers: dict[int, Numbers] = {}
+    for given, (analyst, anew, words, results) in _batches_done(tasks, analyzer):
+        known = np.empty(0, dtype=np.int32) if anew else numbers[analyst]
+        numbers[analyst] = np.concatenate([known, enter(words.split())])
+        yield from zip(given, results, repeat(numbers[analyst]), strict=False)
+
+
+def _batches_done(tasks: Iterable[Task], analyzer: Analyzer) -> Iterator[tuple[list[Task], Batch]]:
+    """Tasks by the batch, with what became of them; by other processes where it pays."""
     waiting = iter(tasks)
     first, size = [], 0
     for task in waiting:
@@ -76,33 +126,32 @@ def analyse_all(tasks: Iterable[Task], analyzer: Analyzer) -> Iterator[tuple[Tas
         size += len(task.record.text)
         if size >= PAYS:
             break
-    every = chain(first, waiting)
+    batches = _batches(chain(first, waiting))
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     if size < PAYS or cores == 1 or not hasattr(os, "fork"):
-        yield from ((task, analyse(task, analyzer)) for task in every)
-    else:
-        yield from _forked(every, analyzer, cores)
+        analyst = Analyst(analyzer)
+        return ((batch, analyst.batch(batch)) for batch in batches)
+    return _forked(batches, analyzer, cores)
 
 
-_inherited: list[Analyzer] = []
-"""The analyzer of a forked process: its word tables are shared, not sent."""
+_inherited: list[Analyst] = []
+"""The analyst of a forked process: its word tables are shared, not sent."""
 
 
-def _forked(tasks: Iterator[Task], analyzer: Analyzer, cores: int) -> Iterator[tuple[Task, Result]]:
+def _forked(batches: Iterator[list[Task]], analyzer: Analyzer, cores: int) -> Iterator[tuple[list[Task], Batch]]:
     import multiprocessing  # noqa: PLC0415  # an indexed corpus is answered without processes
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
 
     context = multiprocessing.get_context("fork")
     with _rare_collections(), ProcessPoolExecutor(cores, context, initializer=_start, initargs=(analyzer,)) as pool:
-        running: deque[tuple[list[Task], Future[list[Result]]]] = deque()
-        batches = _batches(tasks)
+        running: deque[tuple[list[Task], Future[Batch]]] = deque()
         while True:
             for batch in islice(batches, 2 * cores - len(running)):
                 running.append((batch, pool.submit(_analyse_batch, batch)))
             if not running:
                 return
             batch, future = running.popleft()
-            yield from zip(batch, future.result(), strict=True)
+            yield batch, future.result()
 
 
 @contextmanager
@@ -118,13 +167,14 @@ def _rare_collections() -> Iterator[None]:
 
 def _start(analyzer: Analyzer) -> None:
     end_with_parent()
-    _inherited.append(analyzer)
+    _inherited.append(Analyst(analyzer))
     os.nice(5)  # questions first
     gc.freeze()
+    gc.set_threshold(YOUNG)  # the pieces and words that it remembers are no garbage
 
 
-def _analyse_batch(batch: list[Task]) -> list[Result]:
-    return [analyse(task, _inherited[-1]) for task in batch]
+def _analyse_batch(batch: list[Task]) -> Batch:
+    return _inherited[-1].batch(batch)
 
 
 def _batches(tasks: Iterator[Task]) -> Iterator[list[Task]]:

@@ -20,6 +20,10 @@ _REASONS = {
 }
 """SQLite's words in plainer ones."""
 
+WRITING, READING = -65_536, -2_000
+"""Kibibytes of pages in memory, as SQLite has them with a minus; 2,000 is its default. New words go all over an index.
+"""
+
 PATIENCE = 5.0
 """Seconds to wait for another process that writes."""
 
@@ -102,6 +106,7 @@ class Database:
         try:
             if self._connection.in_transaction:
                 self.rows("COMMIT")
+            self.rows(f"PRAGMA cache_size = {WRITING}")
             self.rows("BEGIN IMMEDIATE")
             try:
                 yield
@@ -111,6 +116,7 @@ class Database:
                     self._connection.execute("ROLLBACK")
                 raise
         finally:
+            self._connection.execute(f"PRAGMA cache_size = {READING}")
             self._verb = "cannot be read"
 
     def hold(self) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
 
@@ -104,8 +105,8 @@ class Draft:
             IndexStoreError: it cannot be written.
         """
         listed = list(removed)
-        for writer in self.writers:
-            writer.commit(listed)
+        with ThreadPoolExecutor(len(self.writers)) as threads:  # each does most of its work outside of Python
+            list(threads.map(lambda writer: writer.commit(listed), self.writers))
         try:
             shutil.rmtree(self._target, ignore_errors=True)
             self._folder.rename(self._target)

@@ -10,16 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import accumulate, pairwise
 
 from retrieval.types import Article, Passage, Sentence
 
 SHORT_QUOTATION = 120
 """Code points up to which a quotation or parenthesis is one unit whose inner marks end no sentence."""
 
-_LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
-_BLOCK_BREAK = re.compile(
-    r"(?:\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029])[^\S\n\r]*(?:\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029])\s*"
-)
 _ENCLOSED = re.compile(
     rf"«[^«»]{{1,{SHORT_QUOTATION}}}»|“[^“”]{{1,{SHORT_QUOTATION}}}”|\"[^\"]{{1,{SHORT_QUOTATION}}}\"|\([^()]{{1,{SHORT_QUOTATION}}}\)|\[[^\[\]]{{1,{SHORT_QUOTATION}}}\]"
 )
@@ -31,8 +28,8 @@ _TITLES = frozenset({"dr", "mr", "mrs", "ms", "prof", "st", "vs", "no", "vol", "
 
 def passages(article: Article) -> list[Passage]:
     """The article's paragraphs in order, without blank ones."""
-    blocks = _blocks(article.text) if _BLOCK_BREAK.search(article.text) else _lines(article.text, 0, len(article.text))
-    return [Passage(article, *span) for block in blocks if (span := _trim(article.text, *block))]
+    lines = _lines(article.text, 0, len(article.text))
+    return [Passage(article, *span) for block in _blocks(article.text, lines) if (span := _trim(article.text, *block))]
 
 
 def sentences(passage: Passage) -> list[Sentence]:
@@ -46,16 +43,24 @@ def sentences(passage: Passage) -> list[Sentence]:
     ]
 
 
-def _blocks(text: str) -> Iterator[tuple[int, int]]:
-    start = 0
-    for gap in _BLOCK_BREAK.finditer(text):
-        yield start, gap.start()
-        start = gap.end()
-    yield start, len(text)
+def _lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The lines of `text[start:end]`, their ends included."""
+    bounds = accumulate(map(len, text[start:end].splitlines(keepends=True)), initial=start)
+    return list(pairwise(bounds))
 
 
-def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    return (line.span() for line in _LINE.finditer(text, start, end))
+def _blocks(text: str, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """What stands between blank lines; each line where there are none."""
+    blank = [place for place, (start, end) in enumerate(lines) if place and text[start:end].isspace()]
+    if blank and blank[-1] == len(lines) - 1 and text[-1].splitlines() != [""]:
+        blank.pop()  # spaces at the end are no line
+    if not blank:
+        return lines
+    return [
+        (lines[first][0], lines[last - 1][1])
+        for first, last in zip([0, *(place + 1 for place in blank)], [*blank, len(lines)], strict=True)
+        if first < last
+    ]
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
@@ -68,8 +73,9 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Cut one line, `text[start:end]`, after each sentence end."""
-    enclosed = [match.span() for match in _ENCLOSED.finditer(text, start, end)]
-    for match in _END.finditer(text, start, end):
+    ends = [match for match in _END.finditer(text, start, end) if text[match.end() : end].strip()]
+    enclosed = [match.span() for match in _ENCLOSED.finditer(text, start, end)] if ends else []
+    for match in ends:
         cut = _cut(text, match, enclosed, start, end)
         if cut:
             yield start, cut
@@ -87,8 +93,6 @@ def _cut(text: str, match: re.Match[str], enclosed: list[tuple[int, int]], start
                 return None
             break
     rest = text[after:end]
-    if not rest or rest.isspace():
-        return after
     if set(marks) == {"."} and not _full_stop(text[start:before], marks, rest):
         return None
     if not rest[0].isspace() and not _persian(rest[0]):

@@ -16,6 +16,9 @@ from itertools import accumulate, repeat
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from retrieval.analysed import Analysed, unpack_article
 from retrieval.articles import State
 from retrieval.database import Database
@@ -128,21 +131,25 @@ class Store(Database):
         """Whether an article has this id."""
         return bool(self.rows("SELECT 1 FROM article WHERE id = ?", name))
 
-    def add(self, name: str, analysed: Analysed, first: int) -> tuple[int, Totals]:
-        """Add an article of a file, its sentences numbered from `first`; returns its number and what it adds."""
-        sizes = [len(passage.terms) for passage in analysed.passages]
-        sentences, terms = sum(sizes), analysed.terms
+    def add(self, name: str, analysed: Analysed, first: int, numbers: NDArray[np.int32]) -> tuple[int, Totals]:
+        """Add an article of a file; returns its number and what it adds.
+
+        Args:
+            name: the file's name.
+            analysed: the article.
+            first: the number that its first sentence gets.
+            numbers: see `retrieval.units.pack`.
+        """
+        sizes, terms = analysed.sentences.sizes, analysed.terms
         ((article,),) = self.rows(
             "INSERT INTO article VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING number",
             *(os.fsencode(name), analysed.line, analysed.digest, analysed.id, analysed.date, int(time.time())),
-            *(first, sentences, len(sizes), terms, analysed.content),
+            *(first, sum(sizes), len(sizes), terms, analysed.content),
         )
         self.rows("INSERT INTO title VALUES (?, ?)", article, analysed.title)
-        numbers = self.units.enter(analysed.vocabulary.split())
-        records = (pack(passage, numbers) for passage in analysed.passages)
-        rows = zip(accumulate(sizes, initial=first), repeat(article), records, strict=False)
+        rows = zip(accumulate(sizes, initial=first), repeat(article), pack(analysed.sentences, numbers), strict=False)
         self.insert("INSERT INTO passage VALUES (?, ?, ?)", rows)
-        return article, _totals(analysed.title, len(sizes), sentences, terms)
+        return article, _totals(analysed.title, len(sizes), sum(sizes), terms)
 
     def remove(self, number: int) -> Totals:
         """Remove an article; returns what it took."""

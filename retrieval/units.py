@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import pairwise
+from itertools import accumulate, chain, pairwise
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.compression import compress, decompress
-from retrieval.terms import Analyzer, Flat
+from retrieval.pieces import Pieces
 from retrieval.traits import Trait
 from retrieval.types import Sentence
 
@@ -23,9 +23,14 @@ STEM_LENGTH = 5
 """Letters by which two terms are taken for relatives: «هنر» and «هنرمندی», «انقلاب» and «انقلابی»."""
 
 _RELATIVE_ENDINGS = "هایشان هایی های ها گانه گان گری گر مندی مند انه ان ات ین یت ی ه گی ش م ت".split()
+_BY_LAST_LETTER = {
+    letter: [ending for ending in _RELATIVE_ENDINGS if ending[-1] == letter]
+    for letter in {ending[-1] for ending in _RELATIVE_ENDINGS}
+}
 
 _ROW = np.dtype("<i4")
 _START, _END, _UNITS, _ORDERED, _MARKS, _COLUMNS = range(6)
+_WIDTH = _COLUMNS * _ROW.itemsize
 _SIZE = 4
 _GRAMMAR = int(Trait.GRAMMAR)
 
@@ -35,7 +40,7 @@ def stem(term: str) -> str:
     """What a term shares with its relatives: a coarse stem, good for weak evidence only."""
     if len(term) < 4 or term.isdigit():
         return term
-    for ending in _RELATIVE_ENDINGS:
+    for ending in _BY_LAST_LETTER.get(term[-1], ()):
         if term.endswith(ending) and len(term) - len(ending) >= 3:
             return term[: -len(ending)][:STEM_LENGTH]
     return term[:STEM_LENGTH]
@@ -47,53 +52,55 @@ def marks(text: str) -> int:
     return commas | ("«" in text) << 2 | ("(" in text) << 3 | ("؟" in text) << 4
 
 
-class Passage(NamedTuple):
-    """A passage's sentences, analysed; to be packed once its words have numbers.
+class Sentences(NamedTuple):
+    """An article's sentences, analysed; to be packed once their units have the store's numbers.
 
     Args:
+        sizes: for each passage, how many sentences it has.
         rows: int32, for each sentence its start and end in the article's text, its number of units, its number of
             units in order, and its `marks`.
         traits: uint16, bits of `Trait` for each unit.
-        words: int32, the place of each unit in the article's own vocabulary.
+        words: int32, the number of each unit in the `Pieces` that it came from.
         terms: for each sentence its terms, separated by spaces.
     """
 
+    sizes: list[int]
     rows: bytes
     traits: bytes
     words: bytes
     terms: list[str]
 
 
-def analysed(sentences: Iterable[Sentence], analyzer: Analyzer, vocabulary: dict[str, int]) -> Passage:
-    """The sentences of a passage; their words are entered into `vocabulary`."""
-    rows: list[tuple[int, int, int, int, int]] = []
-    flats: list[Flat] = []
-    words: list[int] = []
-    for sentence in sentences:
-        text = sentence.text
-        flat = analyzer.flat(text)
-        rows.append((sentence.start, sentence.end, len(flat.units), flat.ordered, marks(text)))
-        words += [vocabulary.setdefault(unit, len(vocabulary)) for unit in flat.units]
-        flats.append(flat)
-    return Passage(
-        np.array(rows, _ROW).tobytes(),
-        b"".join([flat.traits for flat in flats]),
-        np.array(words, _ROW).tobytes(),
-        [flat.terms for flat in flats],
-    )
+def analysed(passages: Sequence[Sequence[Sentence]], pieces: Pieces) -> Sentences:
+    """The sentences of an article's passages."""
+    sentences = list(chain.from_iterable(passages))
+    texts = [sentence.text for sentence in sentences]
+    flat = pieces.flat(texts)
+    rows = np.empty((len(sentences), _COLUMNS), _ROW)
+    rows[:, _START] = [sentence.start for sentence in sentences]
+    rows[:, _END] = [sentence.end for sentence in sentences]
+    rows[:, _UNITS], rows[:, _ORDERED] = flat.counts, flat.ordered
+    rows[:, _MARKS] = list(map(marks, texts))
+    traits, words = flat.traits.astype("<u2").tobytes(), flat.units.astype(_ROW).tobytes()
+    return Sentences(list(map(len, passages)), rows.tobytes(), traits, words, flat.terms)
 
 
-def pack(passage: Passage, numbers: NDArray[np.int32]) -> bytes:
-    """A passage as it is stored, by `compress`.
+def pack(sentences: Sentences, numbers: NDArray[np.int32]) -> Iterator[bytes]:
+    """An article's passages as they are stored, by `compress`.
 
     Args:
-        passage: what is stored; its terms are not.
-        numbers: the numbers in the store of the article's vocabulary.
+        sentences: what is stored; their terms are not.
+        numbers: for each number of `Pieces` the store's.
     """
-    words = numbers[np.frombuffer(passage.words, _ROW)].astype(_ROW).tobytes()
-    size = len(passage.rows) // (_COLUMNS * _ROW.itemsize)
-    header = size.to_bytes(_SIZE, "little") + (len(words) // _ROW.itemsize).to_bytes(_SIZE, "little")
-    return compress(header + passage.rows + passage.traits + words)
+    words = numbers[np.frombuffer(sentences.words, _ROW)].astype(_ROW).tobytes()
+    rows, traits = sentences.rows, sentences.traits
+    counts = np.frombuffer(rows, _ROW).reshape(-1, _COLUMNS)[:, _UNITS]
+    ends = [0, *np.cumsum(counts, dtype=np.int64).tolist()]
+    for first, last in pairwise(accumulate(sentences.sizes, initial=0)):
+        start, end = ends[first], ends[last]
+        header = (last - first).to_bytes(_SIZE, "little") + (end - start).to_bytes(_SIZE, "little")
+        table = rows[first * _WIDTH : last * _WIDTH]
+        yield compress(header + table + traits[2 * start : 2 * end] + words[4 * start : 4 * end])
 
 
 class Record(NamedTuple):
@@ -101,7 +108,7 @@ class Record(NamedTuple):
 
     Args:
         size: how many sentences.
-        rows, traits: see `Passage`.
+        rows, traits: see `Sentences`.
         words: int32, the number of each unit.
     """
 
@@ -119,7 +126,7 @@ def unpack(packed: bytes) -> Record:
     """
     content = decompress(packed)
     size, units = (int.from_bytes(content[at : at + _SIZE], "little") for at in (0, _SIZE))
-    traits = 2 * _SIZE + size * _COLUMNS * _ROW.itemsize
+    traits = 2 * _SIZE + size * _WIDTH
     words = traits + 2 * units
     return Record(size, content[2 * _SIZE : traits], content[traits:words], content[words:])
 

@@ -16,7 +16,7 @@ from operator import add, sub
 from pathlib import Path
 
 from retrieval.analysed import Analysed
-from retrieval.analysis import Fault, Result, Task, analyse_all
+from retrieval.analysis import Fault, Numbers, Result, Task, analyse_all
 from retrieval.articles import State, content_of, none_readable, path_of, problem, taken
 from retrieval.encoding import printable
 from retrieval.errors import CorpusError
@@ -116,7 +116,7 @@ class Update:
         self.change.read = len(stale)
         self._drop_what_changed(stale)
         waiting: deque[_File] = deque()
-        results = analyse_all(self._tasks(stale, waiting), analyzer)
+        results = analyse_all(self._tasks(stale, waiting), analyzer, self._store.units.enter)
         for _ in track(self._written(results, waiting), sum(file.state.size for file in stale)):
             pass
         for file in stale:
@@ -160,17 +160,16 @@ class Update:
             except FaultError as fault:
                 file.problems.append(problem(self._path(file.name), fault))
 
-    def _written(self, results: Iterable[tuple[Task, Result]], waiting: deque[_File]) -> Iterator[int]:
+    def _written(self, results: Iterable[tuple[Task, Result, Numbers]], waiting: deque[_File]) -> Iterator[int]:
         """Write results; gives the characters of each."""
-        for task, result in results:
+        for task, result, numbers in results:
             file = waiting.popleft()
-            path = self._path(file.name)
             if isinstance(result, Fault):
-                file.problems.append(CorpusError(path, *result))
+                file.problems.append(CorpusError(self._path(file.name), *result))
             elif self._store.has(result.id):
-                file.problems.append(taken(path, result.id, result.line))
+                file.problems.append(taken(self._path(file.name), result.id, result.line))
             else:
-                number, added = self._store.add(file.name, result, self._next)
+                number, added = self._store.add(file.name, result, self._next, numbers)
                 self._added(result, number, self._next)
                 self._next += added.sentences
                 self.change.added += 1

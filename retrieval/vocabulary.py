@@ -40,7 +40,10 @@ class Vocabulary:
         self._parts = parts
 
     def __contains__(self, word: str) -> bool:
-        return any(word in part.trie for part in self._parts)
+        for part in self._parts:  # noqa: SIM110  # a generator would take longer than the look-up
+            if word in part.trie:
+                return True
+        return False
 
     def __iter__(self) -> Iterator[str]:
         return self.beginning_with("")

@@ -95,16 +95,3 @@ def test_folding_twice_is_folding_once(text: str) -> None:
 @pytest.mark.parametrize("text", ["\ud800", "\0", "a" * 200_000, "ب\u200c" * 50_000, "👍" * 1000, ""])
 def test_hostile_text_is_no_trouble(analyzer: Analyzer, text: str) -> None:
     assert all(len(term) <= 60 for term in analyzer.terms(text))
-
-
-PIECES = st.sampled_from(["می", "نمی", "مي", "«می", "رود", "علمی", "می،", "خوشه‌ای", "و", "ها", "۱۲", "x" * 70, "", "،"])
-BLANK = st.sampled_from([" ", "\u00a0", "\u2009", "\u202f", "\u200b", "\t", "  "])
-
-
-@given(text=st.one_of(PERSIAN, st.lists(st.tuples(PIECES, BLANK).map("".join), max_size=9).map("".join)))
-def test_a_text_gives_the_same_units_piece_by_piece_as_word_by_word(analyzer: Analyzer, text: str) -> None:
-    flat, units = analyzer.flat(text), analyzer.units(text)
-    assert flat.units == [unit.term for unit in units.ordered + units.joined]
-    assert flat.traits == b"".join(unit.traits.to_bytes(2, "little") for unit in units.ordered + units.joined)
-    assert flat.ordered == len(units.ordered)
-    assert flat.terms == " ".join(analyzer.terms(text))

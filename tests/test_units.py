@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval import Analyzer, Article, Sentence
-from retrieval import types as article_types
+from retrieval import Analyzer, Article, Passage, Sentence
 from retrieval.errors import DamagedError
+from retrieval.pieces import Pieces
 from retrieval.terms import Unit, Units
 from retrieval.traits import Trait
-from retrieval.units import STEM_LENGTH, Passage, UnitTable, analysed, marks, pack, stem, tabulate, unpack
+from retrieval.units import STEM_LENGTH, Sentences, UnitTable, analysed, marks, pack, stem, tabulate, unpack
 
 UNIT = st.builds(
     Unit, st.text("ابپتجدرسشکگلمنهوی۰۱۲", min_size=1, max_size=9), st.integers(0, 2 * Trait.GRAMMAR.value - 1)
@@ -32,13 +34,15 @@ def packed(rows: list[Row], names: list[str]) -> bytes:
     listed = [(start, end, units.ordered + units.joined, len(units.ordered), bits) for start, end, units, bits in rows]
     names += dict.fromkeys(unit.term for _, _, units, _, _ in listed for unit in units if unit.term not in names)
     vocabulary = {name: place for place, name in enumerate(reversed(names))}
-    passage = Passage(
+    sentences = Sentences(
+        [len(rows)],
         np.array([(start, end, len(units), cut, bits) for start, end, units, cut, bits in listed], "<i4").tobytes(),
         np.array([unit.traits for _, _, units, _, _ in listed for unit in units], "<u2").tobytes(),
         np.array([vocabulary[unit.term] for _, _, units, _, _ in listed for unit in units], "<i4").tobytes(),
         [" ".join(units.terms) for _, _, units, _ in rows],
     )
-    return pack(passage, np.arange(len(names), dtype=np.int32)[::-1])
+    (record,) = pack(sentences, np.arange(len(names), dtype=np.int32)[::-1])
+    return record
 
 
 def table(*texts: str) -> UnitTable:
@@ -70,19 +74,28 @@ def test_a_table_holds_every_unit_of_every_sentence(passages: list[list[Row]]) -
         assert (*built.spans[place].tolist(), built.marks[place]) == (start, end, bits)
 
 
-@given(texts=st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=8).map(" ".join), min_size=1, max_size=3))
-def test_a_passage_is_analysed_as_its_sentences_are_compared(analyzer: Analyzer, texts: list[str]) -> None:
-    article = Article("a", "", "\n".join(texts))
-    whole = article_types.Passage(article, 0, len(article.text))
-    starts = [article.text.index(text, sum(map(len, texts[:place])) + place) for place, text in enumerate(texts)]
-    cut = [Sentence(whole, start, start + len(text)) for start, text in zip(starts, texts, strict=True)]
-    vocabulary: dict[str, int] = {}
-    found = analysed(cut, analyzer, vocabulary)
+LINE = st.lists(st.sampled_from(WORDS), min_size=1, max_size=8).map(" ".join)
+
+
+@given(blocks=st.lists(st.lists(LINE, min_size=1, max_size=3), min_size=1, max_size=3), earlier=st.lists(LINE))
+def test_passages_are_analysed_as_their_sentences_are_compared(
+    analyzer: Analyzer, blocks: list[list[str]], earlier: list[str]
+) -> None:
+    texts = [text for block in blocks for text in block]
+    article, starts = Article("a", "", "\n".join(texts)), accumulate((len(text) + 1 for text in texts), initial=0)
+    spans = iter([(start, start + len(text)) for start, text in zip(starts, texts, strict=False)])
+    passages = [[Sentence(Passage(article, 0, 0), *next(spans)) for _ in block] for block in blocks]
+    pieces = Pieces(analyzer)
+    pieces.flat(earlier)
+    found = analysed(passages, pieces)
     names = [""]
-    expected = packed([(one.start, one.end, analyzer.units(one.text), marks(one.text)) for one in cut], names)
-    assert found.terms == [" ".join(analyzer.terms(text)) for text in texts]
-    numbers = np.array([names.index(unit) for unit in vocabulary], dtype=np.int32)
-    assert unpack(pack(found, numbers)) == unpack(expected)
+    expected = [
+        packed([(one.start, one.end, analyzer.units(one.text), marks(one.text)) for one in passage], names)
+        for passage in passages
+    ]
+    assert [sorted(terms.split()) for terms in found.terms] == [sorted(analyzer.terms(text)) for text in texts]
+    numbers = np.array([names.index(unit) if unit in names else 0 for unit in pieces.named()], dtype=np.int32)
+    assert list(map(unpack, pack(found, numbers))) == list(map(unpack, expected))
 
 
 @given(passage=st.lists(ROW, max_size=3), data=st.data())
