@@ -17,7 +17,7 @@ from retrieval.analysed import Analysed, pack_article
 from retrieval.pieces import Pieces
 from retrieval.processes import end_with_parent
 from retrieval.readers import FaultError, Record, parse
-from retrieval.sentences import passages, sentences
+from retrieval.sentences import passage_spans, sentence_spans
 from retrieval.terms import Analyzer
 from retrieval.units import analysed
 
@@ -97,7 +97,8 @@ class Analyst:
             article = parse(task.record)
         except FaultError as fault:
             return Fault(fault.reason, fault.remedy, fault.line)
-        found = analysed([sentences(passage) for passage in passages(article)], self._pieces)
+        text = article.text
+        found = analysed(text, [sentence_spans(text, *passage) for passage in passage_spans(text)], self._pieces)
         title = self._analyzer.terms(article.title)
         for term in title:
             self._pieces.number(term)

@@ -26,30 +26,37 @@ _LAST_WORD = re.compile(r"[\w\u064b-\u0655\u0670\u200c]+$")
 _TITLES = frozenset({"dr", "mr", "mrs", "ms", "prof", "st", "vs", "no", "vol", "pp", "etc", "jr", "sr", "fig", "ed"})
 
 
+Span = tuple[int, int]
+"""Where something begins and ends in a text, in code points."""
+
+
 def passages(article: Article) -> list[Passage]:
     """The article's paragraphs in order, without blank ones."""
-    lines = _lines(article.text, 0, len(article.text))
-    return [Passage(article, *span) for block in _blocks(article.text, lines) if (span := _trim(article.text, *block))]
+    return [Passage(article, *span) for span in passage_spans(article.text)]
 
 
 def sentences(passage: Passage) -> list[Sentence]:
     """The passage's sentences in order; together they hold all its characters but white space."""
-    text = passage.article.text
-    return [
-        Sentence(passage, *span)
-        for line in _lines(text, passage.start, passage.end)
-        for piece in _split(text, *line)
-        if (span := _trim(text, *piece))
-    ]
+    return [Sentence(passage, *span) for span in sentence_spans(passage.article.text, passage.start, passage.end)]
 
 
-def _lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
+def passage_spans(text: str) -> list[Span]:
+    """The spans of `passages`."""
+    return [span for block in _blocks(text, _lines(text, 0, len(text))) if (span := _trim(text, *block))]
+
+
+def sentence_spans(text: str, start: int, end: int) -> list[Span]:
+    """The spans of the `sentences` of the passage `text[start:end]`."""
+    return [span for line in _lines(text, start, end) for piece in _split(text, *line) if (span := _trim(text, *piece))]
+
+
+def _lines(text: str, start: int, end: int) -> list[Span]:
     """The lines of `text[start:end]`, their ends included."""
     bounds = accumulate(map(len, text[start:end].splitlines(keepends=True)), initial=start)
     return list(pairwise(bounds))
 
 
-def _blocks(text: str, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _blocks(text: str, lines: list[Span]) -> list[Span]:
     """What stands between blank lines; each line where there are none."""
     blank = [place for place, (start, end) in enumerate(lines) if place and text[start:end].isspace()]
     if blank and blank[-1] == len(lines) - 1 and text[-1].splitlines() != [""]:
@@ -63,7 +70,7 @@ def _blocks(text: str, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
     ]
 
 
-def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
+def _trim(text: str, start: int, end: int) -> Span | None:
     while start < end and text[start].isspace():
         start += 1
     while start < end and text[end - 1].isspace():
@@ -71,7 +78,7 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
     return (start, end) if start < end else None
 
 
-def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _split(text: str, start: int, end: int) -> Iterator[Span]:
     """Cut one line, `text[start:end]`, after each sentence end."""
     ends = [match for match in _END.finditer(text, start, end) if text[match.end() : end].strip()]
     enclosed = [match.span() for match in _ENCLOSED.finditer(text, start, end)] if ends else []
@@ -83,7 +90,7 @@ def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield start, end
 
 
-def _cut(text: str, match: re.Match[str], enclosed: list[tuple[int, int]], start: int, end: int) -> int | None:
+def _cut(text: str, match: re.Match[str], enclosed: list[Span], start: int, end: int) -> int | None:
     """Where the sentence that began at `start` ends if `match` ends it, else None."""
     marks, before, after = match["marks"], match.start(), match.end()
     for left, right in enclosed:

@@ -17,6 +17,9 @@ from retrieval.vocabulary import Vocabulary
 FRESH = 16
 """The part of the names, a sixteenth, that may be newer than the stored trie."""
 
+AT_ONCE = 100_000
+"""New names that are written together, while other processes go on analysing."""
+
 
 class UnitNames:
     """The names, in an open database that has the two tables.
@@ -29,40 +32,45 @@ class UnitNames:
         self._database = database
         self._numbers: dict[str, int] = {}
         self._new: list[str] = []
-        self._last = 0
+        self._had = self._last = 0
 
     def begin(self) -> None:
         """The first step of a change: see what is there."""
         ((self._last,),) = self._database.rows("SELECT ifnull(max(number), 0) FROM unit")
-        self._numbers, self._new = {}, []
+        self._had, self._numbers, self._new = self._last, {}, []
 
     def enter(self, units: Sequence[str]) -> NDArray[np.int32]:
-        """The numbers of units, new ones for those that have none.
-
-        These are written by `finish`, in order and all at once, which is much faster.
-        """
+        """The numbers of units, new ones for those that have none."""
         known = self._numbers
         found = list(map(known.get, units))
         if None in found:
             unseen = [unit for unit, number in zip(units, found, strict=True) if number is None]
-            if self._last:
+            if self._had:
                 known.update(self.numbers(unseen))
             for unit in unseen:
                 if unit not in known:
-                    known[unit] = self._last + len(self._new) + 1
                     self._new.append(unit)
+                    known[unit] = self._last + len(self._new)
             found = list(map(known.get, units))
+        if len(self._new) >= AT_ONCE:
+            self._write()
         return np.array(found, dtype=np.int32)
 
     def finish(self) -> None:
-        """Write what was gathered while articles were added; the last step of a change."""
-        new = sorted(zip(self._new, count(self._last + 1)))
-        self._database.insert("INSERT INTO unit VALUES (?, ?, ?)", ((number, unit, stem(unit)) for unit, number in new))
-        last, covered = self._last + len(new), self._words()[0]
-        if (last - covered) * FRESH > last:
+        """The last step of a change."""
+        self._write()
+        covered = self._words()[0]
+        if (self._last - covered) * FRESH > self._last:
             self._database.rows("DELETE FROM words")
             words = vocabulary.pack(name for (name,) in self._database.stream("SELECT name FROM unit"))
-            self._database.rows("INSERT INTO words VALUES (?, ?)", last, words)
+            self._database.rows("INSERT INTO words VALUES (?, ?)", self._last, words)
+
+    def _write(self) -> None:
+        """Write new units: in order, and many at once, which is much faster."""
+        new = sorted(zip(self._new, count(self._last + 1)))
+        self._database.insert("INSERT INTO unit VALUES (?, ?, ?)", ((number, unit, stem(unit)) for unit, number in new))
+        self._last += len(new)
+        self._new = []
 
     def numbers(self, units: Iterable[str]) -> dict[str, int]:
         """The numbers of units; those that no article has ever had are left out."""

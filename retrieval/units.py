@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from retrieval.compression import compress, decompress
 from retrieval.pieces import Pieces
+from retrieval.sentences import Span
 from retrieval.traits import Trait
-from retrieval.types import Sentence
 
 Integers: TypeAlias = NDArray[np.int64]
 Floats: TypeAlias = NDArray[np.float64]
@@ -71,14 +71,19 @@ class Sentences(NamedTuple):
     terms: list[str]
 
 
-def analysed(passages: Sequence[Sequence[Sentence]], pieces: Pieces) -> Sentences:
-    """The sentences of an article's passages."""
-    sentences = list(chain.from_iterable(passages))
-    texts = [sentence.text for sentence in sentences]
+def analysed(text: str, passages: Sequence[Sequence[Span]], pieces: Pieces) -> Sentences:
+    """The sentences of a text.
+
+    Args:
+        text: an article's.
+        passages: for each of its passages the spans of the sentences.
+        pieces: text → units.
+    """
+    spans = list(chain.from_iterable(passages))
+    texts = [text[start:end] for start, end in spans]
     flat = pieces.flat(texts)
-    rows = np.empty((len(sentences), _COLUMNS), _ROW)
-    rows[:, _START] = [sentence.start for sentence in sentences]
-    rows[:, _END] = [sentence.end for sentence in sentences]
+    rows = np.empty((len(spans), _COLUMNS), _ROW)
+    rows[:, [_START, _END]] = np.array(spans).reshape(-1, 2)
     rows[:, _UNITS], rows[:, _ORDERED] = flat.counts, flat.ordered
     rows[:, _MARKS] = list(map(marks, texts))
     traits, words = flat.traits.astype("<u2").tobytes(), flat.units.astype(_ROW).tobytes()

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval import Analyzer, Article, Passage, Sentence
+from retrieval import Analyzer
 from retrieval.errors import DamagedError
 from retrieval.pieces import Pieces
 from retrieval.terms import Unit, Units
@@ -82,17 +82,16 @@ def test_passages_are_analysed_as_their_sentences_are_compared(
     analyzer: Analyzer, blocks: list[list[str]], earlier: list[str]
 ) -> None:
     texts = [text for block in blocks for text in block]
-    article, starts = Article("a", "", "\n".join(texts)), accumulate((len(text) + 1 for text in texts), initial=0)
-    spans = iter([(start, start + len(text)) for start, text in zip(starts, texts, strict=False)])
-    passages = [[Sentence(Passage(article, 0, 0), *next(spans)) for _ in block] for block in blocks]
+    starts = accumulate((len(text) + 1 for text in texts), initial=0)
+    spans = [(start, start + len(text)) for start, text in zip(starts, texts, strict=False)]
+    left = iter(spans)
+    passages = [[next(left) for _ in block] for block in blocks]
     pieces = Pieces(analyzer)
     pieces.flat(earlier)
-    found = analysed(passages, pieces)
+    found = analysed("\n".join(texts), passages, pieces)
     names = [""]
-    expected = [
-        packed([(one.start, one.end, analyzer.units(one.text), marks(one.text)) for one in passage], names)
-        for passage in passages
-    ]
+    rows = iter([(*span, analyzer.units(text), marks(text)) for span, text in zip(spans, texts, strict=True)])
+    expected = [packed([next(rows) for _ in block], names) for block in blocks]
     assert [sorted(terms.split()) for terms in found.terms] == [sorted(analyzer.terms(text)) for text in texts]
     numbers = np.array([names.index(unit) if unit in names else 0 for unit in pieces.named()], dtype=np.int32)
     assert list(map(unpack, pack(found, numbers))) == list(map(unpack, expected))

@@ -164,13 +164,14 @@ class DiskWriter:
 
     def add(self, documents: Iterable[Document]) -> None:
         """See `Writer.add`."""
+        new, add = tantivy.Document, self._writer.add_document
         with _translated(self._folder):
             for number, owner, terms in documents:
-                entry = tantivy.Document()
+                entry = new()
                 entry.add_unsigned(_NUMBER, number)
                 entry.add_unsigned(_OWNER, owner)
                 entry.add_text(_TERMS, terms)
-                self._writer.add_document(entry)
+                add(entry)
 
     def commit(self, removed: Iterable[int]) -> None:
         """See `Writer.commit`."""
