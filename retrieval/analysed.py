@@ -55,10 +55,10 @@ class Analysed(NamedTuple):
 
 
 def pack_article(article: Article) -> bytes:
-    """An article's fields as bytes, without its id."""
+    """An article's fields as bytes, without its id: a line of JSON, and the text."""
     date = article.date.isoformat() if article.date else None
-    row = (article.title, date, article.source, article.author, article.url, article.text)
-    return compress(json.dumps(row, ensure_ascii=False).encode())
+    fields = (article.title, date, article.source, article.author, article.url)
+    return compress(f"{json.dumps(fields, ensure_ascii=False)}\n{article.text}".encode())
 
 
 def unpack_article(name: str, indexed: int, content: bytes) -> Article:
@@ -67,7 +67,8 @@ def unpack_article(name: str, indexed: int, content: bytes) -> Article:
     Raises:
         DamagedError, ValueError: it is damaged.
     """
-    title, date, source, author, url, text = json.loads(decompress(content))
+    fields, _, text = decompress(content).decode().partition("\n")
+    title, date, source, author, url = json.loads(fields)
     day = datetime.date.fromisoformat(date) if date else None
     moment = datetime.datetime.fromtimestamp(indexed, datetime.UTC)
     return Article(name, title, text, day, source, author, url, moment)

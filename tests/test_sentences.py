@@ -75,6 +75,9 @@ def test_a_long_quotation_may_hold_several_sentences() -> None:
         ("یک\nدو\n\nسه", ["یک\nدو", "سه"]),
         ("یک\r\n \r\nدو", ["یک", "دو"]),
         ("\n\nیک\n\n\n", ["یک"]),
+        ("یک\r\nدو\r\n\r\nسه\r\n", ["یک\r\nدو", "سه"]),
+        ("یک\r\nدو\r\n", ["یک", "دو"]),
+        ("\n یک\n دو \n  ", ["یک", "دو"]),
     ],
 )
 def test_a_passage_is_a_line_or_a_block_between_blank_lines(text: str, expected: list[str]) -> None:
