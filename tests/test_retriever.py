@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import retrieval
-from retrieval import Retriever, Seeks
+from retrieval import Retriever, Seeks, refresh_stored
 
 ARTICLES = [
     {
@@ -162,3 +162,17 @@ def test_a_folder_is_a_corpus_too(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("انار ساوه نامدار است.", encoding="utf-8")
     retriever = Retriever.from_corpus(str(tmp_path), engine="rank-bm25")
     assert [hit.article.id for hit in retriever.search("انار معروف ساوه")] == ["a.txt"]
+
+
+def test_a_mistyped_word_may_mean_one_that_came_since_it_was_last_asked(tmp_path: Path, data: Path) -> None:
+    folder, corpus = tmp_path / "data", tmp_path / "corpus"
+    corpus.mkdir()
+    folder.mkdir()
+    for table in data.glob("lexicon-*.bin"):
+        (folder / table.name).symlink_to(table)
+    (corpus / "a.txt").write_text("انار ساوه نامدار است.", encoding="utf-8")
+    retriever = Retriever.from_corpus(corpus, data=folder)
+    assert retriever.search("گلاابی") == []
+    (corpus / "b.txt").write_text("گلابی نطنز شیرین است.", encoding="utf-8")
+    assert refresh_stored(corpus, retriever.engine, folder).changed
+    assert [hit.article.id for hit in retriever.renewed().search("گلاابی")] == ["b.txt"]
