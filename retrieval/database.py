@@ -20,9 +20,8 @@ _REASONS = {
 }
 """SQLite's words in plainer ones."""
 
-WRITING, READING = -65_536, -2_000
-"""Kibibytes of pages in memory, as SQLite has them with a minus; 2,000 is its default. New words go all over an index.
-"""
+READING, WRITING = -16_000, -65_536
+"""Kibibytes of pages in memory, with SQLite's minus: the inner pages of large tables, and where new words go."""
 
 PATIENCE = 5.0
 """Seconds to wait for another process that writes."""
@@ -56,6 +55,7 @@ class Database:
         self._connection = sqlite3.connect(
             self.path or ":memory:", timeout=PATIENCE, isolation_level=None, check_same_thread=False
         )
+        self._connection.execute(f"PRAGMA cache_size = {READING}")
         if self.path is not None:
             self._log_ahead()
         if self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,):
