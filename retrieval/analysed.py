@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from itertools import accumulate, pairwise
+from itertools import accumulate, count, pairwise, repeat
 from typing import NamedTuple
 
 from retrieval.compression import compress, decompress
@@ -37,7 +37,7 @@ class Analysed(NamedTuple):
     @property
     def terms(self) -> int:
         """How many terms its sentences have."""
-        return sum(terms.count(" ") + 1 for terms in self.sentences.terms if terms)
+        return self.sentences.count_terms()
 
     def documents(self, article: int, first: int) -> tuple[list[Document], list[Document]]:
         """Its passages and its sentences as documents, as an engine takes them.
@@ -51,7 +51,7 @@ class Analysed(NamedTuple):
         passages = [
             Document(first + start, article, " ".join([self.title, *terms[start:end]])) for start, end in pairwise(ends)
         ]
-        return passages, [Document(number, article, text) for number, text in enumerate(terms, first)]
+        return passages, list(map(Document, count(first), repeat(article), terms))
 
 
 def pack_article(article: Article) -> bytes:

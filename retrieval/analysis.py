@@ -171,7 +171,7 @@ def _start(analyzer: Analyzer) -> None:
     _inherited.append(Analyst(analyzer))
     os.nice(5)  # questions first
     gc.freeze()
-    gc.set_threshold(YOUNG)  # the pieces and words that it remembers are no garbage
+    gc.disable()  # what it remembers is no garbage, and what it makes has no cycles
 
 
 def _analyse_batch(batch: list[Task]) -> Batch:

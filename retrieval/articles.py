@@ -107,7 +107,8 @@ def content_of(path: Path) -> bytes:
         FaultError: it cannot be read.
     """
     try:
-        return path.read_bytes()
+        with path.open("rb", buffering=0) as file:  # a buffer would be made for each of many small files
+            return file.read()
     except OSError as error:
         raise FaultError(f"it cannot be read ({error.strerror})", "check its permissions") from error
 

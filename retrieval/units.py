@@ -70,6 +70,10 @@ class Sentences(NamedTuple):
     words: bytes
     terms: list[str]
 
+    def count_terms(self) -> int:
+        """How many of the units are terms."""
+        return int(np.count_nonzero(np.frombuffer(self.traits, "<u2") & _GRAMMAR == 0))
+
 
 def analysed(text: str, passages: Sequence[Sequence[Span]], pieces: Pieces) -> Sentences:
     """The sentences of a text.
