@@ -7,7 +7,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import chain, islice, repeat
+from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -62,13 +62,13 @@ class Batch(NamedTuple):
     Args:
         analyst: the process that did them.
         anew: whether its numbering of words has begun anew.
-        words: those that it has numbered since its last batch, separated by spaces.
+        words: those that it has numbered since its last batch.
         results: one for each task.
     """
 
     analyst: int
     anew: bool
-    words: str
+    words: list[str]
     results: list[Result]
 
 
@@ -89,7 +89,7 @@ class Analyst:
             self._pieces, self._anew = Pieces(self._analyzer), True
         results = [self.analyse(task) for task in tasks]
         anew, self._anew = self._anew, False
-        return Batch(os.getpid(), anew, " ".join(self._pieces.named()), results)
+        return Batch(os.getpid(), anew, self._pieces.named(), results)
 
     def analyse(self, task: Task) -> Result:
         """The article of a record, or what is wrong with it."""
@@ -114,8 +114,9 @@ def analyse_all(tasks: Iterable[Task], analyzer: Analyzer, enter: Enter) -> Iter
     numbers: dict[int, Numbers] = {}
     for given, (analyst, anew, words, results) in _batches_done(tasks, analyzer):
         known = np.empty(0, dtype=np.int32) if anew else numbers[analyst]
-        numbers[analyst] = np.concatenate([known, enter(words.split())])
-        yield from zip(given, results, repeat(numbers[analyst]), strict=False)
+        numbers[analyst] = np.concatenate([known, enter(words)])
+        for task, result in zip(given, results, strict=True):
+            yield task, result, numbers[analyst]
 
 
 def _batches_done(tasks: Iterable[Task], analyzer: Analyzer) -> Iterator[tuple[list[Task], Batch]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -95,9 +95,9 @@ def _opened(folder: str, within: Handle) -> Iterator[int | str]:
         os.close(descriptor)
 
 
-def path_of(corpus: Path, name: str) -> Path:
-    """Where the file called `name` in `article_files` is."""
-    return corpus / name if corpus.is_dir() else corpus
+def locator(corpus: Path) -> Callable[[str], Path]:
+    """Tells where a file of `article_files` is by its name there."""
+    return corpus.joinpath if corpus.is_dir() else lambda _: corpus
 
 
 def content_of(path: Path) -> bytes:
@@ -121,8 +121,10 @@ def read_corpus(corpus: Path) -> Corpus:
     """
     articles: dict[str, Article] = {}
     problems: list[CorpusError] = []
-    for name in article_files(corpus):
-        path = path_of(corpus, name)
+    names = article_files(corpus)
+    locate = locator(corpus)
+    for name in names:
+        path = locate(name)
         try:
             for record in records(printable(name), content_of(path)):
                 try:

@@ -20,7 +20,7 @@ _REASONS = {
 }
 """SQLite's words in plainer ones."""
 
-READING, WRITING = -16_000, -65_536
+CACHE = -32_768
 """Kibibytes of pages in memory, with SQLite's minus: the inner pages of large tables, and where new words go."""
 
 PATIENCE = 5.0
@@ -55,7 +55,7 @@ class Database:
         self._connection = sqlite3.connect(
             self.path or ":memory:", timeout=PATIENCE, isolation_level=None, check_same_thread=False
         )
-        self._connection.execute(f"PRAGMA cache_size = {READING}")
+        self._connection.execute(f"PRAGMA cache_size = {CACHE}")
         if self.path is not None:
             self._log_ahead()
         if self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,):
@@ -106,7 +106,6 @@ class Database:
         try:
             if self._connection.in_transaction:
                 self.rows("COMMIT")
-            self.rows(f"PRAGMA cache_size = {WRITING}")
             self.rows("BEGIN IMMEDIATE")
             try:
                 yield
@@ -116,7 +115,6 @@ class Database:
                     self._connection.execute("ROLLBACK")
                 raise
         finally:
-            self._connection.execute(f"PRAGMA cache_size = {READING}")
             self._verb = "cannot be read"
 
     def hold(self) -> None:

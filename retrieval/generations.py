@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
 
@@ -104,6 +103,8 @@ class Draft:
         Raises:
             IndexStoreError: it cannot be written.
         """
+        from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415  # a question does without
+
         listed = list(removed)
         with ThreadPoolExecutor(len(self.writers)) as threads:  # each does most of its work outside of Python
             list(threads.map(lambda writer: writer.commit(listed), self.writers))

@@ -141,7 +141,8 @@ class Analyzer:
         terms = self._terms(parts, joined, written)
         marks = traits(joined, known=written is not None, grammar=not terms)
         if not terms:
-            return _Word(joined, (), () if joined in _AFFIXES else (Unit(joined, marks),), ())
+            # A «ء» that stands alone folds to nothing.
+            return _Word(joined, (), () if not joined or joined in _AFFIXES else (Unit(joined, marks),), ())
         beside = len(terms) > 1 and (terms[-1] == joined or has_two_readings(joined, terms))
         apart = len(terms) - beside
         units = [Unit(term, marks if place == 0 else 0) for place, term in enumerate(terms)]

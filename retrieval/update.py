@@ -17,7 +17,7 @@ from pathlib import Path
 
 from retrieval.analysed import Analysed
 from retrieval.analysis import Fault, Numbers, Result, Task, analyse_all
-from retrieval.articles import State, content_of, none_readable, problem, taken
+from retrieval.articles import State, content_of, locator, none_readable, problem, taken
 from retrieval.encoding import printable
 from retrieval.errors import CorpusError
 from retrieval.readers import FaultError, records
@@ -90,7 +90,7 @@ class Update:
     def __init__(self, store: Store, corpus: Path, files: Files, version: str, added: Added) -> None:
         self._store, self._corpus, self._files = store, corpus, files
         self._version, self._added = version, added
-        self._is_folder = corpus.is_dir()  # asked for each file it would take a second of a million sentences' time
+        self._path = locator(corpus)
         self.change = Change(whole=store.meta("version") != version)
         if self.change.whole:
             store.clear()
@@ -125,9 +125,6 @@ class Update:
         self._store.units.finish()
         self._finish()
         return self.change
-
-    def _path(self, name: str) -> Path:
-        return self._corpus / name if self._is_folder else self._corpus
 
     def _remove(self, articles: Iterable[Stored]) -> None:
         for article in articles:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 import retrieval
 from retrieval import Retriever, Seeks, refresh_stored
+from tests.telegram.harness import data_folder
 
 ARTICLES = [
     {
@@ -165,11 +166,8 @@ def test_a_folder_is_a_corpus_too(tmp_path: Path) -> None:
 
 
 def test_a_mistyped_word_may_mean_one_that_came_since_it_was_last_asked(tmp_path: Path, data: Path) -> None:
-    folder, corpus = tmp_path / "data", tmp_path / "corpus"
+    corpus, folder = tmp_path / "corpus", data_folder(tmp_path, data)
     corpus.mkdir()
-    folder.mkdir()
-    for table in data.glob("lexicon-*.bin"):
-        (folder / table.name).symlink_to(table)
     (corpus / "a.txt").write_text("انار ساوه نامدار است.", encoding="utf-8")
     retriever = Retriever.from_corpus(corpus, data=folder)
     assert retriever.search("گلاابی") == []

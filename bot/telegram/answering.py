@@ -1,8 +1,8 @@
 """The processes that answer: a question takes a core for a while, and Python computes on one core a process.
 
 Each holds a library of its own, so that the bot itself is free for Telegram, and one question that takes long leaves a
-process to the others. A process does one thing at a time, and the event loop itself reads what comes back: the threads
-between them that the executors of the standard library have cost the bot a third of its time.
+process to the others. A process does one thing at a time, and the event loop itself reads what comes back: to wake the
+thread that the standard library's executors have in between took the bot as long as to send a message.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import asyncio
 import gc
 import logging
 import multiprocessing
+import pickle
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -191,7 +192,7 @@ def _serve(pipe: Connection, load: Load) -> None:
     while True:
         try:
             work, arguments, changes = pipe.recv()
-        except EOFError:
+        except (EOFError, OSError):
             return
         if changes != taken_over and isinstance(library, Library):
             _take_changes_over(library)
@@ -199,7 +200,7 @@ def _serve(pipe: Connection, load: Load) -> None:
         outcome = _outcome(library, work, arguments)
         try:
             pipe.send(outcome)
-        except (TypeError, ValueError, AttributeError):  # an error that cannot be pickled
+        except (pickle.PicklingError, TypeError, ValueError, AttributeError):  # an error that cannot be pickled
             pipe.send((None, RuntimeError(type(outcome[1]).__name__)))
 
 

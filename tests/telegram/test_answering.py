@@ -22,17 +22,15 @@ from bot.telegram.library import Library
 from retrieval import PasokhError, read_corpus, refresh_stored
 from tests.telegram.conftest import Start
 from tests.telegram.fake import Fake
-from tests.telegram.harness import ROOT, ask, children, until
+from tests.telegram.harness import ROOT, ask, children, data_folder, until
 
 SOUVENIR = "سوغات لار چیست؟"
 
 
 @pytest.fixture
 def answering(tmp_path: Path, data: Path, analyzer: object) -> Iterator[Answering]:  # noqa: ARG001
-    (tmp_path / "data").mkdir()
-    for table in data.glob("lexicon-*.bin"):
-        (tmp_path / "data" / table.name).symlink_to(table)
-    yield Answering(partial(open_conversation, Preferences.of(Settings(data=tmp_path / "data")), ROOT / "corpus"), 2)
+    folder = data_folder(tmp_path, data)
+    yield Answering(partial(open_conversation, Preferences.of(Settings(data=folder)), ROOT / "corpus"), 2)
     end_all()
 
 
@@ -138,11 +136,8 @@ async def test_a_bot_whose_answering_processes_are_killed_answers(fake: Fake, st
 
 
 async def test_each_process_takes_a_change_over(tmp_path: Path, data: Path, analyzer: object) -> None:  # noqa: ARG001
-    folder, corpus = tmp_path / "data", tmp_path / "corpus"
-    folder.mkdir()
+    folder, corpus = data_folder(tmp_path, data), tmp_path / "corpus"
     corpus.mkdir()
-    for table in data.glob("lexicon-*.bin"):
-        (folder / table.name).symlink_to(table)
     (corpus / "a.txt").write_text("انار ساوه نامدار است.", encoding="utf-8")
     answering = Answering(partial(open_conversation, Preferences.of(Settings(data=folder)), corpus), 2)
     try:
