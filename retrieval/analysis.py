@@ -19,7 +19,8 @@ from retrieval.processes import end_with_parent
 from retrieval.readers import FaultError, Record, parse
 from retrieval.sentences import passage_spans, sentence_spans
 from retrieval.terms import Analyzer
-from retrieval.units import analysed
+from retrieval.types import Article
+from retrieval.units import Cut, Sentences, analysed
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -87,23 +88,31 @@ class Analyst:
         """The results of some tasks."""
         if self._pieces.is_full():
             self._pieces, self._anew = Pieces(self._analyzer), True
-        results = [self.analyse(task) for task in tasks]
+        found = [(task, _parsed(task)) for task in tasks]
+        articles = [article for _, article in found if isinstance(article, Article)]
+        sentences = iter(analysed([_cut(article.text) for article in articles], self._pieces))
+        results = [self._result(task, one, next(sentences)) if isinstance(one, Article) else one for task, one in found]
         anew, self._anew = self._anew, False
         return Batch(os.getpid(), anew, self._pieces.named(), results)
 
-    def analyse(self, task: Task) -> Result:
-        """The article of a record, or what is wrong with it."""
-        try:
-            article = parse(task.record)
-        except FaultError as fault:
-            return Fault(fault.reason, fault.remedy, fault.line)
-        text = article.text
-        found = analysed(text, [sentence_spans(text, *passage) for passage in passage_spans(text)], self._pieces)
+    def _result(self, task: Task, article: Article, sentences: Sentences) -> Analysed:
         title = self._analyzer.terms(article.title)
         for term in title:
             self._pieces.number(term)
         day = article.date.isoformat() if article.date else ""
-        return Analysed(article.id, task.record.line, task.digest, day, pack_article(article), " ".join(title), found)
+        content = pack_article(article)
+        return Analysed(article.id, task.record.line, task.digest, day, content, " ".join(title), sentences)
+
+
+def _parsed(task: Task) -> Article | Fault:
+    try:
+        return parse(task.record)
+    except FaultError as fault:
+        return Fault(fault.reason, fault.remedy, fault.line)
+
+
+def _cut(text: str) -> Cut:
+    return Cut(text, [sentence_spans(text, *passage) for passage in passage_spans(text)])
 
 
 def analyse_all(tasks: Iterable[Task], analyzer: Analyzer, enter: Enter) -> Iterator[tuple[Task, Result, Numbers]]:

@@ -29,7 +29,7 @@ class Flat(NamedTuple):
         traits: uint16, bits of `Trait` for each unit.
         counts: for each text, how many units it has.
         ordered: for each text, how many of them are in the order of the text.
-        terms: for each text its index terms, separated by spaces.
+        terms: for each text its index terms, each with a space behind it.
     """
 
     units: NDArray[np.int32]
@@ -78,7 +78,7 @@ class Pieces:
     def flat(self, texts: Sequence[str]) -> Flat:
         """The units of `texts`."""
         found = [self._cut(text) for text in texts]
-        terms = [" ".join(filter(None, map(self._terms.__getitem__, numbers))) for numbers in found]
+        terms = ["".join(map(self._terms.__getitem__, numbers)) for numbers in found]
         sizes = list(map(len, found))
         pieces = np.fromiter(chain.from_iterable(found), np.intp, sum(sizes))
         text = np.repeat(np.arange(len(texts)), sizes)
@@ -122,7 +122,7 @@ class Pieces:
         for unit in (*units.ordered, *units.joined):
             self._units.append(self.number(unit.term))
             self._traits.append(unit.traits)
-        self._terms.append(" ".join(units.terms))
+        self._terms.append("".join([f"{term} " for term in units.terms]))
         return len(self._terms) - 1
 
 

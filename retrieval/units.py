@@ -52,6 +52,13 @@ def marks(text: str) -> int:
     return commas | ("«" in text) << 2 | ("(" in text) << 3 | ("؟" in text) << 4
 
 
+class Cut(NamedTuple):
+    """An article's text, and for each of its passages the spans of the sentences."""
+
+    text: str
+    passages: Sequence[Sequence[Span]]
+
+
 class Sentences(NamedTuple):
     """An article's sentences, analysed; to be packed once their units have the store's numbers.
 
@@ -61,7 +68,7 @@ class Sentences(NamedTuple):
             units in order, and its `marks`.
         traits: uint16, bits of `Trait` for each unit.
         words: int32, the number of each unit in the `Pieces` that it came from.
-        terms: for each sentence its terms, separated by spaces.
+        terms: for each sentence its terms, separated by spaces; one may stand at the end.
     """
 
     sizes: list[int]
@@ -75,23 +82,35 @@ class Sentences(NamedTuple):
         return int(np.count_nonzero(np.frombuffer(self.traits, "<u2") & _GRAMMAR == 0))
 
 
-def analysed(text: str, passages: Sequence[Sequence[Span]], pieces: Pieces) -> Sentences:
-    """The sentences of a text.
+def analysed(articles: Sequence[Cut], pieces: Pieces) -> list[Sentences]:
+    """The sentences of each of some articles; of many at once, since their arrays are made and cut up together.
 
     Args:
-        text: an article's.
-        passages: for each of its passages the spans of the sentences.
+        articles: where their sentences are.
         pieces: text → units.
     """
-    spans = list(chain.from_iterable(passages))
-    texts = [text[start:end] for start, end in spans]
+    spans = [list(chain.from_iterable(article.passages)) for article in articles]
+    texts = [article.text[start:end] for article, its in zip(articles, spans, strict=True) for start, end in its]
     flat = pieces.flat(texts)
-    rows = np.empty((len(spans), _COLUMNS), _ROW)
-    rows[:, [_START, _END]] = np.array(spans).reshape(-1, 2)
-    rows[:, _UNITS], rows[:, _ORDERED] = flat.counts, flat.ordered
-    rows[:, _MARKS] = list(map(marks, texts))
-    traits, words = flat.traits.astype("<u2").tobytes(), flat.units.astype(_ROW).tobytes()
-    return Sentences(list(map(len, passages)), rows.tobytes(), traits, words, flat.terms)
+    table = np.empty((len(texts), _COLUMNS), _ROW)
+    table[:, [_START, _END]] = np.array(list(chain.from_iterable(spans)), dtype=_ROW).reshape(-1, 2)
+    table[:, _UNITS], table[:, _ORDERED] = flat.counts, flat.ordered
+    table[:, _MARKS] = list(map(marks, texts))
+    rows, traits, words = table.tobytes(), flat.traits.astype("<u2").tobytes(), flat.units.astype(_ROW).tobytes()
+    ends = [0, *np.cumsum(flat.counts).tolist()]
+    found = []
+    for article, (first, last) in zip(articles, pairwise(accumulate(map(len, spans), initial=0)), strict=True):
+        start, end = ends[first], ends[last]
+        found.append(
+            Sentences(
+                list(map(len, article.passages)),
+                rows[first * _WIDTH : last * _WIDTH],
+                traits[2 * start : 2 * end],
+                words[4 * start : 4 * end],
+                flat.terms[first:last],
+            )
+        )
+    return found
 
 
 def pack(sentences: Sentences, numbers: NDArray[np.int32]) -> Iterator[bytes]:

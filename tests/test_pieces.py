@@ -54,7 +54,7 @@ def test_numbers_are_those_of_the_store_though_the_memory_is_full(
         patch.setattr("retrieval.analysis.BATCH", 9)
         found = list(analyse_all(tasks, analyzer, enter))
     names = {number: word for word, number in written.items()}
-    expected = [Analyst(analyzer).analyse(task) for task in tasks]
+    expected = [Analyst(analyzer).batch([task]).results[0] for task in tasks]
     assert [task for task, _, _ in found] == tasks
     for (_, result, numbers), plain, text in zip(found, expected, texts, strict=True):
         assert type(result) is type(plain)

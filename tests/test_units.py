@@ -14,7 +14,7 @@ from retrieval.errors import DamagedError
 from retrieval.pieces import Pieces
 from retrieval.terms import Unit, Units
 from retrieval.traits import Trait
-from retrieval.units import STEM_LENGTH, Sentences, UnitTable, analysed, marks, pack, stem, tabulate, unpack
+from retrieval.units import STEM_LENGTH, Cut, Sentences, UnitTable, analysed, marks, pack, stem, tabulate, unpack
 
 UNIT = st.builds(
     Unit, st.text("ابپتجدرسشکگلمنهوی۰۱۲", min_size=1, max_size=9), st.integers(0, 2 * Trait.GRAMMAR.value - 1)
@@ -77,24 +77,35 @@ def test_a_table_holds_every_unit_of_every_sentence(passages: list[list[Row]]) -
 LINE = st.lists(st.sampled_from(WORDS), min_size=1, max_size=8).map(" ".join)
 
 
-@given(blocks=st.lists(st.lists(LINE, min_size=1, max_size=3), min_size=1, max_size=3), earlier=st.lists(LINE))
+PARAGRAPHS = st.lists(st.lists(LINE, min_size=1, max_size=3), max_size=3)
+
+
+@given(articles=st.lists(PARAGRAPHS, max_size=4), earlier=st.lists(LINE))
 def test_passages_are_analysed_as_their_sentences_are_compared(
-    analyzer: Analyzer, blocks: list[list[str]], earlier: list[str]
+    analyzer: Analyzer, articles: list[list[list[str]]], earlier: list[str]
 ) -> None:
-    texts = [text for block in blocks for text in block]
-    starts = accumulate((len(text) + 1 for text in texts), initial=0)
-    spans = [(start, start + len(text)) for start, text in zip(starts, texts, strict=False)]
-    left = iter(spans)
-    passages = [[next(left) for _ in block] for block in blocks]
-    pieces = Pieces(analyzer)
+    pieces, names, expected = Pieces(analyzer), [""], []
     pieces.flat(earlier)
-    found = analysed("\n".join(texts), passages, pieces)
-    names = [""]
-    rows = iter([(*span, analyzer.units(text), marks(text)) for span, text in zip(spans, texts, strict=True)])
-    expected = [packed([next(rows) for _ in block], names) for block in blocks]
-    assert [sorted(terms.split()) for terms in found.terms] == [sorted(analyzer.terms(text)) for text in texts]
+    cut = [cut_up(article) for article in articles]
+    found = analysed(cut, pieces)
+    for article, (text, passages) in zip(articles, cut, strict=True):
+        rows = [[(start, end, text[start:end]) for start, end in passage] for passage in passages]
+        plain = [[(start, end, analyzer.units(line), marks(line)) for start, end, line in row] for row in rows]
+        assert [[line for _, _, line in row] for row in rows] == article
+        expected.append([packed(passage, names) for passage in plain])
     numbers = np.array([names.index(unit) if unit in names else 0 for unit in pieces.named()], dtype=np.int32)
-    assert list(map(unpack, pack(found, numbers))) == list(map(unpack, expected))
+    for sentences, article, records in zip(found, articles, expected, strict=True):
+        lines = [line for block in article for line in block]
+        assert [sorted(terms.split()) for terms in sentences.terms] == [sorted(analyzer.terms(line)) for line in lines]
+        assert list(map(unpack, pack(sentences, numbers))) == list(map(unpack, records))
+
+
+def cut_up(paragraphs: list[list[str]]) -> Cut:
+    """Lines as a text, and where they are in it."""
+    lines = [line for paragraph in paragraphs for line in paragraph]
+    starts = iter(accumulate((len(line) + 1 for line in lines), initial=0))
+    passages = [[(start := next(starts), start + len(line)) for line in paragraph] for paragraph in paragraphs]
+    return Cut("\n".join(lines), passages)
 
 
 @given(passage=st.lists(ROW, max_size=3), data=st.data())

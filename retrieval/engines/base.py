@@ -20,7 +20,7 @@ class Document(NamedTuple):
     Args:
         number: names it; documents come in ascending order.
         owner: the number of what it is removed with, an article; 0 or above.
-        terms: its terms, separated by spaces.
+        terms: its terms, separated by spaces; one may stand at the end.
     """
 
     number: int
