@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from retrieval.compression import compress, decompress
 from retrieval.engines.base import Document
+from retrieval.packing import Sentences
 from retrieval.types import Article
-from retrieval.units import Sentences
 
 
 class Analysed(NamedTuple):

@@ -1,7 +1,7 @@
 """Bytes ↔ compressed bytes with a checksum, so that what is damaged is not read as something else.
 
-Zstandard (RFC 8878; https://github.com/indygreg/python-zstandard), at the level that costs least: of what a passage and
-an article need it takes a fifth and two fifths of zlib's time, and less space.
+Zstandard (RFC 8878; https://github.com/indygreg/python-zstandard), at the level that costs least: of what an article
+needs it takes two fifths of zlib's time, and less space.
 """
 
 from __future__ import annotations

@@ -13,9 +13,10 @@ import numpy as np
 
 from retrieval.engines import Document, Engine
 from retrieval.errors import CorpusError, DamagedError
+from retrieval.packing import unpack
 from retrieval.store import Store, Totals
 from retrieval.types import Article, Passage, Sentence
-from retrieval.units import Integers, UnitTable, tabulate, unpack
+from retrieval.units import Integers, UnitTable, tabulate
 from retrieval.vocabulary import Vocabulary
 
 K1, B = 0.9, 0.4

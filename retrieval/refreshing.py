@@ -70,7 +70,7 @@ def check(opening: Opening, folder: Path) -> Totals:
     """Read everything that is stored of a corpus.
 
     Raises:
-        IndexStoreError: there is nothing, or it is damaged.
+        IndexStoreError: there is nothing, or it is damaged or of another version.
     """
     home = home_of(opening.corpus, folder)
     if not (home / STORE).exists():
@@ -78,6 +78,8 @@ def check(opening: Opening, folder: Path) -> Totals:
     store = Store(home / STORE)
     try:
         store.hold()
+        if store.meta("version") != opening.version:
+            raise IndexStoreError(f"{store.path}: the stored index is of another version; run `retrieval index`")
         engine = chosen(opening, store.meta("bytes", 0))
         if is_stored_engine(engine):  # strictly: `index_of` would write anew what is damaged
             index = Index(opening.corpus, store, *Generations(engine, home).open(store.meta("generation")))

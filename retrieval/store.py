@@ -23,9 +23,9 @@ from retrieval.analysed import Analysed, unpack_article
 from retrieval.articles import State
 from retrieval.database import Database
 from retrieval.errors import CorpusError
+from retrieval.packing import pack
 from retrieval.types import Article
 from retrieval.unit_names import UnitNames
-from retrieval.units import pack
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;

@@ -16,22 +16,22 @@ def _folded(*lines: str) -> frozenset[str]:
 
 
 class Trait(IntFlag):
-    """What a word of a sentence offers or does; the bits are stored with an index."""
+    """What a word of a sentence offers or does; the bits are stored with an index, the commonest in its first byte."""
 
     NUMBER = 1
     YEAR = 2
     TIME = 4
     PERSON = 8
     PLACE = 16
-    REASON = 32
-    MANNER = 64
-    ENUMERATION = 128
-    NAME = 256
+    NAME = 32
     """A word that no dictionary has: most are names."""
-    REFERENCE = 512
+    REFERENCE = 64
     """A word that points back: «او», «این»."""
-    GRAMMAR = 1024
+    GRAMMAR = 128
     """A stop word: it has its place in the order of words, and no weight."""
+    REASON = 256
+    MANNER = 512
+    ENUMERATION = 1024
     COPULA = 2048
     """«است» and its like: what a sentence that says who or what something is has for a verb."""
 

@@ -1,8 +1,8 @@
-"""The units of sentences as bytes in a store, and as arrays, so that a question is compared with hundreds at once."""
+"""The units of sentences as arrays, so that a question is compared with hundreds of sentences at once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import accumulate, chain, pairwise
@@ -11,7 +11,21 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.compression import compress, decompress
+from retrieval.packing import (
+    COLUMNS,
+    END,
+    MARKS,
+    ORDERED,
+    ROW,
+    START,
+    TRAITS,
+    UNITS,
+    WIDTH,
+    WORD,
+    Record,
+    Sentences,
+    widened,
+)
 from retrieval.pieces import Pieces
 from retrieval.sentences import Span
 from retrieval.traits import Trait
@@ -28,10 +42,6 @@ _BY_LAST_LETTER = {
     for letter in {ending[-1] for ending in _RELATIVE_ENDINGS}
 }
 
-_ROW = np.dtype("<i4")
-_START, _END, _UNITS, _ORDERED, _MARKS, _COLUMNS = range(6)
-_WIDTH = _COLUMNS * _ROW.itemsize
-_SIZE = 4
 _GRAMMAR = int(Trait.GRAMMAR)
 
 
@@ -59,29 +69,6 @@ class Cut(NamedTuple):
     passages: Sequence[Sequence[Span]]
 
 
-class Sentences(NamedTuple):
-    """An article's sentences, analysed; to be packed once their units have the store's numbers.
-
-    Args:
-        sizes: for each passage, how many sentences it has.
-        rows: int32, for each sentence its start and end in the article's text, its number of units, its number of
-            units in order, and its `marks`.
-        traits: uint16, bits of `Trait` for each unit.
-        words: int32, the number of each unit in the `Pieces` that it came from.
-        terms: for each sentence its terms, separated by spaces; one may stand at the end.
-    """
-
-    sizes: list[int]
-    rows: bytes
-    traits: bytes
-    words: bytes
-    terms: list[str]
-
-    def count_terms(self) -> int:
-        """How many of the units are terms."""
-        return int(np.count_nonzero(np.frombuffer(self.traits, "<u2") & _GRAMMAR == 0))
-
-
 def analysed(articles: Sequence[Cut], pieces: Pieces) -> list[Sentences]:
     """The sentences of each of some articles; of many at once, since their arrays are made and cut up together.
 
@@ -92,11 +79,15 @@ def analysed(articles: Sequence[Cut], pieces: Pieces) -> list[Sentences]:
     spans = [list(chain.from_iterable(article.passages)) for article in articles]
     texts = [article.text[start:end] for article, its in zip(articles, spans, strict=True) for start, end in its]
     flat = pieces.flat(texts)
-    table = np.empty((len(texts), _COLUMNS), _ROW)
-    table[:, [_START, _END]] = np.array(list(chain.from_iterable(spans)), dtype=_ROW).reshape(-1, 2)
-    table[:, _UNITS], table[:, _ORDERED] = flat.counts, flat.ordered
-    table[:, _MARKS] = list(map(marks, texts))
-    rows, traits, words = table.tobytes(), flat.traits.astype("<u2").tobytes(), flat.units.astype(_ROW).tobytes()
+    table = np.empty((len(texts), COLUMNS), ROW)
+    table[:, [START, END]] = np.array(list(chain.from_iterable(spans)), dtype=ROW).reshape(-1, 2)
+    table[:, UNITS], table[:, ORDERED] = flat.counts, flat.ordered
+    table[:, MARKS] = list(map(marks, texts))
+    rows, traits, words = (
+        table.tobytes(),
+        flat.traits.astype(TRAITS.whole).tobytes(),
+        flat.units.astype(WORD.whole).tobytes(),
+    )
     ends = [0, *np.cumsum(flat.counts).tolist()]
     found = []
     for article, (first, last) in zip(articles, pairwise(accumulate(map(len, spans), initial=0)), strict=True):
@@ -104,59 +95,13 @@ def analysed(articles: Sequence[Cut], pieces: Pieces) -> list[Sentences]:
         found.append(
             Sentences(
                 list(map(len, article.passages)),
-                rows[first * _WIDTH : last * _WIDTH],
+                rows[first * WIDTH : last * WIDTH],
                 traits[2 * start : 2 * end],
                 words[4 * start : 4 * end],
                 flat.terms[first:last],
             )
         )
     return found
-
-
-def pack(sentences: Sentences, numbers: NDArray[np.int32]) -> Iterator[bytes]:
-    """An article's passages as they are stored, by `compress`.
-
-    Args:
-        sentences: what is stored; their terms are not.
-        numbers: for each number of `Pieces` the store's.
-    """
-    words = numbers[np.frombuffer(sentences.words, _ROW)].astype(_ROW).tobytes()
-    rows, traits = sentences.rows, sentences.traits
-    counts = np.frombuffer(rows, _ROW).reshape(-1, _COLUMNS)[:, _UNITS]
-    ends = [0, *np.cumsum(counts, dtype=np.int64).tolist()]
-    for first, last in pairwise(accumulate(sentences.sizes, initial=0)):
-        start, end = ends[first], ends[last]
-        header = (last - first).to_bytes(_SIZE, "little") + (end - start).to_bytes(_SIZE, "little")
-        table = rows[first * _WIDTH : last * _WIDTH]
-        yield compress(header + table + traits[2 * start : 2 * end] + words[4 * start : 4 * end])
-
-
-class Record(NamedTuple):
-    """A passage's sentences, unpacked as far as many passages are joined.
-
-    Args:
-        size: how many sentences.
-        rows, traits: see `Sentences`.
-        words: int32, the number of each unit.
-    """
-
-    size: int
-    rows: bytes
-    traits: bytes
-    words: bytes
-
-
-def unpack(packed: bytes) -> Record:
-    """What `pack` made.
-
-    Raises:
-        DamagedError: it is damaged.
-    """
-    content = decompress(packed)
-    size, units = (int.from_bytes(content[at : at + _SIZE], "little") for at in (0, _SIZE))
-    traits = 2 * _SIZE + size * _WIDTH
-    words = traits + 2 * units
-    return Record(size, content[2 * _SIZE : traits], content[traits:words], content[words:])
 
 
 @dataclass(frozen=True)
@@ -215,14 +160,15 @@ class UnitTable:
 
 def tabulate(records: Iterable[Record]) -> UnitTable:
     """The table of some passages."""
-    sizes, rows, traits, words = zip(*records, strict=True) if (records := list(records)) else ((), (), (), ())
-    table = np.frombuffer(b"".join(rows), _ROW).reshape(-1, _COLUMNS).astype(np.int64)
+    columns = zip(*records, strict=True) if (records := list(records)) else ((),) * len(Record._fields)
+    sizes, rows, words, traits, wide_words, wide_traits = columns
+    table = np.frombuffer(b"".join(rows), ROW).reshape(-1, COLUMNS).astype(np.int64)
     return UnitTable(
         np.array(sizes, dtype=np.int64),
-        np.frombuffer(b"".join(words), _ROW),
-        np.frombuffer(b"".join(traits), "<u2"),
-        table[:, [_START, _END]],
-        table[:, _UNITS],
-        table[:, _ORDERED],
-        table[:, _MARKS].astype(np.uint8),
+        widened(words, wide_words, WORD),
+        widened(traits, wide_traits, TRAITS),
+        table[:, [START, END]],
+        table[:, UNITS],
+        table[:, ORDERED],
+        table[:, MARKS].astype(np.uint8),
     )

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from retrieval import Analyzer, CorpusError, EngineError, opening, terms
 from retrieval.engines import ENGINES
+from retrieval.errors import IndexStoreError
 from retrieval.index import K1, B
 from retrieval.sentences import passages, sentences
 from tests.conftest import CORPUS
@@ -126,6 +127,8 @@ def test_an_index_of_another_version_is_built_anew_and_says_so(
 ) -> None:
     before = opener()
     monkeypatch.setattr(module, "VERSION", -1)
+    with pytest.raises(IndexStoreError, match="is of another version; run `retrieval index`"):
+        opener.check()
     after = opener()
     (line,) = opener.told
     assert line.startswith(f"{opener.store}: the stored index is of another version (")

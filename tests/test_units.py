@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 import numpy as np
 import pytest
@@ -11,16 +11,20 @@ from hypothesis import strategies as st
 
 from retrieval import Analyzer
 from retrieval.errors import DamagedError
+from retrieval.packing import Sentences, pack, unpack
 from retrieval.pieces import Pieces
 from retrieval.terms import Unit, Units
 from retrieval.traits import Trait
-from retrieval.units import STEM_LENGTH, Cut, Sentences, UnitTable, analysed, marks, pack, stem, tabulate, unpack
+from retrieval.units import STEM_LENGTH, Cut, UnitTable, analysed, marks, stem, tabulate
 
 UNIT = st.builds(
-    Unit, st.text("ابپتجدرسشکگلمنهوی۰۱۲", min_size=1, max_size=9), st.integers(0, 2 * Trait.GRAMMAR.value - 1)
+    Unit, st.text("ابپتجدرسشکگلمنهوی۰۱۲", min_size=1, max_size=9), st.integers(0, 2 * max(Trait).value - 1)
 )
 UNITS = st.builds(Units, st.lists(UNIT, max_size=6), st.lists(UNIT, max_size=2))
 NUMBER = st.integers(0, 1 << 30)
+STORED = st.tuples(
+    st.one_of(st.integers(0, 9), st.integers(0xFFFC, 0x10003), st.integers(0, (1 << 31) - 1)), st.integers(0, 0xFFFF)
+)
 ROW = st.tuples(NUMBER, NUMBER, UNITS, st.integers(0, 31))
 PASSAGES = st.lists(st.lists(ROW, max_size=4), max_size=5)
 NAMES = ["", *"سیب سرخ شیرین سیبسرخ انار ترش هلو".split()]
@@ -106,6 +110,22 @@ def cut_up(paragraphs: list[list[str]]) -> Cut:
     starts = iter(accumulate((len(line) + 1 for line in lines), initial=0))
     passages = [[(start := next(starts), start + len(line)) for line in paragraph] for paragraph in paragraphs]
     return Cut("\n".join(lines), passages)
+
+
+@given(units=st.lists(st.lists(STORED, max_size=9), max_size=5), data=st.data())
+def test_numbers_that_are_not_narrow_are_stored_too(units: list[list[tuple[int, int]]], data: st.DataObject) -> None:
+    bounds = [0, *sorted(data.draw(st.lists(st.integers(0, len(units)), max_size=3))), len(units)]
+    every = [unit for row in units for unit in row]
+    sentences = Sentences(
+        [last - first for first, last in pairwise(bounds)],
+        np.array([(0, 1, len(row), 0, 0) for row in units], "<i4").tobytes(),
+        np.array([traits for _, traits in every], "<u2").tobytes(),
+        np.arange(len(every), dtype="<i4").tobytes(),
+        [],
+    )
+    built = tabulate(map(unpack, pack(sentences, np.array([number for number, _ in every], dtype=np.int32))))
+    assert built.sizes.tolist() == sentences.sizes
+    assert list(zip(built.words.tolist(), built.traits.tolist(), strict=True)) == every
 
 
 @given(passage=st.lists(ROW, max_size=3), data=st.data())

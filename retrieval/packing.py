@@ -1,0 +1,147 @@
+"""A passage's sentences as bytes in a store.
+
+    checksum ─ counts ─ rows ─ words ─ traits ─ wide words ─ wide traits
+
+A common unit has a low number and few traits: two bytes and one are enough for nineteen in twenty. The others are given
+in full behind them. That is as short as what Zstandard makes of it, and takes a third of the time.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterable, Iterator
+from itertools import accumulate, pairwise
+from typing import Any, NamedTuple
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.errors import DamagedError
+from retrieval.traits import Trait
+
+ROW = np.dtype("<i4")
+START, END, UNITS, ORDERED, MARKS, COLUMNS = range(6)
+WIDTH = COLUMNS * ROW.itemsize
+
+_CHECKSUM, _COUNTS = struct.Struct("<I"), struct.Struct("<4I")
+_HEADER = _CHECKSUM.size + _COUNTS.size
+_GRAMMAR = int(Trait.GRAMMAR)
+
+
+class Width(NamedTuple):
+    """How numbers are stored: `narrow`, or, from the highest narrow number on, `whole`."""
+
+    narrow: np.dtype[Any]
+    whole: np.dtype[Any]
+
+    @property
+    def escape(self) -> int:
+        """What stands for a number that is given in full."""
+        return int(np.iinfo(self.narrow).max)
+
+
+WORD = Width(np.dtype("<u2"), np.dtype("<i4"))
+TRAITS = Width(np.dtype("u1"), np.dtype("<u2"))
+
+
+class Sentences(NamedTuple):
+    """An article's sentences, analysed; to be packed once their units have the store's numbers.
+
+    Args:
+        sizes: for each passage, how many sentences it has.
+        rows: int32, for each sentence its start and end in the article's text, its number of units, its number of
+            units in order, and its `marks`.
+        traits: uint16, bits of `Trait` for each unit.
+        words: int32, the number of each unit in the `Pieces` that it came from.
+        terms: for each sentence its terms, separated by spaces; one may stand at the end.
+    """
+
+    sizes: list[int]
+    rows: bytes
+    traits: bytes
+    words: bytes
+    terms: list[str]
+
+    def count_terms(self) -> int:
+        """How many of the units are terms."""
+        return int(np.count_nonzero(np.frombuffer(self.traits, "<u2") & _GRAMMAR == 0))
+
+
+class Record(NamedTuple):
+    """A passage's sentences, unpacked as far as many passages are joined.
+
+    Args:
+        size: how many sentences.
+        rows: see `Sentences`.
+        words, traits: the number and the traits of each unit, narrow; see `widened`.
+        wide_words, wide_traits: those that are given in full.
+    """
+
+    size: int
+    rows: bytes
+    words: bytes
+    traits: bytes
+    wide_words: bytes
+    wide_traits: bytes
+
+
+def pack(sentences: Sentences, numbers: NDArray[np.int32]) -> Iterator[bytes]:
+    """An article's passages as they are stored.
+
+    Args:
+        sentences: what is stored; their terms are not.
+        numbers: for each number of `Pieces` the store's.
+    """
+    rows, firsts = sentences.rows, list(accumulate(sentences.sizes, initial=0))
+    counts = np.frombuffer(rows, ROW).reshape(-1, COLUMNS)[:, UNITS]
+    ends = np.concatenate([[0], np.cumsum(counts, dtype=np.int64)])[firsts]
+    words, wide_words, word_ends = _narrowed(numbers[np.frombuffer(sentences.words, WORD.whole)], WORD, ends)
+    traits, wide_traits, trait_ends = _narrowed(np.frombuffer(sentences.traits, TRAITS.whole), TRAITS, ends)
+    bounds = map(pairwise, (firsts, ends.tolist(), word_ends, trait_ends))
+    for (first, last), (start, end), (word, next_word), (trait, next_trait) in zip(*bounds, strict=True):
+        content = (
+            _COUNTS.pack(last - first, end - start, next_word - word, next_trait - trait)
+            + rows[first * WIDTH : last * WIDTH]
+            + words[2 * start : 2 * end]
+            + traits[start:end]
+            + wide_words[4 * word : 4 * next_word]
+            + wide_traits[2 * trait : 2 * next_trait]
+        )
+        yield _CHECKSUM.pack(crc32(content)) + content
+
+
+def unpack(packed: bytes) -> Record:
+    """What `pack` made.
+
+    Raises:
+        DamagedError: it is damaged.
+    """
+    try:
+        size, units, words, _ = _COUNTS.unpack_from(packed, _CHECKSUM.size)
+        whole = crc32(memoryview(packed)[_CHECKSUM.size :]) == _CHECKSUM.unpack_from(packed)[0]
+    except struct.error:
+        whole = False
+    if not whole:
+        raise DamagedError("the stored index is damaged (the checksum of a passage)")
+    rows = _HEADER + size * WIDTH
+    narrow = rows + 2 * units
+    wide = narrow + units
+    end = wide + 4 * words
+    return Record(size, packed[_HEADER:rows], packed[rows:narrow], packed[narrow:wide], packed[wide:end], packed[end:])
+
+
+def widened(narrow: Iterable[bytes], wide: Iterable[bytes], width: Width) -> NDArray[Any]:
+    """The numbers of some records, one behind the other."""
+    found = np.frombuffer(b"".join(narrow), width.narrow).astype(width.whole)
+    if given := b"".join(wide):
+        found[found == width.escape] = np.frombuffer(given, width.whole)
+    return found
+
+
+def _narrowed(values: NDArray[Any], width: Width, ends: NDArray[np.int64]) -> tuple[bytes, bytes, list[int]]:
+    """Numbers narrow, those given in full, and how many of these come before each of `ends`."""
+    is_wide = values >= width.escape
+    before = np.concatenate([[0], np.cumsum(is_wide)])[ends].tolist()
+    narrow = np.where(is_wide, width.escape, values).astype(width.narrow)
+    return narrow.tobytes(), values[is_wide].astype(width.whole).tobytes(), before
