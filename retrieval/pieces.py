@@ -16,6 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.terms import MAX_TOKEN, PREFIXES, TOKEN, Analyzer
+from retrieval.traits import Trait
+
+_GRAMMAR = Trait.GRAMMAR.value
 
 MOST = 1 << 19
 """Pieces that are remembered; half a kilobyte each."""
@@ -119,10 +122,13 @@ class Pieces:
         self._starts.append(len(self._units))
         self._ordered.append(len(units.ordered))
         self._joined.append(len(units.joined))
-        for unit in (*units.ordered, *units.joined):
-            self._units.append(self.number(unit.term))
-            self._traits.append(unit.traits)
-        self._terms.append("".join([f"{term} " for term in units.terms]))
+        terms = ""
+        for term, traits in units.ordered + units.joined:
+            self._units.append(self.number(term))
+            self._traits.append(traits)
+            if not traits & _GRAMMAR:
+                terms += f"{term} "
+        self._terms.append(terms)
         return len(self._terms) - 1
 
 

@@ -138,7 +138,7 @@ class Store(Database):
             name: the file's name.
             analysed: the article.
             first: the number that its first sentence gets.
-            numbers: see `retrieval.units.pack`.
+            numbers: see `retrieval.packing.pack`.
         """
         sizes, terms = analysed.sentences.sizes, analysed.terms
         ((article,),) = self.rows(
