@@ -64,10 +64,11 @@ class BloomFilter:
 
     def may_have(self, asked: Hashes) -> NDArray[np.bool_]:
         """For each hash of an array of any shape, whether it may be a word's."""
-        found = self._set(asked >> self._shift)
-        passed = np.nonzero(found)
-        found[passed] = self._set(_second(asked[passed]) >> self._shift)
-        return found
+        flat = asked.ravel()
+        found = self._set(flat >> self._shift)
+        passed = np.flatnonzero(found)
+        found[passed] = self._set(_second(flat[passed]) >> self._shift)
+        return found.reshape(asked.shape)
 
     def _set(self, places: Hashes) -> NDArray[np.bool_]:
         at = places.astype(np.intp)

@@ -15,9 +15,8 @@ from math import log10
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from retrieval.bloom import BloomFilter, Hashes, powers
+from retrieval.bloom import BloomFilter, powers
 from retrieval.endings import TAILS, WITHOUT_HE, known_terms, stems, without_plural
 from retrieval.function_words import QUESTION_WORDS
 from retrieval.index import Index
@@ -80,8 +79,8 @@ class Corrector:
         if not SHORTEST <= len(word) <= LONGEST or not set(word) <= set(LETTERS):
             return []
         found = dict(self._apart(word))
-        for spelling, price in self._one_error_away(word).items():
-            terms = self._met(spelling)
+        for spelling, (price, in_language) in self._one_error_away(word).items():
+            terms = self._met(spelling, in_language=in_language)
             if terms is not None and price < found.get(terms, ("", price + 1))[1]:
                 found[terms] = spelling, price
         if not found and len(word) >= LONG:
@@ -98,39 +97,46 @@ class Corrector:
             return log10(1 + len(self._statistics)) if spelling in QUESTION_WORDS else 0.0
         return log10(1 + min(map(self._statistics.document_frequency, terms)))
 
-    def _met(self, spelling: str) -> tuple[str, ...] | None:
-        """The terms of a spelling if the collection has them all; () for a stop word."""
-        terms = known_terms(spelling, self._lexicon.terms)
+    def _met(self, spelling: str, *, in_language: bool = True) -> tuple[str, ...] | None:
+        """The terms of a spelling if the collection has them all; () for a stop word.
+
+        Args:
+            spelling: a word, or a word with a tail.
+            in_language: whether that word may be one of the lexicon.
+        """
+        terms = known_terms(spelling, self._lexicon.terms) if in_language else None
         if terms is None:
             terms = (without_plural(spelling),)
         return terms if all(map(self._knows, terms)) else None
 
-    def _one_error_away(self, word: str) -> dict[str, float]:
+    def _one_error_away(self, word: str) -> dict[str, tuple[float, bool]]:
         """The spellings one error away from `word` that it pays to analyse, and what these errors cost.
 
         Of some six hundred few are words, or words with a tail. All are tried at once by their hashes: those of a
         spelling's beginnings are partial sums, and what such a sum lacks of the whole gives that of the tail.
+
+        Returns:
+            For each spelling the least cost, and whether the lexicon may have the word in it.
         """
-        errors, places = slips(len(word))
-        letters = np.array([*map(ord, LETTERS + word), 0], dtype=np.uint32)[places]
+        errors, spelt = slips(len(word))
+        letters = np.array([*map(ord, LETTERS + word), 0], dtype=np.uint32)[spelt]
         width = letters.shape[1]
         beginnings = np.cumsum(letters * _POWERS[:width], axis=1, dtype=np.uint32)
         rests = (beginnings[:, -1:] - beginnings) * _INVERSES[1 : width + 1]
-        rows, ends = np.nonzero(_TAILS.may_have(rests))
-        heads = beginnings[rows, ends]
-        may_be = self._may_be_words(heads)
-        lost = np.flatnonzero(_TAILS_WITHOUT_HE.may_have(rests[rows, ends]))
-        may_be[lost] |= self._may_be_words(heads[lost] + _HE * _POWERS[ends[lost] + 1])
-        found: dict[str, float] = {}
-        for row in np.unique(rows[may_be]).tolist():
+        places = np.flatnonzero(_TAILS.may_have(rests))
+        heads, (rows, ends) = beginnings.ravel()[places], np.divmod(places, width)
+        lost = np.flatnonzero(_TAILS_WITHOUT_HE.may_have(rests.ravel()[places]))
+        heads = np.concatenate([heads, heads[lost] + _HE * _POWERS[ends[lost] + 1]])
+        rows = np.concatenate([rows, rows[lost]])
+        in_language = self._lexicon.words.may_have(heads)
+        of_language = np.bincount(rows, in_language, len(errors)) > 0
+        found: dict[str, tuple[float, bool]] = {}
+        for row in np.unique(rows[in_language | self._index.vocabulary.may_have(heads)]).tolist():
             spelling, price = errors[row].undone(word), errors[row].price(word)
-            found[spelling] = min(price, found.get(spelling, price))
+            if spelling not in found or price < found[spelling][0]:
+                found[spelling] = price, bool(of_language[row])
         found.pop(word, None)
         return found
-
-    def _may_be_words(self, hashes: Hashes) -> NDArray[np.bool_]:
-        """For each hash whether it may be that of a word of the collection or of the language."""
-        return self._index.vocabulary.may_have(hashes) | self._lexicon.words.may_have(hashes)
 
     def _promising(self, spelling: str) -> bool:
         """Whether it pays to analyse a spelling: it is a word of the collection or the language, or one with a tail."""

@@ -20,7 +20,7 @@ from retrieval.types import Hit, Sentence
 from retrieval.units import Integers
 from retrieval.weights import Weights
 
-SENTENCES, PASSAGES, CLOSE = 16, 12, 20
+SENTENCES, PASSAGES, CLOSE = 12, 12, 20
 """How many sentences and passages make their passages candidates; how many sentences of these are looked at closely.
 
 On the judged questions twice as many candidates answer no better.
