@@ -20,10 +20,11 @@ from retrieval.types import Hit, Sentence
 from retrieval.units import Integers
 from retrieval.weights import Weights
 
-SENTENCES, PASSAGES, CLOSE = 12, 12, 20
+SENTENCES, PASSAGES, CLOSE = 16, 12, 20
 """How many sentences and passages make their passages candidates; how many sentences of these are looked at closely.
 
-On the judged questions twice as many candidates answer no better.
+On the judged questions twice as many candidates answer no better. Twelve sentences would do for these and take 7 % less
+time, but of a million they miss three more in a thousand of those asked for.
 """
 
 ALIKE = 1.25
