@@ -22,15 +22,17 @@ from retrieval.traits import Trait
 
 ROW = np.dtype("<i4")
 START, END, UNITS, ORDERED, MARKS, COLUMNS = range(6)
+"""The columns of a row, see `Sentences`, and how many they are."""
 WIDTH = COLUMNS * ROW.itemsize
+"""Bytes of a row."""
 
 _CHECKSUM, _COUNTS = struct.Struct("<I"), struct.Struct("<4I")
 _HEADER = _CHECKSUM.size + _COUNTS.size
 _GRAMMAR = int(Trait.GRAMMAR)
 
 
-class Width(NamedTuple):
-    """How numbers are stored: `narrow`, or, from the highest narrow number on, `whole`."""
+class NarrowInteger(NamedTuple):
+    """How numbers are stored: as `narrow` ones or, from the highest of these on, as `whole` ones."""
 
     narrow: np.dtype[Any]
     whole: np.dtype[Any]
@@ -41,8 +43,8 @@ class Width(NamedTuple):
         return int(np.iinfo(self.narrow).max)
 
 
-WORD = Width(np.dtype("<u2"), np.dtype("<i4"))
-TRAITS = Width(np.dtype("u1"), np.dtype("<u2"))
+WORD = NarrowInteger(np.dtype("<u2"), np.dtype("<i4"))
+TRAITS = NarrowInteger(np.dtype("u1"), np.dtype("<u2"))
 
 
 class Sentences(NamedTuple):
@@ -131,17 +133,17 @@ def unpack(packed: bytes) -> Record:
     return Record(size, packed[_HEADER:rows], packed[rows:narrow], packed[narrow:wide], packed[wide:end], packed[end:])
 
 
-def widened(narrow: Iterable[bytes], wide: Iterable[bytes], width: Width) -> NDArray[Any]:
+def widened(narrow: Iterable[bytes], wide: Iterable[bytes], kind: NarrowInteger) -> NDArray[Any]:
     """The numbers of some records, one behind the other."""
-    found = np.frombuffer(b"".join(narrow), width.narrow).astype(width.whole)
+    found = np.frombuffer(b"".join(narrow), kind.narrow).astype(kind.whole)
     if given := b"".join(wide):
-        found[found == width.escape] = np.frombuffer(given, width.whole)
+        found[found == kind.escape] = np.frombuffer(given, kind.whole)
     return found
 
 
-def _narrowed(values: NDArray[Any], width: Width, ends: NDArray[np.int64]) -> tuple[bytes, bytes, list[int]]:
+def _narrowed(values: NDArray[Any], kind: NarrowInteger, ends: NDArray[np.int64]) -> tuple[bytes, bytes, list[int]]:
     """Numbers narrow, those given in full, and how many of these come before each of `ends`."""
-    is_wide = values >= width.escape
+    is_wide = values >= kind.escape
     before = np.concatenate([[0], np.cumsum(is_wide)])[ends].tolist()
-    narrow = np.where(is_wide, width.escape, values).astype(width.narrow)
-    return narrow.tobytes(), values[is_wide].astype(width.whole).tobytes(), before
+    narrow = np.where(is_wide, kind.escape, values).astype(kind.narrow)
+    return narrow.tobytes(), values[is_wide].astype(kind.whole).tobytes(), before
