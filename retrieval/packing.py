@@ -67,7 +67,7 @@ class Sentences(NamedTuple):
 
     def count_terms(self) -> int:
         """How many of the units are terms."""
-        return int(np.count_nonzero(np.frombuffer(self.traits, "<u2") & _GRAMMAR == 0))
+        return int(np.count_nonzero(np.frombuffer(self.traits, TRAITS.whole) & _GRAMMAR == 0))
 
 
 class Record(NamedTuple):

@@ -83,11 +83,8 @@ def analysed(articles: Sequence[Cut], pieces: Pieces) -> list[Sentences]:
     table[:, [START, END]] = np.array(list(chain.from_iterable(spans)), dtype=ROW).reshape(-1, 2)
     table[:, UNITS], table[:, ORDERED] = flat.counts, flat.ordered
     table[:, MARKS] = list(map(marks, texts))
-    rows, traits, words = (
-        table.tobytes(),
-        flat.traits.astype(TRAITS.whole).tobytes(),
-        flat.units.astype(WORD.whole).tobytes(),
-    )
+    rows = table.tobytes()
+    traits, words = flat.traits.astype(TRAITS.whole).tobytes(), flat.units.astype(WORD.whole).tobytes()
     ends = [0, *np.cumsum(flat.counts).tolist()]
     found = []
     for article, (first, last) in zip(articles, pairwise(accumulate(map(len, spans), initial=0)), strict=True):
