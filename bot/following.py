@@ -62,8 +62,11 @@ class Indexer:
             raise PasokhError("the process that indexes the articles died; it is started anew") from error
 
     def close(self) -> None:
-        """End the process; what it was writing is undone by the next one."""
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        """Let the process end, after what it is writing.
+
+        It is waited for: Python itself would wait at its end, and stumble over a pool that is closing meanwhile.
+        """
+        self._pool.shutdown(cancel_futures=True)
 
     def _started(self) -> ProcessPoolExecutor:
         context = multiprocessing.get_context("spawn")  # this process has threads
