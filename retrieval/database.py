@@ -82,8 +82,11 @@ class Database:
         """
         if self._process != os.getpid() and self.path is not None:
             self._connect()  # SQLite's connections do not survive a fork
-        with self.translated():
+        try:  # to enter a context takes as long as some statements do
             return self._connection.execute(statement, values).fetchall()
+        except BaseException:
+            with self.translated():
+                raise
 
     def stream(self, statement: str) -> Iterator[Any]:
         """What a statement gives, row by row."""
@@ -132,7 +135,7 @@ class Database:
         """
         ((found,),) = self.rows("PRAGMA integrity_check(1)")
         if found != "ok":
-            raise DamagedError(f"{self.path}: the stored index is damaged ({found})")
+            raise DamagedError(f"{self.path}: the stored index is damaged ({' '.join(found.split())})")
 
     def close(self) -> None:
         """Let go of the file."""

@@ -74,12 +74,12 @@ class UnitNames:
 
     def numbers(self, units: Iterable[str]) -> dict[str, int]:
         """The numbers of units; those that no article has ever had are left out."""
-        statement = "SELECT name, number FROM unit WHERE name IN (SELECT value FROM json_each(?))"
+        statement = "SELECT name, number FROM json_each(?) CROSS JOIN unit ON name = value"
         return dict(self._database.rows(statement, json.dumps(list(units))))
 
     def relatives(self, stems: Iterable[str]) -> list[tuple[int, str]]:
         """The units with one of some `stem`s: their numbers, ascending, each with its stem."""
-        statement = "SELECT number, stem FROM unit WHERE stem IN (SELECT value FROM json_each(?)) ORDER BY number"
+        statement = "SELECT number, stem FROM json_each(?) CROSS JOIN unit ON stem = value ORDER BY number"
         return self._database.rows(statement, json.dumps(list(stems)))
 
     def vocabulary(self) -> Vocabulary:

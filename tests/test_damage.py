@@ -78,6 +78,15 @@ def test_a_damaged_store_is_never_quoted_garbled(opener: Opener, data: st.DataOb
     check_promise(opener, whole)
 
 
+def test_what_sqlite_finds_is_told_in_one_line(opener: Opener) -> None:
+    """A list of free pages that the header tells of and that is none: SQLite heads its finding with a line."""
+    whole = restored(opener)
+    content = bytearray(opener.store.read_bytes())
+    content[32] ^= 1
+    opener.store.write_bytes(content)
+    check_promise(opener, whole)
+
+
 @given(data=st.data())
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_damaged_engine_never_garbles_and_is_found(stored: Opener, data: st.DataObject) -> None:
