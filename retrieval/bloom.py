@@ -52,10 +52,10 @@ class BloomFilter:
         self._shift = np.uint32(32 - 3 - (len(bits).bit_length() - 1))
 
     @classmethod
-    def of(cls, words: Iterable[str], bits_a_word: int = BITS_A_WORD) -> BloomFilter:
+    def of(cls, words: Iterable[str]) -> BloomFilter:
         """The filter of some words."""
         found = hashes(list(words))
-        size = 1 << max((bits_a_word * len(found) - 1).bit_length(), _LEAST)
+        size = 1 << max((BITS_A_WORD * len(found) - 1).bit_length(), _LEAST)
         flags = np.zeros(size, dtype=np.uint8)
         empty = cls(np.zeros(size // 8, dtype=np.uint8))
         for probed in (found, _second(found)):
@@ -73,6 +73,28 @@ class BloomFilter:
     def _set(self, places: Hashes) -> NDArray[np.bool_]:
         at = places.astype(np.intp)
         found: NDArray[np.bool_] = (self.bits[at >> 3] & _BIT[at & 7]) > 0
+        return found
+
+
+class BloomFilters:
+    """Filters of a few small sets, a bit of a byte each, so that all are asked at once.
+
+    Args:
+        sets: at most eight.
+        places_a_word: of the largest set; thousands of spellings are tried for a word, and what passes costs time.
+    """
+
+    def __init__(self, *sets: Sequence[str], places_a_word: int = 256) -> None:
+        size = 1 << max((places_a_word * max(map(len, sets)) - 1).bit_length(), _LEAST)
+        self._shift, self._bits = np.uint32(33 - size.bit_length()), np.zeros(size, dtype=np.uint8)
+        for number, words in enumerate(sets):
+            found = hashes(words)
+            for probed in (found, _second(found)):
+                self._bits[probed >> self._shift] |= np.uint8(1 << number)
+
+    def which(self, asked: Hashes) -> NDArray[np.uint8]:
+        """For each hash the sets that may have it: bit by bit, in the order of the sets."""
+        found: NDArray[np.uint8] = self._bits[asked >> self._shift] & self._bits[_second(asked) >> self._shift]
         return found
 
 

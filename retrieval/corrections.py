@@ -10,14 +10,14 @@ large the collection.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, pairwise
 from math import log10
 from typing import NamedTuple
 
 import numpy as np
 
-from retrieval.bloom import BloomFilter, powers
-from retrieval.endings import TAILS, WITHOUT_HE, known_terms, stems, without_plural
+from retrieval.bloom import BloomFilters, powers
+from retrieval.endings import PLURALS, TAILS, WITHOUT_HE, known_terms, stems, without_plural
 from retrieval.function_words import QUESTION_WORDS
 from retrieval.index import Index
 from retrieval.lexicon import Lexicon
@@ -36,10 +36,10 @@ MOST = 6
 """Corrections that are given at the most."""
 
 _POWERS, _INVERSES = powers(LONGEST + 2), powers(LONGEST + 2, inverse=True)
-_SPARSE = 256
-"""Bits a word of the filters of tails: thousands are tried for a word, and what passes is looked at closely."""
+_TAILS = BloomFilters(list(TAILS), ["", *PLURALS], list(WITHOUT_HE))
+_PLURAL, _WITHOUT_HE = 2, 4
+"""The bits of what may stand behind a word of the collection, and behind one that may have lost its «ه»."""
 
-_TAILS, _TAILS_WITHOUT_HE = BloomFilter.of(TAILS, _SPARSE), BloomFilter.of(WITHOUT_HE, _SPARSE)
 _HE = np.uint32(ord("ه"))
 
 
@@ -120,21 +120,23 @@ class Corrector:
         """
         errors, spelt = slips(len(word))
         letters = np.array([*map(ord, LETTERS + word), 0], dtype=np.uint32)[spelt]
-        width = letters.shape[1]
-        beginnings = np.cumsum(letters * _POWERS[:width], axis=1, dtype=np.uint32)
-        rests = (beginnings[:, -1:] - beginnings) * _INVERSES[1 : width + 1]
-        places = np.flatnonzero(_TAILS.may_have(rests))
-        heads, (rows, ends) = beginnings.ravel()[places], np.divmod(places, width)
-        lost = np.flatnonzero(_TAILS_WITHOUT_HE.may_have(rests.ravel()[places]))
+        width, count = letters.shape
+        beginnings = letters * _POWERS[:width, None]
+        for row, following in pairwise(beginnings):  # numpy's cumsum goes down each column alone
+            np.add(following, row, out=following)
+        rests = (beginnings[-1] - beginnings) * _INVERSES[1 : width + 1, None]
+        tails = _TAILS.which(rests).ravel()
+        places = np.flatnonzero(tails)
+        heads, tails, (ends, slip) = beginnings.ravel()[places], tails[places], np.divmod(places, count)
+        plain, lost = np.flatnonzero(tails & _PLURAL), np.flatnonzero(tails & _WITHOUT_HE)
+        of_collection = np.bincount(slip[plain], self._index.vocabulary.may_have(heads[plain]), count) > 0
         heads = np.concatenate([heads, heads[lost] + _HE * _POWERS[ends[lost] + 1]])
-        rows = np.concatenate([rows, rows[lost]])
-        in_language = self._lexicon.words.may_have(heads)
-        of_language = np.bincount(rows, in_language, len(errors)) > 0
+        of_language = np.bincount(np.concatenate([slip, slip[lost]]), self._lexicon.words.may_have(heads), count) > 0
         found: dict[str, tuple[float, bool]] = {}
-        for row in np.unique(rows[in_language | self._index.vocabulary.may_have(heads)]).tolist():
-            spelling, price = errors[row].undone(word), errors[row].price(word)
+        for number in np.flatnonzero(of_language | of_collection).tolist():
+            spelling, price = errors[number].undone(word)
             if spelling not in found or price < found[spelling][0]:
-                found[spelling] = price, bool(of_language[row])
+                found[spelling] = price, bool(of_language[number])
         found.pop(word, None)
         return found
 
@@ -166,7 +168,5 @@ class Corrector:
         return {(term,): (term, price) for term, price in found.items() if price <= 2 * ADDED and self._knows(term)}
 
     def _knows(self, term: str) -> bool:
-        """Whether the collection has a term now; the vocabulary, which also has what it had, is asked first: faster."""
-        return term in self._index.vocabulary and (
-            self._statistics.document_frequency(term) > 0 or self._index.knows(term)
-        )
+        """Whether the collection has a term."""
+        return self._statistics.document_frequency(term) > 0 or self._index.knows(term)

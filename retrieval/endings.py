@@ -8,8 +8,10 @@ from collections.abc import Callable, Iterator
 LookUp = Callable[[str], tuple[str, ...] | None]
 """A folded word's terms as the lexicon has them; None for an unknown word."""
 
-_PLURALS = tuple("ها" + rest for rest in ("", *"ی یی ست م ت ش یم یت یش یمان یتان یشان مان تان شان".split()))
-_PLURAL = re.compile(f"(?<=..)(?:{'|'.join(_PLURALS)})$")
+PLURALS = tuple("ها" + rest for rest in ("", *"ی یی ست م ت ش یم یت یش یمان یتان یشان مان تان شان".split()))
+"""The ending of the plural, alone and with those that may follow it."""
+
+_PLURAL = re.compile(f"(?<=..)(?:{'|'.join(PLURALS)})$")
 _AMBIGUOUS = frozenset({"های", "هام", "هات", "هاش", "هاست"})
 """Without its half-space «خوشهای» may be خوشه‌ای or خوش‌های; where both stems are words, both are given."""
 
@@ -26,7 +28,7 @@ _MIN_STEM = 3
 
 _PROCLITICS = frozenset({"به", "می", "بی", "هم", "در", "از"})
 
-TAILS = frozenset(ending + plural for ending in ("", *ENDINGS, "ان", "یان", "گان") for plural in ("", *_PLURALS))
+TAILS = frozenset(ending + plural for ending in ("", *ENDINGS, "ان", "یان", "گان") for plural in ("", *PLURALS))
 """All that `known_terms` takes off a word, nothing included."""
 
 WITHOUT_HE = _AMBIGUOUS | {tail for tail in TAILS if tail.startswith("گان")}
@@ -47,7 +49,7 @@ def known_terms(word: str, look_up: LookUp) -> tuple[str, ...] | None:
     found = look_up(word)
     if found is not None:
         return found
-    plural = _PLURAL.search(word)
+    plural = _plural(word)
     if plural:
         stem = word[: plural.start()]
         readings = (look_up(stem + "ه") if plural[0] in _AMBIGUOUS else None) or (), known_terms(stem, look_up) or ()
@@ -58,13 +60,19 @@ def known_terms(word: str, look_up: LookUp) -> tuple[str, ...] | None:
 
 def without_plural(word: str) -> str:
     """A folded word without the ending «ها» and what follows it."""
-    return _PLURAL.sub("", word)
+    plural = _plural(word)
+    return word[: plural.start()] if plural else word
 
 
 def has_two_readings(word: str, terms: tuple[str, ...]) -> bool:
     """Whether the `terms` of a word (folded, joined) are two ways to read it rather than two parts of it."""
-    plural = _PLURAL.search(word)
-    return len(terms) == 2 and terms[-1] != word and plural is not None and plural[0] in _AMBIGUOUS
+    plural = _plural(word) if len(terms) == 2 and terms[-1] != word else None
+    return plural is not None and plural[0] in _AMBIGUOUS
+
+
+def _plural(word: str) -> re.Match[str] | None:
+    """The plural ending of a folded word and what follows it; most words are seen to have none at a glance."""
+    return _PLURAL.search(word) if PLURALS[0] in word else None
 
 
 def _split(word: str, look_up: LookUp) -> tuple[str, ...]:

@@ -56,21 +56,17 @@ class Slip(NamedTuple):
     typed: int
     meant: str
 
-    def undone(self, word: str) -> str:
-        """The spelling that was meant by `word`."""
-        end = self.place + self.typed
-        meant = self.meant if self.typed < 2 else word[self.place : end][::-1]
-        return word[: self.place] + meant + word[end:]
-
-    def price(self, word: str) -> float:
-        """What it costs to take `word` for that spelling."""
-        place = self.place
-        if self.typed == 2:
-            return SWAP
-        if self.typed and self.meant:
-            return _SUBSTITUTION.get((word[place], self.meant), FAR)
-        beside = word[max(place - 1, 0) : place], word[place + self.typed : place + self.typed + 1]
-        return CHEAP if (self.meant or word[place]) in beside else LOST if self.meant else ADDED
+    def undone(self, word: str) -> tuple[str, float]:
+        """The spelling that was meant by `word`, and what it costs to take it for that."""
+        place, typed, meant = self
+        end = place + typed
+        if typed == 2:
+            return word[:place] + word[end - 1] + word[place] + word[end:], SWAP
+        spelling = word[:place] + meant + word[end:]
+        if typed and meant:
+            return spelling, _SUBSTITUTION.get((word[place], meant), FAR)
+        beside = word[max(place - 1, 0) : place], word[end : end + 1]
+        return spelling, CHEAP if (meant or word[place]) in beside else LOST if meant else ADDED
 
 
 @lru_cache(maxsize=32)
@@ -78,7 +74,7 @@ def slips(size: int) -> tuple[list[Slip], NDArray[np.intp]]:
     """Every slip in a word of `size` letters, and the spellings that they were meant to be.
 
     Returns:
-        The slips, and for each of them a row of `size` + 1 places in `LETTERS`, the word and one blank, joined.
+        The slips, and for each of them a column of `size` + 1 places in `LETTERS`, the word and one blank, joined.
     """
     typed = [len(LETTERS) + place for place in range(size)]
     blank = len(LETTERS) + size
@@ -89,7 +85,7 @@ def slips(size: int) -> tuple[list[Slip], NDArray[np.intp]]:
     swapped = ([*typed[:p], typed[p + 1], typed[p], *typed[p + 2 :], blank] for p in range(size - 1))
     found += [(Slip(p, 2, ""), row) for p, row in enumerate(swapped)]
     errors, rows = zip(*found, strict=True)
-    return list(errors), np.array(rows, dtype=np.intp)
+    return list(errors), np.array(rows, dtype=np.intp).T.copy()
 
 
 def cost(typed: str, meant: str) -> float:

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.bloom import BloomFilter, hashes, powers
+from retrieval.bloom import BloomFilter, BloomFilters, hashes, powers
 
 TEXTS = st.text(max_size=12)
 
@@ -22,6 +22,20 @@ def test_few_others_pass() -> None:
     words, others = [f"{number}" for number in range(3_000)], [f"{number}x" for number in range(20_000)]
     assert BloomFilter.of(words).may_have(hashes(others)).mean() < 0.01
     assert not BloomFilter.of([]).may_have(hashes(others)).any()
+
+
+@given(sets=st.lists(st.lists(TEXTS, max_size=20), min_size=1, max_size=8))
+def test_every_word_passes_in_each_of_its_sets(sets: list[list[str]]) -> None:
+    filters = BloomFilters(*sets)
+    for number, words in enumerate(sets):
+        assert (filters.which(hashes(words)) >> number & 1).all()
+
+
+def test_few_others_pass_in_any_set() -> None:
+    one, other = [f"{number}" for number in range(200)], [f"{number}" for number in range(100, 120)]
+    passed = BloomFilters(one, other, []).which(hashes([f"{number}x" for number in range(20_000)]))
+    assert (passed > 0).mean() < 0.001
+    assert not (passed & 4).any()
 
 
 @given(one=TEXTS, other=TEXTS)

@@ -13,8 +13,8 @@ from retrieval.slips import ADDED, CHEAP, FAR, LETTERS, cost, slips
 def test_slips_are_those_of_the_distance_and_cost_as_much(word: str, data: st.DataObject) -> None:
     prices: dict[str, float] = {}
     for slip in slips(len(word))[0]:
-        spelling = slip.undone(word)
-        prices[spelling] = min(slip.price(word), prices.get(spelling, FAR))
+        spelling, price = slip.undone(word)
+        prices[spelling] = min(price, prices.get(spelling, FAR))
     prices.pop(word, None)
     for spelling, price in data.draw(st.lists(st.sampled_from(sorted(prices.items())), max_size=9)):
         assert OSA.distance(word, spelling) == 1
@@ -25,11 +25,13 @@ def test_slips_are_those_of_the_distance_and_cost_as_much(word: str, data: st.Da
 
 
 @given(word=st.text(LETTERS, max_size=9))
-def test_the_rows_of_places_spell_what_was_meant(word: str) -> None:
+def test_the_columns_of_places_spell_what_was_meant(word: str) -> None:
     found, places = slips(len(word))
     letters = f"{LETTERS}{word} "
-    assert places.shape == (len(found), len(word) + 1)
-    assert ["".join(map(letters.__getitem__, row)).rstrip() for row in places] == [slip.undone(word) for slip in found]
+    assert places.shape == (len(word) + 1, len(found))
+    assert ["".join(map(letters.__getitem__, row)).rstrip() for row in places.T] == [
+        slip.undone(word)[0] for slip in found
+    ]
 
 
 @given(one=st.text(LETTERS, max_size=9), other=st.text(LETTERS, max_size=9))
