@@ -21,7 +21,7 @@ from retrieval.lexicon import Lexicon
 from retrieval.orthography import HALF_SPACE, bare
 from retrieval.slips import ADDED
 from retrieval.synonyms import Synonyms, of_sets
-from retrieval.terms import Analyzer
+from retrieval.terms import Analyzer, Token
 
 SURE, CLOSE = ADDED, 0.3
 """The cost up to which a correction counts fully, and how much more than the best another may cost to count too."""
@@ -75,23 +75,21 @@ class Matcher:
 
     def words(self, question: Translation) -> list[Word]:
         """The words of a question, in order."""
-        tokens = self._analyzer.tokens(question.text)
-        words = [self._word(question.text[token.start : token.end], token.terms) for token in tokens]
-        words = self._joined(_without_phrases(words))
+        words = self._joined(_without_phrases([self._word(token) for token in self._analyzer.tokens(question.text)]))
         words = [word if self._has(word) else self._corrected(word) for word in words]
         if question.sets:
             words = _with_readings(words, of_sets(question.sets, self._analyzer), self._knows)
         return _with_synonyms(words, self._synonyms, self._knows)
 
-    def _word(self, typed: str, terms: tuple[str, ...]) -> Word:
-        word = bare(typed)
+    def _word(self, token: Token) -> Word:
+        word, terms = token.bare, token.terms
         if has_two_readings(word, terms) and any(map(self._knows, terms)):
             # «خوشهای» is «خوشه‌ای» or «خوش‌های»: what the collection speaks of more.
             terms = (max(terms, key=self._statistics.document_frequency),)
         groups = tuple(map(Group, _alternatives(terms, word, self._analyzer.lexicon)))
         places = tuple(group.terms for group in groups)
         if not groups:
-            places = tuple((unit.term,) for unit in self._analyzer.units(typed).ordered)
+            places = tuple((unit.term,) for unit in token.ordered)
         return Word(_WRITTEN.get(word, word), terms, groups, places)
 
     def _has(self, word: Word) -> bool:
@@ -134,7 +132,7 @@ class Matcher:
         best = found[0]
         doubted = known_terms(word.bare, self._analyzer.lexicon.terms) is not None
         if not best.terms and not doubted:
-            return self._word(best.spelling, ())
+            return self._word(next(self._analyzer.tokens(best.spelling))._replace(terms=()))
         found = [one for one in found if one.terms]
         if len(word.groups) == 1 and all(len(one.terms) == 1 for one in found[:1]):
             return _with_corrections(word, [one for one in found if len(one.terms) == 1], doubted=doubted)

@@ -23,7 +23,7 @@ from retrieval.store import Store
 from retrieval.terms import Analyzer
 from retrieval.update import Announce, Change, Files, Track, Update, is_stale, size_of
 
-VERSION = 8
+VERSION = 9
 """Raised whenever the same corpus may give other articles, passages, sentences or records."""
 
 STORE = "store-6.db"

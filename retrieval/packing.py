@@ -26,25 +26,21 @@ START, END, UNITS, ORDERED, MARKS, COLUMNS = range(6)
 WIDTH = COLUMNS * ROW.itemsize
 """Bytes of a row."""
 
-_CHECKSUM, _COUNTS = struct.Struct("<I"), struct.Struct("<4I")
-_HEADER = _CHECKSUM.size + _COUNTS.size
+_CHECKSUM, _COUNTS, _START = struct.Struct("<I"), struct.Struct("<4I"), struct.Struct("<5I")
+_CHECKED, _HEADER = _CHECKSUM.size, _START.size
 _GRAMMAR = int(Trait.GRAMMAR)
 
 
 class NarrowInteger(NamedTuple):
-    """How numbers are stored: as `narrow` ones or, from the highest of these on, as `whole` ones."""
+    """How numbers are stored: as `narrow` ones or, from `escape` on, which stands for them there, as `whole` ones."""
 
     narrow: np.dtype[Any]
     whole: np.dtype[Any]
-
-    @property
-    def escape(self) -> int:
-        """What stands for a number that is given in full."""
-        return int(np.iinfo(self.narrow).max)
+    escape: int
 
 
-WORD = NarrowInteger(np.dtype("<u2"), np.dtype("<i4"))
-TRAITS = NarrowInteger(np.dtype("u1"), np.dtype("<u2"))
+WORD = NarrowInteger(np.dtype("<u2"), np.dtype("<i4"), 0xFFFF)
+TRAITS = NarrowInteger(np.dtype("u1"), np.dtype("<u2"), 0xFF)
 
 
 class Sentences(NamedTuple):
@@ -120,11 +116,10 @@ def unpack(packed: bytes) -> Record:
         DamagedError: it is damaged.
     """
     try:
-        size, units, words, _ = _COUNTS.unpack_from(packed, _CHECKSUM.size)
-        whole = crc32(memoryview(packed)[_CHECKSUM.size :]) == _CHECKSUM.unpack_from(packed)[0]
+        checksum, size, units, words, _ = _START.unpack_from(packed)
     except struct.error:
-        whole = False
-    if not whole:
+        checksum = -1
+    if checksum != crc32(packed[_CHECKED:]):
         raise DamagedError("the stored index is damaged (the checksum of a passage)")
     rows = _HEADER + size * WIDTH
     narrow = rows + 2 * units

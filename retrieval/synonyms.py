@@ -7,6 +7,7 @@ alone, so no index depends on them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from retrieval import tables
@@ -15,6 +16,9 @@ from retrieval.encoding import decode
 from retrieval.errors import CorpusError
 from retrieval.terms import Analyzer
 from retrieval.traits import Trait
+
+REMEMBERED = 4096
+"""Phrases of questions for which is kept what may stand for them."""
 
 Phrase = tuple[str, ...]
 Weigh = Callable[[str], float]
@@ -35,12 +39,13 @@ class Synonyms:
             for phrase in phrases:
                 self._sets.setdefault(phrase, []).append(phrases)
         self._longest = max(map(len, self._sets), default=0)
+        self._others = lru_cache(REMEMBERED)(self._of_others)
 
     def others(self, terms: Iterable[str]) -> tuple[str, ...]:
         """What may stand for one of these terms."""
         return tuple(dict.fromkeys(other for term in terms for other in self._others((term,))))
 
-    def _others(self, phrase: Phrase) -> tuple[str, ...]:
+    def _of_others(self, phrase: Phrase) -> tuple[str, ...]:
         """What may stand for a phrase."""
         others = (other for phrases in self._sets.get(phrase, ()) for other in phrases if other != phrase)
         return tuple(dict.fromkeys(max(other, key=self._weigh) for other in others))

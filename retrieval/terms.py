@@ -47,21 +47,6 @@ _AFFIXES = frozenset(
 _GRAMMAR = Trait.GRAMMAR.value
 
 
-class Token(NamedTuple):
-    """A word of a text.
-
-    Args:
-        start, end: its span.
-        terms: what it gives; none for a stop word.
-        bare: its folded spelling without half-spaces.
-    """
-
-    start: int
-    end: int
-    terms: tuple[str, ...]
-    bare: str
-
-
 class Unit(NamedTuple):
     """A term in its place, or a stop word in its place; what the order of words is compared by.
 
@@ -72,6 +57,23 @@ class Unit(NamedTuple):
 
     term: str
     traits: int
+
+
+class Token(NamedTuple):
+    """A word of a text.
+
+    Args:
+        start, end: its span.
+        terms: what it gives; none for a stop word.
+        bare: its folded spelling without half-spaces.
+        ordered: its units, see `Units`.
+    """
+
+    start: int
+    end: int
+    terms: tuple[str, ...]
+    bare: str
+    ordered: tuple[Unit, ...]
 
 
 class Units(NamedTuple):
@@ -122,7 +124,7 @@ class Analyzer:
         """The words of `text` with their spans and terms, stop words included."""
         for match in TOKEN.finditer(text):
             word = self._analyse(match[0])
-            yield Token(match.start(), match.end(), word.terms, word.bare)
+            yield Token(match.start(), match.end(), word.terms, word.bare, word.ordered)
 
     def units(self, text: str) -> Units:
         """The words of `text` as the ranking compares them."""

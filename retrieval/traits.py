@@ -19,7 +19,8 @@ class Trait(IntFlag):
     """What a word of a sentence offers or does; the bits are stored with an index, the commonest in its first byte."""
 
     NUMBER = 1
-    YEAR = 2
+    COPULA = 2
+    """«است» and its like: what a sentence that says who or what something is has for a verb."""
     TIME = 4
     PERSON = 8
     PLACE = 16
@@ -32,8 +33,7 @@ class Trait(IntFlag):
     REASON = 256
     MANNER = 512
     ENUMERATION = 1024
-    COPULA = 2048
-    """«است» and its like: what a sentence that says who or what something is has for a verb."""
+    YEAR = 2048
 
 
 _MONTHS = _folded(
