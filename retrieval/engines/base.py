@@ -6,8 +6,10 @@ A document is a number. An engine knows nothing of articles, sentences or Persia
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple, Protocol, Self, TypeAlias
 
 SUBSTITUTE = 0.5
@@ -44,9 +46,15 @@ class Group(NamedTuple):
     substitutes: tuple[str, ...] = ()
 
     @property
-    def shares(self) -> dict[str, float]:
+    def shares(self) -> Mapping[str, float]:
         """Each term and substitute with what it counts."""
-        return dict.fromkeys(self.substitutes, SUBSTITUTE) | dict.fromkeys(self.terms, 1.0)
+        return _shares(self.terms, self.substitutes)
+
+
+@lru_cache(maxsize=1 << 12)
+def _shares(terms: tuple[str, ...], substitutes: tuple[str, ...]) -> Mapping[str, float]:
+    """The same groups are searched, weighed and looked for in what was found."""
+    return MappingProxyType(dict.fromkeys(substitutes, SUBSTITUTE) | dict.fromkeys(terms, 1.0))
 
 
 Query: TypeAlias = Sequence[Group]
