@@ -97,19 +97,19 @@ def compose(question: Question, hits: list[Hit], analyzer: Analyzer, caution: Ca
     if found(hits) < caution.value:
         return ()
     claims: list[Claim] = []
-    quoted: list[str] = []
+    quoted: list[Hit] = []
     sure = 0.0
 
     def adds(hit: Hit) -> bool:
-        covered = {term for text in quoted for term in analyzer.terms(text)}
-        return question.coverage(covered.union(analyzer.terms(hit.sentence.text))) - question.coverage(covered) >= ADDS
+        covered = frozenset[str]().union(*(other.terms[1] for other in quoted))
+        return question.coverage(covered | hit.terms[0]) - question.coverage(covered) >= ADDS
 
     for hit in hits[:MOST_SHOWN]:
-        if claims and not (hit.confidence >= LEAST and _is_new(hit, claims) and (sure < SURE or adds(hit))):
+        if claims and not (hit.confidence >= LEAST and (sure < SURE or adds(hit)) and _is_new(hit, claims)):
             continue
         claims.append(_claim(len(claims) + 1, question, hit, analyzer))
         sure = 1 - (1 - sure) * (1 - hit.confidence)
-        quoted.append(hit.sentence.passage.text)
+        quoted.append(hit)
         if claims[0].items:
             break
     return tuple(claims)

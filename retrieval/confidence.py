@@ -20,27 +20,23 @@ from retrieval.units import Floats, Integers
 FARTHEST = 10.0
 """Scores are log-odds: beyond this distance nothing more is gained."""
 
-STANDING = ("probability", "probability of passage", "lead", "lead over passages", "words asked", "most missed")
+STANDING = ("probability", "probability of passage", "lead", "lead over passages", "words asked")
 EVIDENCE = (
     "passage", "covered by the passage", "covered by the rest", "covered by the title", "covered beyond the title",
     "covered with the sentence before", "reference resolved", "relatives covered", "relatives covered by the passage",
     "order", "word pairs", "stop words", "density", "opening", "head", "slot after", "short, first",
 )  # fmt: skip
 FEATURES = (*STANDING, *EVIDENCE)
-"""How a hit stands among the candidates, then what its sentence and passage hold of the question."""
-
-DOUBTS = frozenset({"most missed"})
-"""What can only lower the confidence; every other feature can only raise it."""
+"""How a hit stands among the candidates, then what its sentence and passage hold: all can only raise the confidence."""
 
 _EVIDENCE_COLUMNS = [ALL_NAMES.index(name) for name in EVIDENCE]
 
 
-def standings(passages: Integers, missed: Floats, words: int, features: Floats, scores: Floats) -> Floats:
+def standings(passages: Integers, words: int, features: Floats, scores: Floats) -> Floats:
     """The features of confidence: an array of `len(scores)` × `len(FEATURES)`.
 
     Args:
         passages: each candidate's passage.
-        missed: the share of the question that the most important term missing in that passage carries.
         words: how many groups of terms of the question carry weight.
         features: the candidates' ranking features, a row each.
         scores: their scores.
@@ -49,15 +45,12 @@ def standings(passages: Integers, missed: Floats, words: int, features: Floats, 
     probability = odds / odds.sum()
     same = passages[:, None] == passages
     itself = np.eye(len(scores), dtype=bool)
-    columns = [
-        probability,
-        (same * probability).sum(axis=1),
-        _lead(scores, itself),
-        _lead(scores, same),
-        np.full(len(scores), np.log(max(words, 1))),
-        missed,
-    ]
-    return np.column_stack([*columns, features[:, _EVIDENCE_COLUMNS]])
+    found = np.empty((len(scores), len(FEATURES)))
+    found[:, 0], found[:, 1] = probability, same @ probability
+    found[:, 2], found[:, 3] = _lead(scores, itself), _lead(scores, same)
+    found[:, 4] = np.log(max(words, 1))
+    found[:, len(STANDING) :] = features[:, _EVIDENCE_COLUMNS]
+    return found
 
 
 def _lead(scores: Floats, left_out: NDArray[np.bool_]) -> Floats:
@@ -81,7 +74,7 @@ class Caution(Enum):
     """How sure an answer must be: the least `found` at which it is given instead of «not found»."""
 
     CAREFUL = 0.6
-    BALANCED = 0.28
+    BALANCED = 0.3
     EAGER = 0.1
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain, repeat
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.engines.base import Engine
+from retrieval.engines.base import Engine, Query
 from retrieval.index import K1, B, Block, Index
 from retrieval.questions import Question
 from retrieval.types import Passage, Sentence
@@ -32,6 +32,7 @@ class Codes:
         relative_stems: for each of them the number of its stem.
         stem_groups: `stem_groups[i, g]`: whether group `g` has stem `i`.
         order: for each unit of the question, in order, the columns of its alternatives.
+        weights: the weight of each column's group, of several the heaviest; 0 for stop words and, last, for no column.
     """
 
     column: dict[str, int]
@@ -45,6 +46,7 @@ class Codes:
     relative_stems: Integers
     stem_groups: Floats
     order: tuple[tuple[int, ...], ...]
+    weights: Floats
 
     @property
     def width(self) -> int:
@@ -59,24 +61,20 @@ def encode(question: Question, index: Index) -> Codes:
     shares: list[float] = []
     starts: list[int] = []
     lacking: set[str] = set()
-    for group in question.query:
+    weights: dict[int, float] = {}
+    for group, weight in zip(question.query, question.weights, strict=True):
         starts.append(len(members))
         known = {term: share for term, share in group.shares.items() if index.knows(term)}
         lacking |= group.shares.keys() - known.keys()
-        members += [column.setdefault(term, len(column)) for term in known] or [-1]
+        places = [column.setdefault(term, len(column)) for term in known]
+        weights |= {place: max(weight, weights.get(place, 0.0)) for place in places}
+        members += places or [-1]
         shares += known.values() or [0.0]
     terms = tuple(column)
     for unit in chain.from_iterable(question.order):
         if unit not in lacking:
             column.setdefault(unit, len(column))
-    stems: dict[str, int] = {}
-    pairs = [
-        (stems.setdefault(stem(term), len(stems)), place)
-        for place, group in enumerate(question.query)
-        for term in group.terms
-    ]
-    stem_groups = np.zeros((len(stems), len(question.query)))
-    stem_groups[tuple(zip(*pairs, strict=True)) if pairs else ()] = 1.0
+    stems, stem_groups = _stems(question.query)
     numbers, related = index.numbers(column), index.relatives(stems)
     words = np.array([numbers.get(unit, -1) for unit in column], dtype=np.int32)
     ascending = np.argsort(words)
@@ -92,7 +90,20 @@ def encode(question: Question, index: Index) -> Codes:
         np.array([stems[shared] for _, shared in related], dtype=np.int64),
         stem_groups,
         tuple(tuple(column[unit] for unit in units if unit in column) for units in question.order),
+        np.array([weights.get(place, 0.0) for place in range(len(column) + 1)]),
     )
+
+
+def _stems(query: Query) -> tuple[dict[str, int], Floats]:
+    """The stems of the groups' terms, numbered, and for each of them which groups have it: 1 or 0."""
+    stems: dict[str, int] = {}
+    pairs = [
+        (stems.setdefault(stem(term), len(stems)), place) for place, group in enumerate(query) for term in group.terms
+    ]
+    held = np.zeros((len(stems), len(query)))
+    for number, place in pairs:
+        held[number, place] = 1.0
+    return stems, held
 
 
 class Evidence:
@@ -114,10 +125,11 @@ class Evidence:
         self.rows_passage = np.repeat(np.arange(len(self.sizes)), self.sizes)
         height = len(self.rows_passage)
         self.numbers = np.arange(height) + np.repeat(self.block.passages - self.passage_rows, self.sizes)
-        self.unit_rows = np.repeat(np.arange(height), self.units.counts)
+        self.unit_rows = self.units.rows
         self.unit_codes = _coded(self.units.words, self.codes.words, self.codes.code)
         self.weights = np.array(question.weights)
         self.total = float(self.weights.sum()) or 1.0
+        self.shares = self.weights / self.total
         self._score()
 
     def sentence(self, row: int) -> Sentence:
@@ -135,61 +147,58 @@ class Evidence:
         last = first + int(self.sizes[passage]) - 1
         return (row - 1 if row > first else None), (row + 1 if row < last else None)
 
+    def terms(self, row: int) -> tuple[frozenset[str], frozenset[str]]:
+        """The question's terms in the sentence of a row, and those in its passage."""
+        first = self.passage_rows[self.rows_passage[row]]
+        last = first + self.sizes[self.rows_passage[row]]
+        here, around = self.counts[row], self.counts[first:last].sum(axis=0)
+        names = self.codes.terms
+        return (
+            frozenset(name for name, count in zip(names, here.tolist(), strict=False) if count),
+            frozenset(name for name, count in zip(names, around.tolist(), strict=False) if count),
+        )
+
     def _score(self) -> None:
-        """Count terms and weigh them by BM25, sentence by sentence and passage by passage."""
-        index, codes, titles = self.index, self.codes, self.block.titles
-        counts = _counts(self.unit_codes, self.unit_rows, len(self.numbers), codes.width)
-        self.counts = counts
-        terms = counts[:, : len(codes.terms)]
-        self.present = self.grouped(np.minimum(terms, 1.0))
+        """Count terms and weigh them by BM25, sentence by sentence and passage by passage.
+
+        Sentences, passages and titles lie behind one another in one array: numpy's calls cost more than what they do.
+        """
+        index, codes, titles, height = self.index, self.codes, self.block.titles, len(self.numbers)
+        self.counts = _counts(self.unit_codes, self.unit_rows, height, codes.width)
         title_lengths = np.array([len(title) for title in titles], dtype=np.int64)
         title_rows = np.repeat(np.arange(len(titles)), title_lengths)
         title_codes = np.array([codes.column.get(term, -1) for title in titles for term in title], dtype=np.int64)
-        title_counts = _counts(title_codes, title_rows, len(titles), codes.width)[:, : len(codes.terms)]
-        self.title = self.grouped(np.minimum(title_counts, 1.0))
-        in_passage = np.add.reduceat(terms, self.passage_rows, axis=0) + title_counts
-        self.in_passage = self.grouped(np.minimum(in_passage, 1.0))
+        of_sentences = self.counts[:, : len(codes.terms)]
+        of_titles = _counts(title_codes, title_rows, len(titles), codes.width)[:, : len(codes.terms)]
+        of_passages = np.add.reduceat(of_sentences, self.passage_rows, axis=0) + of_titles
         lengths = self.units.lengths
         passage_lengths: Floats = title_lengths + np.add.reduceat(lengths, self.passage_rows)
-        group_weights = np.array([group.weight for group in self.question.query])
-        self.sentence_scores = self._bm25(terms, lengths, index.sentence_engine, index.mean_sentence) @ group_weights
-        self.passage_scores = (
-            self._bm25(in_passage, passage_lengths, index.passage_engine, index.mean_passage) @ group_weights
-        )
+        counts = np.concatenate([of_sentences, of_passages])
+        norm = K1 * (1 - B + B * np.concatenate([lengths / index.mean_sentence, passage_lengths / index.mean_passage]))
+        impacts = (K1 + 1) * counts / (counts + norm[:, None])  # the formula of `Engine`, but for the idf
+        impacts[:height] *= self._idf(index.sentence_engine)
+        impacts[height:] *= self._idf(index.passage_engine)
+        found = self.grouped(np.concatenate([impacts, np.minimum(counts, 1.0), np.minimum(of_titles, 1.0)]))
+        end, titles_start = len(counts), 2 * len(counts)
+        scores = found[:end] @ np.array([group.weight for group in self.question.query])
+        self.sentence_scores, self.passage_scores = scores[:height], scores[height:]
+        self.present, self.in_passage = found[end : end + height], found[end + height : titles_start]
+        self.title = found[titles_start:]
+
+    def _idf(self, engine: Engine) -> Floats:
+        return np.array([engine.idf(term) for term in self.codes.terms])
 
     def grouped(self, by_term: Floats) -> Floats:
         """Values of terms → values of groups: the best of a group's terms, each times its share."""
         padded = np.zeros((len(by_term), by_term.shape[1] + 1))
         padded[:, :-1] = by_term
-        return np.maximum.reduceat(padded[:, self.codes.columns] * self.codes.shares, self.codes.group_starts, axis=1)
-
-    def _bm25(self, counts: Floats, lengths: Floats, engine: Engine, mean: float) -> Floats:
-        """The formula of `Engine`, by group."""
-        idf = np.array([engine.idf(term) for term in self.codes.terms])
-        norm = K1 * (1 - B + B * lengths / mean)
-        return self.grouped(idf * counts * (K1 + 1) / (counts + norm[:, None]))
+        members = padded.take(self.codes.columns, axis=1) * self.codes.shares
+        return np.maximum.reduceat(members, self.codes.group_starts, axis=1)
 
     def coverage(self, present: Floats) -> Floats:
         """The share of the question's weight that each row of group values covers."""
         covered: Floats = present @ self.weights / self.total
         return covered
-
-    @cached_property
-    def column_weights(self) -> Floats:
-        """The weight of each column's group, of several the heaviest; 0 for stop words and, last, for no column."""
-        weights = [0.0] * (self.codes.width + 1)
-        sizes = np.diff(self.codes.group_starts, append=len(self.codes.columns)).tolist()
-        each = chain.from_iterable(map(repeat, self.question.weights, sizes))
-        for column, weight in zip(self.codes.columns.tolist(), each, strict=True):
-            if column >= 0:
-                weights[column] = max(weights[column], weight)
-        return np.array(weights)
-
-    @property
-    def most_missed(self) -> Floats:
-        """For each row the share of the most important group that neither its passage nor its title has."""
-        missed: Floats = ((1 - self.in_passage) * self.weights).max(axis=1)[self.rows_passage] / self.total
-        return missed
 
     @cached_property
     def stem_present(self) -> Floats:

@@ -5,12 +5,14 @@ Coverages are shares of the question's weight; every feature lies between about 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from retrieval.evidence import Evidence
 from retrieval.questions import Seeks
 from retrieval.units import Floats, Integers
-from retrieval.word_order import OFFERS, Column, gather_words, word_orders
+from retrieval.word_order import OFFERS, Booleans, Column, gather_words, word_orders
 
 NAMES = (
     "sentence", "passage", "below best of passage", "covered", "covered with the sentence before",
@@ -58,54 +60,57 @@ def matrix(evidence: Evidence, rows: Integers) -> Floats:
 
 def _coverages(evidence: Evidence, rows: Integers) -> dict[str, Column]:
     """Features of what is covered: by the sentence, its neighbours, its passage and its title."""
-    of = evidence.rows_passage[rows]
-    size, start = evidence.sizes[of], evidence.passage_rows[of]
-    place = rows - start
+    of, shares = evidence.rows_passage[rows], evidence.shares
+    size = evidence.sizes[of]
+    place = rows - evidence.passage_rows[of]
     is_first, is_last = place == 0, place == size - 1
-    here, title, passage = evidence.present[rows], evidence.title[of], evidence.in_passage[of]
-    before = np.where(is_first[:, None], 0.0, evidence.present[rows - 1])
+    here, title = evidence.present[rows], evidence.title[of]
+    with_title = np.maximum(here, title)
+    with_before = np.maximum(with_title, np.where(is_first[:, None], 0.0, evidence.present[rows - 1]))
+    all_relatives = np.maximum(evidence.stem_present, evidence.present)
+    relatives = np.maximum(all_relatives[rows], title)
+    relatives_around = np.maximum(np.maximum.reduceat(all_relatives, evidence.passage_rows)[of], title)
+    covered = evidence.coverage(
+        np.array([here, title, with_title, with_before, evidence.in_passage[of], relatives, relatives_around])
+    )
+    beyond, locally, words = _shares(here, [(1 - title) * shares, _local_weights(evidence)[of], shares > 0])
     scores = evidence.sentence_scores / evidence.total
     own = scores[rows]
-    best = np.maximum.reduceat(scores, evidence.passage_rows)[of]
     score_before = np.where(is_first, 0.0, scores[rows - 1])
     score_after = np.where(is_last, 0.0, scores[np.minimum(rows + 1, len(scores) - 1)])
-    with_title = np.maximum(here, title)
-    covered = evidence.coverage(here)
-    with_before = evidence.coverage(np.maximum(with_title, before))
-    by_passage, by_title = evidence.coverage(passage), evidence.coverage(title)
-    short = len(evidence.weights) <= 3
-    relatives = np.maximum(evidence.stem_present, evidence.present)
-    in_passage = np.maximum(np.maximum.reduceat(relatives, evidence.passage_rows)[of], title)
     return {
         "sentence": own,
         "passage": evidence.passage_scores[of] / evidence.total,
-        "below best of passage": own - best,
-        "covered": covered,
-        "covered with the sentence before": with_before,
-        "covered by the passage": by_passage,
-        "covered by the rest": by_passage - evidence.coverage(with_title),
-        "covered beyond the title": _share(here, (1 - title) * evidence.weights),
-        "covered locally": _share(here, _local_weights(evidence)[of]),
-        "words covered": _share(here, np.array([evidence.weights > 0], dtype=np.float64)),
-        "covered by the title": by_title,
-        "relatives covered": evidence.coverage(np.maximum(relatives[rows], title)),
-        "relatives covered by the passage": evidence.coverage(in_passage),
+        "below best of passage": own - np.maximum.reduceat(scores, evidence.passage_rows)[of],
+        "covered": covered[0],
+        "covered with the sentence before": covered[3],
+        "covered by the passage": covered[4],
+        "covered by the rest": covered[4] - covered[2],
+        "covered beyond the title": beyond,
+        "covered locally": locally,
+        "words covered": words,
+        "covered by the title": covered[1],
+        "relatives covered": covered[5],
+        "relatives covered by the passage": covered[6],
         "position": np.log1p(place),
         "sentence before better": np.maximum(score_before - own, 0),
         "sentence after better": np.maximum(score_after - own, 0),
         "sentence before": score_before,
-        "reference resolved": with_before - evidence.coverage(with_title),
-        "missing": ((1 - np.maximum(with_title, before)) * evidence.weights).max(axis=1) / evidence.total,
+        "reference resolved": covered[3] - covered[2],
+        "missing": ((1 - with_before) * shares).max(axis=1),
         "last": is_last,
         "alone": size == 1,
-        "short, first": is_first & short,
+        "short, first": is_first & (len(shares) <= 3),
     }
 
 
-def _share(present: Floats, weights: Floats) -> Floats:
-    """For each row the share of its own weights that is present; 1 where there is nothing to cover."""
-    total = weights.sum(axis=1)
-    return np.where(total > 0, (present * weights).sum(axis=1) / np.maximum(total, 1e-9), 1.0)
+def _shares(present: Floats, weights: Sequence[Floats | Booleans]) -> Floats:
+    """For each of several weightings of groups, and each row, the share that is present; 1 where nothing weighs."""
+    weighing = np.empty((len(weights), *present.shape))
+    for place, its in enumerate(weights):
+        weighing[place] = its
+    total = weighing.sum(axis=2)
+    return np.where(total > 0, (weighing * present).sum(axis=2) / np.maximum(total, 1e-9), 1.0)
 
 
 def _local_weights(evidence: Evidence) -> Floats:

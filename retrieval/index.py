@@ -28,6 +28,9 @@ SAMPLE = 64
 HELD = 4096
 """Articles that are kept unpacked: some megabytes, and what is in the news is asked for again and again."""
 
+REMEMBERED = 1 << 14
+"""Terms that are known to occur or not: those of everyday questions."""
+
 _PAIRS = 1024
 
 _CHUNK = 256
@@ -101,6 +104,7 @@ class Index:
         self.articles = Articles(store)
         self.numbers, self.relatives = store.units.numbers, store.units.relatives
         self.article = lru_cache(HELD)(store.article)
+        self.knows = lru_cache(REMEMBERED)(self._knows)
         self.side_by_side = lru_cache(_PAIRS)(self._side_by_side)
 
     @property
@@ -123,7 +127,7 @@ class Index:
         """How many terms a passage has, its title's included; 1 where there are none."""
         return self.totals.passage_terms / max(self.totals.passages, 1) or 1.0
 
-    def knows(self, term: str) -> bool:
+    def _knows(self, term: str) -> bool:
         """Whether a term occurs in some sentence or title."""
         return self.passage_engine.document_frequency(term) > 0
 
@@ -142,7 +146,7 @@ class Index:
         numbers, articles, titles, records = zip(*rows, strict=True) if rows else ((), (), (), ())
         passages, units = np.array(numbers, dtype=np.int64), tabulate(map(unpack, records))
         places = np.searchsorted(passages, sentences, side="right") - 1
-        if not rows or np.any((places < 0) | (sentences - passages[places] >= units.sizes[places])):
+        if not rows or min(sentences) < numbers[0] or np.any((passages + units.sizes)[places] <= sentences):
             raise DamagedError(f"{self._store.path}: the stored index is damaged (passages are missing)")
         return Block(passages, np.array(articles, dtype=np.int64), [title.split() for title in titles], units)
 

@@ -94,6 +94,10 @@ class Excerpt(Protocol):
     def quotation(self) -> tuple[int, int]:
         """The span of its article's text to quote: the sentence, with a neighbour where it needs one, or a part."""
 
+    @property
+    def terms(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The question's terms that the sentence has, and those that its passage has."""
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -139,3 +143,8 @@ class Hit:
     def quotation(self) -> tuple[int, int]:
         """The span of `article.text` to quote."""
         return self.excerpt.quotation
+
+    @property
+    def terms(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The question's terms that the sentence has, and those that its passage has."""
+        return self.excerpt.terms

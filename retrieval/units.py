@@ -130,11 +130,14 @@ class UnitTable:
         return found
 
     @cached_property
+    def rows(self) -> Integers:
+        """For each unit its sentence."""
+        return np.repeat(np.arange(len(self.counts)), self.counts)
+
+    @cached_property
     def lengths(self) -> Floats:
         """For each sentence, how many of its units are terms."""
-        before = np.concatenate([[0], np.cumsum(self.traits & _GRAMMAR == 0)])
-        found: Floats = (before[self.starts + self.counts] - before[self.starts]).astype(np.float64)
-        return found
+        return np.bincount(self.rows, self.traits & _GRAMMAR == 0, len(self.counts)).astype(np.float64)
 
     def terms(self, names: Sequence[str]) -> list[str]:
         """For each sentence its terms, separated by spaces.
@@ -164,7 +167,7 @@ def tabulate(records: Iterable[Record]) -> UnitTable:
         np.array(sizes, dtype=np.int64),
         widened(words, wide_words, WORD),
         widened(traits, wide_traits, TRAITS),
-        table[:, [START, END]],
+        table[:, START : END + 1],
         table[:, UNITS],
         table[:, ORDERED],
         table[:, MARKS].astype(np.uint8),

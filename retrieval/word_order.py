@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -22,6 +23,9 @@ OPENING, NEAR, SLOT = 5, 6, 4
 
 _GRAMMAR, _REFERENCE, _COPULA = Trait.GRAMMAR.value, Trait.REFERENCE.value, Trait.COPULA.value
 """Plain integers: numpy takes several times as long for a flag."""
+
+_PUNCTUATION = np.array([4, 8, 16], dtype=np.uint8)
+"""The bits of `retrieval.units.marks` for a quotation, a parenthesis and a question mark."""
 
 Booleans = NDArray[np.bool_]
 Column = NDArray[np.number[Any]] | Booleans
@@ -62,13 +66,14 @@ def gather_words(evidence: Evidence, rows: Integers) -> tuple[Words, dict[str, C
         code,
         new & (traits & _GRAMMAR == 0),
         np.where(new, traits, 0),
-        evidence.column_weights[code],
+        evidence.codes.weights[code],
         evidence.total,
         evidence.units.marks[rows],
     )
+    is_copular = evidence.question.is_copular
     return words, {
         "refers back": (traits[:, :3] & _REFERENCE > 0).any(axis=1),
-        "copula": (traits & _COPULA > 0).any(axis=1) & evidence.question.is_copular,
+        "copula": (traits & _COPULA > 0).any(axis=1) if is_copular else np.zeros(len(rows), dtype=bool),
     }
 
 
@@ -80,7 +85,8 @@ def word_orders(evidence: Evidence, rows: Integers, words: Words) -> dict[str, C
     opening = np.zeros((len(rows), codes.width + 1))
     opening[np.arange(len(rows))[:, None], code[:, :OPENING]] = 1.0
     count = free.sum(axis=1)
-    slots = [_slot_columns(evidence.question, codes, step) for step in (-1, 1)]
+    slot_before, slot_after = _beside_slot(evidence.question, codes, code, free)
+    quotes, parentheses, asks = (words.marks[:, None] & _PUNCTUATION > 0).T
     return {
         "order": common_subsequences(code, codes.order) / max(len(codes.order), 1),
         "word pairs": _pairs(code, codes),
@@ -92,11 +98,11 @@ def word_orders(evidence: Evidence, rows: Integers, words: Words) -> dict[str, C
         "share of new words": count / terms,
         "density": (code >= 0).sum(axis=1) / np.maximum(ordered, 1),
         "nothing new": count == 0,
-        "slot before": _beside(code, free, slots[0], SLOT),
-        "slot after": _beside(code[:, ::-1], free[:, ::-1], slots[1], SLOT),
-        "quotation marks": words.marks & 4 > 0,
-        "parentheses": words.marks & 8 > 0,
-        "question mark": words.marks & 16 > 0,
+        "slot before": slot_before,
+        "slot after": slot_after,
+        "quotation marks": quotes,
+        "parentheses": parentheses,
+        "question mark": asks,
     }
 
 
@@ -159,13 +165,13 @@ def common_subsequences(code: Integers, order: tuple[tuple[int, ...], ...]) -> F
     Bit-parallel, after Hyyrö, «Bit-parallel LCS-length computation revisited» (2004).
     """
     masks: dict[int, int] = {}
+    met = code >= 0
     for place, columns in enumerate(order):
         for column in columns:
             masks[column] = masks.get(column, 0) | 1 << place
     everything = (1 << len(order)) - 1
     lengths = []
-    matched_codes = code[code >= 0].tolist()
-    ends = np.cumsum((code >= 0).sum(axis=1)).tolist()
+    matched_codes, ends = code[met].tolist(), np.cumsum(met.sum(axis=1)).tolist()
     for start, end in zip([0, *ends], ends, strict=False):
         state = everything
         for column in matched_codes[start:end]:
@@ -177,33 +183,38 @@ def common_subsequences(code: Integers, order: tuple[tuple[int, ...], ...]) -> F
 
 def _pairs(code: Integers, codes: Codes) -> Floats:
     """How many neighbouring units of each row are neighbours in the question, of the question's pairs; at most 1."""
-    follows = np.zeros((codes.width + 1, codes.width + 1), dtype=bool)
-    for one, other in zip(codes.order, codes.order[1:], strict=False):
-        for left in one:
-            follows[left, list(other)] = True
-    found = follows[code[:, :-1], code[:, 1:]].sum(axis=1)
+    width = codes.width + 1
+    pairs = [left * width + right for one, other in pairwise(codes.order) for left in one for right in other]
+    follows = np.zeros(width * width, dtype=bool)
+    follows[pairs] = True  # never in the last row or column, where -1 leads
+    found = follows.reshape(width, width)[code[:, :-1], code[:, 1:]].sum(axis=1)
     share: Floats = np.minimum(found / max(len(codes.order) - 1, 1), 1.0)
     return share
 
 
-def _slot_columns(question: Question, codes: Codes, step: int) -> Booleans:
-    """Which columns stand for the nearest term before (step -1) or behind (step 1) the question word."""
-    chosen = np.zeros(codes.width + 1, dtype=bool)
+def _beside_slot(question: Question, codes: Codes, code: Integers, free: Booleans) -> tuple[Booleans, Booleans]:
+    """Whether a row has the term before the question word, or the one behind it, with a free unit next to it.
+
+    The free unit may be any of the next `SLOT`, behind the term before and before the term behind: read backwards.
+    """
+    width = codes.width + 1
+    chosen = np.zeros(2 * width, dtype=bool)
+    chosen[[side * width + column for side in (0, 1) for column in _slot_columns(question, codes, side)]] = True
+    if not chosen.any():
+        return np.zeros(len(code), dtype=bool), np.zeros(len(code), dtype=bool)
+    counts = np.cumsum(np.array([free, free[:, ::-1]]), axis=2)
+    ahead = np.minimum(np.arange(SLOT, free.shape[1] + SLOT), free.shape[1] - 1)
+    follows = counts[:, :, ahead] > counts
+    before, after = (chosen[np.array([code, code[:, ::-1] + width])] & follows).any(axis=2)
+    return before, after
+
+
+def _slot_columns(question: Question, codes: Codes, side: int) -> tuple[int, ...]:
+    """The columns that stand for the nearest term before (0) or behind (1) the question word."""
     if question.slot is None:
-        return chosen
+        return ()
     behind = codes.order[question.slot :]
     if question.head and behind and set(question.order[question.slot]) & set(question.head):
         behind = behind[1:]
-    near = reversed(codes.order[: question.slot]) if step < 0 else iter(behind)
-    columns = next((found for found in near if any(column < len(codes.terms) for column in found)), ())
-    chosen[list(columns)] = True
-    return chosen
-
-
-def _beside(code: Integers, free: Booleans, chosen: Booleans, reach: int) -> Booleans:
-    """Whether a row has a chosen column with a free unit among the next `reach` units."""
-    counts = np.cumsum(free, axis=1)
-    ahead = np.minimum(np.arange(reach, free.shape[1] + reach), free.shape[1] - 1)
-    follows = counts[:, ahead] > counts
-    found: Booleans = (chosen[code] & follows).any(axis=1)
-    return found
+    near = iter(behind) if side else reversed(codes.order[: question.slot])
+    return next((found for found in near if any(column < len(codes.terms) for column in found)), ())

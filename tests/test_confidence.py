@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from retrieval import Article, Caution, Hit, Passage, Sentence, found
-from retrieval.confidence import DOUBTS, FARTHEST, FEATURES, MOST_SHOWN, STANDING, probability, standings
+from retrieval.confidence import FARTHEST, FEATURES, MOST_SHOWN, STANDING, probability, standings
 from retrieval.features import ALL_NAMES
 from retrieval.units import Floats
 from retrieval.weights import shipped
@@ -24,6 +24,7 @@ class Shown(NamedTuple):
     sentence: Sentence
     beside: tuple[Sentence | None, Sentence | None] = None, None
     quotation: tuple[int, int] = 0, 12
+    terms: tuple[frozenset[str], frozenset[str]] = frozenset(), frozenset()
 
 
 HIT = Hit(0, 1.0, 1.0, 0.5, Shown(Sentence(Passage(ARTICLE, 0, 12), 0, 12)))
@@ -40,7 +41,7 @@ def hits(*confidences: float) -> list[Hit]:
 def test_more_evidence_never_makes_it_less_sure(standing: Floats, place: int, more: float) -> None:
     weights = shipped()
     raised = standing.copy()
-    raised[place] += -more if FEATURES[place] in DOUBTS else more
+    raised[place] += more
     before, after = probability(np.stack([standing, raised]), weights.confidence, weights.bias)
     assert 0 <= before <= after <= 1
 
@@ -48,7 +49,6 @@ def test_more_evidence_never_makes_it_less_sure(standing: Floats, place: int, mo
 def test_no_evidence_is_not_enough_for_anyone_and_all_of_it_is_for_everyone() -> None:
     weights = shipped()
     nothing, everything = np.zeros(len(FEATURES)), np.ones(len(FEATURES))
-    everything[[FEATURES.index(name) for name in DOUBTS]] = 0
     everything[FEATURES.index("lead")] = everything[FEATURES.index("lead over passages")] = FARTHEST
     unsure, sure = probability(np.stack([nothing, everything]), weights.confidence, weights.bias)
     assert unsure < Caution.EAGER.value
@@ -60,7 +60,7 @@ def test_standings_are_finite_and_probabilities_add_up(data: st.DataObject, size
     scores = data.draw(arrays(np.float64, size, elements=FINITE))
     passages = data.draw(arrays(np.int64, size, elements=st.integers(0, 3)))
     features = np.zeros((size, len(ALL_NAMES)))
-    found = standings(passages, np.zeros(size), 3, features, scores)
+    found = standings(passages, 3, features, scores)
     assert found.shape == (size, len(FEATURES))
     assert np.isfinite(found).all()
     columns = dict(zip(STANDING, found.T, strict=False))
@@ -75,19 +75,18 @@ def test_standings_are_finite_and_probabilities_add_up(data: st.DataObject, size
 def test_standings_by_hand() -> None:
     features = np.zeros((3, len(ALL_NAMES)))
     features[:, ALL_NAMES.index("order")] = [0.1, 0.2, 0.3]
-    found = standings(np.array([0, 0, 1]), np.array([0.5, 0.5, 0.0]), 4, features, np.log([4.0, 1.0, 3.0]))
+    found = standings(np.array([0, 0, 1]), 4, features, np.log([4.0, 1.0, 3.0]))
     named = {name: found[:, place].tolist() for place, name in enumerate(FEATURES)}
     assert named["probability"] == pytest.approx([4 / 8, 1 / 8, 3 / 8])
     assert named["probability of passage"] == pytest.approx([5 / 8, 5 / 8, 3 / 8])
     assert named["lead"] == pytest.approx(np.log([4 / 3, 1 / 4, 3 / 4]).tolist())
     assert named["lead over passages"] == pytest.approx(np.log([4 / 3, 1 / 3, 3 / 4]).tolist())
     assert named["words asked"] == pytest.approx([np.log(4)] * 3)
-    assert named["most missed"] == [0.5, 0.5, 0]
     assert named["order"] == [0.1, 0.2, 0.3]
 
 
 def test_a_hit_alone_leads_as_far_as_can_be() -> None:
-    found = standings(np.array([7]), np.array([0.0]), 1, np.zeros((1, len(ALL_NAMES))), np.array([-3.0]))
+    found = standings(np.array([7]), 1, np.zeros((1, len(ALL_NAMES))), np.array([-3.0]))
     named = dict(zip(FEATURES, found[0].tolist(), strict=True))
     assert (named["probability"], named["lead"], named["lead over passages"]) == (1, FARTHEST, FARTHEST)
 

@@ -76,15 +76,12 @@ def check(retriever: Retriever, question: Question) -> None:
         assert ((present >= 0) & (present <= 1)).all()
         covered = evidence.coverage(present)
         assert ((covered >= 0) & (covered <= 1 + 1e-9)).all()
-    assert ((evidence.most_missed >= 0) & (evidence.most_missed <= 1 + 1e-9)).all()
     assert evidence.stem_present.shape == evidence.present.shape
     rows = np.arange(len(evidence.numbers))
     features = matrix(evidence, rows)
     assert features.shape == (len(rows), len(ALL_NAMES))
     assert np.isfinite(features).all()
-    standing = standings(
-        evidence.rows_passage, evidence.most_missed, len(question.query), features, features @ shipped().ranking
-    )
+    standing = standings(evidence.rows_passage, len(question.query), features, features @ shipped().ranking)
     assert np.isfinite(standing).all()
 
 
@@ -119,7 +116,6 @@ def test_coverage_is_the_share_of_the_weight(village: Retriever) -> None:
     assert by_text["باغ"] == pytest.approx(1 / 8)
     assert by_text["پل"] == by_text["چوب"] == pytest.approx(2 / 8)
     assert by_text["سیل"] == by_text["نانوا"] == 0
-    assert evidence.most_missed.tolist() == pytest.approx([5 / 8] * len(evidence.numbers))
     assert evidence.coverage(evidence.title).tolist() == pytest.approx([1 / 8, 2 / 8, 2 / 8, 0])
     assert evidence.coverage(evidence.in_passage).tolist() == pytest.approx([1 / 8, 2 / 8, 2 / 8, 0])
 

@@ -58,6 +58,16 @@ def test_coverage_is_the_share_of_the_question_that_is_met(fruit: Retriever) -> 
     assert 0 < fruit.search("خرمای بم و فضانورد")[0].coverage < 0.7
 
 
+@pytest.mark.parametrize(
+    "question", ["بهای زعفران سرخ قائنات", "صادرات پستهٔ کرمان چقدر است؟", "چند رقم خرما در بم هست؟"]
+)
+def test_hits_know_which_words_of_the_question_they_have(fruit: Retriever, question: str) -> None:
+    asked, terms = fruit.read(question).terms, fruit.analyzer.terms
+    for hit in fruit.search(question):
+        told = [found & asked for found in hit.terms]
+        assert told == [asked & {*terms(hit.sentence.text)}, asked & {*terms(hit.sentence.passage.text)}]
+
+
 def test_hits_know_their_neighbours_in_the_passage(fruit: Retriever) -> None:
     hit = fruit.search("زعفران سرخ", 1)[0]
     assert hit.before is None

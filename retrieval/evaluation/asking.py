@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from retrieval import ranking
+from retrieval.engines import Candidate
 from retrieval.evaluation.judged import Judged, Span, is_gold_sentence, quotes_answer
 from retrieval.evaluation.runs import read
 from retrieval.evidence import Evidence
 from retrieval.features import matrix
+from retrieval.index import Index
 from retrieval.questions import Question
 from retrieval.quotation import quotation
 from retrieval.retriever import Retriever
@@ -30,7 +32,7 @@ class Asked:
         retriever: over the collection.
         sentences: the candidates.
         rows: for each its row in the evidence; neighbours in a passage have neighbouring rows.
-        passages, missed: see `standings`.
+        passages: see `standings`.
         features: a row each.
         gold: which of them hold an answer.
         weight: how much it counts.
@@ -42,7 +44,6 @@ class Asked:
     sentences: tuple[Sentence, ...]
     rows: Integers
     passages: Integers
-    missed: Floats
     features: Floats
     gold: NDArray[np.bool_]
     weight: float
@@ -52,11 +53,10 @@ def ask(retriever: Retriever, judged: Judged, weight: float = 1.0, without: Coll
     """Ask a question, as if the articles `without` were not there; nothing where no term of it occurs."""
     question = read(retriever, judged)
     index = retriever.index
-    found = ranking.candidates(question, index)
-    if without and found:
-        block = index.block(found)
-        of = zip(block.passages.tolist(), block.articles.tolist(), strict=True)
-        found = [passage for passage, article in of if index.article(article).id not in without]
+    levels = ranking.nominated(question, index)
+    if without:
+        levels = [_outside(level, index, without) for level in levels]
+    found = ranking.worthwhile(levels)
     if not found:
         return
     evidence = Evidence(question, index, found)
@@ -69,11 +69,21 @@ def ask(retriever: Retriever, judged: Judged, weight: float = 1.0, without: Coll
         sentences,
         rows,
         evidence.rows_passage[rows],
-        evidence.most_missed[rows],
         matrix(evidence, rows),
         np.array([is_gold_sentence(sentence, judged) for sentence in sentences]),
         weight,
     )
+
+
+def _outside(level: Sequence[Candidate], index: Index, articles: Collection[str]) -> list[Candidate]:
+    """Candidates that stand in none of some articles."""
+    documents = sorted(found.document for found in level)
+    if not documents:
+        return []
+    block = index.block(documents)
+    places = np.searchsorted(block.passages, documents, side="right") - 1
+    owners = dict(zip(documents, block.articles[places].tolist(), strict=True))
+    return [found for found in level if index.article(owners[found.document]).id not in articles]
 
 
 def answers(asked: Asked, scores: Floats, *, alone: bool = False) -> bool:

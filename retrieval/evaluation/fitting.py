@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from retrieval.confidence import DOUBTS, FEATURES
+from retrieval.confidence import FEATURES
 from retrieval.units import Floats
 
 RANKING_PENALTY, CONFIDENCE_PENALTY = 50.0, 10.0
@@ -73,13 +73,12 @@ def fit_confidence(standing: Floats, right: NDArray[np.bool_], counts: Floats) -
         return float(value), slope + CONFIDENCE_PENALTY * penalised
 
     # More evidence never makes it less sure; correlated features would otherwise trade signs.
-    bounds = [(None, 0.0) if name in DOUBTS else (0.0, None) for name in FEATURES]
     found = minimize(
         loss,
         np.zeros(scaled.shape[1]),
         jac=True,
         method="L-BFGS-B",
-        bounds=[*bounds, (None, None)],
+        bounds=[(0.0, None)] * len(FEATURES) + [(None, None)],
         options={"maxiter": 300},
     )
     weights: Floats = found.x[:-1] / spread

@@ -162,7 +162,7 @@ class _Judgement:
 def _judge(asked: Asked, scores: Floats, in_whole: bool) -> _Judgement:
     order = np.argsort(-scores, kind="stable")
     gold = np.flatnonzero(asked.gold[order])
-    standing = standings(asked.passages, asked.missed, asked.question.asked, asked.features, scores)[order[0]]
+    standing = standings(asked.passages, asked.question.asked, asked.features, scores)[order[0]]
     return _Judgement(asked, int(gold[0]) if len(gold) else len(order), answers(asked, scores), standing, in_whole)
 
 
