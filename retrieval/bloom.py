@@ -17,6 +17,9 @@ Hashes = NDArray[np.uint32]
 BITS_A_WORD = 32
 """With two probes a spelling that is no word passes 0.4 % of the time, and of a filter that is twice too full 1.5 %."""
 
+PLACES_A_WORD = 256
+"""Of the largest of several small sets: thousands of spellings are tried for a word, and what passes costs time."""
+
 _BASE, _SECOND = 0x9E3779B5, np.uint32(0xC2B2AE3D)  # odd, of many bits
 _BIT = np.uint8(1) << np.arange(8, dtype=np.uint8)
 _LEAST = 10
@@ -81,11 +84,10 @@ class BloomFilters:
 
     Args:
         sets: at most eight.
-        places_a_word: of the largest set; thousands of spellings are tried for a word, and what passes costs time.
     """
 
-    def __init__(self, *sets: Sequence[str], places_a_word: int = 256) -> None:
-        size = 1 << max((places_a_word * max(map(len, sets)) - 1).bit_length(), _LEAST)
+    def __init__(self, *sets: Sequence[str]) -> None:
+        size = 1 << max((PLACES_A_WORD * max(map(len, sets)) - 1).bit_length(), _LEAST)
         self._shift, self._bits = np.uint32(33 - size.bit_length()), np.zeros(size, dtype=np.uint8)
         for number, words in enumerate(sets):
             found = hashes(words)

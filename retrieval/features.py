@@ -70,9 +70,8 @@ def _coverages(evidence: Evidence, rows: Integers) -> dict[str, Column]:
     all_relatives = np.maximum(evidence.stem_present, evidence.present)
     relatives = np.maximum(all_relatives[rows], title)
     relatives_around = np.maximum(np.maximum.reduceat(all_relatives, evidence.passage_rows)[of], title)
-    covered = evidence.coverage(
-        np.array([here, title, with_title, with_before, evidence.in_passage[of], relatives, relatives_around])
-    )
+    held = [here, title, with_title, with_before, evidence.in_passage[of], relatives, relatives_around]
+    covered, by_title, titled, preceded, by_passage, related, related_around = evidence.coverage(np.array(held))
     beyond, locally, words = _shares(here, [(1 - title) * shares, _local_weights(evidence)[of], shares > 0])
     scores = evidence.sentence_scores / evidence.total
     own = scores[rows]
@@ -82,21 +81,21 @@ def _coverages(evidence: Evidence, rows: Integers) -> dict[str, Column]:
         "sentence": own,
         "passage": evidence.passage_scores[of] / evidence.total,
         "below best of passage": own - np.maximum.reduceat(scores, evidence.passage_rows)[of],
-        "covered": covered[0],
-        "covered with the sentence before": covered[3],
-        "covered by the passage": covered[4],
-        "covered by the rest": covered[4] - covered[2],
+        "covered": covered,
+        "covered with the sentence before": preceded,
+        "covered by the passage": by_passage,
+        "covered by the rest": by_passage - titled,
         "covered beyond the title": beyond,
         "covered locally": locally,
         "words covered": words,
-        "covered by the title": covered[1],
-        "relatives covered": covered[5],
-        "relatives covered by the passage": covered[6],
+        "covered by the title": by_title,
+        "relatives covered": related,
+        "relatives covered by the passage": related_around,
         "position": np.log1p(place),
         "sentence before better": np.maximum(score_before - own, 0),
         "sentence after better": np.maximum(score_after - own, 0),
         "sentence before": score_before,
-        "reference resolved": covered[3] - covered[2],
+        "reference resolved": preceded - titled,
         "missing": ((1 - with_before) * shares).max(axis=1),
         "last": is_last,
         "alone": size == 1,

@@ -79,8 +79,7 @@ def candidates(question: Question, index: Index, k: int = SENTENCES) -> list[int
 
     More than `SENTENCES` hits are wanted by who compares rankings: then all that are found are worth a look.
     """
-    levels = nominated(question, index, k)
-    return worthwhile(levels) if k <= SENTENCES else worthwhile(levels, share=0.0)
+    return worthwhile(nominated(question, index, k), WORTH if k <= SENTENCES else 0.0)
 
 
 def nominated(question: Question, index: Index, k: int = SENTENCES) -> list[list[Candidate]]:
