@@ -5,11 +5,11 @@ from retrieval.confidence import MOST_SHOWN, Caution, found
 from retrieval.encoding import for_terminal, printable
 from retrieval.errors import CorpusError, EngineError, IndexStoreError, LexiconError, PasokhError
 from retrieval.orthography import bare
-from retrieval.processes import end_with_parent
-from retrieval.progress import track
 from retrieval.questions import Question, Seeks
 from retrieval.refreshing import Report, refresh_stored, warm
 from retrieval.retriever import DEFAULT_ENGINE, Retriever, default_data_folder
+from retrieval.system.processes import end_with_parent
+from retrieval.system.progress import track
 from retrieval.terms import Analyzer
 from retrieval.types import Article, Hit, Passage, Sentence
 

@@ -17,10 +17,10 @@ from retrieval.errors import PasokhError
 from retrieval.evaluation.command import add_parser as add_evaluate
 from retrieval.evaluation.training_command import add_parser as add_train
 from retrieval.opening import Opening
-from retrieval.progress import track
 from retrieval.refreshing import check, refresh
 from retrieval.retriever import DEFAULT_ENGINE, Retriever, default_data_folder
 from retrieval.store import Totals
+from retrieval.system.progress import track
 from retrieval.terms import Analyzer
 from retrieval.types import Hit
 

@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 from retrieval.analysed import Analysed, pack_article
 from retrieval.packing import Sentences
 from retrieval.pieces import Pieces
-from retrieval.processes import end_with_parent
 from retrieval.readers import FaultError, Record, parse
 from retrieval.sentences import passage_spans, sentence_spans
+from retrieval.system.processes import end_with_parent
 from retrieval.terms import Analyzer
 from retrieval.types import Article
 from retrieval.units import Cut, analysed

@@ -13,7 +13,7 @@ from pathlib import Path
 import marisa_trie
 
 from retrieval.errors import LexiconError
-from retrieval.files import fingerprint, read_checked, write_checked
+from retrieval.system.files import fingerprint, read_checked, write_checked
 from retrieval.vocabulary import Vocabulary, pack, unpack
 
 VERSION = 6

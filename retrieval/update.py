@@ -33,7 +33,8 @@ Added = Callable[[Analysed, int, int], None]
 Files = Mapping[str, State]
 
 Track = Callable[[Iterable[int], int], Iterable[int]]
-"""Passes on amounts of work while they are done, showing how far of a total they are: `retrieval.progress.track`."""
+"""Passes on amounts of work while they are done, showing how far of a total they are, as
+`retrieval.system.progress.track` does."""
 
 
 def untracked(amounts: Iterable[int], _: int) -> Iterable[int]:

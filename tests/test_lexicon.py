@@ -15,8 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from retrieval import Analyzer, LexiconError, lexicon
-from retrieval.files import read_checked
 from retrieval.lexicon import load
+from retrieval.system.files import read_checked
 from tests.conftest import ROOT
 
 WAITS = "Compiling the Persian word tables"

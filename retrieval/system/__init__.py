@@ -1,0 +1,6 @@
+"""What the operating system gives: checked and replaced files, the end of child processes, a bar of progress.
+
+bytes ── files ──→ a file that is either the old one or the new one
+work ── progress ──→ a bar on a terminal, nothing elsewhere
+parent process ends ── processes ──→ its children end
+"""
