@@ -1,8 +1,8 @@
 """Pasokh's retrieval: the sentences of a folder of Persian articles that speak of a question."""
 
-from retrieval.articles import read_corpus
 from retrieval.confidence import MOST_SHOWN, Caution, found
-from retrieval.encoding import for_terminal, printable
+from retrieval.corpus.encoding import for_terminal, printable
+from retrieval.corpus.folder import read_corpus
 from retrieval.errors import CorpusError, EngineError, IndexStoreError, LexiconError, PasokhError
 from retrieval.orthography import bare
 from retrieval.questions import Question, Seeks

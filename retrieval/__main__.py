@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from retrieval import lexicon
-from retrieval.encoding import for_terminal
+from retrieval.corpus.encoding import for_terminal
 from retrieval.errors import PasokhError
 from retrieval.evaluation.command import add_parser as add_evaluate
 from retrieval.evaluation.training_command import add_parser as add_train

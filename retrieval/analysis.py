@@ -14,9 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.analysed import Analysed, pack_article
+from retrieval.corpus.readers import FaultError, Record, parse
 from retrieval.packing import Sentences
 from retrieval.pieces import Pieces
-from retrieval.readers import FaultError, Record, parse
 from retrieval.sentences import passage_spans, sentence_spans
 from retrieval.system.processes import end_with_parent
 from retrieval.terms import Analyzer

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TypeGuard
 
 from retrieval import terms
-from retrieval.articles import article_files
+from retrieval.corpus.folder import article_files
 from retrieval.engines import AUTO, LARGE, Engine, StoredEngine, engine_class
 from retrieval.errors import DamagedError, EngineError, IndexStoreError
 from retrieval.generations import Draft, Generations

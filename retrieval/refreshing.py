@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from retrieval import lexicon
-from retrieval.articles import article_files
+from retrieval.corpus.folder import article_files
 from retrieval.errors import CorpusError, DamagedError, IndexStoreError
 from retrieval.generations import Generations
 from retrieval.index import Index

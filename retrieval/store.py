@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.analysed import Analysed, unpack_article
-from retrieval.articles import State
+from retrieval.corpus.folder import State
 from retrieval.database import Database
 from retrieval.errors import CorpusError
 from retrieval.packing import pack

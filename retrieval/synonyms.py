@@ -11,8 +11,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from retrieval import tables
-from retrieval.articles import SYNONYMS
-from retrieval.encoding import decode
+from retrieval.corpus.encoding import decode
+from retrieval.corpus.folder import SYNONYMS
 from retrieval.errors import CorpusError
 from retrieval.terms import Analyzer
 from retrieval.traits import Trait

@@ -17,10 +17,10 @@ from pathlib import Path
 
 from retrieval.analysed import Analysed
 from retrieval.analysis import Fault, Numbers, Result, Task, analyse_all
-from retrieval.articles import State, content_of, locator, none_readable, problem, taken
-from retrieval.encoding import printable
+from retrieval.corpus.encoding import printable
+from retrieval.corpus.folder import State, content_of, locator, none_readable, problem, taken
+from retrieval.corpus.readers import FaultError, records
 from retrieval.errors import CorpusError
-from retrieval.readers import FaultError, records
 from retrieval.store import Store, Stored, Totals
 from retrieval.terms import Analyzer
 

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from retrieval import Article, CorpusError
-from retrieval.articles import Corpus, article_files, read_corpus
+from retrieval.corpus.folder import Corpus, article_files, read_corpus
 from tests.conftest import CORPUS, SEED, needs_shared
 
 DAY = datetime.date(2025, 12, 27)

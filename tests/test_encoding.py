@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.encoding import decode, printable
+from retrieval.corpus.encoding import decode, printable
 
 PERSIAN = "پس از چاپ، گزارش ژرفی دربارهٔ کندوان رسید.\r\n«می‌شود؟» ۱۲ بار (Tabriz)\n"
 ARABIC_KEYBOARD = "پس از چاپ، گزارش ژرفي درباره كندوان رسيد.\r\n«مي‌شود؟» 12 بار (Tabriz)\n"

@@ -16,7 +16,7 @@ import pytest
 
 from retrieval import DEFAULT_ENGINE, Caution, Sentence
 from retrieval.__main__ import main
-from retrieval.articles import read_corpus
+from retrieval.corpus.folder import read_corpus
 from retrieval.evaluation import metrics, perturbations, reading, records, report, runs
 from retrieval.evaluation.evaluation import Plan, evaluate, hold_out, limited
 from retrieval.evaluation.judged import Collection, Span

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from retrieval.articles import read_corpus
+from retrieval.corpus.folder import read_corpus
 from retrieval.errors import CorpusError
 from retrieval.evaluation import reading, rows, squad, trec
 from retrieval.evaluation.judged import Collection, Judged, Span, is_gold_sentence, quotes_answer

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.articles import read_corpus
+from retrieval.corpus.folder import read_corpus
 from retrieval.evaluation import answering, metrics, squad, statistics
 from retrieval.evaluation.answering import Trial, auroc, precision_of_answered, precision_of_not_found, threshold_for
 from retrieval.evaluation.judged import Judged, Span

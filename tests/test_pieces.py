@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from retrieval import Analyzer, pieces
 from retrieval.analysed import Analysed
 from retrieval.analysis import Analyst, Numbers, Task, analyse_all
+from retrieval.corpus.readers import Record
 from retrieval.pieces import Pieces
-from retrieval.readers import Record
 
 PIECES = st.sampled_from(
     ["ء", "می", "نمی", "مي", "«می", "رود", "علمی", "می،", "خوشه‌ای", "و", "ها", "۱۲", "x" * 70, "", "،"]

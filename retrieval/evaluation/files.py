@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from retrieval.encoding import decode
+from retrieval.corpus.encoding import decode
 from retrieval.errors import CorpusError
 
 

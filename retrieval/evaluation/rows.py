@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from retrieval.encoding import printable
+from retrieval.corpus.encoding import printable
 from retrieval.errors import CorpusError
 from retrieval.evaluation.files import read_text
 from retrieval.evaluation.judged import Collection, Judged, Span

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar
 
-from retrieval.encoding import printable
+from retrieval.corpus.encoding import printable
 from retrieval.errors import CorpusError
 from retrieval.evaluation.files import read_text
 from retrieval.evaluation.judged import Collection, Judged, Span

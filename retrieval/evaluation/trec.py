@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
-from retrieval.encoding import printable
+from retrieval.corpus.encoding import printable
 from retrieval.errors import CorpusError
 from retrieval.evaluation.files import read_text
 from retrieval.evaluation.judged import Collection, Judged, Span

@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from retrieval.encoding import decode, printable
+from retrieval.corpus.encoding import decode, printable
 from retrieval.types import Article
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def _parse_text(record: Record) -> Article:
 
 def _parse_markdown(record: Record) -> Article:
     """Markdown with YAML front matter; the first heading stands in for a missing title."""
-    from retrieval.markdown import plain_markdown  # noqa: PLC0415  # an indexed corpus is answered without it
+    from retrieval.corpus.markdown import plain_markdown  # noqa: PLC0415  # an indexed corpus is answered without it
 
     fields, body = _split_front_matter(record.text)
     plain, heading = plain_markdown(body)

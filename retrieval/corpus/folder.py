@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from retrieval.encoding import printable
+from retrieval.corpus.encoding import printable
+from retrieval.corpus.readers import FaultError, parse, records
 from retrieval.errors import CorpusError
-from retrieval.readers import FaultError, parse, records
 from retrieval.types import Article
 
 SYNONYMS = "synonyms.txt"
