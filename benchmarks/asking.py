@@ -12,7 +12,7 @@ from benchmarks.peers import PEERS, asked_terms
 from benchmarks.place import Figures, Place, peak_memory, pin
 from benchmarks.synthetic import Question
 from retrieval import Analyzer, Retriever, default_data_folder
-from retrieval.lexicon import load
+from retrieval.text.lexicon import load
 
 WARM_UP = 5
 """Questions asked before the clock starts, so that what is compiled or loaded once is not in the latencies."""

@@ -26,8 +26,8 @@ from benchmarks.place import Figures, Place, peak_memory, pin, timed
 from benchmarks.synthetic import Collection
 from benchmarks.vocabulary import words
 from retrieval import Analyzer, default_data_folder, read_corpus
-from retrieval.lexicon import load
-from retrieval.sentences import passages, sentences
+from retrieval.text.lexicon import load
+from retrieval.text.sentences import passages, sentences
 
 MOST_QUESTIONS = 1000
 

@@ -19,7 +19,7 @@ import numpy as np
 
 from retrieval import Analyzer, default_data_folder
 from retrieval.index import K1, B
-from retrieval.lexicon import load
+from retrieval.text.lexicon import load
 
 if TYPE_CHECKING:
     from bm25s import BM25

@@ -29,7 +29,7 @@ from rank_bm25 import BM25Okapi
 from retrieval import DEFAULT_ENGINE, Analyzer, Retriever, default_data_folder
 from retrieval.evaluation import reading
 from retrieval.evaluation.runs import retriever_over
-from retrieval.lexicon import load
+from retrieval.text.lexicon import load
 
 ROOT = Path(__file__).resolve().parents[1]
 EVAL = ROOT.parent / "shared" / "eval"

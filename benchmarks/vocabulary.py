@@ -1,8 +1,8 @@
 """The words of a synthetic collection in the order of their frequency, and Zipf's law over them.
 
-The dictionary's words come from hazm's list, the source of `retrieval.lexicon`, which keeps them folded and without the
-half-spaces that a text is written with. Plurals, numbers and coined names stand between them; coined names alone make
-the long tail, so that a larger collection keeps meeting new words (Heaps' law).
+The dictionary's words come from hazm's list, the source of `retrieval.text.lexicon`, which keeps them folded and
+without the half-spaces that a text is written with. Plurals, numbers and coined names stand between them; coined names
+alone make the long tail, so that a larger collection keeps meeting new words (Heaps' law).
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ import numpy as np
 from numpy.random import Generator, default_rng
 from numpy.typing import NDArray
 
-from retrieval.function_words import STOP_WORDS
-from retrieval.orthography import HALF_SPACE, bare
+from retrieval.text.function_words import STOP_WORDS
+from retrieval.text.orthography import HALF_SPACE, bare
 
 Integers = NDArray[np.int64]
 

@@ -4,13 +4,13 @@ from retrieval.confidence import MOST_SHOWN, Caution, found
 from retrieval.corpus.encoding import for_terminal, printable
 from retrieval.corpus.folder import read_corpus
 from retrieval.errors import CorpusError, EngineError, IndexStoreError, LexiconError, PasokhError
-from retrieval.orthography import bare
 from retrieval.questions import Question, Seeks
 from retrieval.refreshing import Report, refresh_stored, warm
 from retrieval.retriever import DEFAULT_ENGINE, Retriever, default_data_folder
 from retrieval.system.processes import end_with_parent
 from retrieval.system.progress import track
-from retrieval.terms import Analyzer
+from retrieval.text.analyzer import Analyzer
+from retrieval.text.orthography import bare
 from retrieval.types import Article, Hit, Passage, Sentence
 
 __all__ = [

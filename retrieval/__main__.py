@@ -11,7 +11,6 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from retrieval import lexicon
 from retrieval.corpus.encoding import for_terminal
 from retrieval.errors import PasokhError
 from retrieval.evaluation.command import add_parser as add_evaluate
@@ -21,7 +20,8 @@ from retrieval.refreshing import check, refresh
 from retrieval.retriever import DEFAULT_ENGINE, Retriever, default_data_folder
 from retrieval.store import Totals
 from retrieval.system.progress import track
-from retrieval.terms import Analyzer
+from retrieval.text import lexicon
+from retrieval.text.analyzer import Analyzer
 from retrieval.types import Hit
 
 FAILED, INTERRUPTED = 2, 130

@@ -16,10 +16,10 @@ from numpy.typing import NDArray
 from retrieval.analysed import Analysed, pack_article
 from retrieval.corpus.readers import FaultError, Record, parse
 from retrieval.packing import Sentences
-from retrieval.pieces import Pieces
-from retrieval.sentences import passage_spans, sentence_spans
 from retrieval.system.processes import end_with_parent
-from retrieval.terms import Analyzer
+from retrieval.text.analyzer import Analyzer
+from retrieval.text.pieces import Pieces
+from retrieval.text.sentences import passage_spans, sentence_spans
 from retrieval.types import Article
 from retrieval.units import Cut, analysed
 

@@ -16,12 +16,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from retrieval.bloom import BloomFilters, powers
-from retrieval.endings import PLURALS, TAILS, WITHOUT_HE, known_terms, stems, without_plural
-from retrieval.function_words import QUESTION_WORDS
 from retrieval.index import Index
-from retrieval.lexicon import Lexicon
 from retrieval.slips import ADDED, LETTERS, SPACE, cost, slips
+from retrieval.text.bloom import BloomFilters, powers
+from retrieval.text.endings import PLURALS, TAILS, WITHOUT_HE, known_terms, stems, without_plural
+from retrieval.text.function_words import QUESTION_WORDS
+from retrieval.text.lexicon import Lexicon
 
 SHORTEST, LONG, LONGEST = 3, 8, 30
 """Letters of a word that is corrected at all, from which on it may have two errors, and of the longest."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from retrieval.orthography import HALF_SPACE
+from retrieval.text.orthography import HALF_SPACE
 
 LONGEST, MOST_OPEN = 24, 400
 """Letters of a token that is read; spellings kept in hand."""

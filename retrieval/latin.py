@@ -15,10 +15,10 @@ from typing import NamedTuple
 
 from retrieval import english, finglish
 from retrieval.corrections import PRIOR
-from retrieval.endings import known_terms
-from retrieval.function_words import QUESTION_WORDS
 from retrieval.index import Index
-from retrieval.lexicon import Lexicon
+from retrieval.text.endings import known_terms
+from retrieval.text.function_words import QUESTION_WORDS
+from retrieval.text.lexicon import Lexicon
 
 ABSENT = 0.6
 """What it costs a reading that the collection lacks the word."""

@@ -12,16 +12,16 @@ from itertools import chain, pairwise
 from typing import NamedTuple
 
 from retrieval.corrections import Correction, Corrector
-from retrieval.endings import has_two_readings, known_terms
 from retrieval.engines.base import Group
-from retrieval.function_words import QUESTION_PHRASES, SPOKEN_WORDS
 from retrieval.index import Index
 from retrieval.latin import Latin, Translation
-from retrieval.lexicon import Lexicon
-from retrieval.orthography import HALF_SPACE, bare
 from retrieval.slips import ADDED
 from retrieval.synonyms import Synonyms, of_sets
-from retrieval.terms import Analyzer, Token
+from retrieval.text.analyzer import Analyzer, Token
+from retrieval.text.endings import has_two_readings, known_terms
+from retrieval.text.function_words import QUESTION_PHRASES, SPOKEN_WORDS
+from retrieval.text.lexicon import Lexicon
+from retrieval.text.orthography import HALF_SPACE, bare
 
 SURE, CLOSE = ADDED, 0.3
 """The cost up to which a correction counts fully, and how much more than the best another may cost to count too."""

@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeGuard
 
-from retrieval import terms
 from retrieval.corpus.folder import article_files
 from retrieval.engines import AUTO, LARGE, Engine, StoredEngine, engine_class
 from retrieval.errors import DamagedError, EngineError, IndexStoreError
 from retrieval.generations import Draft, Generations
 from retrieval.index import K1, B, Index, passage_documents, sentence_documents
 from retrieval.store import Store
-from retrieval.terms import Analyzer
+from retrieval.text import analyzer
+from retrieval.text.analyzer import Analyzer
 from retrieval.update import Announce, Change, Files, Track, Update, is_stale, size_of
 
 VERSION = 9
@@ -51,7 +51,7 @@ class Opening:
     @property
     def version(self) -> str:
         """What the analysis depends on."""
-        return f"index {VERSION}, terms {terms.VERSION}, lexicon {self.analyzer.lexicon.fingerprint}"
+        return f"index {VERSION}, terms {analyzer.VERSION}, lexicon {self.analyzer.lexicon.fingerprint}"
 
 
 def open_index(opening: Opening, folder: Path | None) -> Index:

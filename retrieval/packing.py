@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.errors import DamagedError
-from retrieval.traits import Trait
+from retrieval.text.traits import Trait
 
 ROW = np.dtype("<i4")
 START, END, UNITS, ORDERED, MARKS, COLUMNS = range(6)

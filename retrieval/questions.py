@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from retrieval.engines.base import Group, Statistics
-from retrieval.function_words import COPULAS, QUESTION_WORDS
 from retrieval.matching import Matcher, Word
-from retrieval.orthography import fold
+from retrieval.text.function_words import COPULAS, QUESTION_WORDS
+from retrieval.text.orthography import fold
 
 MAX_LENGTH = 2_000
 """Code points of a question that are read; what follows is ignored."""

@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 
 from retrieval.questions import Question
-from retrieval.terms import Analyzer
+from retrieval.text.analyzer import Analyzer
 from retrieval.types import Sentence
 
 LONGEST = 300

@@ -15,7 +15,7 @@ from retrieval.features import ALL_NAMES, matrix
 from retrieval.index import Index
 from retrieval.questions import Question
 from retrieval.quotation import quotation
-from retrieval.terms import Analyzer
+from retrieval.text.analyzer import Analyzer
 from retrieval.types import Hit, Sentence
 from retrieval.units import Integers
 from retrieval.weights import Weights

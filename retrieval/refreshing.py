@@ -7,7 +7,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from retrieval import lexicon
 from retrieval.corpus.folder import article_files
 from retrieval.errors import CorpusError, DamagedError, IndexStoreError
 from retrieval.generations import Generations
@@ -24,7 +23,8 @@ from retrieval.opening import (
     update,
 )
 from retrieval.store import Store, Totals
-from retrieval.terms import Analyzer
+from retrieval.text import lexicon
+from retrieval.text.analyzer import Analyzer
 from retrieval.update import Change, untracked
 
 

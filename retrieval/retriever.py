@@ -9,14 +9,15 @@ from typing import Self
 
 from platformdirs import user_data_path
 
-from retrieval import lexicon, questions, ranking, synonyms, weights
+from retrieval import questions, ranking, synonyms, weights
 from retrieval.engines import AUTO
 from retrieval.errors import CorpusError, IndexStoreError
 from retrieval.index import Articles, Index
 from retrieval.matching import Matcher
 from retrieval.opening import Opening, open_index, open_stored
 from retrieval.questions import Question
-from retrieval.terms import Analyzer
+from retrieval.text import lexicon
+from retrieval.text.analyzer import Analyzer
 from retrieval.types import Hit
 from retrieval.update import Announce, Track, untracked
 

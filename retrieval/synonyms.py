@@ -14,8 +14,8 @@ from retrieval import tables
 from retrieval.corpus.encoding import decode
 from retrieval.corpus.folder import SYNONYMS
 from retrieval.errors import CorpusError
-from retrieval.terms import Analyzer
-from retrieval.traits import Trait
+from retrieval.text.analyzer import Analyzer
+from retrieval.text.traits import Trait
 
 REMEMBERED = 4096
 """Phrases of questions for which is kept what may stand for them."""

@@ -9,10 +9,10 @@ from itertools import count
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval import vocabulary
 from retrieval.database import Database
+from retrieval.text import vocabulary
+from retrieval.text.vocabulary import Vocabulary
 from retrieval.units import stem
-from retrieval.vocabulary import Vocabulary
 
 FRESH = 16
 """The part of the names, a sixteenth, that may be newer than the stored trie."""

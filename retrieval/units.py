@@ -26,9 +26,9 @@ from retrieval.packing import (
     Sentences,
     widened,
 )
-from retrieval.pieces import Pieces
-from retrieval.sentences import Span
-from retrieval.traits import Trait
+from retrieval.text.pieces import Pieces
+from retrieval.text.sentences import Span
+from retrieval.text.traits import Trait
 
 Integers: TypeAlias = NDArray[np.int64]
 Floats: TypeAlias = NDArray[np.float64]

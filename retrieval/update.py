@@ -22,7 +22,7 @@ from retrieval.corpus.folder import State, content_of, locator, none_readable, p
 from retrieval.corpus.readers import FaultError, records
 from retrieval.errors import CorpusError
 from retrieval.store import Store, Stored, Totals
-from retrieval.terms import Analyzer
+from retrieval.text.analyzer import Analyzer
 
 Announce = Callable[[str], None]
 """Told in one line what the caller should know."""

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from retrieval.evidence import Codes, Evidence
 from retrieval.questions import Question
-from retrieval.traits import Trait
+from retrieval.text.traits import Trait
 from retrieval.units import Floats, Integers
 
 LONGEST_ROW = 96

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import settings
 
 from retrieval import Analyzer, Retriever, default_data_folder
-from retrieval.lexicon import load as load_lexicon
+from retrieval.text.lexicon import load as load_lexicon
 
 ROOT = Path(__file__).resolve().parents[1]
 CORPUS = ROOT / "corpus"

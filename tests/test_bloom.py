@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.bloom import BloomFilter, BloomFilters, hashes, powers
+from retrieval.text.bloom import BloomFilter, BloomFilters, hashes, powers
 
 TEXTS = st.text(max_size=12)
 

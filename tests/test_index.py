@@ -12,11 +12,12 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from retrieval import Analyzer, CorpusError, EngineError, opening, terms
+from retrieval import Analyzer, CorpusError, EngineError, opening
 from retrieval.engines import ENGINES
 from retrieval.errors import IndexStoreError
 from retrieval.index import K1, B
-from retrieval.sentences import passages, sentences
+from retrieval.text import analyzer
+from retrieval.text.sentences import passages, sentences
 from tests.conftest import CORPUS
 from tests.indexes import RECORDS, Opener, contents, passage_numbers, same, write_small_corpus
 
@@ -121,7 +122,7 @@ def test_a_changed_corpus_is_noticed_without_a_word(
     assert opener.analysed == 0
 
 
-@pytest.mark.parametrize("module", [opening, terms], ids=["reading", "terms"])
+@pytest.mark.parametrize("module", [opening, analyzer], ids=["reading", "terms"])
 def test_an_index_of_another_version_is_built_anew_and_says_so(
     opener: Opener, module: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,7 +12,7 @@ from retrieval.corpus.folder import read_corpus
 from retrieval.errors import CorpusError
 from retrieval.evaluation import reading, rows, squad, trec
 from retrieval.evaluation.judged import Collection, Judged, Span, is_gold_sentence, quotes_answer
-from retrieval.sentences import passages, sentences
+from retrieval.text.sentences import passages, sentences
 from tests.conftest import EVAL, needs_shared
 from tests.judged_files import (
     BAKER,

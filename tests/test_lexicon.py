@@ -14,9 +14,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from retrieval import Analyzer, LexiconError, lexicon
-from retrieval.lexicon import load
+from retrieval import Analyzer, LexiconError
 from retrieval.system.files import read_checked
+from retrieval.text import lexicon
+from retrieval.text.lexicon import load
 from tests.conftest import ROOT
 
 WAITS = "Compiling the Persian word tables"
@@ -100,7 +101,7 @@ def test_a_folder_that_cannot_be_written_costs_the_compilation_each_time(
 
 def test_without_hazm_the_remedy_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "hazm", None)
-    monkeypatch.delitem(sys.modules, "retrieval.compiler", raising=False)
+    monkeypatch.delitem(sys.modules, "retrieval.text.lexicon_compiler", raising=False)
     with pytest.raises(LexiconError, match="make setup"):
         load(tmp_path)
     assert list(tmp_path.iterdir()) == []

@@ -13,9 +13,9 @@ from retrieval import CorpusError, Question, Retriever, Seeks, bare, tables
 from retrieval.corrections import LONGEST, SHORTEST, Corrector
 from retrieval.english import glossary, look_up
 from retrieval.finglish import readings
-from retrieval.function_words import SPOKEN_WORDS
 from retrieval.slips import ADDED, LETTERS, slips
 from retrieval.synonyms import load
+from retrieval.text.function_words import SPOKEN_WORDS
 
 TEXTS = [
     "شنگرف‌پویان کارخانهٔ سیمان شیراز را در سه مرحله ساخت.",

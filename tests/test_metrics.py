@@ -16,7 +16,7 @@ from retrieval.evaluation import answering, metrics, squad, statistics
 from retrieval.evaluation.answering import Trial, auroc, precision_of_answered, precision_of_not_found, threshold_for
 from retrieval.evaluation.judged import Judged, Span
 from retrieval.evaluation.runs import Finding, Found
-from retrieval.sentences import passages, sentences
+from retrieval.text.sentences import passages, sentences
 from retrieval.types import Sentence
 from tests.judged_files import write_corpus, write_squad
 

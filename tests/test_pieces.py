@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval import Analyzer, pieces
+from retrieval import Analyzer
 from retrieval.analysed import Analysed
 from retrieval.analysis import Analyst, Numbers, Task, analyse_all
 from retrieval.corpus.readers import Record
-from retrieval.pieces import Pieces
+from retrieval.text import pieces
+from retrieval.text.pieces import Pieces
 
 PIECES = st.sampled_from(
     ["ء", "می", "نمی", "مي", "«می", "رود", "علمی", "می،", "خوشه‌ای", "و", "ها", "۱۲", "x" * 70, "", "،"]

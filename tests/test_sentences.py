@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from retrieval import Article
 from retrieval.corpus.folder import read_corpus
-from retrieval.sentences import passages, sentences
+from retrieval.text.sentences import passages, sentences
 from tests.conftest import CORPUS, EVAL, SEED, needs_shared
 
 TEXT = st.text(st.one_of(st.sampled_from(".!?؟…،؛:«»\"'()[] \n\r\t\u2028\u200c۱۲3ابپتو"), st.characters()))

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval import Analyzer
-from retrieval.orthography import HALF_SPACE, bare, fold
+from retrieval.text.orthography import HALF_SPACE, bare, fold
 
 PERSIAN = st.text("ابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی آئأؤةيك\u200c\u0640\u064b\u0654۰۱۲٣4 .،؟", max_size=60)
 

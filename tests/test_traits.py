@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval import Analyzer
-from retrieval.orthography import bare
-from retrieval.traits import Trait, traits
+from retrieval.text.orthography import bare
+from retrieval.text.traits import Trait, traits
 
 ALL = Trait(2 * Trait.GRAMMAR.value - 1)
 

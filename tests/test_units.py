@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from retrieval import Analyzer
 from retrieval.errors import DamagedError
 from retrieval.packing import Sentences, pack, unpack
-from retrieval.pieces import Pieces
-from retrieval.terms import Unit, Units
-from retrieval.traits import Trait
+from retrieval.text.analyzer import Unit, Units
+from retrieval.text.pieces import Pieces
+from retrieval.text.traits import Trait
 from retrieval.units import STEM_LENGTH, Cut, UnitTable, analysed, marks, stem, tabulate
 
 UNIT = st.builds(

@@ -6,7 +6,7 @@ import re
 from random import Random
 
 from retrieval.evaluation.edits import Edit
-from retrieval.orthography import HALF_SPACE
+from retrieval.text.orthography import HALF_SPACE
 
 _ROWS = ("ضصثقفغعهخحجچ", "شسیبلاتنمکگ", "ظطزرذدپو")
 _INDENTS = (0.0, 0.3, 0.8)

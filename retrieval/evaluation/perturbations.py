@@ -16,7 +16,7 @@ from retrieval.errors import PasokhError
 from retrieval.evaluation.edits import Edit, apply, respell
 from retrieval.evaluation.judged import Collection
 from retrieval.evaluation.misspelling import typing_errors
-from retrieval.orthography import HALF_SPACE
+from retrieval.text.orthography import HALF_SPACE
 
 Change = Callable[[str, Random], list[Edit]]
 """From a text to edits in order; whatever it chooses, it chooses by the random numbers it is given."""

@@ -16,8 +16,8 @@ from retrieval.corpus.encoding import printable
 from retrieval.errors import CorpusError
 from retrieval.evaluation.files import read_text
 from retrieval.evaluation.judged import Collection, Judged, Span
-from retrieval.orthography import bare
-from retrieval.sentences import passages, sentences
+from retrieval.text.orthography import bare
+from retrieval.text.sentences import passages, sentences
 from retrieval.types import Article
 
 _REMEDY = 'write an object with "question", "status" and "must"'

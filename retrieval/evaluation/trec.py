@@ -16,7 +16,7 @@ from retrieval.corpus.encoding import printable
 from retrieval.errors import CorpusError
 from retrieval.evaluation.files import read_text
 from retrieval.evaluation.judged import Collection, Judged, Span
-from retrieval.sentences import passages
+from retrieval.text.sentences import passages
 from retrieval.types import Article
 
 Run = Mapping[str, Mapping[str, float]]

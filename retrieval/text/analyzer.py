@@ -20,10 +20,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from retrieval.endings import has_two_readings, word_terms
-from retrieval.lexicon import Lexicon
-from retrieval.orthography import HALF_SPACE, fold
-from retrieval.traits import Trait, traits
+from retrieval.text.endings import has_two_readings, word_terms
+from retrieval.text.lexicon import Lexicon
+from retrieval.text.orthography import HALF_SPACE, fold
+from retrieval.text.traits import Trait, traits
 
 VERSION = 4
 """Raised whenever the same text may give other terms: stored indexes of another version are rebuilt."""

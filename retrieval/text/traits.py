@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from enum import IntFlag
 
-from retrieval.function_words import COPULAS
-from retrieval.orthography import bare
+from retrieval.text.function_words import COPULAS
+from retrieval.text.orthography import bare
 
 
 def _folded(*lines: str) -> frozenset[str]:

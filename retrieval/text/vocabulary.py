@@ -16,8 +16,8 @@ import marisa_trie
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.bloom import BloomFilter, Hashes
 from retrieval.errors import DamagedError
+from retrieval.text.bloom import BloomFilter, Hashes
 
 _CHECKSUM, _SIZE = 4, 8
 
@@ -53,7 +53,7 @@ class Vocabulary:
         return [word for part in self._parts for word in part.trie.prefixes(text)]
 
     def may_have(self, hashes: Hashes) -> NDArray[np.bool_]:
-        """For each of some `retrieval.bloom.hashes` whether it may be a word's; False where it certainly is not."""
+        """For each of some `text.bloom.hashes` whether it may be a word's; False where it certainly is not."""
         found = np.zeros(hashes.shape, dtype=bool)
         for part in self._parts:
             found |= part.filter.may_have(hashes)

@@ -5,7 +5,7 @@ Kept short on purpose. A content word wrongly listed here («اجرا», «نش�
 
 from __future__ import annotations
 
-from retrieval.orthography import bare, fold
+from retrieval.text.orthography import bare, fold
 
 
 def _folded(*lines: str) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 The compiled form is one trie of folded, joined spellings: a word of the language gives its terms (a verb form its
 lemma, a compound its parts, a hamza variant its canonical spelling, any other word itself, a stop word none).
-`retrieval.compiler` says how they are made.
+`retrieval.text.lexicon_compiler` says how they are made.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import marisa_trie
 
 from retrieval.errors import LexiconError
 from retrieval.system.files import fingerprint, read_checked, write_checked
-from retrieval.vocabulary import Vocabulary, pack, unpack
+from retrieval.text.vocabulary import Vocabulary, pack, unpack
 
 VERSION = 6
 """Raised with every change of the compiler or its tables: caches of another version are compiled anew."""
@@ -93,7 +93,7 @@ def load(folder: Path, announce: Callable[[str], None] = lambda _: None) -> Lexi
 
 def _compile() -> bytes:
     try:
-        from retrieval.compiler import compile_entries  # noqa: PLC0415  # hazm takes four seconds to import
+        from retrieval.text.lexicon_compiler import compile_entries  # noqa: PLC0415  # hazm takes four seconds to import
 
         entries = compile_entries()
     except ModuleNotFoundError as error:

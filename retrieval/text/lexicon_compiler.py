@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping
 
 import hazm
 
-from retrieval.endings import word_terms
-from retrieval.function_words import COPULAS, SPOKEN_WORDS, STOP_LEMMAS, STOP_WORDS
-from retrieval.orthography import HALF_SPACE, bare, fold
+from retrieval.text.endings import word_terms
+from retrieval.text.function_words import COPULAS, SPOKEN_WORDS, STOP_LEMMAS, STOP_WORDS
+from retrieval.text.orthography import HALF_SPACE, bare, fold
 
 Entries = dict[str, tuple[str, ...]]
 

@@ -15,8 +15,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.terms import MAX_TOKEN, PREFIXES, TOKEN, Analyzer
-from retrieval.traits import Trait
+from retrieval.text.analyzer import MAX_TOKEN, PREFIXES, TOKEN, Analyzer
+from retrieval.text.traits import Trait
 
 _GRAMMAR = Trait.GRAMMAR.value
 
