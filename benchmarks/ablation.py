@@ -24,7 +24,7 @@ from retrieval.evaluation.judged import Collection
 from retrieval.evaluation.runs import retriever_over
 from retrieval.evaluation.training import FOLDS, by_fold, fit_to, source_weights
 from retrieval.features import ALL_NAMES, NAMES
-from retrieval.units import Floats
+from retrieval.index.unit_table import Floats
 
 JUDGED = Path(__file__).resolve().parents[2] / "shared" / "eval"
 FILES = ("pquad_validation.json", "natural_questions.json")

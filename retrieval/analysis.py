@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.analysed import Analysed, pack_article
 from retrieval.corpus.readers import FaultError, Record, parse
-from retrieval.packing import Sentences
+from retrieval.index.passage_format import Sentences
+from retrieval.index.stored_article import Analysed, pack_article
+from retrieval.index.unit_table import Cut, analysed
 from retrieval.system.processes import end_with_parent
 from retrieval.text.analyzer import Analyzer
 from retrieval.text.pieces import Pieces
 from retrieval.text.sentences import passage_spans, sentence_spans
 from retrieval.types import Article
-from retrieval.units import Cut, analysed
 
 if TYPE_CHECKING:
     from concurrent.futures import Future

@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.features import ALL_NAMES
+from retrieval.index.unit_table import Floats, Integers
 from retrieval.types import Hit
-from retrieval.units import Floats, Integers
 
 FARTHEST = 10.0
 """Scores are log-odds: beyond this distance nothing more is gained."""

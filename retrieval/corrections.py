@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from retrieval.index import Index
+from retrieval.index.reader import Index
 from retrieval.slips import ADDED, LETTERS, SPACE, cost, slips
 from retrieval.text.bloom import BloomFilters, powers
 from retrieval.text.endings import PLURALS, TAILS, WITHOUT_HE, known_terms, stems, without_plural

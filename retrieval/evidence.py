@@ -11,10 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.engines.base import Engine, Query
-from retrieval.index import K1, B, Block, Index
+from retrieval.index.reader import K1, B, Block, Index
+from retrieval.index.unit_table import Floats, Integers, stem
 from retrieval.questions import Question
 from retrieval.types import Passage, Sentence
-from retrieval.units import Floats, Integers, stem
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from retrieval.evidence import Evidence
+from retrieval.index.unit_table import Floats, Integers
 from retrieval.questions import Seeks
-from retrieval.units import Floats, Integers
 from retrieval.word_order import OFFERS, Booleans, Column, gather_words, word_orders
 
 NAMES = (

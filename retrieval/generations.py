@@ -13,11 +13,11 @@ from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 
-from retrieval.analysed import Analysed
 from retrieval.engines import StoredEngine, Writer
 from retrieval.errors import IndexStoreError
-from retrieval.index import passage_documents, sentence_documents
-from retrieval.store import Store
+from retrieval.index.reader import passage_documents, sentence_documents
+from retrieval.index.store import Store
+from retrieval.index.stored_article import Analysed
 
 _LEVELS = ("sentences", "passages")
 

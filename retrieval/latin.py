@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from retrieval import english, finglish
 from retrieval.corrections import PRIOR
-from retrieval.index import Index
+from retrieval.index.reader import Index
 from retrieval.text.endings import known_terms
 from retrieval.text.function_words import QUESTION_WORDS
 from retrieval.text.lexicon import Lexicon

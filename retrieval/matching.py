@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from retrieval.corrections import Correction, Corrector
 from retrieval.engines.base import Group
-from retrieval.index import Index
+from retrieval.index.reader import Index
 from retrieval.latin import Latin, Translation
 from retrieval.slips import ADDED
 from retrieval.synonyms import Synonyms, of_sets

@@ -12,12 +12,12 @@ from retrieval.confidence import probability, standings
 from retrieval.engines.base import Candidate, Group
 from retrieval.evidence import Evidence
 from retrieval.features import ALL_NAMES, matrix
-from retrieval.index import Index
+from retrieval.index.reader import Index
+from retrieval.index.unit_table import Integers
 from retrieval.questions import Question
 from retrieval.quotation import quotation
 from retrieval.text.analyzer import Analyzer
 from retrieval.types import Hit, Sentence
-from retrieval.units import Integers
 from retrieval.weights import Weights
 
 SENTENCES, PASSAGES, CLOSE = 12, 12, 20

@@ -10,7 +10,8 @@ from typing import NamedTuple
 from retrieval.corpus.folder import article_files
 from retrieval.errors import CorpusError, DamagedError, IndexStoreError
 from retrieval.generations import Generations
-from retrieval.index import Index
+from retrieval.index.reader import Index
+from retrieval.index.store import Store, Totals
 from retrieval.opening import (
     STORE,
     Opening,
@@ -22,7 +23,6 @@ from retrieval.opening import (
     tell_of_another_version,
     update,
 )
-from retrieval.store import Store, Totals
 from retrieval.text import lexicon
 from retrieval.text.analyzer import Analyzer
 from retrieval.update import Change, untracked

@@ -12,7 +12,7 @@ from platformdirs import user_data_path
 from retrieval import questions, ranking, synonyms, weights
 from retrieval.engines import AUTO
 from retrieval.errors import CorpusError, IndexStoreError
-from retrieval.index import Articles, Index
+from retrieval.index.reader import Articles, Index
 from retrieval.matching import Matcher
 from retrieval.opening import Opening, open_index, open_stored
 from retrieval.questions import Question

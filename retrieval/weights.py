@@ -11,7 +11,7 @@ import numpy as np
 
 from retrieval.confidence import FEATURES
 from retrieval.features import ALL_NAMES
-from retrieval.units import Floats
+from retrieval.index.unit_table import Floats
 
 FILE = "weights.json"
 

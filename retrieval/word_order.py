@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.evidence import Codes, Evidence
+from retrieval.index.unit_table import Floats, Integers
 from retrieval.questions import Question
 from retrieval.text.traits import Trait
-from retrieval.units import Floats, Integers
 
 LONGEST_ROW = 96
 """Units of a sentence whose order is looked at."""
@@ -25,7 +25,7 @@ _GRAMMAR, _REFERENCE, _COPULA = Trait.GRAMMAR.value, Trait.REFERENCE.value, Trai
 """Plain integers: numpy takes several times as long for a flag."""
 
 _PUNCTUATION = np.array([4, 8, 16], dtype=np.uint8)
-"""The bits of `retrieval.units.marks` for a quotation, a parenthesis and a question mark."""
+"""The bits of `retrieval.index.unit_table.marks` for a quotation, a parenthesis and a question mark."""
 
 Booleans = NDArray[np.bool_]
 Column = NDArray[np.number[Any]] | Booleans
@@ -41,7 +41,7 @@ class Words(NamedTuple):
         offered: the traits of units that the question has not.
         weights: what each unit carries of the question.
         total: what the whole question carries.
-        marks: the sentences' punctuation, see `retrieval.units.marks`.
+        marks: the sentences' punctuation, see `retrieval.index.unit_table.marks`.
     """
 
     code: Integers

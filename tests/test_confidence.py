@@ -14,7 +14,7 @@ from hypothesis.extra.numpy import arrays
 from retrieval import Article, Caution, Hit, Passage, Sentence, found
 from retrieval.confidence import FARTHEST, FEATURES, MOST_SHOWN, STANDING, probability, standings
 from retrieval.features import ALL_NAMES
-from retrieval.units import Floats
+from retrieval.index.unit_table import Floats
 from retrieval.weights import shipped
 
 ARTICLE = Article("a", "", "سیب سرخ است.")

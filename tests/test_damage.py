@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from retrieval import Analyzer, IndexStoreError, Retriever
 from retrieval.engines import ENGINES
-from retrieval.index import Index
+from retrieval.index.reader import Index
 from tests.indexes import RECORDS, Opener, same, write_small_corpus
 
 QUESTIONS = ("سیل چه کرد؟", "پسته کجا کاشته می‌شود؟", "انار کجا نامدار است؟", "پل شکست؟")

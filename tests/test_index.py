@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from retrieval import Analyzer, CorpusError, EngineError, opening
 from retrieval.engines import ENGINES
 from retrieval.errors import IndexStoreError
-from retrieval.index import K1, B
+from retrieval.index.reader import K1, B
 from retrieval.text import analyzer
 from retrieval.text.sentences import passages, sentences
 from tests.conftest import CORPUS

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval import Analyzer
-from retrieval.analysed import Analysed
 from retrieval.analysis import Analyst, Numbers, Task, analyse_all
 from retrieval.corpus.readers import Record
+from retrieval.index.stored_article import Analysed
 from retrieval.text import pieces
 from retrieval.text.pieces import Pieces
 

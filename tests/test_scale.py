@@ -16,7 +16,7 @@ from benchmarks.synthetic import Collection
 from retrieval import DEFAULT_ENGINE, Analyzer
 from retrieval.engines.base import Document, Group
 from retrieval.engines.memory import MemoryEngine
-from retrieval.index import K1, B
+from retrieval.index.reader import K1, B
 
 pytestmark = pytest.mark.usefixtures("analyzer")
 

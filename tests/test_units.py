@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from retrieval import Analyzer
 from retrieval.errors import DamagedError
-from retrieval.packing import Sentences, pack, unpack
+from retrieval.index.passage_format import Sentences, pack, unpack
+from retrieval.index.unit_table import STEM_LENGTH, Cut, UnitTable, analysed, marks, stem, tabulate
 from retrieval.text.analyzer import Unit, Units
 from retrieval.text.pieces import Pieces
 from retrieval.text.traits import Trait
-from retrieval.units import STEM_LENGTH, Cut, UnitTable, analysed, marks, stem, tabulate
 
 UNIT = st.builds(
     Unit, st.text("ابپتجدرسشکگلمنهوی۰۱۲", min_size=1, max_size=9), st.integers(0, 2 * max(Trait).value - 1)

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from retrieval import Analyzer
 from retrieval.errors import DamagedError
-from retrieval.store import Store
+from retrieval.index.store import Store
+from retrieval.index.unit_names import FRESH
 from retrieval.text.bloom import hashes
 from retrieval.text.vocabulary import Vocabulary, pack, part, unpack
-from retrieval.unit_names import FRESH
 from tests.indexes import Opener, write_small_corpus
 
 WORDS = st.sets(st.text("ابپ\u200cx", min_size=1, max_size=5))

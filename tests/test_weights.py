@@ -12,7 +12,7 @@ from hypothesis.extra.numpy import arrays
 
 from retrieval.confidence import EVIDENCE, FEATURES
 from retrieval.features import ALL_NAMES
-from retrieval.units import Floats
+from retrieval.index.unit_table import Floats
 from retrieval.weights import FILE, Weights, from_json, shipped, to_json
 
 NUMBERS = st.integers(-1_000_000, 1_000_000).map(lambda number: number / 10_000)

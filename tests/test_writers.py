@@ -18,9 +18,10 @@ from pathlib import Path
 
 import pytest
 
-from retrieval import Analyzer, IndexStoreError, database
+from retrieval import Analyzer, IndexStoreError
 from retrieval.engines import ENGINES
-from retrieval.store import Store
+from retrieval.index import database
+from retrieval.index.store import Store
 from tests.conftest import CORPUS, ROOT, Run, _private
 from tests.indexes import Opener, contents, same, write_small_corpus
 

@@ -14,12 +14,12 @@ from retrieval.evaluation.judged import Judged, Span, is_gold_sentence, quotes_a
 from retrieval.evaluation.runs import read
 from retrieval.evidence import Evidence
 from retrieval.features import matrix
-from retrieval.index import Index
+from retrieval.index.reader import Index
+from retrieval.index.unit_table import Floats, Integers
 from retrieval.questions import Question
 from retrieval.quotation import quotation
 from retrieval.retriever import Retriever
 from retrieval.types import Sentence
-from retrieval.units import Floats, Integers
 
 
 @dataclass(frozen=True, slots=True)

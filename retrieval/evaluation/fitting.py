@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from retrieval.confidence import FEATURES
-from retrieval.units import Floats
+from retrieval.index.unit_table import Floats
 
 RANKING_PENALTY, CONFIDENCE_PENALTY = 50.0, 10.0
 """L2 penalties on standardised features, chosen by cross-validation; a factor of 3 either way changes little."""

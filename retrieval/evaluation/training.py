@@ -24,8 +24,8 @@ from retrieval.evaluation.asking import Asked, answers, ask
 from retrieval.evaluation.fitting import fit_confidence, fit_ranking
 from retrieval.evaluation.judged import Collection
 from retrieval.evaluation.runs import Progress, retriever_over
+from retrieval.index.unit_table import Floats
 from retrieval.retriever import Retriever
-from retrieval.units import Floats
 from retrieval.weights import Weights
 
 FOLDS = 5

@@ -13,11 +13,11 @@ import numpy as np
 
 from retrieval.engines import Document, Engine
 from retrieval.errors import CorpusError, DamagedError
-from retrieval.packing import unpack
-from retrieval.store import Store, Totals
+from retrieval.index.passage_format import unpack
+from retrieval.index.store import Store, Totals
+from retrieval.index.unit_table import Integers, UnitTable, tabulate
 from retrieval.text.vocabulary import Vocabulary
 from retrieval.types import Article, Passage, Sentence
-from retrieval.units import Integers, UnitTable, tabulate
 
 K1, B = 0.9, 0.4
 """BM25's parameters: Anserini's defaults, and best on the judged questions too."""

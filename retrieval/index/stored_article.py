@@ -7,9 +7,9 @@ import json
 from itertools import accumulate, count, pairwise, repeat
 from typing import NamedTuple
 
-from retrieval.compression import compress, decompress
 from retrieval.engines.base import Document
-from retrieval.packing import Sentences
+from retrieval.index.compression import compress, decompress
+from retrieval.index.passage_format import Sentences
 from retrieval.types import Article
 
 

@@ -9,10 +9,10 @@ from itertools import count
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.database import Database
+from retrieval.index.database import Database
+from retrieval.index.unit_table import stem
 from retrieval.text import vocabulary
 from retrieval.text.vocabulary import Vocabulary
-from retrieval.units import stem
 
 FRESH = 16
 """The part of the names, a sixteenth, that may be newer than the stored trie."""

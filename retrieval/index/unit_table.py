@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.packing import (
+from retrieval.index.passage_format import (
     COLUMNS,
     END,
     MARKS,

@@ -19,13 +19,13 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.analysed import Analysed, unpack_article
 from retrieval.corpus.folder import State
-from retrieval.database import Database
 from retrieval.errors import CorpusError
-from retrieval.packing import pack
+from retrieval.index.database import Database
+from retrieval.index.passage_format import pack
+from retrieval.index.stored_article import Analysed, unpack_article
+from retrieval.index.unit_names import UnitNames
 from retrieval.types import Article
-from retrieval.unit_names import UnitNames
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -138,7 +138,7 @@ class Store(Database):
             name: the file's name.
             analysed: the article.
             first: the number that its first sentence gets.
-            numbers: see `retrieval.packing.pack`.
+            numbers: see `retrieval.index.passage_format.pack`.
         """
         sizes, terms = analysed.sentences.sizes, analysed.terms
         ((article,),) = self.rows(
