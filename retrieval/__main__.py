@@ -16,8 +16,8 @@ from retrieval.errors import PasokhError
 from retrieval.evaluation.command import add_parser as add_evaluate
 from retrieval.evaluation.training_command import add_parser as add_train
 from retrieval.index.store import Totals
-from retrieval.opening import Opening
-from retrieval.refreshing import check, refresh
+from retrieval.indexing.refreshing import check, refresh
+from retrieval.indexing.stored_index import Opening
 from retrieval.retriever import DEFAULT_ENGINE, Retriever, default_data_folder
 from retrieval.system.progress import track
 from retrieval.text import lexicon

@@ -13,13 +13,13 @@ from retrieval import questions, ranking, synonyms, weights
 from retrieval.engines import AUTO
 from retrieval.errors import CorpusError, IndexStoreError
 from retrieval.index.reader import Articles, Index
+from retrieval.indexing.stored_index import Opening, open_index, open_stored
+from retrieval.indexing.update import Announce, Track, untracked
 from retrieval.matching import Matcher
-from retrieval.opening import Opening, open_index, open_stored
 from retrieval.questions import Question
 from retrieval.text import lexicon
 from retrieval.text.analyzer import Analyzer
 from retrieval.types import Hit
-from retrieval.update import Announce, Track, untracked
 
 DEFAULT_ENGINE = AUTO
 

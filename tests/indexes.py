@@ -13,8 +13,8 @@ from retrieval import Analyzer, Article
 from retrieval.engines import Group, Query
 from retrieval.index.reader import Index
 from retrieval.index.store import Totals
-from retrieval.opening import STORE, Opening, home_of, open_index
-from retrieval.refreshing import Refreshed, check, refresh
+from retrieval.indexing.refreshing import Refreshed, check, refresh
+from retrieval.indexing.stored_index import STORE, Opening, home_of, open_index
 
 ROWS = [
     {"id": "a", "title": "سیل", "text": "سیل آمد. پل شکست.\n\nباران بند آمد.", "date": "2025-12-27", "url": "u"},

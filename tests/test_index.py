@@ -12,10 +12,11 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from retrieval import Analyzer, CorpusError, EngineError, opening
+from retrieval import Analyzer, CorpusError, EngineError
 from retrieval.engines import ENGINES
 from retrieval.errors import IndexStoreError
 from retrieval.index.reader import K1, B
+from retrieval.indexing import stored_index
 from retrieval.text import analyzer
 from retrieval.text.sentences import passages, sentences
 from tests.conftest import CORPUS
@@ -122,7 +123,7 @@ def test_a_changed_corpus_is_noticed_without_a_word(
     assert opener.analysed == 0
 
 
-@pytest.mark.parametrize("module", [opening, analyzer], ids=["reading", "terms"])
+@pytest.mark.parametrize("module", [stored_index, analyzer], ids=["reading", "terms"])
 def test_an_index_of_another_version_is_built_anew_and_says_so(
     opener: Opener, module: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -181,9 +182,9 @@ def test_auto_goes_by_the_size_of_the_corpus(opener: Opener, monkeypatch: pytest
     opener.engine = "auto"
     assert not opener().sentence_engine.adds_up
     size = sum(file.stat().st_size for file in opener.corpus.iterdir())
-    monkeypatch.setattr(opening, "LARGE", size)
+    monkeypatch.setattr(stored_index, "LARGE", size)
     assert not opener().sentence_engine.adds_up
-    monkeypatch.setattr(opening, "LARGE", size - 1)
+    monkeypatch.setattr(stored_index, "LARGE", size - 1)
     large = opener()
     assert large.sentence_engine.adds_up
     assert (opener.told, opener.analysed) == ([], 0)
@@ -191,7 +192,7 @@ def test_auto_goes_by_the_size_of_the_corpus(opener: Opener, monkeypatch: pytest
 
 
 def test_auto_does_without_tantivy_where_it_is_not_installed(opener: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(opening, "LARGE", 0)
+    monkeypatch.setattr(stored_index, "LARGE", 0)
     opener.engine = "tantivy"
     before = opener()
     monkeypatch.delitem(sys.modules, "retrieval.engines.disk", raising=False)

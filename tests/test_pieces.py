@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval import Analyzer
-from retrieval.analysis import Analyst, Numbers, Task, analyse_all
 from retrieval.corpus.readers import Record
 from retrieval.index.stored_article import Analysed
+from retrieval.indexing.analysts import Analyst, Numbers, Task, analyse_all
 from retrieval.text import pieces
 from retrieval.text.pieces import Pieces
 
@@ -52,7 +52,7 @@ def test_numbers_are_those_of_the_store_though_the_memory_is_full(
     tasks = [Task(Record("a.txt", 1, text), b"") for text in texts]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pieces, "MOST", most)
-        patch.setattr("retrieval.analysis.BATCH", 9)
+        patch.setattr("retrieval.indexing.analysts.BATCH", 9)
         found = list(analyse_all(tasks, analyzer, enter))
     names = {number: word for word, number in written.items()}
     expected = [Analyst(analyzer).batch([task]).results[0] for task in tasks]

@@ -15,13 +15,13 @@ from hashlib import blake2b
 from operator import add, sub
 from pathlib import Path
 
-from retrieval.analysis import Fault, Numbers, Result, Task, analyse_all
 from retrieval.corpus.encoding import printable
 from retrieval.corpus.folder import State, content_of, locator, none_readable, problem, taken
 from retrieval.corpus.readers import FaultError, records
 from retrieval.errors import CorpusError
 from retrieval.index.store import Store, Stored, Totals
 from retrieval.index.stored_article import Analysed
+from retrieval.indexing.analysts import Fault, Numbers, Result, Task, analyse_all
 from retrieval.text.analyzer import Analyzer
 
 Announce = Callable[[str], None]

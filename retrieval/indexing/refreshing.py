@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from retrieval.corpus.folder import article_files
 from retrieval.errors import CorpusError, DamagedError, IndexStoreError
-from retrieval.generations import Generations
 from retrieval.index.reader import Index
 from retrieval.index.store import Store, Totals
-from retrieval.opening import (
+from retrieval.indexing.generations import Generations
+from retrieval.indexing.stored_index import (
     STORE,
     Opening,
     chosen,
@@ -23,9 +23,9 @@ from retrieval.opening import (
     tell_of_another_version,
     update,
 )
+from retrieval.indexing.update import Change, untracked
 from retrieval.text import lexicon
 from retrieval.text.analyzer import Analyzer
-from retrieval.update import Change, untracked
 
 
 class Refreshed(NamedTuple):

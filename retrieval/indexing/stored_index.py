@@ -16,12 +16,12 @@ from typing import TypeGuard
 from retrieval.corpus.folder import article_files
 from retrieval.engines import AUTO, LARGE, Engine, StoredEngine, engine_class
 from retrieval.errors import DamagedError, EngineError, IndexStoreError
-from retrieval.generations import Draft, Generations
 from retrieval.index.reader import K1, B, Index, passage_documents, sentence_documents
 from retrieval.index.store import Store
+from retrieval.indexing.generations import Draft, Generations
+from retrieval.indexing.update import Announce, Change, Files, Track, Update, is_stale, size_of
 from retrieval.text import analyzer
 from retrieval.text.analyzer import Analyzer
-from retrieval.update import Announce, Change, Files, Track, Update, is_stale, size_of
 
 VERSION = 9
 """Raised whenever the same corpus may give other articles, passages, sentences or records."""
