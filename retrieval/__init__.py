@@ -5,7 +5,7 @@ from retrieval.corpus.encoding import for_terminal, printable
 from retrieval.corpus.folder import read_corpus
 from retrieval.errors import CorpusError, EngineError, IndexStoreError, LexiconError, PasokhError
 from retrieval.indexing.refreshing import Report, refresh_stored, warm
-from retrieval.questions import Question, Seeks
+from retrieval.query.question import Question, Seeks
 from retrieval.retriever import DEFAULT_ENGINE, Retriever, default_data_folder
 from retrieval.system.processes import end_with_parent
 from retrieval.system.progress import track

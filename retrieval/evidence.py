@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from retrieval.engines.base import Engine, Query
 from retrieval.index.reader import K1, B, Block, Index
 from retrieval.index.unit_table import Floats, Integers, stem
-from retrieval.questions import Question
+from retrieval.query.question import Question
 from retrieval.types import Passage, Sentence
 
 

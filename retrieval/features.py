@@ -11,7 +11,7 @@ import numpy as np
 
 from retrieval.evidence import Evidence
 from retrieval.index.unit_table import Floats, Integers
-from retrieval.questions import Seeks
+from retrieval.query.question import Seeks
 from retrieval.word_order import OFFERS, Booleans, Column, gather_words, word_orders
 
 NAMES = (

@@ -11,7 +11,7 @@ import math
 import re
 from collections.abc import Sequence
 
-from retrieval.questions import Question
+from retrieval.query.question import Question
 from retrieval.text.analyzer import Analyzer
 from retrieval.types import Sentence
 

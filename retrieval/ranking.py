@@ -14,7 +14,7 @@ from retrieval.evidence import Evidence
 from retrieval.features import ALL_NAMES, matrix
 from retrieval.index.reader import Index
 from retrieval.index.unit_table import Integers
-from retrieval.questions import Question
+from retrieval.query.question import Question
 from retrieval.quotation import quotation
 from retrieval.text.analyzer import Analyzer
 from retrieval.types import Hit, Sentence

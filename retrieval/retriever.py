@@ -9,14 +9,16 @@ from typing import Self
 
 from platformdirs import user_data_path
 
-from retrieval import questions, ranking, synonyms, weights
+from retrieval import ranking, weights
 from retrieval.engines import AUTO
 from retrieval.errors import CorpusError, IndexStoreError
 from retrieval.index.reader import Articles, Index
 from retrieval.indexing.stored_index import Opening, open_index, open_stored
 from retrieval.indexing.update import Announce, Track, untracked
-from retrieval.matching import Matcher
-from retrieval.questions import Question
+from retrieval.query import question as questions
+from retrieval.query import synonyms
+from retrieval.query.matching import Matcher
+from retrieval.query.question import Question
 from retrieval.text import lexicon
 from retrieval.text.analyzer import Analyzer
 from retrieval.types import Hit

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from retrieval.evidence import Codes, Evidence
 from retrieval.index.unit_table import Floats, Integers
-from retrieval.questions import Question
+from retrieval.query.question import Question
 from retrieval.text.traits import Trait
 
 LONGEST_ROW = 96

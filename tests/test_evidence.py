@@ -17,7 +17,7 @@ from retrieval.engines import Group
 from retrieval.evaluation.runs import retriever_over
 from retrieval.evidence import Evidence, encode
 from retrieval.features import ALL_NAMES, matrix
-from retrieval.questions import Question
+from retrieval.query.question import Question
 from retrieval.ranking import candidates
 from retrieval.weights import shipped
 from tests.indexes import passage_numbers

@@ -15,7 +15,7 @@ from retrieval.engines import Group
 from retrieval.evaluation.runs import retriever_over
 from retrieval.evidence import Evidence
 from retrieval.features import ALL_NAMES, NAMES, TYPED, matrix
-from retrieval.questions import Question, Seeks
+from retrieval.query.question import Question, Seeks
 from retrieval.word_order import common_subsequences
 from tests.indexes import passage_numbers
 

@@ -9,12 +9,13 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from retrieval import CorpusError, Question, Retriever, Seeks, bare, tables
-from retrieval.corrections import LONGEST, SHORTEST, Corrector
-from retrieval.english import glossary, look_up
-from retrieval.finglish import readings
-from retrieval.slips import ADDED, LETTERS, slips
-from retrieval.synonyms import load
+from retrieval import CorpusError, Question, Retriever, Seeks, bare
+from retrieval.query import word_tables
+from retrieval.query.corrections import LONGEST, SHORTEST, Corrector
+from retrieval.query.english import glossary, look_up
+from retrieval.query.finglish import readings
+from retrieval.query.slips import ADDED, LETTERS, slips
+from retrieval.query.synonyms import load
 from retrieval.text.function_words import SPOKEN_WORDS
 
 TEXTS = [
@@ -230,7 +231,7 @@ def test_the_glossary_is_sound() -> None:
 
 
 def test_the_everyday_synonyms_are_sets_of_words(office: Retriever) -> None:
-    rows = list(tables.rows(tables.shipped("synonyms.txt")))
+    rows = list(word_tables.rows(word_tables.shipped("synonyms.txt")))
     assert len(rows) >= 300
     assert all(len(set(members)) == len(members) >= 2 for _, members in rows)
     assert all(office.analyzer.terms(member) for _, members in rows for member in members)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from retrieval.slips import ADDED, CHEAP, FAR, LETTERS, cost, slips
+from retrieval.query.slips import ADDED, CHEAP, FAR, LETTERS, cost, slips
 
 
 @given(word=st.text(LETTERS, min_size=1, max_size=8), data=st.data())

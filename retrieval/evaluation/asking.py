@@ -16,7 +16,7 @@ from retrieval.evidence import Evidence
 from retrieval.features import matrix
 from retrieval.index.reader import Index
 from retrieval.index.unit_table import Floats, Integers
-from retrieval.questions import Question
+from retrieval.query.question import Question
 from retrieval.quotation import quotation
 from retrieval.retriever import Retriever
 from retrieval.types import Sentence

@@ -15,7 +15,7 @@ from typing import Protocol, TypeVar
 from retrieval.confidence import found
 from retrieval.evaluation.judged import Judged, Span, is_gold_sentence
 from retrieval.indexing.update import Announce, Track, untracked
-from retrieval.questions import Question
+from retrieval.query.question import Question
 from retrieval.retriever import Retriever
 from retrieval.types import Article, Hit
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from retrieval.engines.base import Group, Statistics
-from retrieval.matching import Matcher, Word
+from retrieval.query.matching import Matcher, Word
 from retrieval.text.function_words import COPULAS, QUESTION_WORDS
 from retrieval.text.orthography import fold
 

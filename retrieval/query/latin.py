@@ -13,9 +13,9 @@ from functools import lru_cache
 from math import log10
 from typing import NamedTuple
 
-from retrieval import english, finglish
-from retrieval.corrections import PRIOR
 from retrieval.index.reader import Index
+from retrieval.query import english, finglish
+from retrieval.query.corrections import PRIOR
 from retrieval.text.endings import known_terms
 from retrieval.text.function_words import QUESTION_WORDS
 from retrieval.text.lexicon import Lexicon

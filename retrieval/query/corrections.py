@@ -17,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 
 from retrieval.index.reader import Index
-from retrieval.slips import ADDED, LETTERS, SPACE, cost, slips
+from retrieval.query.slips import ADDED, LETTERS, SPACE, cost, slips
 from retrieval.text.bloom import BloomFilters, powers
 from retrieval.text.endings import PLURALS, TAILS, WITHOUT_HE, known_terms, stems, without_plural
 from retrieval.text.function_words import QUESTION_WORDS

@@ -11,12 +11,12 @@ from functools import lru_cache
 from itertools import chain, pairwise
 from typing import NamedTuple
 
-from retrieval.corrections import Correction, Corrector
 from retrieval.engines.base import Group
 from retrieval.index.reader import Index
-from retrieval.latin import Latin, Translation
-from retrieval.slips import ADDED
-from retrieval.synonyms import Synonyms, of_sets
+from retrieval.query.corrections import Correction, Corrector
+from retrieval.query.latin import Latin, Translation
+from retrieval.query.slips import ADDED
+from retrieval.query.synonyms import Synonyms, of_sets
 from retrieval.text.analyzer import Analyzer, Token
 from retrieval.text.endings import has_two_readings, known_terms
 from retrieval.text.function_words import QUESTION_PHRASES, SPOKEN_WORDS

@@ -1,7 +1,7 @@
 """What a question may say for what an article says: the everyday synonyms of the package and the corpus's own.
 
-Both are tables (`retrieval.tables`) of words and phrases that stand for one another. They act on the question's side
-alone, so no index depends on them.
+Both are tables (`retrieval.query.word_tables`) of words and phrases that stand for one another. They act on the
+question's side alone, so no index depends on them.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from retrieval import tables
 from retrieval.corpus.encoding import decode
 from retrieval.corpus.folder import SYNONYMS
 from retrieval.errors import CorpusError
+from retrieval.query import word_tables
 from retrieval.text.analyzer import Analyzer
 from retrieval.text.traits import Trait
 
@@ -78,7 +78,7 @@ def load(analyzer: Analyzer, weigh: Weigh, corpus: Path | None = None) -> Synony
     Raises:
         CorpusError: the corpus's own cannot be read.
     """
-    sets = [_phrases(members, analyzer) for _, members in tables.rows(tables.shipped(SYNONYMS))]
+    sets = [_phrases(members, analyzer) for _, members in word_tables.rows(word_tables.shipped(SYNONYMS))]
     return Synonyms(sets + (_own(corpus, analyzer) if corpus else []), weigh)
 
 
@@ -98,7 +98,7 @@ def _own(corpus: Path, analyzer: Analyzer) -> list[list[Phrase]]:
     except OSError as error:
         raise CorpusError(file, f"it cannot be read ({error.strerror})", "check its permissions") from error
     sets = []
-    for line, members in tables.rows(text):
+    for line, members in word_tables.rows(text):
         phrases = _phrases(members, analyzer)
         if len(members) < 2:
             raise CorpusError(file, f"«{members[0]}» stands alone", "write a set a line, separated by commas", line)

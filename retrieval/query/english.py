@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from retrieval import tables
+from retrieval.query import word_tables
 
 NOUN, ADJECTIVE, VERB, OTHER = "n", "adj", "v", "-"
 LONGEST = 3
@@ -40,7 +40,7 @@ def glossary() -> dict[str, Entry]:
         ValueError: a line of the package's file has no colon.
     """
     found: dict[str, Entry] = {}
-    for line in tables.shipped("english.txt").splitlines():
+    for line in word_tables.shipped("english.txt").splitlines():
         entry = line.partition("#")[0].strip()
         if entry:
             english, persian = entry.split(":")
