@@ -64,7 +64,7 @@ evaluate: $(READY) ## measure retrieval on the judged questions in ../shared/eva
 	@$(BIN)/retrieval evaluate $(JUDGED:%=../shared/eval/%.json) $(OPTIONS)
 
 train: $(READY) ## fit the shipped weights to the judged questions in ../shared/eval
-	@$(BIN)/retrieval train $(JUDGED:%=../shared/eval/%.json) --out retrieval/weights.json
+	@$(BIN)/retrieval train $(JUDGED:%=../shared/eval/%.json) --out retrieval/ranking/weights.json
 
 ablation: $(READY) ## measure what each part of the ranking contributes
 	@nice $(BIN)/python -m benchmarks.ablation

@@ -23,8 +23,8 @@ from retrieval.evaluation.asking import Asked, answers, ask
 from retrieval.evaluation.judged import Collection
 from retrieval.evaluation.runs import retriever_over
 from retrieval.evaluation.training import FOLDS, by_fold, fit_to, source_weights
-from retrieval.features import ALL_NAMES, NAMES
 from retrieval.index.unit_table import Floats
+from retrieval.ranking.features import ALL_NAMES, NAMES
 
 JUDGED = Path(__file__).resolve().parents[2] / "shared" / "eval"
 FILES = ("pquad_validation.json", "natural_questions.json")

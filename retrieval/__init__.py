@@ -1,11 +1,11 @@
 """Pasokh's retrieval: the sentences of a folder of Persian articles that speak of a question."""
 
-from retrieval.confidence import MOST_SHOWN, Caution, found
 from retrieval.corpus.encoding import for_terminal, printable
 from retrieval.corpus.folder import read_corpus
 from retrieval.errors import CorpusError, EngineError, IndexStoreError, LexiconError, PasokhError
 from retrieval.indexing.refreshing import Report, refresh_stored, warm
 from retrieval.query.question import Question, Seeks
+from retrieval.ranking.confidence import MOST_SHOWN, Caution, found
 from retrieval.retriever import DEFAULT_ENGINE, Retriever, default_data_folder
 from retrieval.system.processes import end_with_parent
 from retrieval.system.progress import track

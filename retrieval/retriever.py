@@ -9,7 +9,6 @@ from typing import Self
 
 from platformdirs import user_data_path
 
-from retrieval import ranking, weights
 from retrieval.engines import AUTO
 from retrieval.errors import CorpusError, IndexStoreError
 from retrieval.index.reader import Articles, Index
@@ -19,6 +18,8 @@ from retrieval.query import question as questions
 from retrieval.query import synonyms
 from retrieval.query.matching import Matcher
 from retrieval.query.question import Question
+from retrieval.ranking import weights
+from retrieval.ranking.rank import rank
 from retrieval.text import lexicon
 from retrieval.text.analyzer import Analyzer
 from retrieval.types import Hit
@@ -142,4 +143,4 @@ class Retriever:
             explain: whether the hits say what each feature added to their score.
         """
         asked = self.read(question) if isinstance(question, str) else question
-        return ranking.rank(asked, self.index, weights.shipped(), self.analyzer, k, explain=explain)
+        return rank(asked, self.index, weights.shipped(), self.analyzer, k, explain=explain)

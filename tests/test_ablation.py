@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks.ablation import GROUPS, asked_of, cross_validated, figures, rows, without
 from retrieval.evaluation import reading
-from retrieval.features import ALL_NAMES
+from retrieval.ranking.features import ALL_NAMES
 from tests.judged_files import write_squad
 
 pytestmark = pytest.mark.usefixtures("analyzer")

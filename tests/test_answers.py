@@ -13,7 +13,7 @@ from bot.answer import Answer, Status
 from bot.clauses import clauses, words_of
 from bot.conversation import LONGEST_QUESTION, Conversation
 from retrieval import Analyzer, Retriever
-from retrieval.quotation import LONGEST
+from retrieval.ranking.quotation import LONGEST
 from tests.conftest import EVAL, needs_shared
 
 

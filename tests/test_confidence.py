@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from retrieval import Article, Caution, Hit, Passage, Sentence, found
-from retrieval.confidence import FARTHEST, FEATURES, MOST_SHOWN, STANDING, probability, standings
-from retrieval.features import ALL_NAMES
 from retrieval.index.unit_table import Floats
-from retrieval.weights import shipped
+from retrieval.ranking.confidence import FARTHEST, FEATURES, MOST_SHOWN, STANDING, probability, standings
+from retrieval.ranking.features import ALL_NAMES
+from retrieval.ranking.weights import shipped
 
 ARTICLE = Article("a", "", "سیب سرخ است.")
 

@@ -12,14 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrieval import Analyzer, Article, Retriever
-from retrieval.confidence import standings
 from retrieval.engines import Group
 from retrieval.evaluation.runs import retriever_over
-from retrieval.evidence import Evidence, encode
-from retrieval.features import ALL_NAMES, matrix
 from retrieval.query.question import Question
-from retrieval.ranking import candidates
-from retrieval.weights import shipped
+from retrieval.ranking.confidence import standings
+from retrieval.ranking.evidence import Evidence, encode
+from retrieval.ranking.features import ALL_NAMES, matrix
+from retrieval.ranking.rank import candidates
+from retrieval.ranking.weights import shipped
 from tests.indexes import passage_numbers
 
 pytestmark = pytest.mark.usefixtures("analyzer")  # the word tables are compiled before the first example's deadline

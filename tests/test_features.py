@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from retrieval import Article, Retriever
 from retrieval.engines import Group
 from retrieval.evaluation.runs import retriever_over
-from retrieval.evidence import Evidence
-from retrieval.features import ALL_NAMES, NAMES, TYPED, matrix
 from retrieval.query.question import Question, Seeks
-from retrieval.word_order import common_subsequences
+from retrieval.ranking.evidence import Evidence
+from retrieval.ranking.features import ALL_NAMES, NAMES, TYPED, matrix
+from retrieval.ranking.word_order import common_subsequences
 from tests.indexes import passage_numbers
 
 pytestmark = pytest.mark.usefixtures("analyzer")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from retrieval import Retriever
 from retrieval.engines import Candidate, Group, disk
-from retrieval.ranking import LEAST, SENTENCES, WORTH, worthwhile
+from retrieval.ranking.rank import LEAST, SENTENCES, WORTH, worthwhile
 from tests.test_engines import QUERY, TEXTS, Texts, build, documents
 
 ALL = 1_000_000

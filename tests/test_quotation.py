@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from retrieval import Analyzer, Article, Question
 from retrieval.engines import Group
-from retrieval.quotation import LONGEST, PART, WHOLE, quotation
+from retrieval.ranking.quotation import LONGEST, PART, WHOLE, quotation
 from retrieval.text.sentences import passages, sentences
 from retrieval.types import Sentence
 

@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 
 from retrieval import DEFAULT_ENGINE
 from retrieval.__main__ import main
-from retrieval.confidence import FEATURES, probability
 from retrieval.evaluation import reading, training
 from retrieval.evaluation.asking import answers, ask
 from retrieval.evaluation.fitting import fit_confidence, fit_ranking
 from retrieval.evaluation.runs import retriever_over
-from retrieval.features import ALL_NAMES
-from retrieval.weights import from_json
+from retrieval.ranking.confidence import FEATURES, probability
+from retrieval.ranking.features import ALL_NAMES
+from retrieval.ranking.weights import from_json
 from tests.conftest import Run
 from tests.judged_files import BAKER, BRIDGE, VILLAGE, paragraph, write_corpus, write_rows, write_squad
 

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from retrieval.confidence import EVIDENCE, FEATURES
-from retrieval.features import ALL_NAMES
 from retrieval.index.unit_table import Floats
-from retrieval.weights import FILE, Weights, from_json, shipped, to_json
+from retrieval.ranking.confidence import EVIDENCE, FEATURES
+from retrieval.ranking.features import ALL_NAMES
+from retrieval.ranking.weights import FILE, Weights, from_json, shipped, to_json
 
 NUMBERS = st.integers(-1_000_000, 1_000_000).map(lambda number: number / 10_000)
 STORED = json.loads(files("retrieval").joinpath(FILE).read_text(encoding="utf-8"))

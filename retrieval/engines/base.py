@@ -96,7 +96,7 @@ def inverse_document_frequency(df: int, documents: int) -> float:
 
 
 class Engine(Statistics, Protocol):
-    """A ranked index. `retrieval.index.reader` builds it; `retrieval.ranking` asks it.
+    """A ranked index. `retrieval.index.reader` builds it; `retrieval.ranking.rank` asks it.
 
     The score of a term is Okapi BM25 (Robertson and Zaragoza, «The Probabilistic Relevance Framework», 2009):
 

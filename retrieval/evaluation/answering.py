@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
-from retrieval.confidence import Caution
 from retrieval.evaluation.statistics import Estimate, Values, estimate
+from retrieval.ranking.confidence import Caution
 
 ENOUGH = Caution.BALANCED.value
 """The product's threshold."""

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval import ranking
 from retrieval.engines import Candidate
 from retrieval.evaluation.judged import Judged, Span, is_gold_sentence, quotes_answer
 from retrieval.evaluation.runs import read
-from retrieval.evidence import Evidence
-from retrieval.features import matrix
 from retrieval.index.reader import Index
 from retrieval.index.unit_table import Floats, Integers
 from retrieval.query.question import Question
-from retrieval.quotation import quotation
+from retrieval.ranking import rank
+from retrieval.ranking.evidence import Evidence
+from retrieval.ranking.features import matrix
+from retrieval.ranking.quotation import quotation
 from retrieval.retriever import Retriever
 from retrieval.types import Sentence
 
@@ -53,14 +53,14 @@ def ask(retriever: Retriever, judged: Judged, weight: float = 1.0, without: Coll
     """Ask a question, as if the articles `without` were not there; nothing where no term of it occurs."""
     question = read(retriever, judged)
     index = retriever.index
-    levels = ranking.nominated(question, index)
+    levels = rank.nominated(question, index)
     if without:
         levels = [_outside(level, index, without) for level in levels]
-    found = ranking.worthwhile(levels)
+    found = rank.worthwhile(levels)
     if not found:
         return
     evidence = Evidence(question, index, found)
-    rows = ranking.closest(evidence, ranking.CLOSE)
+    rows = rank.closest(evidence, rank.CLOSE)
     sentences = tuple(map(evidence.sentence, rows.tolist()))
     yield Asked(
         judged,

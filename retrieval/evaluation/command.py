@@ -11,8 +11,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from retrieval.confidence import Caution
 from retrieval.errors import CorpusError, PasokhError
+from retrieval.ranking.confidence import Caution
 from retrieval.retriever import DEFAULT_ENGINE
 
 if TYPE_CHECKING:

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from retrieval.confidence import found
 from retrieval.evaluation.judged import Judged, Span, is_gold_sentence
 from retrieval.indexing.update import Announce, Track, untracked
 from retrieval.query.question import Question
+from retrieval.ranking.confidence import found
 from retrieval.retriever import Retriever
 from retrieval.types import Article, Hit
 

@@ -17,7 +17,6 @@ from pathlib import Path
 
 import numpy as np
 
-from retrieval.confidence import standings
 from retrieval.errors import PasokhError
 from retrieval.evaluation.answering import auroc
 from retrieval.evaluation.asking import Asked, answers, ask
@@ -25,8 +24,9 @@ from retrieval.evaluation.fitting import fit_confidence, fit_ranking
 from retrieval.evaluation.judged import Collection
 from retrieval.evaluation.runs import Progress, retriever_over
 from retrieval.index.unit_table import Floats
+from retrieval.ranking.confidence import standings
+from retrieval.ranking.weights import Weights
 from retrieval.retriever import Retriever
-from retrieval.weights import Weights
 
 FOLDS = 5
 

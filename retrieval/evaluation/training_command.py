@@ -8,7 +8,7 @@ from pathlib import Path
 
 from retrieval.errors import PasokhError
 from retrieval.evaluation.command import add_judged_options, corpus_synonyms, needs_libraries, progress, tell_problems
-from retrieval.weights import FILE
+from retrieval.ranking.weights import FILE
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -34,7 +34,7 @@ def train(options: argparse.Namespace) -> None:
     if not options.out.parent.is_dir():
         raise PasokhError(f"{options.out}: it cannot be written (there is no such folder); name another place")
     from retrieval.evaluation import reading, training  # noqa: PLC0415  # seconds
-    from retrieval.weights import to_json  # noqa: PLC0415
+    from retrieval.ranking.weights import to_json  # noqa: PLC0415
 
     collection = reading.read(options.files, options.corpus, options.qrels)
     tell_problems(collection.problems)

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import numpy as np
 
-from retrieval.confidence import FEATURES
-from retrieval.features import ALL_NAMES
 from retrieval.index.unit_table import Floats
+from retrieval.ranking.confidence import FEATURES
+from retrieval.ranking.features import ALL_NAMES
 
 FILE = "weights.json"
 

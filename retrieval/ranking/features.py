@@ -1,4 +1,4 @@
-"""Evidence → a feature matrix, a row a sentence: what `retrieval.ranking` orders by. Values in, values out.
+"""Evidence → a feature matrix, a row a sentence: what `retrieval.ranking.rank` orders by. Values in, values out.
 
 Coverages are shares of the question's weight; every feature lies between about -1 and 5.
 """
@@ -9,10 +9,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from retrieval.evidence import Evidence
 from retrieval.index.unit_table import Floats, Integers
 from retrieval.query.question import Seeks
-from retrieval.word_order import OFFERS, Booleans, Column, gather_words, word_orders
+from retrieval.ranking.evidence import Evidence
+from retrieval.ranking.word_order import OFFERS, Booleans, Column, gather_words, word_orders
 
 NAMES = (
     "sentence", "passage", "below best of passage", "covered", "covered with the sentence before",

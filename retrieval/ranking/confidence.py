@@ -13,8 +13,8 @@ from math import prod
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.features import ALL_NAMES
 from retrieval.index.unit_table import Floats, Integers
+from retrieval.ranking.features import ALL_NAMES
 from retrieval.types import Hit
 
 FARTHEST = 10.0

@@ -8,17 +8,17 @@ from functools import cached_property
 
 import numpy as np
 
-from retrieval.confidence import probability, standings
 from retrieval.engines.base import Candidate, Group
-from retrieval.evidence import Evidence
-from retrieval.features import ALL_NAMES, matrix
 from retrieval.index.reader import Index
 from retrieval.index.unit_table import Integers
 from retrieval.query.question import Question
-from retrieval.quotation import quotation
+from retrieval.ranking.confidence import probability, standings
+from retrieval.ranking.evidence import Evidence
+from retrieval.ranking.features import ALL_NAMES, matrix
+from retrieval.ranking.quotation import quotation
+from retrieval.ranking.weights import Weights
 from retrieval.text.analyzer import Analyzer
 from retrieval.types import Hit, Sentence
-from retrieval.weights import Weights
 
 SENTENCES, PASSAGES, CLOSE = 12, 12, 20
 """How many sentences and passages make their passages candidates; how many sentences of these are looked at closely.

@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.evidence import Codes, Evidence
 from retrieval.index.unit_table import Floats, Integers
 from retrieval.query.question import Question
+from retrieval.ranking.evidence import Codes, Evidence
 from retrieval.text.traits import Trait
 
 LONGEST_ROW = 96
