@@ -18,11 +18,11 @@ from typing import NamedTuple
 import numpy as np
 
 from retrieval import DEFAULT_ENGINE
-from retrieval.evaluation import reading
-from retrieval.evaluation.asking import Asked, answers, ask
-from retrieval.evaluation.judged import Collection
-from retrieval.evaluation.runs import retriever_over
-from retrieval.evaluation.training import FOLDS, by_fold, fit_to, source_weights
+from retrieval.evaluation.datasets import reading
+from retrieval.evaluation.datasets.judged import Collection
+from retrieval.evaluation.measuring.runs import retriever_over
+from retrieval.evaluation.training.candidates import Asked, answers, ask
+from retrieval.evaluation.training.cross_validation import FOLDS, by_fold, fit_to, source_weights
 from retrieval.index.unit_table import Floats
 from retrieval.ranking.features import ALL_NAMES, NAMES
 

@@ -27,8 +27,8 @@ import numpy as np
 from rank_bm25 import BM25Okapi
 
 from retrieval import DEFAULT_ENGINE, Analyzer, Retriever, default_data_folder
-from retrieval.evaluation import reading
-from retrieval.evaluation.runs import retriever_over
+from retrieval.evaluation.datasets import reading
+from retrieval.evaluation.measuring.runs import retriever_over
 from retrieval.text.lexicon import load
 
 ROOT = Path(__file__).resolve().parents[1]

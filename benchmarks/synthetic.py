@@ -23,8 +23,8 @@ from numpy.random import default_rng
 from numpy.typing import NDArray
 
 from benchmarks.vocabulary import FUNCTION_WORDS, VERBS, Integers, words
-from retrieval.evaluation.edits import apply
-from retrieval.evaluation.misspelling import typing_errors
+from retrieval.evaluation.perturbing.edits import apply
+from retrieval.evaluation.perturbing.misspelling import typing_errors
 
 FORMS = ("txt", "md", "jsonl")
 

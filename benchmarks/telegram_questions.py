@@ -13,8 +13,8 @@ from itertools import accumulate
 from pathlib import Path
 
 from retrieval import read_corpus
-from retrieval.evaluation.edits import apply
-from retrieval.evaluation.misspelling import typing_errors
+from retrieval.evaluation.perturbing.edits import apply
+from retrieval.evaluation.perturbing.misspelling import typing_errors
 
 SEED = 7
 POPULAR = 2_000

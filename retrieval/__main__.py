@@ -14,7 +14,7 @@ from pathlib import Path
 from retrieval.corpus.encoding import for_terminal
 from retrieval.errors import PasokhError
 from retrieval.evaluation.command import add_parser as add_evaluate
-from retrieval.evaluation.training_command import add_parser as add_train
+from retrieval.evaluation.training.command import add_parser as add_train
 from retrieval.index.store import Totals
 from retrieval.indexing.refreshing import check, refresh
 from retrieval.indexing.stored_index import Opening

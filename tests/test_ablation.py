@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.ablation import GROUPS, asked_of, cross_validated, figures, rows, without
-from retrieval.evaluation import reading
+from retrieval.evaluation.datasets import reading
 from retrieval.ranking.features import ALL_NAMES
 from tests.judged_files import write_squad
 

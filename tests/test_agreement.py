@@ -9,8 +9,9 @@ import pytest
 
 from retrieval import Question, Retriever, Sentence
 from retrieval.engines import ENGINES, Engine
-from retrieval.evaluation import reading, runs
-from retrieval.evaluation.judged import is_gold_sentence
+from retrieval.evaluation.datasets import reading
+from retrieval.evaluation.datasets.judged import is_gold_sentence
+from retrieval.evaluation.measuring import runs
 from tests.conftest import EVAL, needs_shared
 
 DEPTH = 10

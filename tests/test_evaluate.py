@@ -17,10 +17,13 @@ import pytest
 from retrieval import DEFAULT_ENGINE, Caution, Sentence
 from retrieval.__main__ import main
 from retrieval.corpus.folder import read_corpus
-from retrieval.evaluation import metrics, perturbations, reading, records, report, runs
-from retrieval.evaluation.evaluation import Plan, evaluate, hold_out, limited
-from retrieval.evaluation.judged import Collection, Span
-from retrieval.evaluation.runs import Finding, Found
+from retrieval.evaluation.datasets import reading
+from retrieval.evaluation.datasets.judged import Collection, Span
+from retrieval.evaluation.experiment import Plan, evaluate, hold_out, limited
+from retrieval.evaluation.measuring import metrics, runs
+from retrieval.evaluation.measuring.runs import Finding, Found
+from retrieval.evaluation.perturbing import perturbations
+from retrieval.evaluation.results import records, report
 from tests.conftest import ROOT, Run
 from tests.judged_files import BAKER, VILLAGE, paragraph, write_corpus, write_rows, write_squad
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from retrieval import Analyzer, Article, Retriever
 from retrieval.engines import Group
-from retrieval.evaluation.runs import retriever_over
+from retrieval.evaluation.measuring.runs import retriever_over
 from retrieval.query.question import Question
 from retrieval.ranking.confidence import standings
 from retrieval.ranking.evidence import Evidence, encode

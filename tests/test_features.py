@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from retrieval import Article, Retriever
 from retrieval.engines import Group
-from retrieval.evaluation.runs import retriever_over
+from retrieval.evaluation.measuring.runs import retriever_over
 from retrieval.query.question import Question, Seeks
 from retrieval.ranking.evidence import Evidence
 from retrieval.ranking.features import ALL_NAMES, NAMES, TYPED, matrix

@@ -10,8 +10,8 @@ import pytest
 
 from retrieval.corpus.folder import read_corpus
 from retrieval.errors import CorpusError
-from retrieval.evaluation import reading, rows, squad, trec
-from retrieval.evaluation.judged import Collection, Judged, Span, is_gold_sentence, quotes_answer
+from retrieval.evaluation.datasets import question_rows, reading, squad, trec
+from retrieval.evaluation.datasets.judged import Collection, Judged, Span, is_gold_sentence, quotes_answer
 from retrieval.text.sentences import passages, sentences
 from tests.conftest import EVAL, needs_shared
 from tests.judged_files import (
@@ -147,7 +147,7 @@ def test_rows_are_judged_by_the_shortest_stretch_that_holds_all_pieces(tmp_path:
         {"question": "گزارشگر کیست", "status": "answered", "must": ["نام دیگر"]},
     )
 
-    read = rows.read(path, articles)
+    read = question_rows.read(path, articles)
 
     assert [wordings(read, judged) for judged in read.questions] == [
         ["حیدر قاسمی سی سال"], ["پنج صبح"], ["۱۳۲۰", "آبان"], [],
@@ -174,7 +174,7 @@ def test_a_malformed_row_is_named_by_its_line(tmp_path: Path, line: str, told: s
     path = tmp_path / "rows.jsonl"
     path.write_text('{"question": "q", "status": "not_found"}\n' + line, encoding="utf-8")
     with pytest.raises(CorpusError, match=told):
-        rows.read(path, read_corpus(write_corpus(tmp_path / "corpus")).articles)
+        question_rows.read(path, read_corpus(write_corpus(tmp_path / "corpus")).articles)
 
 
 TOPICS = """<top>

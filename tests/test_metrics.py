@@ -12,10 +12,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.corpus.folder import read_corpus
-from retrieval.evaluation import answering, metrics, squad, statistics
-from retrieval.evaluation.answering import Trial, auroc, precision_of_answered, precision_of_not_found, threshold_for
-from retrieval.evaluation.judged import Judged, Span
-from retrieval.evaluation.runs import Finding, Found
+from retrieval.evaluation.datasets import squad
+from retrieval.evaluation.datasets.judged import Judged, Span
+from retrieval.evaluation.measuring import calibration, metrics, statistics
+from retrieval.evaluation.measuring.calibration import (
+    Trial,
+    auroc,
+    precision_of_answered,
+    precision_of_not_found,
+    threshold_for,
+)
+from retrieval.evaluation.measuring.runs import Finding, Found
 from retrieval.text.sentences import passages, sentences
 from retrieval.types import Sentence
 from tests.judged_files import write_corpus, write_squad
@@ -130,7 +137,7 @@ def test_answerable_against_unanswerable() -> None:
     trials = [Trial(0.9, True, True, True), Trial(0.8, True, True, False), Trial(0.7, True, False, False)]
     trials += [Trial(0.65, True, True, True), Trial(0.3, True, True, True)]
     trials += [Trial(0.68, False, False, False), Trial(0.2, False, False, False)]
-    figures = {name: figure.value for name, figure in answering.measure(trials, seed=1, threshold=0.6).items()}
+    figures = {name: figure.value for name, figure in calibration.measure(trials, seed=1, threshold=0.6).items()}
     assert figures == pytest.approx(
         {
             "AUROC": 8 / 10,
@@ -143,13 +150,13 @@ def test_answerable_against_unanswerable() -> None:
             "precision of «answered» by answer at 80% answered": 2 / 5,
         }
     )
-    assert answering.measure([trial for trial in trials if trial.answerable], seed=1) == {}
-    assert answering.reliability(trials)[-1] == (0.9, 1.0, 1)
-    assert answering.reliability(trials)[2] == pytest.approx(((0.65 + 0.68) / 2, 0.5, 2))
-    assert answering.tradeoff(trials) == [
+    assert calibration.measure([trial for trial in trials if trial.answerable], seed=1) == {}
+    assert calibration.reliability(trials)[-1] == (0.9, 1.0, 1)
+    assert calibration.reliability(trials)[2] == pytest.approx(((0.65 + 0.68) / 2, 0.5, 2))
+    assert calibration.tradeoff(trials) == [
         (1 / 7, 1), (2 / 7, 1 / 2), (3 / 7, 1 / 3), (4 / 7, 1 / 4), (5 / 7, 2 / 5), (6 / 7, 3 / 6), (1, 3 / 7)
     ]  # fmt: skip
-    assert answering.tradeoff([Trial(0.5, True, True, True), Trial(0.5, True, False, False)]) == [(1, 0.5)]
+    assert calibration.tradeoff([Trial(0.5, True, True, True), Trial(0.5, True, False, False)]) == [(1, 0.5)]
 
 
 def test_intervals_have_the_width_that_theory_gives() -> None:

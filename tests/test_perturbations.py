@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval import Article, PasokhError
-from retrieval.evaluation.edits import Edit, apply
-from retrieval.evaluation.judged import Collection, Judged, Span
-from retrieval.evaluation.misspelling import NEIGHBOURS, typing_errors
-from retrieval.evaluation.perturbations import CORPUS, PERTURBATIONS, chosen, perturb
+from retrieval.evaluation.datasets.judged import Collection, Judged, Span
+from retrieval.evaluation.perturbing.edits import Edit, apply
+from retrieval.evaluation.perturbing.misspelling import NEIGHBOURS, typing_errors
+from retrieval.evaluation.perturbing.perturbations import CORPUS, PERTURBATIONS, chosen, perturb
 
 TEXT = st.text("ابپتسشکگلمنهویئأؤةء آ\u200c\u0654۰۱۲45 .،؟", max_size=80)
 CORPUS_SIDE = [name for name, perturbation in PERTURBATIONS.items() if perturbation.side == CORPUS]

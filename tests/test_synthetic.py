@@ -12,7 +12,7 @@ import pytest
 from benchmarks.synthetic import FORMS, LENGTH, MOST, SHORTEST, SPREAD, Collection
 from benchmarks.vocabulary import EXPONENT, FUNCTION_WORDS, NAMES, UNUSED_NAMES, VERBS, words
 from retrieval import Analyzer, Article, read_corpus
-from retrieval.evaluation import rows
+from retrieval.evaluation.datasets import question_rows
 from retrieval.text.sentences import passages, sentences
 
 SENTENCES = 2000
@@ -134,6 +134,6 @@ def test_the_evaluation_reads_the_questions(tmp_path: Path, collection: Collecti
     path = tmp_path / "questions.jsonl"
     questions = collection.questions(30)
     path.write_text("\n".join(json.dumps(question.row()) for question in questions), encoding="utf-8")
-    judged = rows.read(path, corpus.articles)
+    judged = question_rows.read(path, corpus.articles)
     assert judged.problems == ()
     assert [bool(one.answers) for one in judged.questions] == [bool(question.gold) for question in questions]

@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 
 from retrieval import DEFAULT_ENGINE
 from retrieval.__main__ import main
-from retrieval.evaluation import reading, training
-from retrieval.evaluation.asking import answers, ask
-from retrieval.evaluation.fitting import fit_confidence, fit_ranking
-from retrieval.evaluation.runs import retriever_over
+from retrieval.evaluation.datasets import reading
+from retrieval.evaluation.measuring.runs import retriever_over
+from retrieval.evaluation.training import cross_validation
+from retrieval.evaluation.training.candidates import answers, ask
+from retrieval.evaluation.training.fitting import fit_confidence, fit_ranking
 from retrieval.ranking.confidence import FEATURES, probability
 from retrieval.ranking.features import ALL_NAMES
 from retrieval.ranking.weights import from_json
@@ -102,8 +103,8 @@ def test_articles_are_drawn_into_folds_of_which_each_leaves_something_to_learn(v
     collection = reading.read([village])
     retriever = retriever_over(collection.articles, DEFAULT_ENGINE)
     asked = [one for judged in collection.questions for one in ask(retriever, judged)]
-    folds = training.by_fold(asked)
-    assert folds == training.by_fold(asked[::-1])
+    folds = cross_validation.by_fold(asked)
+    assert folds == cross_validation.by_fold(asked[::-1])
     assert sorted(folds.values()) == [0, 1, 2]
 
 

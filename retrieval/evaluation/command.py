@@ -16,10 +16,10 @@ from retrieval.ranking.confidence import Caution
 from retrieval.retriever import DEFAULT_ENGINE
 
 if TYPE_CHECKING:
-    from retrieval.evaluation.evaluation import Evaluation
-    from retrieval.evaluation.records import Compared
-    from retrieval.evaluation.runs import Item, Progress
-    from retrieval.evaluation.statistics import Difference, Estimate
+    from retrieval.evaluation.experiment import Evaluation
+    from retrieval.evaluation.measuring.runs import Item, Progress
+    from retrieval.evaluation.measuring.statistics import Difference, Estimate
+    from retrieval.evaluation.results.records import Compared
 
 LIBRARIES = ("ir_measures", "jinja2", "matplotlib", "scipy")
 """What the extra `evaluation` installs."""
@@ -85,13 +85,16 @@ def evaluate(options: argparse.Namespace) -> None:
     for out in (options.json, options.html):
         if out and not out.parent.is_dir():
             raise PasokhError(f"{out}: it cannot be written (there is no such folder); name another place")
-    from retrieval.evaluation import evaluation, perturbations, reading, records, report  # noqa: PLC0415  # seconds
+    from retrieval.evaluation import experiment  # noqa: PLC0415  # seconds
+    from retrieval.evaluation.datasets import reading  # noqa: PLC0415  # seconds
+    from retrieval.evaluation.perturbing import perturbations  # noqa: PLC0415  # seconds
+    from retrieval.evaluation.results import records, report  # noqa: PLC0415  # seconds
 
     names = perturbations.chosen(options.perturb)
     collection = reading.read(options.files, options.corpus, options.qrels)
     tell_problems(collection.problems)
     earlier = records.read_earlier(options.compare, collection) if options.compare else None
-    plan = evaluation.Plan(
+    plan = experiment.Plan(
         engine=options.engine,
         seed=options.seed,
         limit=options.limit,
@@ -101,7 +104,7 @@ def evaluate(options: argparse.Namespace) -> None:
         perturbations=tuple(names),
         synonyms=corpus_synonyms(options.corpus),
     )
-    found = evaluation.evaluate(collection, plan, show=progress, announce=_tell)
+    found = experiment.evaluate(collection, plan, show=progress, announce=_tell)
     compared = records.compare(found, earlier) if earlier else []
     if options.json:
         _write(options.json, lambda path: path.write_text(records.to_json(found, compared), encoding="utf-8"))
@@ -121,7 +124,7 @@ def needs_libraries(command: str) -> None:
     missing = next((name for name in LIBRARIES if find_spec(name) is None), None)
     if missing:
         raise PasokhError(
-            f"`retrieval {command}` needs {missing}, which is not installed; run `pip install 'pasokh[evaluation]'`"
+            f"`retrieval {command}` needs {missing}, which is not installed; run `pip install 'pasokh[experiment]'`"
         )
 
 

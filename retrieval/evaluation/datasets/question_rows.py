@@ -14,8 +14,8 @@ from pathlib import Path
 
 from retrieval.corpus.encoding import printable
 from retrieval.errors import CorpusError
-from retrieval.evaluation.files import read_text
-from retrieval.evaluation.judged import Collection, Judged, Span
+from retrieval.evaluation.datasets.files import read_text
+from retrieval.evaluation.datasets.judged import Collection, Judged, Span
 from retrieval.text.orthography import bare
 from retrieval.text.sentences import passages, sentences
 from retrieval.types import Article

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from retrieval.evaluation.judged import Judged, Span, is_gold_sentence
+from retrieval.evaluation.datasets.judged import Judged, Span, is_gold_sentence
 from retrieval.indexing.update import Announce, Track, untracked
 from retrieval.query.question import Question
 from retrieval.ranking.confidence import found

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.engines import Candidate
-from retrieval.evaluation.judged import Judged, Span, is_gold_sentence, quotes_answer
-from retrieval.evaluation.runs import read
+from retrieval.evaluation.datasets.judged import Judged, Span, is_gold_sentence, quotes_answer
+from retrieval.evaluation.measuring.runs import read
 from retrieval.index.reader import Index
 from retrieval.index.unit_table import Floats, Integers
 from retrieval.query.question import Question

@@ -8,13 +8,13 @@ from functools import partial
 from pathlib import Path
 from random import Random
 
-from retrieval.evaluation import answering, metrics
-from retrieval.evaluation.groups import Group, by_source, by_type, differences, group
-from retrieval.evaluation.judged import Collection, Judged
-from retrieval.evaluation.metrics import Measured
-from retrieval.evaluation.perturbations import CORPUS, PERTURBATIONS, perturb
-from retrieval.evaluation.runs import Finding, Progress, retriever_over, run
-from retrieval.evaluation.statistics import Difference
+from retrieval.evaluation.datasets.judged import Collection, Judged
+from retrieval.evaluation.measuring import calibration, metrics
+from retrieval.evaluation.measuring.groups import Group, by_source, by_type, differences, group
+from retrieval.evaluation.measuring.metrics import Measured
+from retrieval.evaluation.measuring.runs import Finding, Progress, retriever_over, run
+from retrieval.evaluation.measuring.statistics import Difference
+from retrieval.evaluation.perturbing.perturbations import CORPUS, PERTURBATIONS, perturb
 from retrieval.retriever import DEFAULT_ENGINE, Retriever
 from retrieval.types import Sentence
 
@@ -41,7 +41,7 @@ class Plan:
     seed: int = 1
     limit: int | None = None
     jobs: int = 1
-    threshold: float = answering.ENOUGH
+    threshold: float = calibration.ENOUGH
     absent: bool = False
     perturbations: tuple[str, ...] = ()
     synonyms: Path | None = None

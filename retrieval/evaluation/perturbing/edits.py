@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import NamedTuple
 
-from retrieval.evaluation.judged import Collection, Span
+from retrieval.evaluation.datasets.judged import Collection, Span
 
 
 class Edit(NamedTuple):

@@ -10,8 +10,8 @@ import matplotlib
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from retrieval.evaluation.answering import reliability, tradeoff
-from retrieval.evaluation.groups import Group
+from retrieval.evaluation.measuring.calibration import reliability, tradeoff
+from retrieval.evaluation.measuring.groups import Group
 
 _STYLE = {"svg.fonttype": "none", "svg.hashsalt": "pasokh", "font.size": 9, "axes.spines.top": False}
 SIZE = (5.2, 3.6)

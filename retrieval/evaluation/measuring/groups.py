@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from retrieval.evaluation import answering, metrics, statistics
-from retrieval.evaluation.answering import Trial
-from retrieval.evaluation.metrics import Measured
-from retrieval.evaluation.runs import Finding
-from retrieval.evaluation.statistics import Difference, Estimate
+from retrieval.evaluation.measuring import calibration, metrics, statistics
+from retrieval.evaluation.measuring.calibration import Trial
+from retrieval.evaluation.measuring.metrics import Measured
+from retrieval.evaluation.measuring.runs import Finding
+from retrieval.evaluation.measuring.statistics import Difference, Estimate
 
 EVERYTHING = "all"
 """The group of all files together."""
@@ -75,8 +75,8 @@ def group(
         findings: its questions.
         measured: the measures of these questions, and maybe of others.
         seed: of the intervals.
-        threshold: see `answering.measure`.
-        without: see `answering.measure`.
+        threshold: see `calibration.measure`.
+        without: see `calibration.measure`.
     """
     keys = [finding.judged.id for finding in findings]
     values = {measure: [found[key] for key in keys if key in found] for measure, found in measured.items()}
@@ -86,7 +86,7 @@ def group(
         questions=len(findings),
         answerable=sum(finding.judged.answerable for finding in findings),
         measures={measure: statistics.mean(some, seed) for measure, some in values.items() if some},
-        answering=answering.measure(trials, seed=seed, threshold=threshold, without=without),
+        answering=calibration.measure(trials, seed=seed, threshold=threshold, without=without),
         trials=trials,
     )
 

@@ -12,8 +12,8 @@ from typing import TypeVar
 
 from retrieval.corpus.encoding import printable
 from retrieval.errors import CorpusError
-from retrieval.evaluation.files import read_text
-from retrieval.evaluation.judged import Collection, Judged, Span
+from retrieval.evaluation.datasets.files import read_text
+from retrieval.evaluation.datasets.judged import Collection, Judged, Span
 from retrieval.types import Article
 
 _REMEDY = "write SQuAD 1.1 or 2.0"

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from retrieval.corpus.folder import read_corpus
 from retrieval.errors import CorpusError
-from retrieval.evaluation import rows, squad, trec
-from retrieval.evaluation.judged import Collection, Judged, Span
+from retrieval.evaluation.datasets import question_rows, squad, trec
+from retrieval.evaluation.datasets.judged import Collection, Judged, Span
 from retrieval.types import Article
 
 _SEPARATOR = "\0"
@@ -42,7 +42,7 @@ def read(files: Sequence[Path], corpus: Path | None = None, qrels: Path | None =
         elif found is None:
             raise CorpusError(file, "its questions come without articles", "name them with --corpus DIR")
         elif file.suffix.lower() == ".jsonl":
-            parts.append(rows.read(file, articles, name))
+            parts.append(question_rows.read(file, articles, name))
         elif qrels is None:
             raise CorpusError(file, "its topics come without judgements", "name them with --qrels FILE")
         else:

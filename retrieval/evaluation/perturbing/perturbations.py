@@ -13,9 +13,9 @@ from functools import partial
 from random import Random
 
 from retrieval.errors import PasokhError
-from retrieval.evaluation.edits import Edit, apply, respell
-from retrieval.evaluation.judged import Collection
-from retrieval.evaluation.misspelling import typing_errors
+from retrieval.evaluation.datasets.judged import Collection
+from retrieval.evaluation.perturbing.edits import Edit, apply, respell
+from retrieval.evaluation.perturbing.misspelling import typing_errors
 from retrieval.text.orthography import HALF_SPACE
 
 Change = Callable[[str, Random], list[Edit]]

@@ -10,15 +10,15 @@ from random import Random
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from retrieval.evaluation import plots
-from retrieval.evaluation.evaluation import Evaluation
-from retrieval.evaluation.groups import Group, trial
-from retrieval.evaluation.judged import Span
-from retrieval.evaluation.metrics import sentence_qrels
-from retrieval.evaluation.perturbations import PERTURBATIONS
-from retrieval.evaluation.records import Compared
-from retrieval.evaluation.runs import Finding
-from retrieval.evaluation.trec import document_id, parse_id
+from retrieval.evaluation.datasets.judged import Span
+from retrieval.evaluation.datasets.trec import document_id, parse_id
+from retrieval.evaluation.experiment import Evaluation
+from retrieval.evaluation.measuring.groups import Group, trial
+from retrieval.evaluation.measuring.metrics import sentence_qrels
+from retrieval.evaluation.measuring.runs import Finding
+from retrieval.evaluation.perturbing.perturbations import PERTURBATIONS
+from retrieval.evaluation.results import plots
+from retrieval.evaluation.results.records import Compared
 
 MOST_FAILURES = 500
 """Failures that the page holds; more are drawn from at random, so that it stays light."""

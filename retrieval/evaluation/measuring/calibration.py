@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
-from retrieval.evaluation.statistics import Estimate, Values, estimate
+from retrieval.evaluation.measuring.statistics import Estimate, Values, estimate
 from retrieval.ranking.confidence import Caution
 
 ENOUGH = Caution.BALANCED.value

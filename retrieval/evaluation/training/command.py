@@ -33,7 +33,8 @@ def train(options: argparse.Namespace) -> None:
     needs_libraries("train")
     if not options.out.parent.is_dir():
         raise PasokhError(f"{options.out}: it cannot be written (there is no such folder); name another place")
-    from retrieval.evaluation import reading, training  # noqa: PLC0415  # seconds
+    from retrieval.evaluation.datasets import reading  # noqa: PLC0415  # seconds
+    from retrieval.evaluation.training import cross_validation  # noqa: PLC0415  # seconds
     from retrieval.ranking.weights import to_json  # noqa: PLC0415
 
     collection = reading.read(options.files, options.corpus, options.qrels)
@@ -41,7 +42,7 @@ def train(options: argparse.Namespace) -> None:
     if not any(judged.answers for judged in collection.questions):
         raise PasokhError(f"{options.files[0]}: no question has an answer to learn from; give SQuAD or question rows")
     synonyms = corpus_synonyms(options.corpus)
-    trained = training.train(collection, options.engine, progress("Asking"), synonyms=synonyms)
+    trained = cross_validation.train(collection, options.engine, progress("Asking"), synonyms=synonyms)
     provenance = {
         "made by": "retrieval train",
         "from": [file.name for file in options.files],

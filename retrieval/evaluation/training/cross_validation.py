@@ -2,7 +2,7 @@
 
 Ranking learns from the candidates of every answerable question which of them hold an answer. Confidence learns from the
 first hit of answerable questions, of questions with no answer, and of answerable questions once their articles are
-taken away, whether its quotation answers. `retrieval.evaluation.fitting` has both losses.
+taken away, whether its quotation answers. `retrieval.evaluation.training.fitting` has both losses.
 
 Every question is asked of the whole collection and of one of a few articles, so that no weight leans on a
 collection's size.
@@ -18,11 +18,11 @@ from pathlib import Path
 import numpy as np
 
 from retrieval.errors import PasokhError
-from retrieval.evaluation.answering import auroc
-from retrieval.evaluation.asking import Asked, answers, ask
-from retrieval.evaluation.fitting import fit_confidence, fit_ranking
-from retrieval.evaluation.judged import Collection
-from retrieval.evaluation.runs import Progress, retriever_over
+from retrieval.evaluation.datasets.judged import Collection
+from retrieval.evaluation.measuring.calibration import auroc
+from retrieval.evaluation.measuring.runs import Progress, retriever_over
+from retrieval.evaluation.training.candidates import Asked, answers, ask
+from retrieval.evaluation.training.fitting import fit_confidence, fit_ranking
 from retrieval.index.unit_table import Floats
 from retrieval.ranking.confidence import standings
 from retrieval.ranking.weights import Weights

@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from retrieval.errors import CorpusError
-from retrieval.evaluation import answering, metrics
-from retrieval.evaluation.evaluation import Evaluation
-from retrieval.evaluation.files import read_text
-from retrieval.evaluation.groups import Group, by_source, differences
-from retrieval.evaluation.judged import Collection, Span
-from retrieval.evaluation.metrics import Measured
-from retrieval.evaluation.runs import Finding
-from retrieval.evaluation.statistics import Difference
-from retrieval.evaluation.trec import Run, document_id, escaped, qrels_lines, read_run, run_lines
+from retrieval.evaluation.datasets.files import read_text
+from retrieval.evaluation.datasets.judged import Collection, Span
+from retrieval.evaluation.datasets.trec import Run, document_id, escaped, qrels_lines, read_run, run_lines
+from retrieval.evaluation.experiment import Evaluation
+from retrieval.evaluation.measuring import calibration, metrics
+from retrieval.evaluation.measuring.groups import Group, by_source, differences
+from retrieval.evaluation.measuring.metrics import Measured
+from retrieval.evaluation.measuring.runs import Finding
+from retrieval.evaluation.measuring.statistics import Difference
 
 TAG = "pasokh"
 _REMEDY = "name what `--json` or `--trec` wrote"
@@ -74,7 +74,7 @@ def _group(group: Group) -> dict[str, object]:
         "answerable": group.answerable,
         "measures": group.measures,
         "answering": group.answering,
-        "reliability": answering.reliability(group.trials),
+        "reliability": calibration.reliability(group.trials),
     }
 
 

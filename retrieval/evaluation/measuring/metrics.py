@@ -20,9 +20,9 @@ import ir_measures
 import numpy as np
 from ir_measures import RR, R, Success, nDCG
 
-from retrieval.evaluation.judged import Judged, Span, is_gold_sentence, quotes_answer
-from retrieval.evaluation.runs import Finding
-from retrieval.evaluation.trec import Qrels, Run, document_id
+from retrieval.evaluation.datasets.judged import Judged, Span, is_gold_sentence, quotes_answer
+from retrieval.evaluation.datasets.trec import Qrels, Run, document_id
+from retrieval.evaluation.measuring.runs import Finding
 from retrieval.types import Sentence
 
 READ = "A@1"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from random import Random
 
-from retrieval.evaluation.edits import Edit
+from retrieval.evaluation.perturbing.edits import Edit
 from retrieval.text.orthography import HALF_SPACE
 
 _ROWS = ("ضصثقفغعهخحجچ", "شسیبلاتنمکگ", "ظطزرذدپو")
