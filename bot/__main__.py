@@ -14,9 +14,9 @@ from functools import partial
 from pathlib import Path
 
 from bot import preferences
-from bot.console import chat
+from bot.console.chat import chat
+from bot.console.display import announce, show
 from bot.conversation import Conversation
-from bot.display import announce, show
 from bot.opening import open_conversation
 from bot.preferences import Preferences
 from bot.rendering import to_json

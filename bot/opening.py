@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from bot.console.display import announce
 from bot.conversation import Conversation
-from bot.display import announce
 from bot.preferences import Preferences
 from retrieval import Caution, Retriever, track
 

@@ -13,8 +13,8 @@ import pytest
 
 from bot import texts
 from bot.answer import Answer, Citation, Claim, Status
+from bot.console.display import show
 from bot.conversation import Conversation
-from bot.display import show
 from bot.rendering import plain_text, source_line, to_json
 from retrieval import Article, Retriever
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot import texts
+from bot.console.display import announce, show
 from bot.conversation import Conversation
 from bot.conversation import History as Topic
 from bot.dates import persian_digits
-from bot.display import announce, show
 from bot.rendering import source_line
 from retrieval import for_terminal
 
