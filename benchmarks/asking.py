@@ -61,8 +61,8 @@ def answers(place: Place) -> Figures:
 
 
 def _conversation(place: Place) -> Ask:
-    from bot.answer import Status  # noqa: PLC0415
-    from bot.conversation import Conversation  # noqa: PLC0415
+    from bot.dialogue.answer import Status  # noqa: PLC0415
+    from bot.dialogue.conversation import Conversation  # noqa: PLC0415
 
     conversation = Conversation(Retriever.from_corpus(place.corpus, place.system, data=place.data))
 

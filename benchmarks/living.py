@@ -21,7 +21,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from benchmarks.synthetic import Collection
-from bot.conversation import Conversation
+from bot.dialogue.conversation import Conversation
 from bot.following import following
 from retrieval import Retriever, track
 

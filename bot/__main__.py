@@ -16,7 +16,7 @@ from pathlib import Path
 from bot import preferences
 from bot.console.chat import chat
 from bot.console.display import announce, show
-from bot.conversation import Conversation
+from bot.dialogue.conversation import Conversation
 from bot.opening import open_conversation
 from bot.preferences import Preferences
 from bot.rendering import to_json

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from watchfiles import watch
 
-from bot.conversation import Conversation
+from bot.dialogue.conversation import Conversation
 from retrieval import PasokhError, Report, end_with_parent, refresh_stored, warm
 
 GATHER = 100

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.console.display import announce
-from bot.conversation import Conversation
+from bot.dialogue.conversation import Conversation
 from bot.preferences import Preferences
 from retrieval import Caution, Retriever, track
 

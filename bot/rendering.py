@@ -8,8 +8,8 @@ from __future__ import annotations
 from itertools import groupby
 
 from bot import texts
-from bot.answer import Answer, Citation, Claim
 from bot.dates import jalali, moment
+from bot.dialogue.answer import Answer, Citation, Claim
 from retrieval import Article
 
 

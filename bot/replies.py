@@ -7,8 +7,8 @@ from itertools import groupby
 from urllib.parse import quote, urlsplit
 
 from bot import texts
-from bot.answer import Answer, Citation, Claim
 from bot.dates import persian_digits
+from bot.dialogue.answer import Answer, Citation, Claim
 from bot.markup import Piece, Rich, rich
 from bot.rendering import origin
 from retrieval import Article, Hit

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.answer import Answer, Status
-from bot.clauses import clauses, words_of
-from bot.conversation import LONGEST_QUESTION, Conversation
+from bot.dialogue.answer import Answer, Status
+from bot.dialogue.clauses import clauses, words_of
+from bot.dialogue.conversation import LONGEST_QUESTION, Conversation
 from retrieval import Analyzer, Retriever
 from retrieval.ranking.quotation import LONGEST
 from tests.conftest import EVAL, needs_shared

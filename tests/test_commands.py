@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from bot import texts
-from bot.conversation import LONGEST_QUESTION
+from bot.dialogue.conversation import LONGEST_QUESTION
 from retrieval import Retriever
 from tests.conftest import CORPUS, ROOT, Run, _private
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.conversation import Conversation
-from bot.followups import LONGEST_TOPIC
+from bot.dialogue.conversation import Conversation
+from bot.dialogue.followups import LONGEST_TOPIC
 from retrieval import Retriever, bare
 
 CLUSTERS = "کدام خوشه‌ها به مرحله توسعه‌یافتگی رسیده‌اند؟"

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.answer import Status
-from bot.conversation import Conversation
+from bot.dialogue.answer import Status
+from bot.dialogue.conversation import Conversation
 from retrieval import Retriever
 
 FIRST = "---\ntitle: سیل گلستان\ndate: 2019-03-20\nsource: روزنامهٔ بهار\nauthor: نگار نیکو\n---\nسیل به گنبد رسید."

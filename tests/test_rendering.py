@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from bot import texts
-from bot.answer import Answer, Citation, Claim, Status
 from bot.console.display import show
-from bot.conversation import Conversation
+from bot.dialogue.answer import Answer, Citation, Claim, Status
+from bot.dialogue.conversation import Conversation
 from bot.rendering import plain_text, source_line, to_json
 from retrieval import Article, Retriever
 

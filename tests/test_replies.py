@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answer import Answer, Citation, Claim, Status
+from bot.dialogue.answer import Answer, Citation, Claim, Status
 from bot.markup import LIMIT, html, plain, split, units
 from bot.replies import answer_text, context, further, link, listing, snippet
 from retrieval import Article, Retriever

@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from bot.answer import Answer
-from bot.conversation import Conversation
+from bot.dialogue.answer import Answer
+from bot.dialogue.conversation import Conversation
 from bot.rendering import plain_text, to_json
 from retrieval import Retriever, bare
 from tests.conftest import EVAL, needs_shared

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from bot import texts
 from bot.console.display import announce, show
-from bot.conversation import Conversation
-from bot.conversation import History as Topic
 from bot.dates import persian_digits
+from bot.dialogue.conversation import Conversation
+from bot.dialogue.conversation import History as Topic
 from bot.rendering import source_line
 from retrieval import for_terminal
 

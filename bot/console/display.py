@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from bot.answer import Answer, Status
+from bot.dialogue.answer import Answer, Status
 from bot.rendering import plain_text
 from retrieval import for_terminal
 

@@ -16,7 +16,7 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from bot.conversation import Conversation
+from bot.dialogue.conversation import Conversation
 from bot.telegram.library import Library
 from retrieval import PasokhError, end_with_parent
 

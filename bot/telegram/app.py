@@ -28,7 +28,7 @@ from telegram.ext import (
     filters,
 )
 
-from bot.conversation import Conversation
+from bot.dialogue.conversation import Conversation
 from bot.errors import RefusedError, SettingsError
 from bot.following import Follower, Indexer
 from bot.settings import Settings

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from bot.answer import Answer, Citation, Status
-from bot.conversation import Conversation, History
+from bot.dialogue.answer import Answer, Citation, Status
+from bot.dialogue.conversation import Conversation, History
 from bot.markup import Rich
 from bot.replies import answer_text, context, further, listing, snippet
 from retrieval import Hit

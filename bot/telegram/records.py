@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.conversation import History
+from bot.dialogue.conversation import History
 
 WEEK = 7 * 86_400.0
 _QUESTION = "SELECT key, chat, user, message, text, history, citations, replies FROM question"

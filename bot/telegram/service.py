@@ -10,8 +10,8 @@ import sqlite3
 import time
 from dataclasses import replace
 
-from bot.answer import Status
-from bot.conversation import History
+from bot.dialogue.answer import Status
+from bot.dialogue.conversation import History
 from bot.following import Indexer
 from bot.markup import Rich, rich
 from bot.settings import Settings

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 
-from bot.conversation import History
+from bot.dialogue.conversation import History
 from bot.telegram import records
 from bot.telegram.database import Database
 

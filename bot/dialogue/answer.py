@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from bot.clauses import CONJUNCTIONS, Clause, clauses, terms_of, words_of
-from bot.listing import items
+from bot.dialogue.clauses import CONJUNCTIONS, Clause, clauses, terms_of, words_of
+from bot.dialogue.listing import items
 from retrieval import MOST_SHOWN, Analyzer, Article, Caution, Hit, Question, found
 
 MOST_SUGGESTIONS = 3

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from bot.clauses import Clause, Word
+from bot.dialogue.clauses import Clause, Word
 from retrieval import Question, bare
 
 Span = tuple[int, int]

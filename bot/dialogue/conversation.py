@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot import followups, texts
-from bot.answer import MOST_SUGGESTIONS, Answer, Citation, Claim, Status, compose
-from bot.frontmatter import Inquiry, inquiry
+from bot import texts
+from bot.dialogue import followups
+from bot.dialogue.answer import MOST_SUGGESTIONS, Answer, Citation, Claim, Status, compose
+from bot.dialogue.article_details import Inquiry, inquiry
 from retrieval import MOST_SHOWN, Article, Caution, Hit, Question, Retriever, bare, found, printable
 
 NAMES_ARTICLE = 0.6
