@@ -19,7 +19,7 @@ from bot.console.display import announce, show
 from bot.dialogue.conversation import Conversation
 from bot.opening import open_conversation
 from bot.preferences import Preferences
-from bot.rendering import to_json
+from bot.rendering.plain import to_json
 from retrieval import PasokhError
 
 FAILED, INTERRUPTED = 2, 130

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.markup import LIMIT, Piece, Rich, html, lines, plain, rich, split, units
+from bot.rendering.markup import LIMIT, Piece, Rich, html, lines, plain, rich, split, units
 from tests.telegram.entities import parse
 from tests.telegram.entities import units as counted
 

@@ -15,7 +15,7 @@ from bot import texts
 from bot.console.display import show
 from bot.dialogue.answer import Answer, Citation, Claim, Status
 from bot.dialogue.conversation import Conversation
-from bot.rendering import plain_text, source_line, to_json
+from bot.rendering.plain import plain_text, source_line, to_json
 from retrieval import Article, Retriever
 
 FESTIVAL = Article(

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.dialogue.answer import Answer, Citation, Claim, Status
-from bot.markup import LIMIT, html, plain, split, units
-from bot.replies import answer_text, context, further, link, listing, snippet
+from bot.rendering.markup import LIMIT, html, plain, split, units
+from bot.rendering.replies import answer_text, context, further, link, listing, snippet
 from retrieval import Article, Retriever
 from tests.telegram.entities import parse
 

@@ -8,7 +8,7 @@ import pytest
 
 from bot.dialogue.answer import Answer
 from bot.dialogue.conversation import Conversation
-from bot.rendering import plain_text, to_json
+from bot.rendering.plain import plain_text, to_json
 from retrieval import Retriever, bare
 from tests.conftest import EVAL, needs_shared
 

@@ -11,7 +11,7 @@ from bot.console.display import announce, show
 from bot.dates import persian_digits
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.conversation import History as Topic
-from bot.rendering import source_line
+from bot.rendering.plain import source_line
 from retrieval import for_terminal
 
 

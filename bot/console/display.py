@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from bot.dialogue.answer import Answer, Status
-from bot.rendering import plain_text
+from bot.rendering.plain import plain_text
 from retrieval import for_terminal
 
 _STYLES = {Status.ANSWERED: "", Status.NOT_FOUND: "yellow", Status.GREETING: "green", Status.CLARIFY: "yellow"}

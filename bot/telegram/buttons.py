@@ -11,7 +11,7 @@ from telegram.error import BadRequest
 
 from bot import texts
 from bot.dates import persian_digits
-from bot.markup import Piece, Rich, lines, rich
+from bot.rendering.markup import Piece, Rich, lines, rich
 from bot.telegram import keyboards, records
 from bot.telegram.client import Target
 from bot.telegram.delivery import edit

@@ -12,7 +12,7 @@ from telegram import Message
 from telegram.constants import ChatAction, ChatType, ParseMode
 from telegram.error import BadRequest, ChatMigrated, TelegramError
 
-from bot.markup import Rich, html, plain, split
+from bot.rendering.markup import Rich, html, plain, split
 from bot.telegram.client import Client, Target
 
 LOG = logging.getLogger(__name__)

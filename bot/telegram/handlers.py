@@ -14,7 +14,7 @@ from telegram.error import BadRequest
 
 from bot import texts
 from bot.dates import jalali, moment, persian_digits
-from bot.markup import Rich, html, plain, split
+from bot.rendering.markup import Rich, html, plain, split
 from bot.telegram import admin, inbox, incoming, keyboards, records
 from bot.telegram.buttons import source_page
 from bot.telegram.delivery import target_of

@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from bot.dialogue.answer import Answer, Citation, Status
 from bot.dialogue.conversation import Conversation, History
-from bot.markup import Rich
-from bot.replies import answer_text, context, further, listing, snippet
+from bot.rendering.markup import Rich
+from bot.rendering.replies import answer_text, context, further, listing, snippet
 from retrieval import Hit
 
 EXAMPLES = 3

@@ -13,7 +13,7 @@ from dataclasses import replace
 from bot.dialogue.answer import Status
 from bot.dialogue.conversation import History
 from bot.following import Indexer
-from bot.markup import Rich, rich
+from bot.rendering.markup import Rich, rich
 from bot.settings import Settings
 from bot.telegram import keyboards, records
 from bot.telegram.answering import Answering

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from telegram import Message
 from telegram.error import BadRequest, NetworkError, RetryAfter, TimedOut
 
-from bot.markup import Piece, rich
+from bot.rendering.markup import Piece, rich
 from bot.telegram import incoming, keyboards, logs
 from bot.telegram.admin import group, question_lines
 from bot.telegram.client import Target, connect, is_passing, seconds_to_wait

@@ -9,8 +9,8 @@ from urllib.parse import quote, urlsplit
 from bot import texts
 from bot.dates import persian_digits
 from bot.dialogue.answer import Answer, Citation, Claim
-from bot.markup import Piece, Rich, rich
-from bot.rendering import origin
+from bot.rendering.markup import Piece, Rich, rich
+from bot.rendering.plain import origin
 from retrieval import Article, Hit
 
 FRAGMENT = 60
