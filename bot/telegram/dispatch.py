@@ -15,10 +15,10 @@ from typing import Any
 from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
 
 from bot.errors import RefusedError
-from bot.telegram import inbox
+from bot.state import inbox
+from bot.state.inbox import Entry
+from bot.state.sqlite import Database
 from bot.telegram.client import seconds_to_wait
-from bot.telegram.database import Database
-from bot.telegram.inbox import Entry
 from retrieval import PasokhError
 
 LOG = logging.getLogger(__name__)

@@ -15,7 +15,8 @@ from telegram.error import BadRequest
 from bot import texts
 from bot.dates import jalali, moment, persian_digits
 from bot.rendering.markup import Rich, html, plain, split
-from bot.telegram import admin, inbox, incoming, keyboards, records
+from bot.state import inbox, records
+from bot.telegram import admin, incoming, keyboards
 from bot.telegram.buttons import source_page
 from bot.telegram.delivery import target_of
 from bot.telegram.incoming import Command

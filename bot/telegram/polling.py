@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from telegram.error import Conflict, InvalidToken, TelegramError
 
 from bot.errors import RefusedError
+from bot.state.inbox import unreadable, update_id
 from bot.telegram.client import MOST_FETCHED, Client, seconds_to_wait
-from bot.telegram.inbox import unreadable, update_id
 from bot.telegram.transport import NotJsonError
 
 LOG = logging.getLogger(__name__)

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
-from bot.telegram.inbox import unreadable
+from bot.state.inbox import unreadable
 
 LOG = logging.getLogger(__name__)
 

@@ -15,16 +15,17 @@ from bot.dialogue.conversation import History
 from bot.following import Indexer
 from bot.rendering.markup import Rich, rich
 from bot.settings import Settings
-from bot.telegram import keyboards, records
+from bot.state import records
+from bot.state.records import Asked
+from bot.state.sqlite import Database
+from bot.state.topics import Topics
+from bot.telegram import keyboards
 from bot.telegram.answering import Answering
 from bot.telegram.client import Client, Target
-from bot.telegram.database import Database
 from bot.telegram.delivery import edit, send, typing
 from bot.telegram.keyboards import Keyboard
 from bot.telegram.library import Library, Reply
 from bot.telegram.limits import Leave, Limits
-from bot.telegram.records import Asked
-from bot.telegram.topics import Topics
 from retrieval import IndexStoreError, PasokhError
 
 LOG = logging.getLogger(__name__)

@@ -14,10 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import StateError
-from bot.telegram import inbox, records
-from bot.telegram.database import MIGRATIONS, Database, connect
-from bot.telegram.records import Asked, Gap
-from bot.telegram.topics import MOST, Topics
+from bot.state import inbox, records
+from bot.state.records import Asked, Gap
+from bot.state.sqlite import MIGRATIONS, Database, connect
+from bot.state.topics import MOST, Topics
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=20),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import OrderedDict
 
 from bot.dialogue.conversation import History
-from bot.telegram import records
-from bot.telegram.database import Database
+from bot.state import records
+from bot.state.sqlite import Database
 
 MOST = 2_048
 """Topics in memory; to read one from disk takes a tenth of an answer's time."""
