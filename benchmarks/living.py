@@ -2,7 +2,7 @@
 
     python -m benchmarks.living [--sentences N] [--changed N] [--kills N] [--folder FOLDER]
 
-The collection is a folder of articles, followed as a running bot follows it: see `bot.following`.
+The collection is a folder of articles, followed as a running bot follows it: see `bot.service.following`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from pathlib import Path
 
 from benchmarks.synthetic import Collection
 from bot.dialogue.conversation import Conversation
-from bot.following import following
+from bot.service.following import following
 from retrieval import Retriever, track
 
 RATE = 50

@@ -30,7 +30,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.telegram_load import answers, hostile, load, put, report, slow
-from bot.telegram.dispatch import AT_ONCE
+from bot.service.dispatch import AT_ONCE
 from retrieval import default_data_folder
 from tests.telegram.fake import BAD_GATEWAY, LOST, NOT_JSON, RESET, Fake, Fault, failure, flood
 from tests.telegram.harness import Bot, data_folder, free_port, until

@@ -17,9 +17,9 @@ from bot import preferences
 from bot.console.chat import chat
 from bot.console.display import announce, show
 from bot.dialogue.conversation import Conversation
-from bot.opening import open_conversation
 from bot.preferences import Preferences
 from bot.rendering.plain import to_json
+from bot.service.opening import open_conversation
 from retrieval import PasokhError
 
 FAILED, INTERRUPTED = 2, 130
@@ -81,7 +81,7 @@ def _conversation(chosen: Preferences, corpus: Path | None) -> Conversation:
 
 
 def _chat(options: argparse.Namespace) -> None:
-    from bot.following import following  # noqa: PLC0415  # one answer needs no processes
+    from bot.service.following import following  # noqa: PLC0415  # one answer needs no processes
 
     chosen = preferences.load()
     conversation = _conversation(chosen, options.corpus)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.dialogue.conversation import Conversation
-from bot.following import following
+from bot.service.following import following
 from retrieval import PasokhError, Retriever
 from tests.conftest import _private
 

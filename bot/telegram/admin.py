@@ -11,11 +11,11 @@ from telegram.constants import ChatType, FileSizeLimit
 
 from bot import texts
 from bot.dates import persian_digits
+from bot.service.additions import NotAddedError, post, read, store
+from bot.service.library import Library
 from bot.state import inbox, records
 from bot.state.records import Gap
-from bot.telegram.additions import NotAddedError, post, read, store
 from bot.telegram.delivery import target_of, typing
-from bot.telegram.library import Library
 from bot.telegram.service import Service
 from retrieval import Article, PasokhError, bare
 

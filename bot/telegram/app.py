@@ -30,17 +30,18 @@ from telegram.ext import (
 
 from bot.dialogue.conversation import Conversation
 from bot.errors import RefusedError, SettingsError
-from bot.following import Follower, Indexer
+from bot.service import logs
+from bot.service.dispatch import Dispatcher
+from bot.service.following import Follower, Indexer
+from bot.service.workers import Answering, end_all
 from bot.settings import Settings
 from bot.state import inbox, records
 from bot.state.inbox import Entry
 from bot.state.sqlite import Database
 from bot.telegram import client as clients
-from bot.telegram import logs, server
-from bot.telegram.answering import Answering, end_all
+from bot.telegram import server
 from bot.telegram.buttons import Buttons
 from bot.telegram.client import UPDATES, seconds_to_wait
-from bot.telegram.dispatch import Dispatcher
 from bot.telegram.handlers import Handlers
 from bot.telegram.polling import Pulse, poll
 from bot.telegram.preflight import check

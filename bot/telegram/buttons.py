@@ -12,14 +12,14 @@ from telegram.error import BadRequest
 from bot import texts
 from bot.dates import persian_digits
 from bot.rendering.markup import Piece, Rich, lines, rich
+from bot.service.library import Library
+from bot.service.limits import Leave
 from bot.state import records
 from bot.state.records import Asked
 from bot.telegram import keyboards
 from bot.telegram.client import Target
 from bot.telegram.delivery import edit
 from bot.telegram.keyboards import Keyboard, Press
-from bot.telegram.library import Library
-from bot.telegram.limits import Leave
 from bot.telegram.service import Service
 
 Action = Callable[["Buttons", CallbackQuery, Press, Target], Awaitable[str]]

@@ -15,13 +15,13 @@ from telegram.error import BadRequest
 from bot import texts
 from bot.dates import jalali, moment, persian_digits
 from bot.rendering.markup import Rich, html, plain, split
+from bot.service.library import Library
+from bot.service.limits import Leave
 from bot.state import inbox, records
 from bot.telegram import admin, incoming, keyboards
 from bot.telegram.buttons import source_page
 from bot.telegram.delivery import target_of
 from bot.telegram.incoming import Command
-from bot.telegram.library import Library
-from bot.telegram.limits import Leave
 from bot.telegram.service import Service
 
 LOG = logging.getLogger(__name__)

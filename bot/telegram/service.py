@@ -12,20 +12,20 @@ from dataclasses import replace
 
 from bot.dialogue.answer import Status
 from bot.dialogue.conversation import History
-from bot.following import Indexer
 from bot.rendering.markup import Rich, rich
+from bot.service.following import Indexer
+from bot.service.library import Library, Reply
+from bot.service.limits import Leave, Limits
+from bot.service.workers import Answering
 from bot.settings import Settings
 from bot.state import records
 from bot.state.records import Asked
 from bot.state.sqlite import Database
 from bot.state.topics import Topics
 from bot.telegram import keyboards
-from bot.telegram.answering import Answering
 from bot.telegram.client import Client, Target
 from bot.telegram.delivery import edit, send, typing
 from bot.telegram.keyboards import Keyboard
-from bot.telegram.library import Library, Reply
-from bot.telegram.limits import Leave, Limits
 from retrieval import IndexStoreError, PasokhError
 
 LOG = logging.getLogger(__name__)

@@ -14,11 +14,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.opening import open_conversation
 from bot.preferences import Preferences
+from bot.service.library import Library
+from bot.service.opening import open_conversation
+from bot.service.workers import Answering, ProcessDiedError, end_all
 from bot.settings import Settings
-from bot.telegram.answering import Answering, ProcessDiedError, end_all
-from bot.telegram.library import Library
 from retrieval import PasokhError, read_corpus, refresh_stored
 from tests.telegram.conftest import Start
 from tests.telegram.fake import Fake

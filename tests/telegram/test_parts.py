@@ -15,13 +15,14 @@ from telegram import Message
 from telegram.error import BadRequest, NetworkError, RetryAfter, TimedOut
 
 from bot.rendering.markup import Piece, rich
+from bot.service import logs
+from bot.service.limits import Leave, Limits
 from bot.state.records import Gap
-from bot.telegram import incoming, keyboards, logs
+from bot.telegram import incoming, keyboards
 from bot.telegram.admin import group, question_lines
 from bot.telegram.client import Target, connect, is_passing, seconds_to_wait
 from bot.telegram.delivery import PATIENCE, edit, send, typing
 from bot.telegram.incoming import Command
-from bot.telegram.limits import Leave, Limits
 from bot.telegram.server import listening
 from tests.telegram.fake import TOKEN, Fake, Fault, flood
 from tests.telegram.harness import message

@@ -17,7 +17,7 @@ from multiprocessing.connection import Connection
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from bot.dialogue.conversation import Conversation
-from bot.telegram.library import Library
+from bot.service.library import Library
 from retrieval import PasokhError, end_with_parent
 
 LOG = logging.getLogger(__name__)
