@@ -16,7 +16,7 @@ from bot.service.library import Library
 from bot.state import inbox, records
 from bot.state.records import Gap
 from bot.telegram.delivery import target_of, typing
-from bot.telegram.service import Service
+from bot.telegram.replying import Service
 from retrieval import Article, PasokhError, bare
 
 GROUPS_SHOWN = 20

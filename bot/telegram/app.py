@@ -45,7 +45,7 @@ from bot.telegram.client import UPDATES, seconds_to_wait
 from bot.telegram.handlers import Handlers
 from bot.telegram.polling import Pulse, poll
 from bot.telegram.preflight import check
-from bot.telegram.service import Service
+from bot.telegram.replying import Service
 
 LOG = logging.getLogger(__name__)
 

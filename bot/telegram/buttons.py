@@ -20,7 +20,7 @@ from bot.telegram import keyboards
 from bot.telegram.client import Target
 from bot.telegram.delivery import edit
 from bot.telegram.keyboards import Keyboard, Press
-from bot.telegram.service import Service
+from bot.telegram.replying import Service
 
 Action = Callable[["Buttons", CallbackQuery, Press, Target], Awaitable[str]]
 """Does what a button says; returns what the one who pressed it is told, or ""."""

@@ -22,7 +22,7 @@ from bot.telegram import admin, incoming, keyboards
 from bot.telegram.buttons import source_page
 from bot.telegram.delivery import target_of
 from bot.telegram.incoming import Command
-from bot.telegram.service import Service
+from bot.telegram.replying import Service
 
 LOG = logging.getLogger(__name__)
 
