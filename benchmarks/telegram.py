@@ -32,8 +32,8 @@ from typing import Any
 from benchmarks.telegram_load import answers, hostile, load, put, report, slow
 from bot.service.dispatch import AT_ONCE
 from retrieval import default_data_folder
-from tests.telegram.fake import BAD_GATEWAY, LOST, NOT_JSON, RESET, Fake, Fault, failure, flood
-from tests.telegram.harness import Bot, data_folder, free_port, until
+from tests.bot.telegram.fake import BAD_GATEWAY, LOST, NOT_JSON, RESET, Fake, Fault, failure, flood
+from tests.bot.telegram.harness import Bot, data_folder, free_port, until
 
 
 async def kills(fake: Fake, folder: Path, questions: int = 1000, times: int = 20, **settings: str) -> None:

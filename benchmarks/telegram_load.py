@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.telegram_questions import distinct, recurring
-from tests.telegram.entities import units
-from tests.telegram.fake import Fake, Fault
-from tests.telegram.harness import ROOT, Bot, ask, until
+from tests.bot.telegram.entities import units
+from tests.bot.telegram.fake import Fake, Fault
+from tests.bot.telegram.harness import ROOT, Bot, ask, until
 
 QUESTIONS = (
     "سوغات لار چیست؟",

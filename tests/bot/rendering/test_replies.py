@@ -1,0 +1,113 @@
+"""Answers as Telegram shows them: quotations, items, numbered sources that open at the passage."""
+
+from __future__ import annotations
+
+import datetime
+from urllib.parse import unquote
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.dialogue.answer import Answer, Citation, Claim, Status
+from bot.rendering.markup import LIMIT, html, plain, split, units
+from bot.rendering.replies import answer_text, context, further, link, listing, snippet
+from retrieval import Article, Retriever
+from tests.bot.telegram.entities import parse
+
+ARTICLE = Article(
+    id="anar.md",
+    title="جشنوارهٔ <انار> & لواشک",
+    text="مقدمه.\nجشنوارهٔ انار در ساوه برگزار شد. ده هزار نفر آمدند.\nپایان.",
+    date=datetime.date(2025, 12, 27),
+    source="خبرگزاری نمونه",
+    author="نرگس کاویانی",
+    url="https://example.org/anar?a=1&b=2",
+)
+QUOTE = "ده هزار نفر آمدند."
+
+
+def citation(number: int = 1, article: Article = ARTICLE, quote: str = QUOTE) -> Citation:
+    start = article.text.index(quote)
+    return Citation(number, article, start, start + len(quote))
+
+
+def answered(*claims: Claim) -> Answer:
+    return Answer("پرسش؟", Status.ANSWERED, claims, confidence=1.0)
+
+
+def test_an_answer_shows_items_quotation_and_source() -> None:
+    text = answer_text(answered(Claim(citation(), ("ده هزار", "نفر"))))
+    assert plain(text).rstrip().split("\n") == [
+        "• ده هزار",
+        "• نفر",
+        f"«{QUOTE}» [1]",
+        "",
+        "منبع [1]: جشنوارهٔ <انار> & لواشک — خبرگزاری نمونه، نرگس کاویانی، ۶ دی ۱۴۰۴",
+    ]
+    _, tags = parse(html(text))
+    address = next(attributes for tag, attributes in tags if tag == "a")
+    assert address.startswith('href="https://example.org/anar?a=1&b=2#:~:text=')
+
+
+def test_claims_of_one_article_share_its_source_line() -> None:
+    text = plain(answer_text(answered(Claim(citation(1)), Claim(citation(2, quote="مقدمه.")))))
+    assert text.count("منبع") == 1
+    assert "منبع [1، 2]: " in text
+
+
+def test_not_found_names_what_can_be_asked() -> None:
+    text = plain(answer_text(Answer("؟", Status.NOT_FOUND, message="پیدا نشد", suggestions=("انار", "پل"))))
+    assert text.startswith("پیدا نشد\n")
+    assert text.endswith("• انار\n• پل")
+    assert "منبع" not in text
+
+
+@pytest.mark.parametrize(
+    ("url", "quotation", "expected"),
+    [
+        ("https://example.org/a", "یک-دو، سه & چهار", "https://example.org/a#:~:text=یک-دو، سه & چهار"),
+        ("https://example.org/a#part", "یک", "https://example.org/a#part:~:text=یک"),
+        ("https://example.org/a", "", "https://example.org/a"),
+        ("javascript:alert(1)", "یک", ""),
+        ("example.org", "یک", ""),
+        ("https://[bad", "یک", ""),
+        ('https://example.org/"><b>', "", 'https://example.org/"><b>'),
+        ("https://example.org/ a", "یک", ""),
+    ],
+)
+def test_a_link_opens_at_the_quotation(url: str, quotation: str, expected: str) -> None:
+    assert unquote(link(url, quotation)) == expected
+
+
+def test_the_text_fragment_is_escaped_and_short() -> None:
+    found = link("https://example.org/a", "واژه-ای " * 100)
+    fragment = found.partition("#:~:text=")[2]
+    assert not set(fragment) & set("-,& ")
+    assert len(unquote(fragment)) <= 60
+
+
+def test_the_context_marks_the_quotation_in_its_passage() -> None:
+    text = html(context(citation(), 7, ARTICLE.text.rindex("\n")))
+    assert f"<blockquote>جشنوارهٔ انار در ساوه برگزار شد. <b>{QUOTE}</b></blockquote>" in text
+
+
+def test_pages_number_their_articles() -> None:
+    assert plain(listing([ARTICLE], 11)).startswith("۱۱. جشنواره")
+
+
+def test_every_sentence_of_the_corpus_can_be_shown(digests: Retriever) -> None:
+    for hit in digests.search("خوشه مسقطی لاری فارس لار صنعتی", 40):
+        for text in (snippet(hit), further([hit, hit], 4)):
+            assert parse(html(text))[0] == plain(text)
+
+
+HOSTILE = st.text("ابپ گ\u200c<>&\"'*_`[]()#|\n\0\ud800\u202e\u2066\u200f👍aZ.؟!\u0301", min_size=1, max_size=200)
+
+
+@given(title=HOSTILE, body=HOSTILE, url=HOSTILE, times=st.sampled_from([1, 1, 60]))
+def test_hostile_articles_break_no_message(title: str, body: str, url: str, times: int) -> None:
+    article = Article("a", title, body * times, None, title, title, f"https://{url}")
+    claim = Claim(Citation(1, article, 0, len(article.text)), (body,))
+    for part in split(answer_text(answered(claim))):
+        assert 0 < units(parse(html(part))[0]) <= LIMIT

@@ -1,0 +1,203 @@
+"""The bot as a process of its own: what people see in private chats, in groups and inline."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot import texts
+from tests.bot.telegram.conftest import Start
+from tests.bot.telegram.fake import TOKEN, Fake, Fault, failure
+from tests.bot.telegram.harness import ask, message, press, until
+
+CLUSTERS, SOUVENIR = "کدام خوشه ها به مرحله توسعه یافتگی رسیده اند", "سوغات لار چیست؟"
+
+
+async def replies(fake: Fake, count: int) -> list[dict[str, Any]]:
+    """The messages that were sent, once there are so many."""
+    await until(lambda: len(fake.sent) >= count, 20)
+    return fake.sent[:count]
+
+
+async def say(fake: Fake, text: str | None, chat: int = 7, **content: Any) -> dict[str, Any]:
+    """The answer to a message."""
+    fake.sent.clear()
+    ask(fake, text, chat, **content)
+    return (await replies(fake, 1))[0]
+
+
+async def test_a_private_chat_from_start_to_feedback(fake: Fake, start: Start) -> None:
+    bot = await start(telegram_admins="9")
+    hello = await say(fake, "/start")
+    examples = json.loads(hello["reply_markup"])["inline_keyboard"]
+    assert len(examples) == 3
+    fake.sent.clear()
+    press(fake, hello, examples[0][0]["text"])
+    asked, answered = (await replies(fake, 2))[:2]
+    assert asked["plain"] == examples[0][0]["text"]
+    assert "منبع [1]: " in answered["plain"]
+
+    answer = await say(fake, CLUSTERS)
+    assert answer["parse_mode"] == "HTML"
+    assert answer["plain"].startswith("• گلاب و عرقیات گیاهی میمند فارس\n• سنگ شمال استان\n")
+    assert "باشگاه خبرنگاران جوان، مریم رضایی، ۶ دی ۱۴۰۴" in answer["plain"]
+    assert "مسقطی لاری" in (await say(fake, "و کدام در آستانه است؟"))["plain"].split("\n")[0]
+
+    fake.sent.clear()
+    press(fake, answer, texts.IN_CONTEXT)
+    assert "<blockquote><b>خوشه‌های گلاب" in (await replies(fake, 1))[0]["text"]
+    fake.sent.clear()
+    press(fake, answer, texts.MORE)
+    page = (await replies(fake, 1))[0]
+    assert texts.FURTHER in page["plain"]
+    press(fake, page, texts.NEXT)
+    await until(lambda: "[4]" in fake.messages[7, page["id"]]["plain"])
+    press(fake, answer, texts.VERDICTS["wrong"])
+    await until(lambda: any("درست نبود" in params.get("text", "") for _, params in fake.answered))
+
+    assert (await say(fake, "/new"))["plain"] == texts.NEW_TOPIC
+    assert "• مسقطی لاری" not in (await say(fake, "و کدام در آستانه است؟"))["plain"]
+    assert "1" not in (await say(fake, "/sources"))["plain"].split("\n")[0]
+    assert "نسخهٔ" in (await say(fake, "/about"))["plain"]
+    assert (await say(fake, "/help"))["plain"].startswith(texts.GUIDE.split("\n")[0])
+    assert (await say(fake, "/stats"))["plain"].endswith("/help")
+    gaps = await say(fake, "/gaps", 9)
+    await until(lambda: any("document" in sent for sent in fake.sent))
+    row = json.loads(fake.sent[-1]["document"].splitlines()[0])
+    assert CLUSTERS in gaps["plain"]
+    assert (row["question"], row["kind"], row["must"]) == (CLUSTERS, "gap/wrong", [])
+    assert (await say(fake, "/forget"))["plain"] == texts.FORGOTTEN
+    assert (await say(fake, "/gaps", 9))["plain"] == texts.NO_GAPS
+    assert (await bot.terminate())[0] == 0
+    assert TOKEN not in bot.log
+    assert "خوشه" not in bot.log
+
+
+async def test_editing_a_question_edits_its_answer(fake: Fake, start: Start) -> None:
+    await start()
+    question = ask(fake, "قیمت دلار چند است؟")
+    shown = (await replies(fake, 1))[0]
+    fake.push(edited_message={**question, "text": SOUVENIR, "edit_date": question["date"]})
+    await until(lambda: "حلوای مسقطی" in fake.messages[7, shown["id"]]["plain"])
+    assert "reply_markup" in fake.messages[7, shown["id"]]
+    assert len(fake.sent) == 1
+
+
+async def test_in_groups_it_speaks_when_spoken_to(fake: Fake, start: Start) -> None:
+    await start()
+    mention = {"type": "mention", "offset": 4, "length": len("@pasokh_test_bot")}
+    group = -100500
+    ask(fake, SOUVENIR, group)
+    ask(fake, "/ask@other_bot سوغات", group)
+    ask(fake, "/weather", group)
+    ask(fake, "@other_bot " + SOUVENIR, group, entities=[{"type": "mention", "offset": 0, "length": 10}])
+    asked = ask(fake, f"👍👍@pasokh_test_bot {SOUVENIR}", group, entities=[mention])
+    answer = (await replies(fake, 1))[0]
+    assert json.loads(answer["reply_parameters"])["message_id"] == asked["message_id"]
+    assert "حلوای مسقطی" in answer["plain"]
+    mine = {**message(fake, "پیش", group), "from": {"id": 123456, "is_bot": True, "first_name": "پاسخ"}}
+    assert "حلوای مسقطی" in (await say(fake, SOUVENIR, group, reply_to_message=mine))["plain"]
+    assert "حلوای مسقطی" in (await say(fake, f"/ask@pasokh_test_bot {SOUVENIR}", group))["plain"]
+    assert len(fake.sent) == 1
+
+
+async def test_inline_it_offers_cited_snippets(fake: Fake, start: Start) -> None:
+    await start()
+    for number, query in enumerate(["", "قیمت دلار چند است؟", SOUVENIR]):
+        fake.push(inline_query={"id": str(number), "from": message(fake, "")["from"], "query": query, "offset": ""})
+    await until(lambda: len(fake.answered) == 3)
+    found = {params["inline_query_id"]: params["results"] for _, params in fake.answered}
+    assert (found["0"], found["1"]) == ([], [])
+    assert all(params["is_personal"] == "true" for _, params in fake.answered)
+    first = found["2"][0]
+    assert "حلوای مسقطی" in first["input_message_content"]["message_text"]
+    assert first["description"].startswith("منبع [1]: ")
+
+
+async def test_what_is_no_text_gets_a_word_in_private_and_silence_elsewhere(fake: Fake, start: Start) -> None:
+    await start()
+    photo = [{"file_id": "p", "file_unique_id": "p", "width": 1, "height": 1}]
+    origin = {"type": "channel", "date": 1, "chat": {"id": -1, "type": "channel", "title": "ک"}, "message_id": 3}
+    ask(fake, None, -100500, photo=photo)
+    ask(fake, None, pinned_message=message(fake, "سنجاق‌شده"))
+    assert (await say(fake, None, photo=photo, caption=SOUVENIR, forward_origin=origin))["plain"] == texts.NO_WORDS
+    assert "حلوای مسقطی" in (await say(fake, SOUVENIR, forward_origin=origin))["plain"]
+
+
+async def test_hostile_messages_are_all_answered(fake: Fake, start: Start) -> None:
+    bot = await start()
+    hostile = [
+        "<b>لار",
+        "&lt;<a href='x'>لار",
+        "*_`[لار](",
+        "\u202eلار\u2066",
+        "لار\0؟",
+        "\ud800لار",
+        "لار\u200cها",
+        "/",
+        "؟",
+        "👍",
+    ]
+    hostile += ["لار " * 1000, "ب\u200c" * 2000, "</blockquote>", "@" * 64, "\n" * 50 + "لار"]
+    for text in hostile:
+        ask(fake, text)
+    await replies(fake, len(hostile))
+    refused = [call for call in fake.calls if call.status >= 400]
+    assert refused == []
+    assert '"update parked"' not in bot.log
+
+
+async def test_html_that_telegram_does_not_take_is_sent_as_plain_text(fake: Fake, start: Start) -> None:
+    await start()
+    refusal = Fault(400, failure(400, "Bad Request: can't parse entities: unsupported start tag"))
+    fake.fault = lambda method, params: refusal if method == "sendMessage" and "parse_mode" in params else None
+    answer = await say(fake, SOUVENIR)
+    assert "parse_mode" not in answer
+    assert "<" not in answer["text"]
+    assert "حلوای مسقطی" in answer["text"]
+
+
+@pytest.mark.parametrize(
+    ("settings", "reason"),
+    [
+        ({"telegram_token": "1:wrong"}, "PASOKH_TELEGRAM_TOKEN with @BotFather"),
+        ({"telegram_token": ""}, "PASOKH_TELEGRAM_TOKEN is not set"),
+        ({"telegram_access": "code"}, "PASOKH_TELEGRAM_CODE"),
+        ({"telegram_listen": "here"}, "PASOKH_TELEGRAM_LISTEN"),
+        ({"telegram_listen": "203.0.113.1:80"}, "PASOKH_TELEGRAM_LISTEN"),
+        ({"telegram_webhook_secret": "با فاصله"}, "PASOKH_TELEGRAM_WEBHOOK_SECRET"),
+        ({"telegram_api": "api.telegram.org"}, "PASOKH_TELEGRAM_API"),
+        ({"corpus": "/nowhere"}, "there is no such corpus"),
+    ],
+)
+async def test_what_cannot_work_ends_with_a_line_and_a_status(
+    start: Start, settings: dict[str, str], reason: str
+) -> None:
+    bot = await start(**settings)
+    assert await bot.ended() == 2
+    assert reason in bot.log.splitlines()[-1]
+    assert "Traceback" not in bot.log
+
+
+async def test_a_second_bot_on_the_same_file_is_refused(start: Start) -> None:
+    await start()
+    second = await start()
+    assert await second.ended() == 2
+    assert "another bot is using it" in second.log
+
+
+async def test_sources_are_turned_page_by_page(fake: Fake, start: Start, tmp_path: Path) -> None:
+    for number in range(25):
+        (tmp_path / f"{number}.txt").write_text(f"---\ntitle: مقالهٔ {number}\n---\nمتن شمارهٔ {number}.", "utf-8")
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    for file in tmp_path.glob("*.txt"):
+        file.rename(articles / file.name)
+    await start(corpus=str(articles))
+    page = await say(fake, "/sources")
+    press(fake, page, texts.NEXT)
+    await until(lambda: "صفحهٔ ۲ از ۳" in fake.messages[7, page["id"]]["plain"])
+    assert "۱۱. " in fake.messages[7, page["id"]]["plain"]

@@ -1,0 +1,230 @@
+"""The bot's smaller parts: limits, what a message wants, buttons, logs, patience."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import time
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from telegram import Message
+from telegram.error import BadRequest, NetworkError, RetryAfter, TimedOut
+
+from bot.rendering.markup import Piece, rich
+from bot.service import logs
+from bot.service.limits import Leave, Limits
+from bot.state.records import Gap
+from bot.telegram import incoming, keyboards
+from bot.telegram.admin import group, question_lines
+from bot.telegram.client import Target, connect, is_passing, seconds_to_wait
+from bot.telegram.delivery import PATIENCE, edit, send, typing
+from bot.telegram.incoming import Command
+from bot.telegram.server import listening
+from tests.bot.telegram.fake import TOKEN, Fake, Fault, flood
+from tests.bot.telegram.harness import message
+
+
+def test_who_asks_too_much_is_told_so_once_a_minute() -> None:
+    now = [0.0]
+    limits = Limits(2, 3, lambda: now[0])
+    assert [limits.ask(1) for _ in range(4)] == [Leave.ANSWER, Leave.ANSWER, Leave.EXCUSE, Leave.SILENCE]
+    assert [limits.ask(2), limits.ask(3), limits.ask(3)] == [Leave.ANSWER, Leave.EXCUSE, Leave.SILENCE]
+    now[0] = 61.0
+    assert [limits.ask(1), limits.ask(3)] == [Leave.ANSWER, Leave.ANSWER]
+
+
+def test_without_limits_everything_is_answered_and_nothing_counted() -> None:
+    limits = Limits(0, 0)
+    assert {limits.ask(1) for _ in range(1000)} == {Leave.ANSWER}
+
+
+def said(text: str, chat: int = 7, **content: Any) -> Message:
+    found = Message.de_json(message(Fake(), text, chat, **content), None)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("/start", Command("start", "")),
+        ("/Ask@Pasokh_Test_Bot  سوغات\nلار", Command("ask", "سوغات\nلار")),
+        ("/ask@other سوغات", None),
+        ("سوغات /ask", None),
+        ("/", None),
+        ("/فرمان", None),
+    ],
+)
+async def test_commands_are_told_apart(text: str, expected: Command | None) -> None:
+    assert incoming.command(said(text), "pasokh_test_bot") == expected
+
+
+@given(before=st.text(max_size=20), after=st.text(max_size=20))
+def test_a_mention_is_cut_out_wherever_it_stands(before: str, after: str) -> None:
+    name = "@pasokh_test_bot"
+    offset = len(before.encode("utf-16-le", "surrogatepass")) // 2
+    entity = {"type": "mention", "offset": offset, "length": len(name)}
+    found = incoming.question(said(f"{before}{name}{after}", -5, entities=[entity]), "pasokh_test_bot", 1)
+    assert found == (before + after).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").strip(
+        " \n\t:،,"
+    )
+
+
+@given(key=st.integers(0, 2**53), page=st.integers(0, 10**6))
+def test_buttons_fit_and_are_read_back(key: int, page: int) -> None:
+    shown = [
+        keyboards.under_answer(key, quoted=True),
+        keyboards.pages(keyboards.FURTHER, page, page + 1, key) or "",
+    ]
+    data = [button["callback_data"] for one in shown for row in json.loads(one)["inline_keyboard"] for button in row]
+    assert all(1 <= len(one.encode()) <= 64 for one in data)
+    assert {keyboards.press(one).number(0) for one in data} == {key}
+
+
+@given(data=st.text(max_size=64))
+def test_any_button_data_is_read(data: str) -> None:
+    press = keyboards.press(data)
+    assert all(press.number(place) >= -1 for place in range(4))
+
+
+@pytest.mark.parametrize(
+    ("setting", "url", "expected"),
+    [
+        ("", "", None),
+        ("", "https://bot.example.org/hook", ("127.0.0.1", 8080)),
+        ("", "http://127.0.0.1:9000/hook", ("127.0.0.1", 9000)),
+        ("0.0.0.0:80", "https://bot.example.org:8443/hook", ("0.0.0.0", 80)),
+        (":81", "", ("127.0.0.1", 81)),
+        ("[::1]:81", "", ("::1", 81)),
+    ],
+)
+def test_where_the_server_listens(setting: str, url: str, expected: tuple[str, int] | None) -> None:
+    assert listening(setting, url) == expected
+
+
+def test_no_log_line_shows_a_secret(capsys: pytest.CaptureFixture[str]) -> None:
+    before = logging.getLogger().handlers[:], logging.getLogger().level
+    try:
+        logs.configure("DEBUG", TOKEN, "s3cret")
+        logging.getLogger("bot").info("سلام %s", f"http://x/bot{TOKEN}/getMe", extra={"secret": "s3cret"})
+    finally:
+        logging.getLogger().handlers, level = before
+        logging.getLogger().setLevel(level)
+        logging.captureWarnings(capture=False)
+    line = json.loads(capsys.readouterr().err)
+    assert TOKEN.partition(":")[2] not in str(line)
+    assert "s3cret" not in str(line)
+    assert (line["level"], line["name"], line["message"][:4]) == ("INFO", "bot", "سلام")
+
+
+def test_gaps_of_the_same_words_are_one_and_become_questions_to_judge() -> None:
+    found = group(
+        [Gap("نرخ دلار؟", "", "not_found"), Gap("سوغات لار؟", "لار کجاست؟", "wrong"), Gap("دلار نرخ", "", "not_found")]
+    )
+    rows = [json.loads(line) for line in question_lines(found).splitlines()]
+    assert [(row["question"], row["after"], row["status"], row["asked"]) for row in rows] == [
+        ("نرخ دلار؟", None, "not_found", 2),
+        ("سوغات لار؟", "لار کجاست؟", "answered", 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("error", "passing", "seconds"),
+    [(NetworkError("x"), True, 0), (TimedOut(), True, 0), (BadRequest("x"), False, 0), (RetryAfter(3), True, 3.25)],
+)
+def test_what_may_pass_is_told_from_what_is_final(error: Exception, passing: bool, seconds: float) -> None:
+    assert (is_passing(error), seconds_to_wait(error)) == (passing, seconds)
+
+
+async def test_sending_gives_up_after_a_bounded_number_of_attempts(fake: Fake) -> None:
+    client = connect(TOKEN, fake.url)
+    await client.initialize()
+    fake.fault = lambda method, _: Fault(502) if method == "answerCallbackQuery" else None
+    with pytest.raises(NetworkError):
+        await client.answer_callback_query("1")
+    assert sum(call.method == "answerCallbackQuery" for call in fake.calls) == 2
+    await client.shutdown()
+
+
+async def test_retry_after_is_waited_for(fake: Fake) -> None:
+    client = connect(TOKEN, fake.url)
+    await client.initialize()
+    failed: list[float] = []
+
+    def once(method: str, _: dict[str, Any]) -> Fault | None:
+        if method == "sendMessage" and not failed:
+            failed.append(time.monotonic())
+            return flood(1)
+        return None
+
+    fake.fault = once
+    await client.send_message(7, "سلام")
+    assert fake.sent[0]["at"] - failed[0] >= 1
+    await client.shutdown()
+
+
+async def test_the_way_leads_through_the_proxy_of_the_environment(fake: Fake, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", fake.url.replace("//", "//user:word@"))
+    through = connect(TOKEN, "http://bot.example.invalid")
+    await through.initialize()
+    assert through.username == "pasokh_test_bot"
+    await through.shutdown()
+    monkeypatch.setenv("http_proxy", "http://proxy.example.invalid")
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    past = connect(TOKEN, fake.url)
+    await past.initialize()
+    await past.shutdown()
+
+
+async def test_any_text_arrives_as_it_was_sent(fake: Fake) -> None:
+    client = connect(TOKEN, fake.url)
+    await client.initialize()
+    texts = ["a+b=c&d;e %41 #?/:@~", "نیم\u200cفاصله\n\tو 👍🏽", "«\"'\\»"]
+    for text in texts:
+        assert await client.say(Target(7), text, None, None) == fake.sent[-1]["id"]
+    assert [one["text"] for one in fake.sent] == texts
+    assert all("parse_mode" not in one for one in fake.sent)
+    await client.shutdown()
+
+
+async def test_files_go_up_and_come_down(fake: Fake) -> None:
+    client = connect(TOKEN, fake.url)
+    await client.initialize()
+    fake.files["f"] = "متن".encode()
+    await client.send_document(7, b"abc", filename="a.txt", caption="شرح")
+    assert (fake.sent[0]["document"], fake.sent[0]["caption"]) == (b"abc", "شرح")
+    assert await (await client.get_file("f")).download_as_bytearray() == "متن".encode()
+    await client.shutdown()
+
+
+async def test_typing_is_shown_while_work_takes_long_and_not_for_quick_work(fake: Fake) -> None:
+    client = connect(TOKEN, fake.url)
+    await client.initialize()
+    async with typing(client, Target(7)):
+        await asyncio.sleep(0)
+    async with typing(client, Target(8, thread=3)):
+        await asyncio.sleep(PATIENCE + 0.3)
+    shown = [call.params for call in fake.calls if call.method == "sendChatAction"]
+    assert shown == [{"chat_id": "8", "action": "typing", "message_thread_id": "3"}]
+    await client.shutdown()
+
+
+async def test_a_long_text_has_its_buttons_under_the_last_message_and_is_edited_in_place(fake: Fake) -> None:
+    client = connect(TOKEN, fake.url)
+    await client.initialize()
+    keyboard = keyboards.examples(["پرسش؟"])
+    long, short = rich(Piece("این جمله است. " * 700, ("b",))), rich("کوتاه")
+    sent = await send(client, Target(7, reply_to=5), long, keyboard)
+    assert ["reply_markup" in one for one in fake.sent] == [False, False, True]
+    assert all(json.loads(one["reply_parameters"])["message_id"] == 5 for one in fake.sent)
+    assert await edit(client, Target(7), sent, short, keyboard) == sent[:1]
+    assert {number: one["plain"] for (_, number), one in fake.messages.items()} == {sent[0]: "کوتاه"}
+    assert await edit(client, Target(7), sent[:1], short, keyboard) == sent[:1]
+    grown = await edit(client, Target(7), sent[:1], long, keyboard)
+    assert (grown[0], len(grown)) == (sent[0], 3)
+    assert await edit(client, Target(7), [999], short, None) == [max(number for _, number in fake.messages)]
+    await client.shutdown()
