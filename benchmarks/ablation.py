@@ -21,7 +21,7 @@ from retrieval import DEFAULT_ENGINE
 from retrieval.evaluation.datasets import reading
 from retrieval.evaluation.datasets.judged import Collection
 from retrieval.evaluation.measuring.runs import retriever_over
-from retrieval.evaluation.training.candidates import Asked, answers, ask
+from retrieval.evaluation.training.candidates import Asked, answers, candidates_of
 from retrieval.evaluation.training.cross_validation import FOLDS, by_fold, fit_to, source_weights
 from retrieval.index.unit_table import Floats
 from retrieval.ranking.features import ALL_NAMES, NAMES
@@ -77,7 +77,7 @@ def asked_of(collection: Collection) -> list[Asked]:
         asked
         for judged in collection.questions
         if judged.answers
-        for asked in ask(retriever, judged, weight[judged.source])
+        for asked in candidates_of(retriever, judged, weight[judged.source])
     ]
 
 

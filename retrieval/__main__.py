@@ -17,7 +17,7 @@ from retrieval.evaluation.command import add_parser as add_evaluate
 from retrieval.evaluation.training.command import add_parser as add_train
 from retrieval.index.store import Totals
 from retrieval.indexing.refreshing import check, refresh
-from retrieval.indexing.stored_index import Opening
+from retrieval.indexing.stored_index import IndexSpec
 from retrieval.retriever import DEFAULT_ENGINE, Retriever, default_data_folder
 from retrieval.system.progress import track
 from retrieval.text import lexicon
@@ -71,9 +71,9 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _opening(options: argparse.Namespace) -> Opening:
+def _opening(options: argparse.Namespace) -> IndexSpec:
     analyzer = Analyzer(lexicon.load(options.data, _tell))
-    return Opening(options.corpus, options.engine, analyzer, _tell, track)
+    return IndexSpec(options.corpus, options.engine, analyzer, _tell, track)
 
 
 def _index(options: argparse.Namespace) -> None:

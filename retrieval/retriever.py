@@ -11,8 +11,8 @@ from platformdirs import user_data_path
 
 from retrieval.engines import AUTO
 from retrieval.errors import CorpusError, IndexStoreError
-from retrieval.index.reader import Articles, Index
-from retrieval.indexing.stored_index import Opening, open_index, open_stored
+from retrieval.index.reader import Articles, IndexReader
+from retrieval.indexing.stored_index import IndexSpec, open_index, open_stored
 from retrieval.indexing.update import Announce, Track, untracked
 from retrieval.query import question as questions
 from retrieval.query import synonyms
@@ -39,7 +39,7 @@ REMEMBERED = 64
 class Retriever:
     """Finds the sentences of a corpus that speak of a question. `from_corpus` makes one."""
 
-    def __init__(self, index: Index, opening: Opening, data: Path | None = None) -> None:
+    def __init__(self, index: IndexReader, opening: IndexSpec, data: Path | None = None) -> None:
         self.index, self.analyzer = index, opening.analyzer
         self._opening, self._data = opening, data
         analyzer, corpus = opening.analyzer, opening.corpus
@@ -77,7 +77,7 @@ class Retriever:
             LexiconError: hazm's word tables cannot be compiled.
         """
         analyzer = Analyzer(lexicon.load(data or default_data_folder(), announce))
-        opening = Opening(Path(corpus), engine, analyzer, announce, track)
+        opening = IndexSpec(Path(corpus), engine, analyzer, announce, track)
         return cls(open_index(opening, data), opening, data)
 
     def renewed(self) -> Self:

@@ -11,10 +11,10 @@ import numpy as np
 
 from retrieval import Analyzer, Article
 from retrieval.engines import Group, Query
-from retrieval.index.reader import Index
+from retrieval.index.reader import IndexReader
 from retrieval.index.store import Totals
 from retrieval.indexing.refreshing import Refreshed, check, refresh
-from retrieval.indexing.stored_index import STORE, Opening, home_of, open_index
+from retrieval.indexing.stored_index import STORE, IndexSpec, home_of, open_index
 
 ROWS = [
     {"id": "a", "title": "سیل", "text": "سیل آمد. پل شکست.\n\nباران بند آمد.", "date": "2025-12-27", "url": "u"},
@@ -53,12 +53,14 @@ class Opener:
         self.analysed = 0
         """How many records were analysed the last time."""
 
-    def __call__(self) -> Index:
+    def __call__(self) -> IndexReader:
         return open_index(self.opening(), self.folder)
 
-    def fresh(self) -> Index:
+    def fresh(self) -> IndexReader:
         """An index built from nothing, and not stored; `told` and `analysed` stay as they are."""
-        return open_index(Opening(self.corpus, self.engine, self._analyzer, lambda _: None, lambda them, _: them), None)
+        return open_index(
+            IndexSpec(self.corpus, self.engine, self._analyzer, lambda _: None, lambda them, _: them), None
+        )
 
     def refresh(self, *, anew: bool = False) -> Refreshed:
         """What `retrieval index` does."""
@@ -83,10 +85,10 @@ class Opener:
         """The folders of engines beside the store."""
         return sorted(folder.name for folder in self.home.iterdir() if folder.is_dir())
 
-    def opening(self) -> Opening:
+    def opening(self) -> IndexSpec:
         """How it is opened; what was told and analysed before is forgotten."""
         self.told, self.analysed = [], 0
-        return Opening(self.corpus, self.engine, self._analyzer, self.told.append, self._track)
+        return IndexSpec(self.corpus, self.engine, self._analyzer, self.told.append, self._track)
 
     def _track(self, amounts: Iterable[int], _: int) -> Iterator[int]:
         for amount in amounts:
@@ -94,7 +96,7 @@ class Opener:
             yield amount
 
 
-def passage_numbers(index: Index) -> list[int]:
+def passage_numbers(index: IndexReader) -> list[int]:
     """The numbers of all passages."""
     return [number for number, *_ in index._store.all_passages()]
 
@@ -110,7 +112,7 @@ class Content(NamedTuple):
     counts: list[list[int]]
 
 
-def contents(index: Index) -> list[Content]:
+def contents(index: IndexReader) -> list[Content]:
     """What an index holds, passage by passage, in the order of the corpus."""
     places = {article.id: place for place, article in enumerate(index.articles)}
     found, names = [], index._store.units.names()
@@ -128,7 +130,7 @@ def contents(index: Index) -> list[Content]:
 Scored = list[tuple[str, float]]
 
 
-def results(index: Index, query: Query, k: int = 1000) -> tuple[Scored, Scored]:
+def results(index: IndexReader, query: Query, k: int = 1000) -> tuple[Scored, Scored]:
     """What both engines find, by the texts that their numbers stand for; ties in the order of the texts."""
     found: list[Scored] = []
     for engine, level in ((index.sentence_engine, "sentence"), (index.passage_engine, "passage")):
@@ -146,7 +148,7 @@ def results(index: Index, query: Query, k: int = 1000) -> tuple[Scored, Scored]:
 QUERIES: list[Query] = [[Group((term,))] for term in ("سیل", "پسته", "انار", "باران", "پل")]
 
 
-def same(one: Index, other: Index, *, changed: bool = False) -> bool:
+def same(one: IndexReader, other: IndexReader, *, changed: bool = False) -> bool:
     """Whether two indexes hold the same and score alike.
 
     Args:

@@ -73,7 +73,7 @@ def html(text: Rich) -> str:
     return "".join(written)
 
 
-def units(text: str) -> int:
+def utf16_length(text: str) -> int:
     """The length of `text` in UTF-16 code units."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
@@ -99,9 +99,9 @@ def split(text: Rich, limit: int = LIMIT) -> list[Rich]:
 
 def _cut(text: str, limit: int) -> int:
     """The code points of the longest opening of `text` that fits and ends well."""
-    if units(text) <= limit:
+    if utf16_length(text) <= limit:
         return len(text)
-    most = next(end for end in range(min(len(text), limit), 0, -1) if units(text[:end]) <= limit)
+    most = next(end for end in range(min(len(text), limit), 0, -1) if utf16_length(text[:end]) <= limit)
     for place in _BREAKS:
         ends = [match.end() for match in place.finditer(text[:most]) if match.end() > most // 2]
         if ends:

@@ -39,7 +39,7 @@ class FaultError(Exception):
         self.reason, self.remedy, self.line = reason, remedy, line
 
 
-class Record(NamedTuple):
+class RawRecord(NamedTuple):
     """An article's piece of a file.
 
     Args:
@@ -53,7 +53,7 @@ class Record(NamedTuple):
     text: str
 
 
-def records(name: str, content: bytes) -> Iterator[Record]:
+def records(name: str, content: bytes) -> Iterator[RawRecord]:
     """The records of a file.
 
     Raises:
@@ -66,14 +66,14 @@ def records(name: str, content: bytes) -> Iterator[Record]:
     except ValueError as error:
         raise FaultError(str(error), "save it as UTF-8 text") from error
     if _suffix(name) != _LINES:
-        return iter([Record(name, 1, text)])
+        return iter([RawRecord(name, 1, text)])
     if not text.strip():
         raise FaultError("it has no text", "write one JSON object a line, or remove it")
     lines = enumerate(text.split("\n"), start=1)
-    return (Record(name, number, line) for number, line in lines if line.strip())
+    return (RawRecord(name, number, line) for number, line in lines if line.strip())
 
 
-def parse(record: Record) -> Article:
+def parse(record: RawRecord) -> Article:
     """The article of a record.
 
     Raises:
@@ -86,7 +86,7 @@ def _suffix(name: str) -> str:
     return os.path.splitext(name)[1].lower()
 
 
-def _parse_text(record: Record) -> Article:
+def _parse_text(record: RawRecord) -> Article:
     """Plain text: the agency's line or YAML front matter first, if any."""
     agency = _AGENCY_LINE.match(record.text)
     if agency:
@@ -97,7 +97,7 @@ def _parse_text(record: Record) -> Article:
     return _article(record.name, body, fields)
 
 
-def _parse_markdown(record: Record) -> Article:
+def _parse_markdown(record: RawRecord) -> Article:
     """Markdown with YAML front matter; the first heading stands in for a missing title."""
     from retrieval.corpus.markdown import plain_markdown  # noqa: PLC0415  # an indexed corpus is answered without it
 
@@ -106,7 +106,7 @@ def _parse_markdown(record: Record) -> Article:
     return _article(record.name, plain, fields if fields.get("title") else {**fields, "title": heading})
 
 
-def _parse_row(record: Record) -> Article:
+def _parse_row(record: RawRecord) -> Article:
     """A JSON object: `id`, `title`, `text` and optionally `date`, `source`, `author`, `url`."""
     try:
         row = json.loads(record.text)
@@ -119,7 +119,7 @@ def _parse_row(record: Record) -> Article:
 
 
 _LINES = ".jsonl"
-_FORMATS: dict[str, Callable[[Record], Article]] = {
+_FORMATS: dict[str, Callable[[RawRecord], Article]] = {
     ".txt": _parse_text,
     ".md": _parse_markdown,
     ".markdown": _parse_markdown,

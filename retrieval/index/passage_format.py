@@ -66,7 +66,7 @@ class Sentences(NamedTuple):
         return int(np.count_nonzero(np.frombuffer(self.traits, TRAITS.whole) & _GRAMMAR == 0))
 
 
-class Record(NamedTuple):
+class PackedPassage(NamedTuple):
     """A passage's sentences, unpacked as far as many passages are joined.
 
     Args:
@@ -109,7 +109,7 @@ def pack(sentences: Sentences, numbers: NDArray[np.int32]) -> Iterator[bytes]:
         yield _CHECKSUM.pack(crc32(content)) + content
 
 
-def unpack(packed: bytes) -> Record:
+def unpack(packed: bytes) -> PackedPassage:
     """What `pack` made.
 
     Raises:
@@ -125,7 +125,9 @@ def unpack(packed: bytes) -> Record:
     narrow = rows + 2 * units
     wide = narrow + units
     end = wide + 4 * words
-    return Record(size, packed[_HEADER:rows], packed[rows:narrow], packed[narrow:wide], packed[wide:end], packed[end:])
+    return PackedPassage(
+        size, packed[_HEADER:rows], packed[rows:narrow], packed[narrow:wide], packed[wide:end], packed[end:]
+    )
 
 
 def widened(narrow: Iterable[bytes], wide: Iterable[bytes], kind: NarrowInteger) -> NDArray[Any]:

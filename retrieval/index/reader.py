@@ -15,7 +15,7 @@ from retrieval.engines import Document, Engine
 from retrieval.errors import CorpusError, DamagedError
 from retrieval.index.passage_format import unpack
 from retrieval.index.store import Store, Totals
-from retrieval.index.unit_table import Integers, UnitTable, tabulate
+from retrieval.index.unit_table import Integers, SentenceTable, tabulate
 from retrieval.text.vocabulary import Vocabulary
 from retrieval.types import Article, Passage, Sentence
 
@@ -84,10 +84,10 @@ class Block:
     passages: Integers
     articles: Integers
     titles: list[list[str]]
-    units: UnitTable
+    units: SentenceTable
 
 
-class Index:
+class IndexReader:
     """Everything a question is asked of; it stays as it was when it was opened.
 
     Args:

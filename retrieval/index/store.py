@@ -23,7 +23,7 @@ from retrieval.corpus.folder import State
 from retrieval.errors import CorpusError
 from retrieval.index.database import Database
 from retrieval.index.passage_format import pack
-from retrieval.index.stored_article import Analysed, unpack_article
+from retrieval.index.stored_article import AnalysedArticle, unpack_article
 from retrieval.index.unit_names import UnitNames
 from retrieval.types import Article
 
@@ -131,7 +131,7 @@ class Store(Database):
         """Whether an article has this id."""
         return bool(self.rows("SELECT 1 FROM article WHERE id = ?", name))
 
-    def add(self, name: str, analysed: Analysed, first: int, numbers: NDArray[np.int32]) -> tuple[int, Totals]:
+    def add(self, name: str, analysed: AnalysedArticle, first: int, numbers: NDArray[np.int32]) -> tuple[int, Totals]:
         """Add an article of a file; returns its number and what it adds.
 
         Args:

@@ -13,7 +13,7 @@ from retrieval.index.passage_format import Sentences
 from retrieval.types import Article
 
 
-class Analysed(NamedTuple):
+class AnalysedArticle(NamedTuple):
     """An article, analysed.
 
     Args:

@@ -22,7 +22,7 @@ from retrieval.index.passage_format import (
     UNITS,
     WIDTH,
     WORD,
-    Record,
+    PackedPassage,
     Sentences,
     widened,
 )
@@ -62,14 +62,14 @@ def marks(text: str) -> int:
     return commas | ("«" in text) << 2 | ("(" in text) << 3 | ("؟" in text) << 4
 
 
-class Cut(NamedTuple):
+class CutArticle(NamedTuple):
     """An article's text, and for each of its passages the spans of the sentences."""
 
     text: str
     passages: Sequence[Sequence[Span]]
 
 
-def analysed(articles: Sequence[Cut], pieces: Pieces) -> list[Sentences]:
+def analysed(articles: Sequence[CutArticle], pieces: Pieces) -> list[Sentences]:
     """The sentences of each of some articles; of many at once, since their arrays are made and cut up together.
 
     Args:
@@ -102,7 +102,7 @@ def analysed(articles: Sequence[Cut], pieces: Pieces) -> list[Sentences]:
 
 
 @dataclass(frozen=True)
-class UnitTable:
+class SentenceTable:
     """The sentences of some passages, one behind the other, with their units.
 
     Args:
@@ -158,12 +158,12 @@ class UnitTable:
         return bool(np.any(first + 1 - self.starts[sentence] < self.ordered[sentence]))
 
 
-def tabulate(records: Iterable[Record]) -> UnitTable:
+def tabulate(records: Iterable[PackedPassage]) -> SentenceTable:
     """The table of some passages."""
-    columns = zip(*records, strict=True) if (records := list(records)) else ((),) * len(Record._fields)
+    columns = zip(*records, strict=True) if (records := list(records)) else ((),) * len(PackedPassage._fields)
     sizes, rows, words, traits, wide_words, wide_traits = columns
     table = np.frombuffer(b"".join(rows), ROW).reshape(-1, COLUMNS).astype(np.int64)
-    return UnitTable(
+    return SentenceTable(
         np.array(sizes, dtype=np.int64),
         widened(words, wide_words, WORD),
         widened(traits, wide_traits, TRAITS),

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.corpus.readers import FaultError, Record, parse
+from retrieval.corpus.readers import FaultError, RawRecord, parse
 from retrieval.index.passage_format import Sentences
-from retrieval.index.stored_article import Analysed, pack_article
-from retrieval.index.unit_table import Cut, analysed
+from retrieval.index.stored_article import AnalysedArticle, pack_article
+from retrieval.index.unit_table import CutArticle, analysed
 from retrieval.system.processes import end_with_parent
 from retrieval.text.analyzer import Analyzer
 from retrieval.text.pieces import Pieces
@@ -48,11 +48,11 @@ class Fault(NamedTuple):
 class Task(NamedTuple):
     """A record to analyse, and the digest that it will be known by."""
 
-    record: Record
+    record: RawRecord
     digest: bytes
 
 
-Result = Analysed | Fault
+Result = AnalysedArticle | Fault
 Numbers = NDArray[np.int32]
 Enter = Callable[[Sequence[str]], Numbers]
 """Gives words their numbers in the store."""
@@ -74,7 +74,7 @@ class Batch(NamedTuple):
     results: list[Result]
 
 
-class Analyst:
+class BatchAnalyzer:
     """Analyses one batch after the other, and numbers the words as it meets them.
 
     Args:
@@ -96,13 +96,13 @@ class Analyst:
         anew, self._anew = self._anew, False
         return Batch(os.getpid(), anew, self._pieces.named(), results)
 
-    def _result(self, task: Task, article: Article, sentences: Sentences) -> Analysed:
+    def _result(self, task: Task, article: Article, sentences: Sentences) -> AnalysedArticle:
         title = self._analyzer.terms(article.title)
         for term in title:
             self._pieces.number(term)
         day = article.date.isoformat() if article.date else ""
         content = pack_article(article)
-        return Analysed(article.id, task.record.line, task.digest, day, content, " ".join(title), sentences)
+        return AnalysedArticle(article.id, task.record.line, task.digest, day, content, " ".join(title), sentences)
 
 
 def _parsed(task: Task) -> Article | Fault:
@@ -112,8 +112,8 @@ def _parsed(task: Task) -> Article | Fault:
         return Fault(fault.reason, fault.remedy, fault.line)
 
 
-def _cut(text: str) -> Cut:
-    return Cut(text, [sentence_spans(text, *passage) for passage in passage_spans(text)])
+def _cut(text: str) -> CutArticle:
+    return CutArticle(text, [sentence_spans(text, *passage) for passage in passage_spans(text)])
 
 
 def analyse_all(tasks: Iterable[Task], analyzer: Analyzer, enter: Enter) -> Iterator[tuple[Task, Result, Numbers]]:
@@ -141,12 +141,12 @@ def _batches_done(tasks: Iterable[Task], analyzer: Analyzer) -> Iterator[tuple[l
     batches = _batches(chain(first, waiting))
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     if size < PAYS or cores == 1 or not hasattr(os, "fork"):
-        analyst = Analyst(analyzer)
+        analyst = BatchAnalyzer(analyzer)
         return ((batch, analyst.batch(batch)) for batch in batches)
     return _forked(batches, analyzer, cores)
 
 
-_inherited: list[Analyst] = []
+_inherited: list[BatchAnalyzer] = []
 """The analyst of a forked process: its word tables are shared, not sent."""
 
 
@@ -179,7 +179,7 @@ def _rare_collections() -> Iterator[None]:
 
 def _start(analyzer: Analyzer) -> None:
     end_with_parent()
-    _inherited.append(Analyst(analyzer))
+    _inherited.append(BatchAnalyzer(analyzer))
     os.nice(5)  # questions first
     gc.freeze()
     gc.disable()  # what it remembers is no garbage, and what it makes has no cycles

@@ -17,7 +17,7 @@ from retrieval.engines import StoredEngine, Writer
 from retrieval.errors import IndexStoreError
 from retrieval.index.reader import passage_documents, sentence_documents
 from retrieval.index.store import Store
-from retrieval.index.stored_article import Analysed
+from retrieval.index.stored_article import AnalysedArticle
 
 _LEVELS = ("sentences", "passages")
 
@@ -90,7 +90,7 @@ class Draft:
         sentences, passages = (self._engine.write(self._folder / level) for level in _LEVELS)
         return sentences, passages
 
-    def add(self, analysed: Analysed, article: int, first: int) -> None:
+    def add(self, analysed: AnalysedArticle, article: int, first: int) -> None:
         """Take an article in, by its number and that of its first sentence."""
         sentence_writer, passage_writer = self.writers
         passages, sentences = analysed.documents(article, first)

@@ -9,12 +9,12 @@ from typing import NamedTuple
 
 from retrieval.corpus.folder import article_files
 from retrieval.errors import CorpusError, DamagedError, IndexStoreError
-from retrieval.index.reader import Index
+from retrieval.index.reader import IndexReader
 from retrieval.index.store import Store, Totals
 from retrieval.indexing.generations import Generations
 from retrieval.indexing.stored_index import (
     STORE,
-    Opening,
+    IndexSpec,
     chosen,
     home_of,
     index_of,
@@ -36,7 +36,7 @@ class Refreshed(NamedTuple):
     problems: tuple[CorpusError, ...]
 
 
-def refresh(opening: Opening, folder: Path, *, anew: bool = False) -> Refreshed:
+def refresh(opening: IndexSpec, folder: Path, *, anew: bool = False) -> Refreshed:
     """Bring the stored index of a corpus up to date without opening it.
 
     Args:
@@ -66,7 +66,7 @@ def refresh(opening: Opening, folder: Path, *, anew: bool = False) -> Refreshed:
         store.close()
 
 
-def check(opening: Opening, folder: Path) -> Totals:
+def check(opening: IndexSpec, folder: Path) -> Totals:
     """Read everything that is stored of a corpus.
 
     Raises:
@@ -82,7 +82,7 @@ def check(opening: Opening, folder: Path) -> Totals:
             raise IndexStoreError(f"{store.path}: the stored index is of another version; run `retrieval index`")
         engine = chosen(opening, store.meta("bytes", 0))
         if is_stored_engine(engine):  # strictly: `index_of` would write anew what is damaged
-            index = Index(opening.corpus, store, *Generations(engine, home).open(store.meta("generation")))
+            index = IndexReader(opening.corpus, store, *Generations(engine, home).open(store.meta("generation")))
         else:
             index = index_of(opening, store, None)
         index.check()
@@ -115,7 +115,7 @@ def refresh_stored(corpus: Path, engine: str, data: Path) -> Report:
         CorpusError, EngineError, IndexStoreError: see `refresh`.
     """
     lines: list[str] = []
-    opening = Opening(corpus, engine, _analyzer(data), lines.append, untracked)
+    opening = IndexSpec(corpus, engine, _analyzer(data), lines.append, untracked)
     refreshed = refresh(opening, data)
     return Report(bool(refreshed.change), (*lines, *(f"left out: {problem}" for problem in refreshed.problems)))
 

@@ -16,7 +16,7 @@ from typing import TypeGuard
 from retrieval.corpus.folder import article_files
 from retrieval.engines import AUTO, LARGE, Engine, StoredEngine, engine_class
 from retrieval.errors import DamagedError, EngineError, IndexStoreError
-from retrieval.index.reader import K1, B, Index, passage_documents, sentence_documents
+from retrieval.index.reader import K1, B, IndexReader, passage_documents, sentence_documents
 from retrieval.index.store import Store
 from retrieval.indexing.generations import Draft, Generations
 from retrieval.indexing.update import Announce, Change, Files, Track, Update, is_stale, size_of
@@ -31,7 +31,7 @@ STORE = "store-6.db"
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
+class IndexSpec:
     """How a corpus's index is opened.
 
     Args:
@@ -54,7 +54,7 @@ class Opening:
         return f"index {VERSION}, terms {analyzer.VERSION}, lexicon {self.analyzer.lexicon.fingerprint}"
 
 
-def open_index(opening: Opening, folder: Path | None) -> Index:
+def open_index(opening: IndexSpec, folder: Path | None) -> IndexReader:
     """The index of a corpus, brought up to date.
 
     Args:
@@ -78,7 +78,7 @@ def open_index(opening: Opening, folder: Path | None) -> Index:
     return index_of(opening, store, None)
 
 
-def open_stored(opening: Opening, folder: Path) -> Index:
+def open_stored(opening: IndexSpec, folder: Path) -> IndexReader:
     """The stored index of a corpus as it is now; the corpus is not looked at.
 
     Raises:
@@ -95,7 +95,7 @@ def home_of(corpus: Path, folder: Path) -> Path:
     return folder / f"index-{hashlib.blake2b(os.fsencode(corpus.resolve()), digest_size=8).hexdigest()}"
 
 
-def _stored(opening: Opening, home: Path) -> Index:
+def _stored(opening: IndexSpec, home: Path) -> IndexReader:
     """The stored index, brought up to date; built anew where it is damaged."""
     try:
         return _brought_up_to_date(opening, home)
@@ -105,7 +105,7 @@ def _stored(opening: Opening, home: Path) -> Index:
     return _brought_up_to_date(opening, home)
 
 
-def _brought_up_to_date(opening: Opening, home: Path) -> Index:
+def _brought_up_to_date(opening: IndexSpec, home: Path) -> IndexReader:
     store, files = Store(home / STORE), article_files(opening.corpus)
     if is_stale(store, files, opening.version):
         before, updated = store.meta("version"), store.meta("updated")
@@ -122,14 +122,14 @@ def _brought_up_to_date(opening: Opening, home: Path) -> Index:
     return index_of(opening, store, home)
 
 
-def tell_of_another_version(opening: Opening, store: Store) -> None:
+def tell_of_another_version(opening: IndexSpec, store: Store) -> None:
     """Announce that a store will be begun anew, and why."""
     before = store.meta("version")
     if before not in (None, opening.version):
         opening.announce(f"{store.path}: the stored index is of another version ({before}); it is built anew.")
 
 
-def update(opening: Opening, store: Store, home: Path, files: Files) -> Change:
+def update(opening: IndexSpec, store: Store, home: Path, files: Files) -> Change:
     """Bring a store, and its engine if that lives on disk, up to date in one step.
 
     Raises:
@@ -156,7 +156,7 @@ def update(opening: Opening, store: Store, home: Path, files: Files) -> Change:
     return change
 
 
-def _draft(opening: Opening, store: Store, generations: Generations) -> Draft | None:
+def _draft(opening: IndexSpec, store: Store, generations: Generations) -> Draft | None:
     """The next generation of an engine; None where there is none yet that it could amend."""
     generation = store.meta("generation", 0)
     before = generations.folder(generation)
@@ -165,20 +165,20 @@ def _draft(opening: Opening, store: Store, generations: Generations) -> Draft | 
     return generations.draft(generation + 1, before) if before.exists() else None
 
 
-def index_of(opening: Opening, store: Store, home: Path | None) -> Index:
+def index_of(opening: IndexSpec, store: Store, home: Path | None) -> IndexReader:
     """The index over a store; its engine is in memory where there is no folder, or none that can be used."""
     engine = chosen(opening, store.meta("bytes"))
     if home is not None and is_stored_engine(engine):
         try:
-            return Index(opening.corpus, store, *_stored_engines(opening, store, Generations(engine, home)))
+            return IndexReader(opening.corpus, store, *_stored_engines(opening, store, Generations(engine, home)))
         except IndexStoreError as error:
             opening.announce(f"{error}; it is held in memory.")
             store.hold()
     sentences = engine.build(sentence_documents(store), k1=K1, b=B)
-    return Index(opening.corpus, store, sentences, engine.build(passage_documents(store), k1=K1, b=B))
+    return IndexReader(opening.corpus, store, sentences, engine.build(passage_documents(store), k1=K1, b=B))
 
 
-def _stored_engines(opening: Opening, store: Store, generations: Generations) -> tuple[StoredEngine, StoredEngine]:
+def _stored_engines(opening: IndexSpec, store: Store, generations: Generations) -> tuple[StoredEngine, StoredEngine]:
     """The engines of the store's generation, made where they are missing, as after a change of the engine."""
     generation = store.meta("generation")
     try:
@@ -192,7 +192,7 @@ def _stored_engines(opening: Opening, store: Store, generations: Generations) ->
     return generations.open(store.meta("generation"))
 
 
-def chosen(opening: Opening, size: int) -> type[Engine]:
+def chosen(opening: IndexSpec, size: int) -> type[Engine]:
     """The engine that is named, or the one that suits the size of the article files, in bytes."""
     if opening.engine != AUTO:
         return engine_class(opening.engine)

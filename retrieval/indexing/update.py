@@ -20,14 +20,14 @@ from retrieval.corpus.folder import State, content_of, locator, none_readable, p
 from retrieval.corpus.readers import FaultError, records
 from retrieval.errors import CorpusError
 from retrieval.index.store import Store, Stored, Totals
-from retrieval.index.stored_article import Analysed
+from retrieval.index.stored_article import AnalysedArticle
 from retrieval.indexing.analysts import Fault, Numbers, Result, Task, analyse_all
 from retrieval.text.analyzer import Analyzer
 
 Announce = Callable[[str], None]
 """Told in one line what the caller should know."""
 
-Added = Callable[[Analysed, int, int], None]
+Added = Callable[[AnalysedArticle, int, int], None]
 """Told of an article that is added: its number, and that of its first sentence."""
 
 Files = Mapping[str, State]

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from retrieval.index.reader import Index
+from retrieval.index.reader import IndexReader
 from retrieval.query.slips import ADDED, LETTERS, SPACE, cost, slips
 from retrieval.text.bloom import BloomFilters, powers
 from retrieval.text.endings import PLURALS, TAILS, WITHOUT_HE, known_terms, stems, without_plural
@@ -67,7 +67,7 @@ class Corrector:
         lexicon: the word tables.
     """
 
-    def __init__(self, index: Index, lexicon: Lexicon) -> None:
+    def __init__(self, index: IndexReader, lexicon: Lexicon) -> None:
         self._index, self._statistics, self._lexicon = index, index.sentence_engine, lexicon
 
     def corrections(self, word: str) -> list[Correction]:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from math import log10
 from typing import NamedTuple
 
-from retrieval.index.reader import Index
+from retrieval.index.reader import IndexReader
 from retrieval.query import english, finglish
 from retrieval.query.corrections import PRIOR
 from retrieval.text.endings import known_terms
@@ -71,7 +71,7 @@ class Latin:
         stays: whether a Latin word has synonyms, which say what it stands for.
     """
 
-    def __init__(self, index: Index, lexicon: Lexicon, stays: Callable[[str], bool]) -> None:
+    def __init__(self, index: IndexReader, lexicon: Lexicon, stays: Callable[[str], bool]) -> None:
         self._index, self._lexicon, self._stays = index, lexicon, stays
         self._knows, self._statistics = index.knows, index.sentence_engine
         self._read = lru_cache(maxsize=1 << 10)(self._readings)

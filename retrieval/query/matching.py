@@ -12,7 +12,7 @@ from itertools import chain, pairwise
 from typing import NamedTuple
 
 from retrieval.engines.base import Group
-from retrieval.index.reader import Index
+from retrieval.index.reader import IndexReader
 from retrieval.query.corrections import Correction, Corrector
 from retrieval.query.latin import Latin, Translation
 from retrieval.query.slips import ADDED
@@ -63,7 +63,7 @@ class Matcher:
         synonyms: what may stand for what.
     """
 
-    def __init__(self, analyzer: Analyzer, index: Index, synonyms: Synonyms) -> None:
+    def __init__(self, analyzer: Analyzer, index: IndexReader, synonyms: Synonyms) -> None:
         self._analyzer, self._index, self._synonyms = analyzer, index, synonyms
         self._knows, self._statistics = index.knows, index.sentence_engine
         self._corrections = lru_cache(REMEMBERED)(Corrector(index, analyzer.lexicon).corrections)

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.engines.base import Engine, Query
-from retrieval.index.reader import K1, B, Block, Index
+from retrieval.index.reader import K1, B, Block, IndexReader
 from retrieval.index.unit_table import Floats, Integers, stem
 from retrieval.query.question import Question
 from retrieval.types import Passage, Sentence
@@ -54,7 +54,7 @@ class Codes:
         return len(self.column)
 
 
-def encode(question: Question, index: Index) -> Codes:
+def encode(question: Question, index: IndexReader) -> Codes:
     """Number the question's units, of the terms those that the collection has."""
     column: dict[str, int] = {}
     members: list[int] = []
@@ -115,7 +115,7 @@ class Evidence:
         sentences: the numbers of sentences, at least one, whose passages are meant.
     """
 
-    def __init__(self, question: Question, index: Index, sentences: Sequence[int]) -> None:
+    def __init__(self, question: Question, index: IndexReader, sentences: Sequence[int]) -> None:
         self.question, self.index = question, index
         self.codes = encode(question, index)
         self.block: Block = index.block(sentences)

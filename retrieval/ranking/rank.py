@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from retrieval.engines.base import Candidate, Group
-from retrieval.index.reader import Index
+from retrieval.index.reader import IndexReader
 from retrieval.index.unit_table import Integers
 from retrieval.query.question import Question
 from retrieval.ranking.confidence import probability, standings
@@ -40,7 +40,7 @@ PASSAGE_WEIGHT = 1.2
 
 
 def rank(
-    question: Question, index: Index, weights: Weights, analyzer: Analyzer, k: int, *, explain: bool = False
+    question: Question, index: IndexReader, weights: Weights, analyzer: Analyzer, k: int, *, explain: bool = False
 ) -> list[Hit]:
     """The `k` best hits, best first, ties in the order of the corpus; [] where no term of the question occurs.
 
@@ -74,7 +74,7 @@ def rank(
     return [replace(hit, shares=dict(zip(ALL_NAMES, row, strict=True))) for hit, row in zip(hits, shares, strict=True)]
 
 
-def candidates(question: Question, index: Index, k: int = SENTENCES) -> list[int]:
+def candidates(question: Question, index: IndexReader, k: int = SENTENCES) -> list[int]:
     """The numbers of sentences, ascending, whose passages are worth a look where `k` hits are wanted.
 
     More than `SENTENCES` hits are wanted by who compares rankings: then all that are found are worth a look.
@@ -82,7 +82,7 @@ def candidates(question: Question, index: Index, k: int = SENTENCES) -> list[int
     return worthwhile(nominated(question, index, k), WORTH if k <= SENTENCES else 0.0)
 
 
-def nominated(question: Question, index: Index, k: int = SENTENCES) -> list[list[Candidate]]:
+def nominated(question: Question, index: IndexReader, k: int = SENTENCES) -> list[list[Candidate]]:
     """What the engine of each level finds, best first.
 
     Where hardly a passage has a second sentence, as in news, passages are searched only for words that stand in titles
@@ -107,7 +107,7 @@ def worthwhile(levels: Iterable[Sequence[Candidate]], share: float = WORTH) -> l
     )
 
 
-def _only_titles_have(group: Group, index: Index) -> bool:
+def _only_titles_have(group: Group, index: IndexReader) -> bool:
     in_sentences = any(map(index.sentence_engine.document_frequency, group.shares))
     return not in_sentences and any(map(index.knows, group.shares))
 

@@ -40,7 +40,7 @@ class Progress(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundSentence:
     """A sentence that was found.
 
     Args:
@@ -69,7 +69,7 @@ class Finding:
 
     judged: Judged
     seeks: str
-    hits: tuple[Found, ...]
+    hits: tuple[FoundSentence, ...]
     quotation: Span | None
     confidence: float
 
@@ -114,7 +114,7 @@ def read(retriever: Retriever, judged: Judged) -> Question:
     return question.following(retriever.read(judged.after)) if judged.after else question
 
 
-def ask(retriever: Retriever, judged: Judged) -> Finding:
+def finding_of(retriever: Retriever, judged: Judged) -> Finding:
     """Ask one question, as the front ends do."""
     question = read(retriever, judged)
     hits = retriever.search(question, DEPTH, explain=True)
@@ -128,9 +128,9 @@ def ask(retriever: Retriever, judged: Judged) -> Finding:
     )
 
 
-def _found(hit: Hit, *, explained: bool) -> Found:
+def _found(hit: Hit, *, explained: bool) -> FoundSentence:
     article, sentence, passage = hit.article.id, hit.sentence, hit.sentence.passage
-    return Found(
+    return FoundSentence(
         Span(article, sentence.start, sentence.end),
         Span(article, passage.start, passage.end),
         float(hit.score),
@@ -155,7 +155,7 @@ def run(
     """
     if jobs > 1 and len(questions) >= PAYS and "fork" in multiprocessing.get_all_start_methods():
         return list(progress(_forked(retriever, questions, jobs), len(questions)))
-    return list(progress((ask(retriever, judged) for judged in questions), len(questions)))
+    return list(progress((finding_of(retriever, judged) for judged in questions), len(questions)))
 
 
 _inherited: list[Retriever] = []
@@ -171,4 +171,4 @@ def _forked(retriever: Retriever, questions: Sequence[Judged], jobs: int) -> Ite
 
 
 def _ask_chunk(chunk: Sequence[Judged]) -> list[Finding]:
-    return [ask(_inherited[-1], judged) for judged in chunk]
+    return [finding_of(_inherited[-1], judged) for judged in chunk]

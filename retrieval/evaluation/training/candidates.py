@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from retrieval.engines import Candidate
 from retrieval.evaluation.datasets.judged import Judged, Span, is_gold_sentence, quotes_answer
 from retrieval.evaluation.measuring.runs import read
-from retrieval.index.reader import Index
+from retrieval.index.reader import IndexReader
 from retrieval.index.unit_table import Floats, Integers
 from retrieval.query.question import Question
 from retrieval.ranking import rank
@@ -49,7 +49,9 @@ class Asked:
     weight: float
 
 
-def ask(retriever: Retriever, judged: Judged, weight: float = 1.0, without: Collection[str] = ()) -> Iterator[Asked]:
+def candidates_of(
+    retriever: Retriever, judged: Judged, weight: float = 1.0, without: Collection[str] = ()
+) -> Iterator[Asked]:
     """Ask a question, as if the articles `without` were not there; nothing where no term of it occurs."""
     question = read(retriever, judged)
     index = retriever.index
@@ -75,7 +77,7 @@ def ask(retriever: Retriever, judged: Judged, weight: float = 1.0, without: Coll
     )
 
 
-def _outside(level: Sequence[Candidate], index: Index, articles: Collection[str]) -> list[Candidate]:
+def _outside(level: Sequence[Candidate], index: IndexReader, articles: Collection[str]) -> list[Candidate]:
     """Candidates that stand in none of some articles."""
     documents = sorted(found.document for found in level)
     if not documents:

@@ -21,7 +21,7 @@ from retrieval.errors import PasokhError
 from retrieval.evaluation.datasets.judged import Collection
 from retrieval.evaluation.measuring.calibration import auroc
 from retrieval.evaluation.measuring.runs import Progress, retriever_over
-from retrieval.evaluation.training.candidates import Asked, answers, ask
+from retrieval.evaluation.training.candidates import Asked, answers, candidates_of
 from retrieval.evaluation.training.fitting import fit_confidence, fit_ranking
 from retrieval.index.unit_table import Floats
 from retrieval.ranking.confidence import standings
@@ -68,10 +68,10 @@ def train(collection: Collection, engine: str, show: Progress, *, synonyms: Path
     for judged in show(collection.questions, len(collection.questions)):
         small = few.get(judged.article) or next(iter(few.values()))
         for retriever, share in ((whole, 1.0), (small, FEW_WEIGHT)):
-            present += ask(retriever, judged, share * weight[judged.source])
+            present += candidates_of(retriever, judged, share * weight[judged.source])
             if judged.answers:
                 gone = {answer.article for answer in judged.answers}
-                absent += ask(retriever, judged, share * weight[judged.source], without=gone)
+                absent += candidates_of(retriever, judged, share * weight[judged.source], without=gone)
     answerable = [asked for asked in present if asked.judged.answers]
     folds = by_fold(present)
     rankings = [fit_to(asked for asked in answerable if folds[asked.judged.article] != n) for n in range(FOLDS)]

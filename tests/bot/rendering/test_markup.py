@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rendering.markup import LIMIT, Piece, Rich, html, lines, plain, rich, split, units
+from bot.rendering.markup import LIMIT, Piece, Rich, html, lines, plain, rich, split, utf16_length
 from tests.bot.telegram.entities import parse
 from tests.bot.telegram.entities import units as counted
 
@@ -58,14 +58,14 @@ def test_half_spaces_are_kept(text: str) -> None:
 def test_a_long_text_is_cut_where_sentences_end() -> None:
     sentence = "این جمله‌ای است که در میان آن چیزی بریده نمی‌شود. "
     parts = split(rich(Piece(sentence * 300, ("blockquote",))))
-    assert len(parts) == -(-units(sentence * 300) // LIMIT)
+    assert len(parts) == -(-utf16_length(sentence * 300) // LIMIT)
     assert all(plain(part).endswith(".") for part in parts)
     assert all(html(part).startswith("<blockquote>") and html(part).endswith("</blockquote>") for part in parts)
 
 
 def test_a_text_without_a_place_to_cut_is_cut_anywhere_but_inside_a_character() -> None:
     parts = split(rich("👍" * 3000))
-    assert [units(plain(part)) for part in parts] == [4096, 1904]
+    assert [utf16_length(plain(part)) for part in parts] == [4096, 1904]
 
 
 def test_neighbours_with_the_same_tags_share_them() -> None:

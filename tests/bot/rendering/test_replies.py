@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.dialogue.answer import Answer, Citation, Claim, Status
-from bot.rendering.markup import LIMIT, html, plain, split, units
+from bot.rendering.markup import LIMIT, html, plain, split, utf16_length
 from bot.rendering.replies import answer_text, context, further, link, listing, snippet
 from retrieval import Article, Retriever
 from tests.bot.telegram.entities import parse
@@ -110,4 +110,4 @@ def test_hostile_articles_break_no_message(title: str, body: str, url: str, time
     article = Article("a", title, body * times, None, title, title, f"https://{url}")
     claim = Claim(Citation(1, article, 0, len(article.text)), (body,))
     for part in split(answer_text(answered(claim))):
-        assert 0 < units(parse(html(part))[0]) <= LIMIT
+        assert 0 < utf16_length(parse(html(part))[0]) <= LIMIT

@@ -21,7 +21,7 @@ from retrieval.evaluation.datasets import reading
 from retrieval.evaluation.datasets.judged import Collection, Span
 from retrieval.evaluation.experiment import Plan, evaluate, hold_out, limited
 from retrieval.evaluation.measuring import metrics, runs
-from retrieval.evaluation.measuring.runs import Finding, Found
+from retrieval.evaluation.measuring.runs import Finding, FoundSentence
 from retrieval.evaluation.perturbing import perturbations
 from retrieval.evaluation.results import records, report
 from tests.conftest import ROOT, Run
@@ -280,7 +280,7 @@ def test_every_kind_of_failure_is_told_with_its_gold_sentence_and_shares(collect
 
     def finding(number: int, *ranked: Sentence, confidence: float = 0.9) -> Finding:
         hits = tuple(
-            Found(
+            FoundSentence(
                 Span(hit.article.id, hit.start, hit.end),
                 Span(hit.article.id, hit.passage.start, hit.passage.end),
                 -rank,

@@ -22,7 +22,7 @@ from retrieval.evaluation.measuring.calibration import (
     precision_of_not_found,
     threshold_for,
 )
-from retrieval.evaluation.measuring.runs import Finding, Found
+from retrieval.evaluation.measuring.runs import Finding, FoundSentence
 from retrieval.text.sentences import passages, sentences
 from retrieval.types import Sentence
 from tests.retrieval.evaluation.judged_files import write_corpus, write_squad
@@ -43,7 +43,7 @@ def span(sentence: Sentence) -> Span:
 
 def found(judged: Judged, ranked: list[Sentence], quotation: Span | None = None, confidence: float = 0.5) -> Finding:
     hits = tuple(
-        Found(span(one), Span(one.article.id, one.passage.start, one.passage.end), float(-rank), {})
+        FoundSentence(span(one), Span(one.article.id, one.passage.start, one.passage.end), float(-rank), {})
         for rank, one in enumerate(ranked)
     )
     return Finding(judged, "anything", hits, quotation or (span(ranked[0]) if ranked else None), confidence)

@@ -16,7 +16,7 @@ from retrieval.__main__ import main
 from retrieval.evaluation.datasets import reading
 from retrieval.evaluation.measuring.runs import retriever_over
 from retrieval.evaluation.training import cross_validation
-from retrieval.evaluation.training.candidates import answers, ask
+from retrieval.evaluation.training.candidates import answers, candidates_of
 from retrieval.evaluation.training.fitting import fit_confidence, fit_ranking
 from retrieval.ranking.confidence import FEATURES, probability
 from retrieval.ranking.features import ALL_NAMES
@@ -89,11 +89,11 @@ def test_rows_without_an_answer_and_follow_ups_are_learnt_from(
 def test_a_follow_up_is_completed_and_an_absent_article_is_not_looked_at(village: Path) -> None:
     collection = reading.read([village])
     retriever = retriever_over(collection.articles, DEFAULT_ENGINE)
-    (asked,) = ask(retriever, collection.questions[0])
+    (asked,) = candidates_of(retriever, collection.questions[0])
     (article,) = {answer.article for answer in asked.judged.answers}
     assert asked.gold.sum() == 1
     assert asked.features.shape == (len(asked.rows), len(ALL_NAMES)) == (len(asked.sentences), len(ALL_NAMES))
-    others = list(ask(retriever, collection.questions[0], without={article}))
+    others = list(candidates_of(retriever, collection.questions[0], without={article}))
     assert not any(other.gold.any() for other in others)
     assert not any(sentence.article.id == article for other in others for sentence in other.sentences)
 
@@ -102,7 +102,7 @@ def test_a_follow_up_is_completed_and_an_absent_article_is_not_looked_at(village
 def test_a_question_is_answered_where_its_best_quotation_holds_the_answer(village: Path, gold_first: bool) -> None:
     collection = reading.read([village])
     retriever = retriever_over(collection.articles, DEFAULT_ENGINE)
-    (asked,) = ask(retriever, collection.questions[0])
+    (asked,) = candidates_of(retriever, collection.questions[0])
     far = np.where(asked.gold == gold_first, 20.0, -20.0)
     assert answers(asked, far) is gold_first
 
@@ -110,7 +110,7 @@ def test_a_question_is_answered_where_its_best_quotation_holds_the_answer(villag
 def test_articles_are_drawn_into_folds_of_which_each_leaves_something_to_learn(village: Path) -> None:
     collection = reading.read([village])
     retriever = retriever_over(collection.articles, DEFAULT_ENGINE)
-    asked = [one for judged in collection.questions for one in ask(retriever, judged)]
+    asked = [one for judged in collection.questions for one in candidates_of(retriever, judged)]
     folds = cross_validation.by_fold(asked)
     assert folds == cross_validation.by_fold(asked[::-1])
     assert sorted(folds.values()) == [0, 1, 2]

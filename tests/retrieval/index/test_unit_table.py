@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from retrieval import Analyzer
 from retrieval.errors import DamagedError
 from retrieval.index.passage_format import Sentences, pack, unpack
-from retrieval.index.unit_table import STEM_LENGTH, Cut, UnitTable, analysed, marks, stem, tabulate
+from retrieval.index.unit_table import STEM_LENGTH, CutArticle, SentenceTable, analysed, marks, stem, tabulate
 from retrieval.text.analyzer import Unit, Units
 from retrieval.text.pieces import Pieces
 from retrieval.text.traits import Trait
@@ -49,7 +49,7 @@ def packed(rows: list[Row], names: list[str]) -> bytes:
     return record
 
 
-def table(*texts: str) -> UnitTable:
+def table(*texts: str) -> SentenceTable:
     """A passage of plain terms of `NAMES`, a text for each sentence; behind a slash the joined spellings."""
     parts = [text.partition("/") for text in texts]
     units = [
@@ -104,12 +104,12 @@ def test_passages_are_analysed_as_their_sentences_are_compared(
         assert list(map(unpack, pack(sentences, numbers))) == list(map(unpack, records))
 
 
-def cut_up(paragraphs: list[list[str]]) -> Cut:
+def cut_up(paragraphs: list[list[str]]) -> CutArticle:
     """Lines as a text, and where they are in it."""
     lines = [line for paragraph in paragraphs for line in paragraph]
     starts = iter(accumulate((len(line) + 1 for line in lines), initial=0))
     passages = [[(start := next(starts), start + len(line)) for line in paragraph] for paragraph in paragraphs]
-    return Cut("\n".join(lines), passages)
+    return CutArticle("\n".join(lines), passages)
 
 
 @given(units=st.lists(st.lists(STORED, max_size=9), max_size=5), data=st.data())

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from retrieval import Analyzer, IndexStoreError, Retriever
 from retrieval.engines import ENGINES
-from retrieval.index.reader import Index
+from retrieval.index.reader import IndexReader
 from tests.indexes import RECORDS, Opener, same, write_small_corpus
 
 QUESTIONS = ("سیل چه کرد؟", "پسته کجا کاشته می‌شود؟", "انار کجا نامدار است؟", "پل شکست؟")
@@ -44,14 +44,14 @@ def damage(path: Path, data: st.DataObject) -> None:
     path.write_bytes(content)
 
 
-def asked(opener: Opener, index: Index) -> set[tuple[str, str, str]]:
+def asked(opener: Opener, index: IndexReader) -> set[tuple[str, str, str]]:
     """What is quoted in answer to some questions: the article's id, heading, and the sentence."""
     retriever = Retriever(index, opener.opening())
     hits = [hit for question in QUESTIONS for hit in retriever.search(question)]
     return {(hit.article.id, hit.article.heading, hit.sentence.text) for hit in hits}
 
 
-def check_promise(opener: Opener, whole: Index) -> None:
+def check_promise(opener: Opener, whole: IndexReader) -> None:
     """What is there is quoted as it is, or there is one line; what `--check` finds, a rebuild mends."""
     sentences = {(one.article.id, one.article.heading, one.text) for one in whole.sentences()}
     told = []
@@ -97,7 +97,7 @@ def test_a_damaged_engine_never_garbles_and_is_found(stored: Opener, data: st.Da
     check_promise(stored, whole)
 
 
-def restored(opener: Opener) -> Index:
+def restored(opener: Opener) -> IndexReader:
     """A fresh index, and beside it a stored one as it was the first time."""
     keep = opener.folder.with_name("keep")
     if not keep.exists():

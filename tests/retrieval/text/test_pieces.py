@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval import Analyzer
-from retrieval.corpus.readers import Record
-from retrieval.index.stored_article import Analysed
-from retrieval.indexing.analysts import Analyst, Numbers, Task, analyse_all
+from retrieval.corpus.readers import RawRecord
+from retrieval.index.stored_article import AnalysedArticle
+from retrieval.indexing.analysts import BatchAnalyzer, Numbers, Task, analyse_all
 from retrieval.text import pieces
 from retrieval.text.pieces import Pieces
 
@@ -49,17 +49,17 @@ def test_numbers_are_those_of_the_store_though_the_memory_is_full(
     def enter(words: Sequence[str]) -> Numbers:
         return np.array([written.setdefault(word, len(written)) for word in words], dtype=np.int32)
 
-    tasks = [Task(Record("a.txt", 1, text), b"") for text in texts]
+    tasks = [Task(RawRecord("a.txt", 1, text), b"") for text in texts]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pieces, "MOST", most)
         patch.setattr("retrieval.indexing.analysts.BATCH", 9)
         found = list(analyse_all(tasks, analyzer, enter))
     names = {number: word for word, number in written.items()}
-    expected = [Analyst(analyzer).batch([task]).results[0] for task in tasks]
+    expected = [BatchAnalyzer(analyzer).batch([task]).results[0] for task in tasks]
     assert [task for task, _, _ in found] == tasks
     for (_, result, numbers), plain, text in zip(found, expected, texts, strict=True):
         assert type(result) is type(plain)
-        if isinstance(result, Analysed):
+        if isinstance(result, AnalysedArticle):
             words = [names[numbers[at]] for at in memoryview(result.sentences.words).cast("i")]
             units = [analyzer.units(line) for line in text.splitlines()]
             assert sorted(words) == sorted(unit.term for one in units for unit in one.ordered + one.joined)
