@@ -124,7 +124,7 @@ def needs_libraries(command: str) -> None:
     missing = next((name for name in LIBRARIES if find_spec(name) is None), None)
     if missing:
         raise PasokhError(
-            f"`retrieval {command}` needs {missing}, which is not installed; run `pip install 'pasokh[experiment]'`"
+            f"`retrieval {command}` needs {missing}, which is not installed; run `pip install 'pasokh[evaluation]'`"
         )
 
 

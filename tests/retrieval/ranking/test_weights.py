@@ -16,7 +16,7 @@ from retrieval.ranking.features import ALL_NAMES
 from retrieval.ranking.weights import FILE, Weights, from_json, shipped, to_json
 
 NUMBERS = st.integers(-1_000_000, 1_000_000).map(lambda number: number / 10_000)
-STORED = json.loads(files("retrieval").joinpath(FILE).read_text(encoding="utf-8"))
+STORED = json.loads(files("retrieval.ranking").joinpath(FILE).read_text(encoding="utf-8"))
 
 
 def test_the_shipped_weights_are_those_of_the_code_in_its_order() -> None:
