@@ -1,7 +1,8 @@
 """Pasokh's retrieval: the sentences of a folder of Persian articles that speak of a question."""
 
+from retrieval.corpus.articles import read_corpus, read_source
 from retrieval.corpus.encoding import for_terminal, printable
-from retrieval.corpus.folder import read_corpus
+from retrieval.corpus.source import InMemory
 from retrieval.errors import CorpusError, EngineError, IndexStoreError, LexiconError, PasokhError
 from retrieval.indexing.refreshing import Report, refresh_stored, warm
 from retrieval.query.question import Question, Seeks
@@ -22,6 +23,7 @@ __all__ = [
     "CorpusError",
     "EngineError",
     "Hit",
+    "InMemory",
     "IndexStoreError",
     "LexiconError",
     "PasokhError",
@@ -38,6 +40,7 @@ __all__ = [
     "found",
     "printable",
     "read_corpus",
+    "read_source",
     "refresh_stored",
     "track",
     "warm",

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from retrieval.corpus.encoding import for_terminal
+from retrieval.corpus.folder import Folder
 from retrieval.errors import PasokhError
 from retrieval.evaluation.command import add_parser as add_evaluate
 from retrieval.evaluation.training.command import add_parser as add_train
@@ -73,7 +74,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _opening(options: argparse.Namespace) -> IndexSpec:
     analyzer = Analyzer(lexicon.load(options.data, _tell))
-    return IndexSpec(options.corpus, options.engine, analyzer, _tell, track)
+    return IndexSpec(Folder(options.corpus), options.engine, analyzer, _tell, track)
 
 
 def _index(options: argparse.Namespace) -> None:

@@ -9,6 +9,8 @@ from typing import Self
 
 from platformdirs import user_data_path
 
+from retrieval.corpus.folder import Folder
+from retrieval.corpus.source import Source
 from retrieval.engines import AUTO
 from retrieval.errors import CorpusError, IndexStoreError
 from retrieval.index.reader import Articles, IndexReader
@@ -42,8 +44,8 @@ class Retriever:
     def __init__(self, index: IndexReader, opening: IndexSpec, data: Path | None = None) -> None:
         self.index, self.analyzer = index, opening.analyzer
         self._opening, self._data = opening, data
-        analyzer, corpus = opening.analyzer, opening.corpus
-        known = synonyms.load(analyzer, index.sentence_engine.idf, corpus)
+        analyzer = opening.analyzer
+        known = synonyms.load(analyzer, index.sentence_engine.idf, opening.source.synonyms)
         matcher = Matcher(analyzer, index, known)
         # An answer and what follows it read the same question several times.
         self._read = lru_cache(REMEMBERED)(
@@ -60,24 +62,37 @@ class Retriever:
         announce: Announce = lambda _: None,
         track: Track = untracked,
     ) -> Self:
-        """A retriever over the articles in `corpus`.
+        """A retriever over the articles of a folder, a .jsonl file, or one article file; see `over`."""
+        return cls.over(Folder(Path(corpus)), engine, data=data, announce=announce, track=track)
+
+    @classmethod
+    def over(
+        cls,
+        source: Source,
+        engine: str = DEFAULT_ENGINE,
+        *,
+        data: Path | None = None,
+        announce: Announce = lambda _: None,
+        track: Track = untracked,
+    ) -> Self:
+        """A retriever over the articles of a source.
 
         Args:
-            corpus: a folder of article files, a .jsonl file, or one article file.
-            engine: the ranked index to use: `rank-bm25`, `tantivy`, or `auto`, which goes by the number of sentences.
+            source: where the articles come from.
+            engine: the ranked index to use: `rank-bm25`, `tantivy`, or `auto`, which goes by the bytes of the files.
             data: the folder for word tables and stored indexes; by default `default_data_folder()` keeps the word
                 tables, and no index is stored.
             announce: told in one line of waits and of files that cannot be written.
             track: wraps the articles while they are indexed, to show progress.
 
         Raises:
-            CorpusError: the corpus is missing or has no readable article. Single files that cannot be read are in
+            CorpusError: the source is missing or has no readable article. Single files that cannot be read are in
                 `problems` instead.
             EngineError: there is no engine of that name.
             LexiconError: hazm's word tables cannot be compiled.
         """
         analyzer = Analyzer(lexicon.load(data or default_data_folder(), announce))
-        opening = IndexSpec(Path(corpus), engine, analyzer, announce, track)
+        opening = IndexSpec(source, engine, analyzer, announce, track)
         return cls(open_index(opening, data), opening, data)
 
     def renewed(self) -> Self:
@@ -93,8 +108,8 @@ class Retriever:
 
     @property
     def corpus(self) -> Path:
-        """The folder of articles, or the one file."""
-        return self._opening.corpus
+        """The folder of articles, or the one file; see `Source.path`."""
+        return self._opening.source.path
 
     @property
     def engine(self) -> str:

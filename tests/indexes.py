@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from retrieval import Analyzer, Article
+from retrieval.corpus.folder import Folder
 from retrieval.engines import Group, Query
 from retrieval.index.reader import IndexReader
 from retrieval.index.store import Totals
@@ -59,7 +60,7 @@ class Opener:
     def fresh(self) -> IndexReader:
         """An index built from nothing, and not stored; `told` and `analysed` stay as they are."""
         return open_index(
-            IndexSpec(self.corpus, self.engine, self._analyzer, lambda _: None, lambda them, _: them), None
+            IndexSpec(Folder(self.corpus), self.engine, self._analyzer, lambda _: None, lambda them, _: them), None
         )
 
     def refresh(self, *, anew: bool = False) -> Refreshed:
@@ -88,7 +89,7 @@ class Opener:
     def opening(self) -> IndexSpec:
         """How it is opened; what was told and analysed before is forgotten."""
         self.told, self.analysed = [], 0
-        return IndexSpec(self.corpus, self.engine, self._analyzer, self.told.append, self._track)
+        return IndexSpec(Folder(self.corpus), self.engine, self._analyzer, self.told.append, self._track)
 
     def _track(self, amounts: Iterable[int], _: int) -> Iterator[int]:
         for amount in amounts:

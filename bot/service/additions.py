@@ -11,7 +11,7 @@ from pathlib import Path
 import yaml
 
 from bot import texts
-from retrieval import Article, PasokhError, read_corpus
+from retrieval import Article, InMemory, PasokhError, read_source
 
 
 class NotAddedError(PasokhError):
@@ -72,17 +72,12 @@ def read(name: str, content: bytes) -> tuple[Article, ...]:
     Raises:
         NotAddedError: it has none, or not only good ones.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / _plain(name)
-        try:
-            path.write_bytes(content)
-            found = read_corpus(Path(folder))
-        except PasokhError as error:
-            raise NotAddedError(str(error).replace(f"{folder}/", "")) from error
-        except (OSError, ValueError) as error:
-            raise NotAddedError(texts.NOT_STORED.format(reason=error)) from error
+    try:
+        found = read_source(InMemory(_plain(name), content))
+    except PasokhError as error:
+        raise NotAddedError(str(error)) from error
     if found.problems:
-        raise NotAddedError(str(found.problems[0]).replace(f"{folder}/", ""))
+        raise NotAddedError(str(found.problems[0]))
     return found.articles
 
 

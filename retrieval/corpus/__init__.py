@@ -1,6 +1,6 @@
-"""Files → articles: which files a corpus has, and what a reader of each format makes of their bytes.
+"""Articles of a corpus: which files it has, and what a reader of each format makes of their bytes.
 
-    folder or file ── folder ──→ names and states of files ── encoding, readers, markdown ──→ articles, or what is wrong
+    source: folder, in memory ──→ names and states of files, bytes ── readers ──→ articles, or what is wrong
 
 Nothing here knows of words, sentences or an index.
 """

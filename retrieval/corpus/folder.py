@@ -1,68 +1,82 @@
-"""A corpus's files, and every article in them: a folder of article files, one article file, or a JSONL file."""
+"""The source that users have: a folder of article files, or one such file."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
 
-from retrieval.corpus.encoding import printable
-from retrieval.corpus.readers import FaultError, parse, records
+from retrieval.corpus.readers.record import FaultError
+from retrieval.corpus.source import State
 from retrieval.errors import CorpusError
-from retrieval.types import Article
 
 SYNONYMS = "synonyms.txt"
 """The name of the file in a corpus folder that holds its synonyms, and no article."""
-
-
-@dataclass(frozen=True, slots=True)
-class Corpus:
-    """What a corpus holds.
-
-    Args:
-        articles: in the order of their paths and lines.
-        problems: what could not be read, in the same order.
-    """
-
-    articles: tuple[Article, ...]
-    problems: tuple[CorpusError, ...]
-
 
 Handle = int | str | None
 """A folder that is being read: its descriptor or its path; None for that of the process."""
 
 
-class State(NamedTuple):
-    """What changes when a file is written: its bytes, and the time in nanoseconds."""
+class Folder:
+    """A folder of articles, or one file of them. It need not exist before `files` is called.
 
-    size: int
-    time: int
-
-
-def article_files(corpus: Path) -> dict[str, State]:
-    """The files of a corpus by their paths within it, in order.
-
-    A folder has every file below it that is not hidden, without its synonyms; a file has itself.
-
-    Raises:
-        CorpusError: there is nothing at `corpus`, or it cannot be looked at.
+    Args:
+        path: where it is.
     """
-    try:
-        state = corpus.stat()
-        if not corpus.is_dir():
-            return {corpus.name: State(state.st_size, state.st_mtime_ns)}
-        found: dict[str, State] = {}
-        _gather(str(corpus), None, "", found)
-    except FileNotFoundError:
-        raise CorpusError(corpus, "there is no such corpus", "name a folder of articles or a .jsonl file") from None
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise CorpusError(corpus, f"it cannot be read ({reason})", "name a folder of articles") from error
-    found.pop(SYNONYMS, None)
-    return {name: found[name] for name in sorted(found)}
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    @cached_property
+    def _is_folder(self) -> bool:
+        return self.path.is_dir()
+
+    @property
+    def synonyms(self) -> Path | None:
+        """`synonyms.txt` in the folder, or beside the one file."""
+        return (self.path if self._is_folder else self.path.parent) / SYNONYMS
+
+    def files(self) -> dict[str, State]:
+        """The files by their paths within the folder, sorted.
+
+        A folder has every file below it that is not hidden, without its synonyms; a file has itself.
+
+        Raises:
+            CorpusError: there is nothing at the path, or it cannot be looked at.
+        """
+        try:
+            state = self.path.stat()
+            if not self._is_folder:
+                return {self.path.name: State(state.st_size, state.st_mtime_ns)}
+            found: dict[str, State] = {}
+            _gather(str(self.path), None, "", found)
+        except FileNotFoundError:
+            remedy = "name a folder of articles or a .jsonl file"
+            raise CorpusError(self.path, "there is no such corpus", remedy) from None
+        except (OSError, ValueError) as error:
+            reason = error.strerror if isinstance(error, OSError) else str(error)
+            raise CorpusError(self.path, f"it cannot be read ({reason})", "name a folder of articles") from error
+        found.pop(SYNONYMS, None)
+        return {name: found[name] for name in sorted(found)}
+
+    def read(self, name: str) -> bytes:
+        """The content of one of `files`.
+
+        Raises:
+            FaultError: it cannot be read.
+        """
+        try:
+            # Unbuffered: a buffer would be made for each of many small files.
+            with open(self.place(name), "rb", buffering=0) as file:
+                return file.read()
+        except OSError as error:
+            raise FaultError(f"it cannot be read ({error.strerror})", "check its permissions") from error
+
+    def place(self, name: str) -> Path:
+        """Where one of `files` is."""
+        return self.path / name if self._is_folder else self.path
 
 
 def _gather(folder: str, within: Handle, prefix: str, found: dict[str, State]) -> None:
@@ -93,67 +107,3 @@ def _opened(folder: str, within: Handle) -> Iterator[int | str]:
         yield descriptor
     finally:
         os.close(descriptor)
-
-
-def locator(corpus: Path) -> Callable[[str], Path]:
-    """Tells where a file of `article_files` is by its name there."""
-    return corpus.joinpath if corpus.is_dir() else lambda _: corpus
-
-
-def content_of(path: Path) -> bytes:
-    """What a file holds.
-
-    Raises:
-        FaultError: it cannot be read.
-    """
-    try:
-        with path.open("rb", buffering=0) as file:  # a buffer would be made for each of many small files
-            return file.read()
-    except OSError as error:
-        raise FaultError(f"it cannot be read ({error.strerror})", "check its permissions") from error
-
-
-def read_corpus(corpus: Path) -> Corpus:
-    """Read every article of a corpus.
-
-    Raises:
-        CorpusError: there is nothing at `corpus`, or it holds not one readable article.
-    """
-    articles: dict[str, Article] = {}
-    problems: list[CorpusError] = []
-    names = article_files(corpus)
-    locate = locator(corpus)
-    for name in names:
-        path = locate(name)
-        try:
-            for record in records(printable(name), content_of(path)):
-                try:
-                    article = parse(record)
-                except FaultError as fault:
-                    problems.append(problem(path, fault))
-                    continue
-                if articles.setdefault(article.id, article) is not article:
-                    problems.append(taken(path, article.id, record.line))
-        except FaultError as fault:
-            problems.append(problem(path, fault))
-    if not articles:
-        raise none_readable(corpus, problems)
-    return Corpus(tuple(articles.values()), tuple(problems))
-
-
-def problem(path: Path, fault: FaultError) -> CorpusError:
-    """What is wrong with a file, or with a line of it."""
-    return CorpusError(path, fault.reason, fault.remedy, fault.line)
-
-
-def taken(path: Path, name: str, line: int) -> CorpusError:
-    """An article whose id another one has."""
-    return CorpusError(path, f"the id «{name}» is taken", "give each article its own id", line)
-
-
-def none_readable(corpus: Path, problems: list[CorpusError]) -> CorpusError:
-    """A corpus without one article that can be read."""
-    if not problems:
-        return CorpusError(corpus, "the corpus has no articles", "put .md, .txt or .jsonl files there")
-    first = problems[0]
-    return CorpusError(first.path, first.reason, f"{first.remedy} (no article of {corpus} can be read)", first.line)

@@ -6,11 +6,11 @@ import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from pathlib import Path
 from typing import overload
 
 import numpy as np
 
+from retrieval.corpus.source import Source
 from retrieval.engines import Document, Engine
 from retrieval.errors import CorpusError, DamagedError
 from retrieval.index.passage_format import unpack
@@ -91,14 +91,14 @@ class IndexReader:
     """Everything a question is asked of; it stays as it was when it was opened.
 
     Args:
-        corpus: the folder or file that is indexed.
+        source: what is indexed.
         store: the articles, analysed.
         sentences: the engine of the sentences' terms.
         passages: the engine of the passages' terms, each with its article's title.
     """
 
-    def __init__(self, corpus: Path, store: Store, sentences: Engine, passages: Engine) -> None:
-        self._store, self._corpus = store, corpus
+    def __init__(self, source: Source, store: Store, sentences: Engine, passages: Engine) -> None:
+        self._store, self._source = store, source
         self.sentence_engine, self.passage_engine = sentences, passages
         self.totals: Totals = store.totals
         self.articles = Articles(store)
@@ -110,7 +110,7 @@ class IndexReader:
     @property
     def problems(self) -> tuple[CorpusError, ...]:
         """What of the corpus could not be read."""
-        return self._store.problems(self._corpus)
+        return self._store.problems(self._source.place)
 
     @property
     def updated(self) -> datetime.datetime:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import accumulate, repeat
 from pathlib import Path
@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.corpus.folder import State
+from retrieval.corpus.source import State
 from retrieval.errors import CorpusError
 from retrieval.index.database import Database
 from retrieval.index.passage_format import pack
@@ -97,13 +97,14 @@ class Store(Database):
         """The files that it holds, each with its state."""
         return {os.fsdecode(path): State(*state) for path, *state in self.rows("SELECT path, size, time FROM file")}
 
-    def problems(self, corpus: Path) -> tuple[CorpusError, ...]:
-        """What of `corpus` could not be read."""
+    def problems(self, place: Callable[[str], Path]) -> tuple[CorpusError, ...]:
+        """What could not be read, by the place of each file."""
         rows = self.rows("SELECT path, reason, remedy, line FROM problem ORDER BY path, line")
-        folder = corpus if corpus.is_dir() else corpus.parent
-        return tuple(
-            CorpusError(folder / os.fsdecode(path), reason, remedy, line) for path, reason, remedy, line in rows
-        )
+        return tuple(CorpusError(place(os.fsdecode(path)), *problem) for path, *problem in rows)
+
+    def troubled(self) -> set[str]:
+        """The files of which something could not be read."""
+        return {os.fsdecode(path) for (path,) in self.rows("SELECT DISTINCT path FROM problem")}
 
     def articles_of(self, name: str) -> dict[bytes, Stored]:
         """The articles of a file by their digests."""

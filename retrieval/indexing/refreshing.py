@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from retrieval.corpus.folder import article_files
+from retrieval.corpus.folder import Folder
 from retrieval.errors import CorpusError, DamagedError, IndexStoreError
 from retrieval.index.reader import IndexReader
 from retrieval.index.store import Store, Totals
@@ -49,7 +49,7 @@ def refresh(opening: IndexSpec, folder: Path, *, anew: bool = False) -> Refreshe
         EngineError: there is no such engine.
         IndexStoreError: it cannot be written, as while another process writes it; the old state still answers.
     """
-    home = home_of(opening.corpus, folder)
+    home = home_of(opening.source.path, folder)
     if anew:
         remove(home)
     try:
@@ -60,8 +60,8 @@ def refresh(opening: IndexSpec, folder: Path, *, anew: bool = False) -> Refreshe
         store = Store(home / STORE)
     try:
         tell_of_another_version(opening, store)
-        change = update(opening, store, home, article_files(opening.corpus))
-        return Refreshed(change, store.totals, store.problems(opening.corpus))
+        change = update(opening, store, home, opening.source.files())
+        return Refreshed(change, store.totals, store.problems(opening.source.place))
     finally:
         store.close()
 
@@ -72,9 +72,9 @@ def check(opening: IndexSpec, folder: Path) -> Totals:
     Raises:
         IndexStoreError: there is nothing, or it is damaged or of another version.
     """
-    home = home_of(opening.corpus, folder)
+    home = home_of(opening.source.path, folder)
     if not (home / STORE).exists():
-        raise IndexStoreError(f"{home}: nothing is stored of {opening.corpus}; run `retrieval index`")
+        raise IndexStoreError(f"{home}: nothing is stored of {opening.source.path}; run `retrieval index`")
     store = Store(home / STORE)
     try:
         store.hold()
@@ -82,7 +82,7 @@ def check(opening: IndexSpec, folder: Path) -> Totals:
             raise IndexStoreError(f"{store.path}: the stored index is of another version; run `retrieval index`")
         engine = chosen(opening, store.meta("bytes", 0))
         if is_stored_engine(engine):  # strictly: `index_of` would write anew what is damaged
-            index = IndexReader(opening.corpus, store, *Generations(engine, home).open(store.meta("generation")))
+            index = IndexReader(opening.source, store, *Generations(engine, home).open(store.meta("generation")))
         else:
             index = index_of(opening, store, None)
         index.check()
@@ -115,7 +115,7 @@ def refresh_stored(corpus: Path, engine: str, data: Path) -> Report:
         CorpusError, EngineError, IndexStoreError: see `refresh`.
     """
     lines: list[str] = []
-    opening = IndexSpec(corpus, engine, _analyzer(data), lines.append, untracked)
+    opening = IndexSpec(Folder(corpus), engine, _analyzer(data), lines.append, untracked)
     refreshed = refresh(opening, data)
     return Report(bool(refreshed.change), (*lines, *(f"left out: {problem}" for problem in refreshed.problems)))
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeGuard
 
-from retrieval.corpus.folder import article_files
+from retrieval.corpus.source import Source
 from retrieval.engines import AUTO, LARGE, Engine, StoredEngine, engine_class
 from retrieval.errors import DamagedError, EngineError, IndexStoreError
 from retrieval.index.reader import K1, B, IndexReader, passage_documents, sentence_documents
@@ -35,14 +35,14 @@ class IndexSpec:
     """How a corpus's index is opened.
 
     Args:
-        corpus: a folder of articles, or one file.
+        source: the articles.
         engine: an engine's name, or `auto`.
         analyzer: text → terms.
         announce: told of what had to be given up or could not be done.
         track: shows progress.
     """
 
-    corpus: Path
+    source: Source
     engine: str
     analyzer: Analyzer
     announce: Announce
@@ -69,12 +69,12 @@ def open_index(opening: IndexSpec, folder: Path | None) -> IndexReader:
         engine_class(opening.engine)
     try:
         if folder is not None:
-            return _stored(opening, home_of(opening.corpus, folder))
+            return _stored(opening, home_of(opening.source.path, folder))
     except IndexStoreError as error:
         opening.announce(f"{error}; it will be built again next time.")
-    store, files = Store(None), article_files(opening.corpus)
+    store, files = Store(None), opening.source.files()
     with store.writing():
-        Update(store, opening.corpus, files, opening.version, lambda *_: None).run(opening.analyzer, opening.track)
+        Update(store, opening.source, files, opening.version, lambda *_: None).run(opening.analyzer, opening.track)
     return index_of(opening, store, None)
 
 
@@ -84,7 +84,7 @@ def open_stored(opening: IndexSpec, folder: Path) -> IndexReader:
     Raises:
         IndexStoreError: there is none, or it is damaged.
     """
-    home = home_of(opening.corpus, folder)
+    home = home_of(opening.source.path, folder)
     store = Store(home / STORE)
     store.hold()
     return index_of(opening, store, home)
@@ -106,7 +106,7 @@ def _stored(opening: IndexSpec, home: Path) -> IndexReader:
 
 
 def _brought_up_to_date(opening: IndexSpec, home: Path) -> IndexReader:
-    store, files = Store(home / STORE), article_files(opening.corpus)
+    store, files = Store(home / STORE), opening.source.files()
     if is_stale(store, files, opening.version):
         before, updated = store.meta("version"), store.meta("updated")
         tell_of_another_version(opening, store)
@@ -146,7 +146,7 @@ def update(opening: IndexSpec, store: Store, home: Path, files: Files) -> Change
                 remove(other)  # of another layout, which nothing here can read
         draft = generations and _draft(opening, store, generations)
         added = draft.add if draft else lambda *_: None
-        change = Update(store, opening.corpus, files, opening.version, added).run(opening.analyzer, opening.track)
+        change = Update(store, opening.source, files, opening.version, added).run(opening.analyzer, opening.track)
         if draft and change:
             draft.commit(change.removed)
         if generations:
@@ -170,12 +170,12 @@ def index_of(opening: IndexSpec, store: Store, home: Path | None) -> IndexReader
     engine = chosen(opening, store.meta("bytes"))
     if home is not None and is_stored_engine(engine):
         try:
-            return IndexReader(opening.corpus, store, *_stored_engines(opening, store, Generations(engine, home)))
+            return IndexReader(opening.source, store, *_stored_engines(opening, store, Generations(engine, home)))
         except IndexStoreError as error:
             opening.announce(f"{error}; it is held in memory.")
             store.hold()
     sentences = engine.build(sentence_documents(store), k1=K1, b=B)
-    return IndexReader(opening.corpus, store, sentences, engine.build(passage_documents(store), k1=K1, b=B))
+    return IndexReader(opening.source, store, sentences, engine.build(passage_documents(store), k1=K1, b=B))
 
 
 def _stored_engines(opening: IndexSpec, store: Store, generations: Generations) -> tuple[StoredEngine, StoredEngine]:

@@ -13,11 +13,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from operator import add, sub
-from pathlib import Path
 
+from retrieval.corpus.articles import none_readable, problem, taken
 from retrieval.corpus.encoding import printable
-from retrieval.corpus.folder import State, content_of, locator, none_readable, problem, taken
-from retrieval.corpus.readers import FaultError, records
+from retrieval.corpus.readers.record import FaultError, RawRecord
+from retrieval.corpus.readers.registry import records
+from retrieval.corpus.source import Source, State
 from retrieval.errors import CorpusError
 from retrieval.index.store import Store, Stored, Totals
 from retrieval.index.stored_article import AnalysedArticle
@@ -82,16 +83,15 @@ class Update:
 
     Args:
         store: what is brought up to date.
-        corpus: what it is to hold.
-        files: the corpus's, as `article_files` lists them.
+        source: what it is to hold.
+        files: the source's, as `Source.files` lists them.
         version: of the analysis; a store of another version is begun anew.
         added: told of each article that is added.
     """
 
-    def __init__(self, store: Store, corpus: Path, files: Files, version: str, added: Added) -> None:
-        self._store, self._corpus, self._files = store, corpus, files
+    def __init__(self, store: Store, source: Source, files: Files, version: str, added: Added) -> None:
+        self._store, self._source, self._files = store, source, files
         self._version, self._added = version, added
-        self._path = locator(corpus)
         self.change = Change(whole=store.meta("version") != version)
         if self.change.whole:
             store.clear()
@@ -109,11 +109,11 @@ class Update:
             self._remove(self._store.articles_of(name).values())
             self._store.drop_file(name)
         # What could not be read may be readable now: its id may have become free.
-        troubled = {problem.path for problem in self._store.problems(self._corpus)}
+        troubled = self._store.troubled()
         stale = [
             _File(name, state, had=self._store.articles_of(name) if name in known else {})
             for name, state in files.items()
-            if name not in known or known[name] != state or self._path(name) in troubled
+            if name not in known or known[name] != state or name in troubled
         ]
         self.change.read = len(stale)
         self._drop_what_changed(stale)
@@ -138,7 +138,7 @@ class Update:
             if not file.had:
                 continue
             try:
-                held = {_digest(record.text) for record in records(file.name, content_of(self._path(file.name)))}
+                held = {_digest(record.content) for record in self._records(file)}
             except FaultError:
                 held = set()
             self._remove(article for digest, article in file.had.items() if digest not in held)
@@ -148,36 +148,39 @@ class Update:
         """The records that the store lacks; `waiting` gets the file of each."""
         for file in files:
             try:
-                for record in records(file.name, content_of(self._path(file.name))):
-                    digest = _digest(record.text)
+                for record in self._records(file):
+                    digest = _digest(record.content)
                     kept = file.had.pop(digest, None)
                     if kept is None:
                         waiting.append(file)
-                        yield Task(record._replace(name=printable(file.name)), digest)
+                        yield Task(record, digest)
                     elif kept.line != record.line:
                         self._store.move(kept.number, record.line)
             except FaultError as fault:
-                file.problems.append(problem(self._path(file.name), fault))
+                file.problems.append(problem(self._source.place(file.name), fault))
+
+    def _records(self, file: _File) -> Iterator[RawRecord]:
+        return records(printable(file.name), self._source.read(file.name))
 
     def _written(self, results: Iterable[tuple[Task, Result, Numbers]], waiting: deque[_File]) -> Iterator[int]:
-        """Write results; gives the characters of each."""
+        """Write results; gives the bytes of each."""
         for task, result, numbers in results:
             file = waiting.popleft()
             if isinstance(result, Fault):
-                file.problems.append(CorpusError(self._path(file.name), *result))
+                file.problems.append(CorpusError(self._source.place(file.name), *result))
             elif self._store.has(result.id):
-                file.problems.append(taken(self._path(file.name), result.id, result.line))
+                file.problems.append(taken(self._source.place(file.name), result.id, result.line))
             else:
                 number, added = self._store.add(file.name, result, self._next, numbers)
                 self._added(result, number, self._next)
                 self._next += added.sentences
                 self.change.added += 1
                 self._totals = Totals(*map(add, self._totals, added))
-            yield len(task.record.text)
+            yield len(task.record.content)
 
     def _finish(self) -> None:
         if not self._totals.articles:
-            raise none_readable(self._corpus, list(self._store.problems(self._corpus)))
+            raise none_readable(self._source.path, list(self._store.problems(self._source.place)))
         store = self._store
         store.set_meta("state", _state(self._files))
         store.set_meta("bytes", size_of(self._files))
@@ -201,5 +204,5 @@ def _state(files: Files) -> str:
     return blake2b(listed.encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
 
 
-def _digest(text: str) -> bytes:
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+def _digest(content: bytes) -> bytes:
+    return blake2b(content, digest_size=16).digest()

@@ -67,19 +67,19 @@ class Synonyms:
         return found
 
 
-def load(analyzer: Analyzer, weigh: Weigh, corpus: Path | None = None) -> Synonyms:
+def load(analyzer: Analyzer, weigh: Weigh, own: Path | None = None) -> Synonyms:
     """The everyday synonyms and those of a corpus.
 
     Args:
         analyzer: text → terms.
         weigh: how telling a term is.
-        corpus: a folder, which may hold `synonyms.txt`, or one file, which may have it beside.
+        own: the file of the corpus's own, which need not exist.
 
     Raises:
         CorpusError: the corpus's own cannot be read.
     """
     sets = [_phrases(members, analyzer) for _, members in word_tables.rows(word_tables.shipped(SYNONYMS))]
-    return Synonyms(sets + (_own(corpus, analyzer) if corpus else []), weigh)
+    return Synonyms(sets + (_own(own, analyzer) if own else []), weigh)
 
 
 def of_sets(sets: Iterable[Iterable[str]], analyzer: Analyzer) -> Synonyms:
@@ -87,8 +87,7 @@ def of_sets(sets: Iterable[Iterable[str]], analyzer: Analyzer) -> Synonyms:
     return Synonyms([_phrases(members, analyzer) for members in sets])
 
 
-def _own(corpus: Path, analyzer: Analyzer) -> list[list[Phrase]]:
-    file = (corpus if corpus.is_dir() else corpus.parent) / SYNONYMS
+def _own(file: Path, analyzer: Analyzer) -> list[list[Phrase]]:
     try:
         text = decode(file.read_bytes())
     except FileNotFoundError:

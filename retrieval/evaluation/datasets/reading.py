@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import accumulate
 from pathlib import Path
 
-from retrieval.corpus.folder import read_corpus
+from retrieval.corpus.articles import read_corpus
 from retrieval.errors import CorpusError
 from retrieval.evaluation.datasets import question_rows, squad, trec
 from retrieval.evaluation.datasets.judged import Collection, Judged, Span

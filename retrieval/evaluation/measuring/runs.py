@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import multiprocessing
-import shutil
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from retrieval.corpus.source import listed
 from retrieval.evaluation.datasets.judged import Judged, Span, is_gold_sentence
 from retrieval.indexing.update import Announce, Track, untracked
 from retrieval.query.question import Question
@@ -82,30 +80,19 @@ def retriever_over(
     announce: Announce = lambda _: None,
     track: Track = untracked,
 ) -> Retriever:
-    """The product's own retriever over `articles`, through a corpus folder as users have them.
+    """The product's own retriever over `articles`.
 
     Args:
         articles: what is searched.
         engine: the engine's name.
-        synonyms: the corpus's own synonyms, which go with it.
-        announce: see `Retriever.from_corpus`.
-        track: see `Retriever.from_corpus`.
+        synonyms: the file of the corpus's own synonyms.
+        announce: see `Retriever.over`.
+        track: see `Retriever.over`.
 
     Raises:
-        CorpusError, EngineError, LexiconError: see `Retriever.from_corpus`.
+        CorpusError, EngineError, LexiconError: see `Retriever.over`.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        with (Path(folder) / "articles.jsonl").open("w", encoding="utf-8") as file:
-            file.writelines(f"{json.dumps(_row(article), ensure_ascii=False)}\n" for article in articles)
-        if synonyms:
-            shutil.copy(synonyms, folder)
-        return Retriever.from_corpus(folder, engine, announce=announce, track=track)
-
-
-def _row(article: Article) -> dict[str, str]:
-    row = {"id": article.id, "title": article.title, "text": article.text, "source": article.source}
-    date = article.date.isoformat() if article.date else ""
-    return row | {"author": article.author, "url": article.url, "date": date}
+    return Retriever.over(listed(articles, synonyms), engine, announce=announce, track=track)
 
 
 def read(retriever: Retriever, judged: Judged) -> Question:

@@ -13,7 +13,11 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from retrieval import Article, CorpusError
-from retrieval.corpus.folder import Corpus, article_files, read_corpus
+from retrieval.corpus.articles import Corpus, read_corpus, read_source
+from retrieval.corpus.folder import Folder
+from retrieval.corpus.readers.record import FaultError, RawRecord
+from retrieval.corpus.readers.registry import READERS, records
+from retrieval.corpus.source import InMemory, listed
 from tests.conftest import CORPUS, SEED, needs_shared
 
 DAY = datetime.date(2025, 12, 27)
@@ -285,9 +289,9 @@ def test_files_are_listed_alike_by_descriptors_and_by_paths(tmp_path: Path, monk
     for name in ("b/c/d.txt", "b/.hidden/e.txt", "a.txt", "b.txt", ".f.txt"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(name, encoding="utf-8")
-    by_descriptors = article_files(tmp_path)
+    by_descriptors = Folder(tmp_path).files()
     monkeypatch.setattr(os, "supports_fd", set())
-    assert list(by_descriptors.items()) == list(article_files(tmp_path).items())
+    assert list(by_descriptors.items()) == list(Folder(tmp_path).files().items())
     assert {name: state.size for name, state in by_descriptors.items()} == {"a.txt": 5, "b.txt": 5, "b/c/d.txt": 9}
 
 
@@ -381,5 +385,33 @@ def test_the_dispatch_is_read_with_its_agency_line() -> None:
 def test_the_shipped_digests_are_all_read_and_dated() -> None:
     corpus = read_corpus(CORPUS)
     assert corpus.problems == ()
-    assert len(corpus.articles) == len(article_files(CORPUS))
+    assert len(corpus.articles) == len(Folder(CORPUS).files())
     assert all(article.title and article.date and article.source and article.author for article in corpus.articles)
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.jsonl", "a.docx"])
+def test_a_file_in_memory_is_read_as_it_is_from_a_folder(tmp_path: Path, name: str) -> None:
+    content = json.dumps({"id": "1", "text": GOOD, "date": "1404-10-06"}).encode()
+    (tmp_path / name).write_bytes(content)
+    found: list[Corpus | str] = []
+    for source in (InMemory(name, content), Folder(tmp_path / name)):
+        try:
+            found.append(read_source(source))
+        except CorpusError as error:
+            found.append(str(error).replace(f"{tmp_path}/", ""))
+    assert found[0] == found[1]
+
+
+def test_listed_articles_are_read_as_they_are() -> None:
+    articles = (Article("b", "سیل", GOOD, DAY, "بهار", "نیکو", "u"), Article("a", "", "پل\u2028ساخته\nشد."))
+    assert read_source(listed(articles)) == Corpus(articles, ())
+
+
+def test_the_state_of_a_file_in_memory_changes_with_its_content() -> None:
+    assert InMemory("a.txt", b"1").files() != InMemory("a.txt", b"2").files()
+
+
+def test_every_ending_has_a_reader() -> None:
+    for ending in READERS:
+        with suppress(FaultError):
+            assert list(records(f"a{ending}", b"")) == [RawRecord(f"a{ending}", 1, b"")]

@@ -16,7 +16,7 @@ import pytest
 
 from retrieval import DEFAULT_ENGINE, Caution, Sentence
 from retrieval.__main__ import main
-from retrieval.corpus.folder import read_corpus
+from retrieval.corpus.articles import read_corpus
 from retrieval.evaluation.datasets import reading
 from retrieval.evaluation.datasets.judged import Collection, Span
 from retrieval.evaluation.experiment import Plan, evaluate, hold_out, limited

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from retrieval.corpus.folder import read_corpus
+from retrieval.corpus.articles import read_corpus
 from retrieval.errors import CorpusError
 from retrieval.evaluation.datasets import question_rows, reading, squad, trec
 from retrieval.evaluation.datasets.judged import Collection, Judged, Span, is_gold_sentence, quotes_answer

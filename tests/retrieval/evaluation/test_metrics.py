@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.corpus.folder import read_corpus
+from retrieval.corpus.articles import read_corpus
 from retrieval.evaluation.datasets import squad
 from retrieval.evaluation.datasets.judged import Judged, Span
 from retrieval.evaluation.measuring import calibration, metrics, statistics

@@ -286,7 +286,7 @@ def test_broken_synonyms_are_named_with_their_line(tmp_path: Path, content: str,
 def test_synonyms_in_no_encoding_are_named(tmp_path: Path, office: Retriever) -> None:
     (tmp_path / "synonyms.txt").mkdir()
     with pytest.raises(CorpusError, match=r"synonyms.txt: it cannot be read"):
-        load(office.analyzer, len, tmp_path)
+        load(office.analyzer, len, tmp_path / "synonyms.txt")
 
 
 def test_a_word_that_only_a_title_has_finds_its_article(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 
 import numpy as np
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval import Analyzer
-from retrieval.corpus.readers import RawRecord
+from retrieval.corpus.readers.record import RawRecord
 from retrieval.index.stored_article import AnalysedArticle
 from retrieval.indexing.analysts import BatchAnalyzer, Numbers, Task, analyse_all
 from retrieval.text import pieces
@@ -49,7 +50,7 @@ def test_numbers_are_those_of_the_store_though_the_memory_is_full(
     def enter(words: Sequence[str]) -> Numbers:
         return np.array([written.setdefault(word, len(written)) for word in words], dtype=np.int32)
 
-    tasks = [Task(RawRecord("a.txt", 1, text), b"") for text in texts]
+    tasks = [Task(RawRecord("a.jsonl", 1, json.dumps({"id": 1, "text": text}).encode()), b"") for text in texts]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pieces, "MOST", most)
         patch.setattr("retrieval.indexing.analysts.BATCH", 9)

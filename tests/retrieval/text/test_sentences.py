@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval import Article
-from retrieval.corpus.folder import read_corpus
+from retrieval.corpus.articles import read_corpus
 from retrieval.text.sentences import passages, sentences
 from tests.conftest import CORPUS, EVAL, SEED, needs_shared
 

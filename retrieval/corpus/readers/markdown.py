@@ -1,4 +1,4 @@
-"""Markdown → plain text."""
+"""Markdown (`.md`) with YAML front matter; the first heading stands in for a missing title."""
 
 from __future__ import annotations
 
@@ -8,8 +8,22 @@ import re
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from retrieval.corpus.readers.fields import to_article
+from retrieval.corpus.readers.front_matter import split_front_matter
+from retrieval.corpus.readers.record import RawRecord, text_of, whole
+from retrieval.types import Article
+
 _TAG = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>|<[^<>]*>", re.DOTALL | re.IGNORECASE)
 _LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+
+records = whole
+
+
+def parse(record: RawRecord) -> Article:
+    """See `Reader.parse`."""
+    fields, body = split_front_matter(text_of(record.content))
+    plain, heading = plain_markdown(body)
+    return to_article(record.name, plain, fields if fields.get("title") else {**fields, "title": heading})
 
 
 def plain_markdown(text: str) -> tuple[str, str]:

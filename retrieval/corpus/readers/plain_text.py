@@ -1,0 +1,29 @@
+"""Plain text (`.txt`): the agency's line or YAML front matter first, if any."""
+
+from __future__ import annotations
+
+import re
+
+from retrieval.corpus.readers.fields import to_article
+from retrieval.corpus.readers.front_matter import split_front_matter
+from retrieval.corpus.readers.record import FaultError, RawRecord, text_of, whole
+from retrieval.types import Article
+
+_AGENCY_LINE = re.compile(
+    r"\s*date (?P<date>\d{4}-\d{2}-\d{2})\s+(?P<source>[^؛\n]+?)\s*(?:؛\s*(?P<author>[^\n]*?))?\s+[-–—]\s+"
+)
+_AGENCY_START = re.compile(r"\s*date \d")
+
+records = whole
+
+
+def parse(record: RawRecord) -> Article:
+    """See `Reader.parse`."""
+    text = text_of(record.content)
+    agency = _AGENCY_LINE.match(text)
+    if agency:
+        return to_article(record.name, text[agency.end() :], agency.groupdict(), 1)
+    if _AGENCY_START.match(text):
+        raise FaultError("its agency line is incomplete", "write « date YYYY-MM-DD outlet؛ reporter - text»", 1)
+    fields, body = split_front_matter(text)
+    return to_article(record.name, body, fields)

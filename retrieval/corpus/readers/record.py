@@ -1,0 +1,72 @@
+"""What every reader works with: a record, the fault of one, and the protocol of a reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple, Protocol
+
+from retrieval.corpus.encoding import decode
+from retrieval.types import Article
+
+
+class FaultError(Exception):
+    """Something wrong in a file; becomes a CorpusError where the file's place is known.
+
+    Args:
+        reason: what is wrong.
+        remedy: what to do about it.
+        line: the line at fault, from 1, where one is.
+    """
+
+    def __init__(self, reason: str, remedy: str, line: int | None = None) -> None:
+        super().__init__(reason)
+        self.reason, self.remedy, self.line = reason, remedy, line
+
+
+class RawRecord(NamedTuple):
+    """The piece of a file that becomes one article: the whole file, or a line of a JSONL file.
+
+    Args:
+        name: the file's path within the corpus; the article's id where the format has none of its own.
+        line: where the piece begins, from 1.
+        content: the piece, in whatever form its reader parses.
+    """
+
+    name: str
+    line: int
+    content: bytes
+
+
+class Reader(Protocol):
+    """How the files of a format are read. A module with these two functions is one."""
+
+    def records(self, name: str, content: bytes) -> Iterator[RawRecord]:
+        """Cut a file into records. This runs in the one process that writes, so it is kept cheap.
+
+        Raises:
+            FaultError: the file as a whole cannot be read.
+        """
+
+    def parse(self, record: RawRecord) -> Article:
+        """The article of a record. This runs in all processes; a fault does not touch the file's other records.
+
+        Raises:
+            FaultError: the record is no article.
+        """
+
+
+def whole(name: str, content: bytes) -> Iterator[RawRecord]:
+    """The `records` of formats with one article a file."""
+    yield RawRecord(name, 1, content)
+
+
+def text_of(content: bytes) -> str:
+    """The text of a file, by `retrieval.corpus.encoding.decode`.
+
+    Raises:
+        FaultError: its encoding is not known, or it is damaged.
+    """
+    try:
+        return decode(content)
+    except ValueError as error:
+        raise FaultError(str(error), "save it as UTF-8 text") from error

@@ -1,0 +1,49 @@
+"""Which module reads which files."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from functools import cache
+from importlib import import_module
+from typing import cast
+
+from retrieval.corpus.readers.record import FaultError, RawRecord, Reader
+from retrieval.types import Article
+
+READERS = {".txt": "plain_text", ".md": "markdown", ".markdown": "markdown", ".jsonl": "jsonl"}
+"""The reader of each file ending, a module beside this one. It is imported when its first file is met: where the index
+is up to date, none is needed."""
+
+
+def records(name: str, content: bytes) -> Iterator[RawRecord]:
+    """The records of a file.
+
+    Args:
+        name: its path within the corpus; its ending tells the format.
+        content: its bytes.
+
+    Raises:
+        FaultError: its format or encoding is not known, or it has no text. Some of them come with the first record.
+    """
+    return _reader(_ending(name)).records(name, content)
+
+
+def parse(record: RawRecord) -> Article:
+    """The article of a record.
+
+    Raises:
+        FaultError: it is none.
+    """
+    return _reader(_ending(record.name)).parse(record)
+
+
+def _ending(name: str) -> str:
+    return os.path.splitext(name)[1].lower()
+
+
+@cache
+def _reader(ending: str) -> Reader:
+    if ending not in READERS:
+        raise FaultError("its format is not known", f"convert it to one of {', '.join(READERS)}")
+    return cast(Reader, import_module(f"retrieval.corpus.readers.{READERS[ending]}"))
