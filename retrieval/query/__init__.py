@@ -1,7 +1,7 @@
 """What is asked: a typed question → weighed groups of terms, and the kind of answer it seeks.
 
 question ── question ── matching ──→ groups of terms
-├─ corrections, slips: misspelt words
+├─ corrections ── near_words ── slips: mistyped words
 ├─ latin, finglish, english: words in Latin letters
 └─ synonyms, word_tables
 """

@@ -10,18 +10,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-from math import log10
 from typing import NamedTuple
 
 from retrieval.index.reader import IndexReader
 from retrieval.query import english, finglish
-from retrieval.query.corrections import PRIOR
+from retrieval.query.frequency import FREQUENCY_DISCOUNT, log_frequency
 from retrieval.text.endings import known_terms
-from retrieval.text.function_words import QUESTION_WORDS
 from retrieval.text.lexicon import Lexicon
 
 ABSENT = 0.6
 """What it costs a reading that the collection lacks the word."""
+
+STOP_WORD_FREQUENCY = 9
+"""Documents that a stop word is taken to be in, if it is no question word."""
 
 CLOSE, MOST = 0.35, 3
 """How much dearer than the best another reading may be to stand beside it, and how many may."""
@@ -73,7 +74,7 @@ class Latin:
 
     def __init__(self, index: IndexReader, lexicon: Lexicon, stays: Callable[[str], bool]) -> None:
         self._index, self._lexicon, self._stays = index, lexicon, stays
-        self._knows, self._statistics = index.knows, index.sentence_engine
+        self._knows = index.knows
         self._read = lru_cache(maxsize=1 << 10)(self._readings)
 
     def persian(self, text: str) -> Translation:
@@ -136,22 +137,18 @@ class Latin:
         found = []
         for spelling, price in finglish.readings(token.replace("’", "'"), self._begins, self._is_word):
             frequency = self._frequency(spelling.replace("\u200c", ""))
-            found.append((price + (ABSENT if frequency is None else -PRIOR * frequency), spelling))
+            found.append((price + (ABSENT if frequency is None else -FREQUENCY_DISCOUNT * frequency), spelling))
         found.sort()
         return tuple(spelling for price, spelling in found[:MOST] if price <= found[0][0] + CLOSE)
 
     def _frequency(self, word: str) -> float | None:
-        """The decimal logarithm of a word's document frequency, highest for stop words; None where it has none."""
-        if self._knows(word):
-            return log10(1 + self._statistics.document_frequency(word))
-        terms = known_terms(word, self._lexicon.terms)
+        """`log_frequency` of a word; None where the collection lacks one of its terms."""
+        terms: tuple[str, ...] | None = (word,) if self._knows(word) else known_terms(word, self._lexicon.terms)
         if terms is None:
             terms = self._lexicon.spoken(word)
         if terms is None or not all(map(self._knows, terms)):
             return None
-        if not terms:
-            return log10(1 + len(self._statistics)) if word in QUESTION_WORDS else 1.0
-        return log10(1 + min(map(self._statistics.document_frequency, terms)))
+        return log_frequency(word, terms, self._index.sentence_engine, stop_word=STOP_WORD_FREQUENCY)
 
     def _is_word(self, spelling: str) -> bool:
         return self._knows(spelling) or spelling in self._lexicon or self._lexicon.spoken(spelling) is not None
