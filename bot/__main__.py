@@ -10,16 +10,17 @@ import os
 import sys
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from bot import preferences
+from bot import settings
 from bot.console.chat import chat
 from bot.console.display import announce, show
 from bot.dialogue.conversation import Conversation
-from bot.preferences import Preferences
 from bot.rendering.plain import to_json
 from bot.service.opening import open_conversation
+from bot.settings import Settings
 from retrieval import PasokhError
 
 FAILED, INTERRUPTED = 2, 130
@@ -72,9 +73,15 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _conversation(chosen: Preferences, corpus: Path | None) -> Conversation:
+def _settings(options: argparse.Namespace) -> Settings:
+    """The settings in force; the corpus may be named by an option."""
+    chosen = settings.load()
+    return chosen if options.corpus is None else replace(chosen, corpus=options.corpus)
+
+
+def _conversation(chosen: Settings) -> Conversation:
     """The conversation, after a word about what was left out of its corpus."""
-    conversation = open_conversation(chosen, corpus)
+    conversation = open_conversation(chosen, announce)
     for problem in conversation.retriever.problems:
         announce(f"bot: left out: {problem}")
     return conversation
@@ -83,26 +90,25 @@ def _conversation(chosen: Preferences, corpus: Path | None) -> Conversation:
 def _chat(options: argparse.Namespace) -> None:
     from bot.service.following import following  # noqa: PLC0415  # one answer needs no processes
 
-    chosen = preferences.load()
-    conversation = _conversation(chosen, options.corpus)
+    chosen = _settings(options)
+    conversation = _conversation(chosen)
     with following(conversation, announce):
         chat(conversation, chosen.data / "history")
 
 
 def _telegram(options: argparse.Namespace) -> None:
     # The console and `bot ask` need nothing of Telegram's, and start the faster.
-    from bot import settings  # noqa: PLC0415
     from bot.telegram.app import run  # noqa: PLC0415
+    from bot.telegram.settings import load  # noqa: PLC0415
 
-    chosen = settings.load()
-    corpus = options.corpus or chosen.corpus
-    run(chosen, corpus, partial(open_conversation, Preferences.of(chosen), corpus))
+    chosen = _settings(options)
+    run(chosen, load(), partial(open_conversation, chosen, announce))
 
 
 def _ask(options: argparse.Namespace) -> None:
     if not options.question.strip():
         raise PasokhError("the question is empty; write it behind `bot ask`, or give `-` to read questions from a pipe")
-    conversation = _conversation(preferences.load(), options.corpus)
+    conversation = _conversation(_settings(options))
     many = options.question == "-"
     for line in sys.stdin if many else [options.question]:
         began = time.perf_counter()

@@ -1,86 +1,41 @@
-"""Settings: the environment and `.env`, names beginning with PASOKH_. Nothing else reads the environment."""
+"""The settings that every answer needs: the environment and `.env`, names beginning with PASOKH_.
+
+`bot ask` answers in less time than pydantic needs to be imported and to build a model, 0.16 s of processor time. So
+these four plain values are read without it, by the rules of pydantic-settings and with its reader of `.env`.
+The settings of Telegram are pydantic's: `bot.telegram.settings`. Nothing else in the project reads settings.
+"""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Literal
-
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from typing import Any
 
 from bot.errors import SettingsError
-from retrieval import DEFAULT_ENGINE, default_data_folder
+from retrieval import DEFAULT_ENGINE, Caution, default_data_folder
 
-FilePath = Annotated[Path, AfterValidator(Path.expanduser)]
-"""A path in which `~` is the user's home; in `.env` no shell expands it."""
-
-
-def _split(value: object) -> object:
-    return value.replace(",", " ").split() if isinstance(value, str) else value
+PREFIX = "PASOKH_"
+ENV_FILE = ".env"
+"""Read in the current folder."""
 
 
-Ids = Annotated[frozenset[int], NoDecode, BeforeValidator(_split)]
-"""Telegram's numbers of users or groups, with commas or spaces between them."""
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a user may set for every front end; `.env.example` lists the same with their meanings."""
 
-
-class Settings(BaseSettings):
-    """What a user may set; `.env.example` lists the same with their meanings."""
-
-    model_config = SettingsConfigDict(env_prefix="PASOKH_", env_file=".env", env_ignore_empty=True, extra="ignore")
-
-    corpus: FilePath = Path("corpus")
+    corpus: Path = Path("corpus")
     """The folder of articles, or one .jsonl file."""
 
-    data: FilePath = Field(default_factory=default_data_folder)
-    """The folder for word tables, stored indexes and the console's history."""
+    data: Path = field(default_factory=default_data_folder)
+    """The folder for word tables, stored indexes, the console's history and Telegram's state."""
 
     engine: str = DEFAULT_ENGINE
     """The retrieval engine."""
 
-    caution: Literal["careful", "balanced", "eager"] = "balanced"
+    caution: Caution = Caution.BALANCED
     """How sure an answer must be to be given instead of «not found»."""
-
-    telegram_token: str = Field(default="", repr=False)
-    """The bot's token, from @BotFather."""
-
-    telegram_api: str = "https://api.telegram.org"
-    """The base address of the Bot API."""
-
-    telegram_admins: Ids = frozenset()
-    """Who may use the commands for administrators."""
-
-    telegram_access: Literal["open", "list", "code"] = "open"
-    """Who may ask: anyone, those in `telegram_allowed`, or those too who know `telegram_code`."""
-
-    telegram_allowed: Ids = frozenset()
-    """Users and groups that may ask where not everyone may."""
-
-    telegram_code: str = Field(default="", repr=False)
-    """The invitation code."""
-
-    telegram_user_rate: int = Field(default=0, ge=0)
-    """Questions a minute that one user may ask; 0 for any number."""
-
-    telegram_total_rate: int = Field(default=0, ge=0)
-    """Questions a minute that all users together may ask; 0 for any number."""
-
-    telegram_retention_days: int = Field(default=90, ge=1)
-    """Days that questions and feedback are kept."""
-
-    telegram_webhook_url: str = ""
-    """The public address that Telegram delivers to; without one, the bot polls."""
-
-    telegram_webhook_secret: str = Field(default="", repr=False)
-    """What Telegram sends along with each delivery; without one, each start makes its own."""
-
-    telegram_listen: str = ""
-    """HOST:PORT for the webhook and the health check."""
-
-    telegram_processes: int = Field(default=2, ge=1)
-    """Processes that answer, each with an index of its own."""
-
-    telegram_log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
-    """The lowest level of log lines that are written."""
 
 
 def load() -> Settings:
@@ -89,11 +44,67 @@ def load() -> Settings:
     Raises:
         SettingsError: a setting has a value that cannot be, or `.env` is unreadable.
     """
+    given = _given()
+    return Settings(**{name: _read(name, given[name]) for name in _READERS.keys() & given.keys()})
+
+
+def env_file_error(error: OSError | UnicodeDecodeError) -> SettingsError:
+    """What to say where `.env` cannot be read."""
+    return SettingsError(f"{ENV_FILE} cannot be read ({error}); save it as UTF-8 text")
+
+
+def setting_error(name: str, reason: str) -> SettingsError:
+    """What to say of a value that cannot be.
+
+    Args:
+        name: of the setting, with its prefix.
+        reason: what is wrong with the value, which may be a secret and is not shown.
+    """
+    return SettingsError(f"{name}: {reason}; see .env.example")
+
+
+def _given() -> dict[str, str]:
+    """What is set, by name in small letters without the prefix: by `.env`, and before it by the environment."""
+    file = Path(ENV_FILE)
     try:
-        return Settings()
-    except ValidationError as error:
-        first = error.errors()[0]
-        name = "_".join(map(str, first["loc"])).upper()
-        raise SettingsError(f"PASOKH_{name}: {first['msg']}; see .env.example") from error
+        in_file = _dotenv(file) if file.is_file() or file.is_fifo() else {}
     except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f".env cannot be read ({error}); save it as UTF-8 text") from error
+        raise env_file_error(error) from error
+    return _ours(in_file) | _ours(os.environ)
+
+
+def _dotenv(file: Path) -> Mapping[str, str | None]:
+    from dotenv import dotenv_values  # noqa: PLC0415  # without a file it is not needed
+
+    return dotenv_values(file, encoding="utf-8")
+
+
+def _ours(variables: Mapping[str, str | None]) -> dict[str, str]:
+    """The variables whose names begin with the prefix, in whatever case; an empty value means that nothing is set."""
+    set_ = {name.lower(): value for name, value in variables.items() if value != ""}
+    start = PREFIX.lower()
+    return {name.removeprefix(start): value for name, value in set_.items() if name.startswith(start) and value}
+
+
+def _read(name: str, value: str) -> Any:
+    try:
+        return _READERS[name](value)
+    except (ValueError, RuntimeError) as error:
+        raise setting_error(f"{PREFIX}{name.upper()}", str(error).rstrip(".")) from error
+
+
+def _path(value: str) -> Path:
+    """A path in which `~` is the user's home; in `.env` no shell expands it."""
+    return Path(value).expanduser()
+
+
+def _caution(value: str) -> Caution:
+    names = [one.name.lower() for one in Caution]
+    if value not in names:
+        *others, last = map(repr, names)
+        raise ValueError(f"Input should be {', '.join(others)} or {last}")
+    return Caution[value.upper()]
+
+
+_READERS: dict[str, Callable[[str], Any]] = {"corpus": _path, "data": _path, "engine": str, "caution": _caution}
+"""For each setting what makes its value of the text; it raises ValueError or RuntimeError where it cannot."""

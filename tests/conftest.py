@@ -1,4 +1,4 @@
-"""What the tests share: the word tables compiled once a machine, and the places of the judged material."""
+"""What the tests share: a data folder with the word tables compiled once, and the places of the judged material."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from retrieval import Analyzer, Retriever, default_data_folder
 from retrieval.text.lexicon import load as load_lexicon
 
 ROOT = Path(__file__).resolve().parents[1]
+os.environ["XDG_DATA_HOME"] = str(ROOT / ".pytest_cache" / "share")  # nothing is written into the user's own folder
 CORPUS = ROOT / "corpus"
 SHARED = ROOT.parent / "shared"
 SEED = SHARED / "seed"
@@ -30,7 +31,7 @@ settings.load_profile("ci")
 
 @pytest.fixture(scope="session")
 def data() -> Path:
-    """The user's own data folder: the word tables are compiled at most once a machine."""
+    """The tests' own default data folder: the word tables are compiled once a clone."""
     return default_data_folder()
 
 

@@ -24,9 +24,9 @@ import bot.__main__
 import retrieval.__main__
 from bot.dialogue.conversation import Conversation, History
 from bot.rendering.plain import plain_text
-from bot.settings import Settings
 from retrieval import Retriever
 from tests.conftest import ROOT
+from tests.settings import DEFAULTS
 
 MAX_README_LINES = 120
 
@@ -37,7 +37,7 @@ PARSERS = {"bot": bot.__main__._parser(), "retrieval": retrieval.__main__._parse
 MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
 TARGETS = set(re.findall(r"(?m)^([a-z-]+):", MAKEFILE))
 VARIABLES = set(re.findall(r"\$\(([A-Z]+)\b", MAKEFILE))
-SETTINGS = {f"PASOKH_{field.upper()}" for field in Settings.model_fields}
+SETTINGS = DEFAULTS.keys()
 EXAMPLE = (ROOT / ".env.example").read_text("utf-8")
 PYPROJECT = (ROOT / "pyproject.toml").read_text("utf-8")
 EXTRAS = tomllib.loads(PYPROJECT)["project"]["optional-dependencies"]
@@ -332,13 +332,12 @@ def test_every_setting_and_its_default_is_documented() -> None:
     rows = dict(
         re.findall(r"(?m)^\| `(PASOKH_\w+)` \| (`.*?`|none|the .*?) \|", (ROOT / "docs/settings.md").read_text("utf-8"))
     )
-    defaults = {f"PASOKH_{name.upper()}": field.default for name, field in Settings.model_fields.items()}
     assert rows.keys() == SETTINGS
     for name, shown in rows.items():
         if shown not in ("none", "the platform's data folder"):
-            assert shown == f"`{defaults[name]}`", name
+            assert shown == f"`{DEFAULTS[name]}`", name
         elif shown == "none":
-            assert not defaults[name], name
+            assert not DEFAULTS[name], name
 
 
 def test_every_command_is_documented() -> None:

@@ -21,7 +21,9 @@ NEVER = {
     "telegram",
     "httpx",
     "requests",
+    "dotenv",
     "markdown_it",
+    "pydantic",
     "yaml",
 }
 """Slow to import, or of no use to a question over a corpus that is indexed."""

@@ -1,22 +1,25 @@
-"""Settings → a conversation over their corpus; apart from the command, for processes cannot import that."""
+"""From settings to a conversation over their corpus. It is apart from the command, which no process can import."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Callable
 
-from bot.console.display import announce
 from bot.dialogue.conversation import Conversation
-from bot.preferences import Preferences
-from retrieval import Caution, Retriever, track
+from bot.settings import Settings
+from retrieval import Retriever, track
 
 
-def open_conversation(settings: Preferences, corpus: Path | None) -> Conversation:
-    """Read and index a corpus, that of the settings by default.
+def open_conversation(settings: Settings, announce: Callable[[str], None]) -> Conversation:
+    """Read and index a corpus.
+
+    Args:
+        settings: which corpus, which engine, where to store the index, and how sure an answer must be.
+        announce: told in one line why the caller waits, or what could not be stored.
 
     Raises:
-        PasokhError: it cannot be read.
+        PasokhError: the corpus cannot be read.
     """
     retriever = Retriever.from_corpus(
-        corpus or settings.corpus, settings.engine, data=settings.data, announce=announce, track=track
+        settings.corpus, settings.engine, data=settings.data, announce=announce, track=track
     )
-    return Conversation(retriever, Caution[settings.caution.upper()])
+    return Conversation(retriever, settings.caution)

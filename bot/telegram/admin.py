@@ -65,7 +65,7 @@ async def reload(service: Service, message: Message) -> None:
 def brings_article(message: Message, service: Service) -> bool:
     """Whether an administrator sends an article in a private chat: a file, or a forwarded post."""
     sender = message.from_user.id if message.from_user else 0
-    allowed = sender in service.settings.telegram_admins and message.chat.type == ChatType.PRIVATE
+    allowed = sender in service.settings.admins and message.chat.type == ChatType.PRIVATE
     return allowed and (message.document is not None or message.forward_origin is not None)
 
 

@@ -13,7 +13,6 @@ import sqlite3
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -44,8 +43,8 @@ from bot.telegram.buttons import Buttons
 from bot.telegram.client import UPDATES, seconds_to_wait
 from bot.telegram.handlers import Handlers
 from bot.telegram.polling import Pulse, poll
-from bot.telegram.preflight import check
 from bot.telegram.replying import Service
+from bot.telegram.settings import TelegramSettings
 
 LOG = logging.getLogger(__name__)
 
@@ -59,52 +58,52 @@ DAY = 86_400.0
 FILE = "telegram.sqlite"
 
 
-def run(settings: Settings, corpus: Path, load: Callable[[], Conversation]) -> None:
+def run(settings: Settings, telegram: TelegramSettings, load: Callable[[], Conversation]) -> None:
     """Run the bot until SIGTERM or Ctrl-C.
 
     Args:
-        settings: what its owner wishes.
-        corpus: the folder of articles, or one file.
-        load: reads and indexes it; a function that other processes can import.
+        settings: the articles, the engine and the data folder.
+        telegram: what concerns Telegram.
+        load: reads and indexes the articles; a function that other processes can import.
 
     Raises:
-        PasokhError: a setting, the corpus or the file of state is wrong, or Telegram refuses the bot.
+        PasokhError: the corpus or the file of state is wrong, or Telegram refuses the bot.
     """
-    check(settings)
-    secret = settings.telegram_webhook_secret or secrets.token_urlsafe(32)
-    logs.configure(settings.telegram_log_level, settings.telegram_token, secret)
+    secret = telegram.webhook_secret.get_secret_value() or secrets.token_urlsafe(32)
+    logs.configure(telegram.log_level, telegram.token.get_secret_value(), secret)
     try:
-        answering = Answering(load, settings.telegram_processes)
+        answering = Answering(load, telegram.processes)
         for problem in answering.catalogue.problems:
             LOG.warning("left out: %s", problem)
-        asyncio.run(_run(settings, secret, corpus, answering))
+        asyncio.run(_run(settings, telegram, secret, answering))
     finally:
         end_all()
 
 
-async def _run(settings: Settings, secret: str, corpus: Path, answering: Answering) -> None:
+async def _run(settings: Settings, telegram: TelegramSettings, secret: str, answering: Answering) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     async with AsyncExitStack() as stack:
         database = Database(settings.data / FILE)
         stack.push_async_callback(database.close)
-        client = clients.connect(settings.telegram_token, settings.telegram_api.rstrip("/"))
+        client = clients.connect(telegram.token.get_secret_value(), telegram.api.rstrip("/"))
         stack.push_async_callback(client.shutdown)
-        service = Service(settings, client, database, Indexer(corpus, settings.engine, settings.data), answering)
+        indexer = Indexer(settings.corpus, settings.engine, settings.data)
+        service = Service(telegram, client, database, indexer, answering)
         stack.callback(end_all)
         stack.callback(_follow(service).stop)
         application = _application(service)
         dispatcher = Dispatcher(database, lambda entry, update: _handle(application, service, entry, update))
         pulse = Pulse()
-        address = server.listening(settings.telegram_listen, settings.telegram_webhook_url)
-        webhook = _webhook(settings, secret, dispatcher)
+        address = server.listening(telegram.listen, telegram.webhook_url)
+        webhook = _webhook(telegram.webhook_url, secret, dispatcher)
         if address is not None:
             runner = await _serve(*address, lambda: _health(database, pulse, polls=webhook is None), webhook)
             stack.push_async_callback(runner.cleanup)
         tasks: list[asyncio.Future[Any]] = [asyncio.create_task(stop.wait()), asyncio.ensure_future(dispatcher.refused)]
         tasks.append(asyncio.create_task(_work(application, service, dispatcher, pulse, secret)))
-        tasks.append(asyncio.create_task(_tidy(service, settings.telegram_retention_days * DAY)))
+        tasks.append(asyncio.create_task(_tidy(service, telegram.retention_days * DAY)))
         done, rest = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         LOG.info("stopping")
         for task in rest:
@@ -134,13 +133,11 @@ async def _work(
     secret: str,
 ) -> None:
     """Connect, take up what was left undone, and take updates in."""
-    settings, client = service.settings, service.client
+    client, webhook_url = service.client, service.settings.webhook_url
     await _persist(application.initialize, "Telegram cannot be reached")
-    if settings.telegram_webhook_url:
+    if webhook_url:
         await _persist(
-            lambda: client.set_webhook(
-                settings.telegram_webhook_url, secret_token=secret, allowed_updates=list(UPDATES)
-            ),
+            lambda: client.set_webhook(webhook_url, secret_token=secret, allowed_updates=list(UPDATES)),
             "the webhook cannot be set",
         )
     else:
@@ -150,7 +147,7 @@ async def _work(
     left = await service.database.run(inbox.waiting)
     LOG.info("running", extra={"bot": client.username, "left": len(left)})
     dispatcher.enqueue(left)
-    if settings.telegram_webhook_url:
+    if webhook_url:
         await asyncio.Event().wait()
     await poll(client, dispatcher.accept, pulse)
 
@@ -245,7 +242,5 @@ async def _tidy(service: Service, retention: float) -> None:
         await asyncio.sleep(DAY)
 
 
-def _webhook(settings: Settings, secret: str, dispatcher: Dispatcher) -> server.Webhook | None:
-    if not settings.telegram_webhook_url:
-        return None
-    return server.Webhook(urlsplit(settings.telegram_webhook_url).path or "/", secret, dispatcher.accept)
+def _webhook(url: str, secret: str, dispatcher: Dispatcher) -> server.Webhook | None:
+    return server.Webhook(urlsplit(url).path or "/", secret, dispatcher.accept) if url else None

@@ -113,7 +113,7 @@ class Handlers:
 
     async def help(self, message: Message, _: Command, user: int) -> None:
         """/help: what can be done."""
-        own = user in self.service.settings.telegram_admins and message.chat.type == ChatType.PRIVATE
+        own = user in self.service.settings.admins and message.chat.type == ChatType.PRIVATE
         await self.service.say(target_of(message), "\n\n".join([texts.GUIDE, *([texts.GUIDE_ADMIN] if own else [])]))
 
     async def sources(self, message: Message, _: Command, __: int) -> None:
@@ -155,7 +155,7 @@ class Handlers:
 
     async def administrate(self, message: Message, command: Command, user: int) -> None:
         """/stats, /gaps, /reload: for administrators, in their private chats; for others there is no such command."""
-        if user in self.service.settings.telegram_admins and message.chat.type == ChatType.PRIVATE:
+        if user in self.service.settings.admins and message.chat.type == ChatType.PRIVATE:
             await admin.COMMANDS[command.name](self.service, message)
         else:
             await self.unknown(message, command, user)
@@ -177,7 +177,7 @@ class Handlers:
             if message.chat.type == ChatType.PRIVATE and await self.service.admit(user, code):
                 await self.service.say(target, texts.ADMITTED)
             else:
-                invited = self.service.settings.telegram_access == "code"
+                invited = self.service.settings.access == "code"
                 await self.service.say(target, texts.NOT_ADMITTED if invited else texts.NOT_ALLOWED)
             return False
         leave = self.service.within_limits(user)

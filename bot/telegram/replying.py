@@ -17,7 +17,6 @@ from bot.service.following import Indexer
 from bot.service.library import Library, Reply
 from bot.service.limits import Leave, Limits
 from bot.service.workers import Answering
-from bot.settings import Settings
 from bot.state import records
 from bot.state.records import Asked
 from bot.state.sqlite import Database
@@ -26,6 +25,7 @@ from bot.telegram import keyboards
 from bot.telegram.client import Client, Target
 from bot.telegram.delivery import edit, send, typing
 from bot.telegram.keyboards import Keyboard
+from bot.telegram.settings import TelegramSettings
 from retrieval import IndexStoreError, PasokhError
 
 LOG = logging.getLogger(__name__)
@@ -43,14 +43,14 @@ class Service:
     """
 
     def __init__(
-        self, settings: Settings, client: Client, database: Database, indexer: Indexer, answering: Answering
+        self, settings: TelegramSettings, client: Client, database: Database, indexer: Indexer, answering: Answering
     ) -> None:
         self.settings = settings
         self.client = client
         self.database = database
         self.indexer = indexer
         self.answering = answering
-        self.limits = Limits(settings.telegram_user_rate, settings.telegram_total_rate)
+        self.limits = Limits(settings.user_rate, settings.total_rate)
         self.topics = Topics(database)
         self.changing = asyncio.Lock()
         self.blocked: dict[int, float] = {}
@@ -115,20 +115,20 @@ class Service:
     async def may_ask(self, user: int, chat: int) -> bool:
         """Whether the access mode lets this user ask in this chat."""
         settings = self.settings
-        if settings.telegram_access == "open" or user in settings.telegram_admins:
+        if settings.access == "open" or user in settings.admins:
             return True
-        if not settings.telegram_allowed.isdisjoint((user, chat)):
+        if not settings.allowed.isdisjoint((user, chat)):
             return True
-        invited = settings.telegram_access == "code"
+        invited = settings.access == "code"
         return invited and self.database.read(lambda db: records.is_admitted(db, user))
 
     def within_limits(self, user: int) -> Leave:
         """Whether a user may ask now; administrators always may."""
-        return Leave.ANSWER if user in self.settings.telegram_admins else self.limits.ask(user)
+        return Leave.ANSWER if user in self.settings.admins else self.limits.ask(user)
 
     async def admit(self, user: int, code: str) -> bool:
         """Admit a user who gives the invitation code."""
-        expected = self.settings.telegram_code if self.settings.telegram_access == "code" else ""
+        expected = self.settings.code.get_secret_value() if self.settings.access == "code" else ""
         if not expected or not hmac.compare_digest(code.strip().encode("utf-8", "replace"), expected.encode()):
             return False
         await self.database.run(lambda db: records.admit(db, user))

@@ -1,33 +1,71 @@
-"""Settings: defaults, `.env`, the environment, and the list of them in `.env.example`."""
+"""Settings: defaults, `.env`, the environment, what is refused, and the list of them in `.env.example`."""
 
 from __future__ import annotations
 
+import dataclasses
+import os
 import re
 from pathlib import Path
+from typing import Annotated, Any, Literal
+from unittest.mock import patch
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import SettingsError
 from bot.settings import Settings, load
-from retrieval import DEFAULT_ENGINE, default_data_folder
+from bot.telegram.settings import TelegramSettings
+from bot.telegram.settings import load as load_telegram
+from retrieval import DEFAULT_ENGINE, Caution, default_data_folder
 from tests.conftest import ROOT
+from tests.settings import DEFAULTS, PLAIN
 
-NAMES = [f"PASOKH_{field.upper()}" for field in Settings.model_fields]
-_NUMBERS, _IDS = (("5", "5"), ("7", "7")), (("1, 2", "frozenset({1, 2})"), ("3", "frozenset({3})"))
-VALUES = {
-    "telegram_admins": _IDS,
-    "telegram_allowed": _IDS,
-    "telegram_user_rate": _NUMBERS,
-    "telegram_total_rate": _NUMBERS,
-    "telegram_retention_days": _NUMBERS,
-    "telegram_processes": _NUMBERS,
-    "caution": (("careful", "careful"), ("eager", "eager")),
-    "telegram_access": (("list", "list"), ("code", "code")),
-    "telegram_log_level": (("ERROR", "ERROR"), ("DEBUG", "DEBUG")),
+NAMES = list(DEFAULTS)
+TOKEN = "PASOKH_TELEGRAM_TOKEN"
+
+Pair = tuple[tuple[str, Any], tuple[str, Any]]
+
+_TEXT: Pair = (("از-پرونده", "از-پرونده"), ("از-محیط", "از-محیط"))
+_NUMBERS, _IDS = (("5", 5), ("7", 7)), (("1, 2", {1, 2}), ("3", {3}))
+_PATHS: Pair = (("~/پرونده", Path.home() / "پرونده"), ("از-محیط", Path("از-محیط")))
+_SECRETS = (("from-file", SecretStr("from-file")), ("from_env", SecretStr("from_env")))
+_ADDRESSES = (("https://پرونده", "https://پرونده"), ("http://محیط", "http://محیط"))
+VALUES: dict[str, Pair] = {
+    "PASOKH_CORPUS": _PATHS,
+    "PASOKH_DATA": _PATHS,
+    "PASOKH_CAUTION": (("careful", Caution.CAREFUL), ("eager", Caution.EAGER)),
+    "PASOKH_TELEGRAM_TOKEN": _SECRETS,
+    "PASOKH_TELEGRAM_API": _ADDRESSES,
+    "PASOKH_TELEGRAM_ADMINS": _IDS,
+    "PASOKH_TELEGRAM_ACCESS": (("list", "list"), ("open", "open")),
+    "PASOKH_TELEGRAM_ALLOWED": _IDS,
+    "PASOKH_TELEGRAM_CODE": _SECRETS,
+    "PASOKH_TELEGRAM_USER_RATE": _NUMBERS,
+    "PASOKH_TELEGRAM_TOTAL_RATE": _NUMBERS,
+    "PASOKH_TELEGRAM_RETENTION_DAYS": _NUMBERS,
+    "PASOKH_TELEGRAM_WEBHOOK_URL": _ADDRESSES,
+    "PASOKH_TELEGRAM_WEBHOOK_SECRET": _SECRETS,
+    "PASOKH_TELEGRAM_LISTEN": (("h:1", "h:1"), ("h:2", "h:2")),
+    "PASOKH_TELEGRAM_PROCESSES": _NUMBERS,
+    "PASOKH_TELEGRAM_LOG_LEVEL": (("ERROR", "ERROR"), ("DEBUG", "DEBUG")),
 }
-"""For settings that are no plain text: what is written in `.env`, in the environment, and what comes of it."""
+"""For settings that are no plain text: what is written in `.env`, in the environment, and what comes of each."""
 
 LISTED = re.findall(r"(?m)^#(PASOKH_\w+)=(.*)$", (ROOT / ".env.example").read_text("utf-8"))
+
+
+class ByPydantic(BaseSettings):
+    """The plain settings, read by pydantic-settings."""
+
+    model_config = SettingsConfigDict(env_prefix="PASOKH_", env_file=".env", env_ignore_empty=True, extra="ignore")
+
+    corpus: Annotated[Path, AfterValidator(Path.expanduser)] = Path("corpus")
+    data: Annotated[Path, AfterValidator(Path.expanduser)] = Field(default_factory=default_data_folder)
+    engine: str = DEFAULT_ENGINE
+    caution: Literal["careful", "balanced", "eager"] = "balanced"
 
 
 @pytest.fixture(autouse=True)
@@ -39,51 +77,81 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_without_settings_the_defaults_hold() -> None:
-    settings = load()
+def value_of(name: str) -> Any:
+    """The value in force of a setting."""
+    if name in PLAIN:
+        return getattr(load(), name.removeprefix("PASOKH_").lower())
+    with patch.dict(os.environ, {TOKEN: os.environ.get(TOKEN, "1:a")} if name != TOKEN else {}):
+        return getattr(load_telegram(), name.removeprefix("PASOKH_TELEGRAM_").lower())
 
-    assert settings.corpus == Path("corpus")
-    assert settings.data == default_data_folder()
-    assert settings.engine == DEFAULT_ENGINE
+
+def test_without_settings_the_defaults_hold() -> None:
+    assert load() == Settings(Path("corpus"), default_data_folder(), DEFAULT_ENGINE, Caution.BALANCED)
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_environment_beats_env_file_and_env_file_beats_the_default(
     name: str, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    field = name.removeprefix("PASOKH_").lower()
-    (in_file, first), (in_environment, second) = VALUES.get(field, (("از-پرونده",) * 2, ("از-محیط",) * 2))
+    (in_file, first), (in_environment, second) = VALUES.get(name, _TEXT)
 
     (folder / ".env").write_text(f"{name}={in_file}\n", encoding="utf-8")
-    assert str(getattr(load(), field)) == first
+    assert value_of(name) == first
 
     monkeypatch.setenv(name, in_environment)
-    assert str(getattr(load(), field)) == second
+    assert value_of(name) == second
 
 
 @pytest.mark.parametrize(
-    ("name", "value"),
+    ("name", "value", "told"),
     [
-        ("PASOKH_TELEGRAM_ADMINS", "علی"),
-        ("PASOKH_TELEGRAM_ACCESS", "closed"),
-        ("PASOKH_TELEGRAM_USER_RATE", "-1"),
-        ("PASOKH_TELEGRAM_RETENTION_DAYS", "0"),
+        ("PASOKH_CAUTION", "reckless", ": Input should be 'careful', 'balanced' or 'eager'; see .env.example"),
+        ("PASOKH_CORPUS", "~nobody-of-that-name", ": Could not determine home directory; see .env.example"),
+        ("PASOKH_TELEGRAM_TOKEN", "", " is not set; get a token from @BotFather and put it into .env"),
+        ("PASOKH_TELEGRAM_API", "ftp://x", ": ftp://x is no web address; begin it with https://"),
+        (
+            "PASOKH_TELEGRAM_ADMINS",
+            "1 علی",
+            ": Input should be a valid integer, unable to parse string as an integer; see .env.example",
+        ),
+        ("PASOKH_TELEGRAM_ACCESS", "closed", ": Input should be 'open', 'list' or 'code'; see .env.example"),
+        ("PASOKH_TELEGRAM_USER_RATE", "-1", ": Input should be greater than or equal to 0; see .env.example"),
+        ("PASOKH_TELEGRAM_RETENTION_DAYS", "0", ": Input should be greater than or equal to 1; see .env.example"),
+        (
+            "PASOKH_TELEGRAM_WEBHOOK_URL",
+            "bot.example.org",
+            ": bot.example.org is no web address; begin it with https://",
+        ),
+        ("PASOKH_TELEGRAM_WEBHOOK_SECRET", "a b", ": only letters, digits, _ and - (256 at most) are allowed"),
+        ("PASOKH_TELEGRAM_WEBHOOK_SECRET", "a" * 257, ": only letters, digits, _ and - (256 at most) are allowed"),
+        ("PASOKH_TELEGRAM_LISTEN", "127.0.0.1", ": write HOST:PORT, 127.0.0.1:8080 say"),
+        ("PASOKH_TELEGRAM_LISTEN", "127.0.0.1:65536", ": write HOST:PORT, 127.0.0.1:8080 say"),
+        ("PASOKH_TELEGRAM_LISTEN", "h:²", ": write HOST:PORT, 127.0.0.1:8080 say"),
     ],
 )
-def test_a_value_that_cannot_be_is_refused_by_name(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_value_that_cannot_be_is_refused_by_name(
+    name: str, value: str, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv(name, value)
 
-    with pytest.raises(SettingsError, match=name) as caught:
-        load()
+    with pytest.raises(SettingsError) as caught:
+        value_of(name)
 
-    assert "\n" not in str(caught.value)
+    assert str(caught.value) == f"{name}{told}"
+
+
+def test_the_access_by_code_needs_a_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PASOKH_TELEGRAM_ACCESS", "code")
+
+    with pytest.raises(SettingsError, match="PASOKH_TELEGRAM_CODE is not set; PASOKH_TELEGRAM_ACCESS=code needs one"):
+        value_of("PASOKH_TELEGRAM_CODE")
 
 
 def test_an_empty_value_means_the_default(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (folder / ".env").write_text("PASOKH_ENGINE=\nPASOKH_DATA=\n", encoding="utf-8")
     monkeypatch.setenv("PASOKH_CORPUS", "")
 
-    assert load() == Settings(corpus=Path("corpus"), data=default_data_folder(), engine=DEFAULT_ENGINE)
+    assert load() == Settings()
 
 
 def test_a_tilde_in_a_path_is_the_home_folder(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -99,23 +167,73 @@ def test_what_others_keep_in_env_file_is_ignored(folder: Path) -> None:
     assert load().engine == "دیگر"
 
 
+@pytest.mark.parametrize("read", [load, load_telegram])
 @pytest.mark.parametrize("encoding", ["utf-16", "cp1256"])
-def test_an_env_file_in_another_encoding_is_refused_with_a_remedy(encoding: str, folder: Path) -> None:
+def test_an_env_file_in_another_encoding_is_refused_with_a_remedy(encoding: str, read: Any, folder: Path) -> None:
     (folder / ".env").write_bytes("PASOKH_CORPUS=مقاله\n".encode(encoding))
 
     with pytest.raises(SettingsError, match=r"\.env .*UTF-8") as caught:
-        load()
+        read()
 
     assert "\n" not in str(caught.value)
+
+
+_WORDS = st.sampled_from(["careful", "EAGER", "~", "~/x", "$HOME/x", "${HOME}/x", "'a b'", '"a\\tb"', "a # b", "", " "])
+_VALUES = _WORDS | st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=8)
+_VARIABLES = st.sampled_from(
+    [*sorted(PLAIN), *sorted(map(str.lower, PLAIN)), "Pasokh_Engine", "PASOKH_", "ENGINE", "PASOKH_UNKNOWN"]
+)
+_LINES = st.one_of(
+    st.builds("{}={}".format, _VARIABLES, _VALUES),
+    st.builds("export {} = {}".format, _VARIABLES, _VALUES),
+    _VARIABLES,
+    _VALUES,
+)
+
+
+@given(environment=st.dictionaries(_VARIABLES, _VALUES, max_size=4), lines=st.lists(_LINES, max_size=4) | st.none())
+@example(environment={}, lines=["PASOKH_ENGINE=a", "pasokh_engine"])
+@example(environment={"PASOKH_CAUTION": ""}, lines=["PASOKH_CAUTION=eager"])
+def test_plain_settings_are_read_as_pydantic_settings_reads_them(
+    environment: dict[str, str], lines: list[str] | None
+) -> None:
+    if lines is not None:
+        Path(".env").write_text("\n".join(lines), encoding="utf-8")
+    else:
+        Path(".env").unlink(missing_ok=True)
+    found: object
+    expected: object
+    with patch.dict(os.environ, environment):
+        try:
+            settings = load()
+            found = dataclasses.asdict(settings) | {"caution": settings.caution.name.lower()}
+        except SettingsError as error:
+            found = str(error)
+        try:
+            expected = ByPydantic().model_dump()
+        except ValidationError as error:
+            first = error.errors()[0]
+            expected = f"PASOKH_{str(first['loc'][0]).upper()}: {first['msg']}; see .env.example"
+        except RuntimeError as error:
+            expected = found if str(error).rstrip(".") in str(found) else error
+    assert found == expected
 
 
 def test_the_example_lists_exactly_the_settings() -> None:
     assert sorted(name for name, _ in LISTED) == sorted(NAMES)
 
 
-def test_the_example_shows_the_defaults(folder: Path) -> None:
-    defaults = load()
+def test_the_example_shows_the_defaults(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(TOKEN, "1:a")
+    defaults = load(), load_telegram()
 
     (folder / ".env").write_text("\n".join(f"{name}={value}" for name, value in LISTED), encoding="utf-8")
 
-    assert load() == defaults
+    assert (load(), load_telegram()) == defaults
+
+
+def test_no_secret_is_shown() -> None:
+    secret = SecretStr("hidden")
+    settings = TelegramSettings(token=secret, code=secret, webhook_secret=secret)
+
+    assert "hidden" not in repr(settings) + str(settings)

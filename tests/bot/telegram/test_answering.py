@@ -8,13 +8,14 @@ import os
 import pickle
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
 import pytest
 
-from bot.preferences import Preferences
+from bot.console.display import announce
+from bot.dialogue.conversation import Conversation
 from bot.service.library import Library
 from bot.service.opening import open_conversation
 from bot.service.workers import Answering, ProcessDiedError, end_all
@@ -27,10 +28,14 @@ from tests.bot.telegram.harness import ROOT, ask, children, data_folder, until
 SOUVENIR = "سوغات لار چیست؟"
 
 
+def opening(corpus: Path, folder: Path) -> Callable[[], Conversation]:
+    """What opens a corpus whose index is in a folder."""
+    return partial(open_conversation, Settings(corpus, folder), announce)
+
+
 @pytest.fixture
 def answering(tmp_path: Path, data: Path, analyzer: object) -> Iterator[Answering]:  # noqa: ARG001
-    folder = data_folder(tmp_path, data)
-    yield Answering(partial(open_conversation, Preferences.of(Settings(data=folder)), ROOT / "corpus"), 2)
+    yield Answering(opening(ROOT / "corpus", data_folder(tmp_path, data)), 2)
     end_all()
 
 
@@ -111,7 +116,7 @@ async def test_what_is_at_hand_is_finished_before_the_processes_end(answering: A
 
 def test_a_corpus_that_cannot_be_read_is_told_here(tmp_path: Path) -> None:
     with pytest.raises(PasokhError, match="no such corpus"):
-        Answering(partial(open_conversation, Preferences.of(Settings(data=tmp_path)), tmp_path / "nowhere"), 1)
+        Answering(opening(tmp_path / "nowhere", tmp_path), 1)
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
@@ -139,7 +144,7 @@ async def test_each_process_takes_a_change_over(tmp_path: Path, data: Path, anal
     folder, corpus = data_folder(tmp_path, data), tmp_path / "corpus"
     corpus.mkdir()
     (corpus / "a.txt").write_text("انار ساوه نامدار است.", encoding="utf-8")
-    answering = Answering(partial(open_conversation, Preferences.of(Settings(data=folder)), corpus), 2)
+    answering = Answering(opening(corpus, folder), 2)
     try:
         (corpus / "b.txt").write_text("گلابی نطنز شیرین است.", encoding="utf-8")
         assert refresh_stored(corpus, Settings().engine, folder).changed

@@ -1,0 +1,143 @@
+"""The settings of the Telegram bot, read by pydantic from the environment and `.env`: names with the prefix below.
+
+A value that cannot work is refused here, before anything is started.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
+
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from bot import settings
+from bot.errors import SettingsError
+
+PREFIX = "PASOKH_TELEGRAM_"
+
+NO_SECRET = SecretStr("")
+
+_WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{0,256}")
+"""What Telegram allows."""
+
+HIGHEST_PORT = 65_535
+
+
+def _split(value: object) -> object:
+    return value.replace(",", " ").split() if isinstance(value, str) else value
+
+
+def _web_address(value: str, info: ValidationInfo) -> str:
+    if value and urlsplit(value).scheme not in {"http", "https"}:
+        raise SettingsError(f"{_name(info.field_name)}: {value} is no web address; begin it with https://")
+    return value
+
+
+Ids = Annotated[frozenset[int], NoDecode, BeforeValidator(_split)]
+"""Telegram's numbers of users or groups, with commas or spaces between them."""
+
+WebAddress = Annotated[str, AfterValidator(_web_address)]
+
+
+class TelegramSettings(BaseSettings):
+    """What the bot's owner may set; `.env.example` lists the same with their meanings."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file=settings.ENV_FILE, env_ignore_empty=True, extra="ignore", frozen=True
+    )
+
+    token: SecretStr = NO_SECRET
+    """The bot's token, from @BotFather."""
+
+    api: WebAddress = "https://api.telegram.org"
+    """The base address of the Bot API."""
+
+    admins: Ids = frozenset()
+    """Who may use the commands for administrators."""
+
+    access: Literal["open", "list", "code"] = "open"
+    """Who may ask: anyone, those in `allowed`, or those too who know `code`."""
+
+    allowed: Ids = frozenset()
+    """Users and groups that may ask where not everyone may."""
+
+    code: SecretStr = NO_SECRET
+    """The invitation code."""
+
+    user_rate: int = Field(default=0, ge=0)
+    """Questions a minute that one user may ask; 0 for any number."""
+
+    total_rate: int = Field(default=0, ge=0)
+    """Questions a minute that all users together may ask; 0 for any number."""
+
+    retention_days: int = Field(default=90, ge=1)
+    """Days that questions and feedback are kept."""
+
+    webhook_url: WebAddress = ""
+    """The public address that Telegram delivers to; without one, the bot polls."""
+
+    webhook_secret: SecretStr = NO_SECRET
+    """What Telegram sends along with each delivery; without one, each start makes its own."""
+
+    listen: str = ""
+    """HOST:PORT for the webhook and the health check."""
+
+    processes: int = Field(default=2, ge=1)
+    """Processes that answer, each with an index of its own."""
+
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    """The lowest level of log lines that are written."""
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _check_webhook_secret(cls, value: SecretStr) -> SecretStr:
+        if not _WEBHOOK_SECRET.fullmatch(value.get_secret_value()):
+            raise SettingsError(f"{_name('webhook_secret')}: only letters, digits, _ and - (256 at most) are allowed")
+        return value
+
+    @field_validator("listen")
+    @classmethod
+    def _check_listen(cls, value: str) -> str:
+        port = value.rpartition(":")[2]
+        if value and not (port.isdecimal() and int(port) <= HIGHEST_PORT):
+            raise SettingsError(f"{_name('listen')}: write HOST:PORT, 127.0.0.1:8080 say")
+        return value
+
+    @model_validator(mode="after")
+    def _check_presence(self) -> Self:
+        if not self.token.get_secret_value():
+            raise SettingsError(f"{_name('token')} is not set; get a token from @BotFather and put it into .env")
+        if self.access == "code" and not self.code.get_secret_value():
+            raise SettingsError(f"{_name('code')} is not set; {_name('access')}=code needs one")
+        return self
+
+
+def load() -> TelegramSettings:
+    """The settings in force.
+
+    Raises:
+        SettingsError: a setting is missing or has a value that cannot be, or `.env` is unreadable.
+    """
+    try:
+        return TelegramSettings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise settings.setting_error(_name(str(first["loc"][0])), first["msg"]) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise settings.env_file_error(error) from error
+
+
+def _name(field: str | None) -> str:
+    """A field's name in the environment."""
+    return f"{PREFIX}{field or ''}".upper()
