@@ -5,13 +5,15 @@ from retrieval.corpus.encoding import for_terminal, printable
 from retrieval.corpus.source import InMemory
 from retrieval.errors import CorpusError, EngineError, IndexStoreError, LexiconError, PasokhError
 from retrieval.indexing.refreshing import Report, refresh_stored, warm
-from retrieval.query.question import Question, Seeks
+from retrieval.query.question import Question
+from retrieval.query.question_words import Seeks
 from retrieval.ranking.confidence import MOST_SHOWN, Caution, found
 from retrieval.retriever import DEFAULT_ENGINE, Retriever, default_data_folder
 from retrieval.system.processes import end_with_parent
 from retrieval.system.progress import track
 from retrieval.text.analyzer import Analyzer
 from retrieval.text.orthography import bare
+from retrieval.text.word_tables import word_set
 from retrieval.types import Article, Hit, Passage, Sentence
 
 __all__ = [
@@ -44,4 +46,5 @@ __all__ = [
     "refresh_stored",
     "track",
     "warm",
+    "word_set",
 ]

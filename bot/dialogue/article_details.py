@@ -7,28 +7,24 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.dates import jalali
-from retrieval import Analyzer, Article, Question, Seeks, bare
+from retrieval import Analyzer, Article, Question, Seeks, word_set
 
 Detail = Callable[[Article], str]
 
 
-def _bare(words: str) -> frozenset[str]:
-    return frozenset(map(bare, words.split()))
-
-
-_THIS = _bare("این همین")
-_ARTICLE = _bare("خبر گزارش مقاله مطلب متن نوشته یادداشت نوشتار خبری گزارشی خبرها گزارش‌ها مقاله‌ها مطلب‌ها")
-_REPORTER = _bare("خبرنگار گزارشگر خبرنگارش گزارشگرش")
-_PUBLISHED = _bare("منتشر انتشار نشر")
-_WROTE = _bare("نوشت نوشته نوشتند نوشته‌اند")
-_GRAMMAR = _WROTE | _bare("روز زمان زمانی سال کسی نام اسم شخصی تهیه کرده رو بده بدهید بگو بگویید")
+_THIS = word_set("این همین")
+_ARTICLE = word_set("خبر گزارش مقاله مطلب متن نوشته یادداشت نوشتار خبری گزارشی خبرها گزارش‌ها مقاله‌ها مطلب‌ها")
+_REPORTER = word_set("خبرنگار گزارشگر خبرنگارش گزارشگرش")
+_PUBLISHED = word_set("منتشر انتشار نشر")
+_WROTE = word_set("نوشت نوشته نوشتند نوشته‌اند")
+_GRAMMAR = _WROTE | word_set("روز زمان زمانی سال کسی نام اسم شخصی تهیه کرده رو بده بدهید بگو بگویید")
 
 _DETAILS: tuple[tuple[frozenset[str], Detail], ...] = (
-    (_REPORTER | _bare("نویسنده نویسندهٔ نگارنده"), lambda article: article.author),
-    (_bare("منبع رسانه رسانه‌ای خبرگزاری ناشر روزنامه سایت"), lambda article: article.source),
-    (_bare("عنوان تیتر"), lambda article: article.title),
-    (_bare("لینک پیوند نشانی آدرس"), lambda article: article.url),
-    (_PUBLISHED | _bare("تاریخ تاریخی"), lambda article: jalali(article.date) if article.date else ""),
+    (_REPORTER | word_set("نویسنده نویسندهٔ نگارنده"), lambda article: article.author),
+    (word_set("منبع رسانه رسانه‌ای خبرگزاری ناشر روزنامه سایت"), lambda article: article.source),
+    (word_set("عنوان تیتر"), lambda article: article.title),
+    (word_set("لینک پیوند نشانی آدرس"), lambda article: article.url),
+    (_PUBLISHED | word_set("تاریخ تاریخی"), lambda article: jalali(article.date) if article.date else ""),
 )
 """The words that ask for a detail, the more telling ones first."""
 

@@ -10,24 +10,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
-from retrieval import Analyzer, Question, Seeks, bare
-
-
-def _bare(words: str) -> frozenset[str]:
-    return frozenset(map(bare, words.split()))
-
+from retrieval import Analyzer, Question, Seeks, word_set
 
 LONGEST_TOPIC = 4
 """Questions that are remembered of one topic; what was asked before them has faded."""
 
 Read = Callable[[str], Question]
 
-_OPENINGS = _bare("و پس ولی اما حالا خب خوب")
-_PRONOUNS = _bare("او وی آن آنها آن‌ها اون اونا اون‌ها ایشان آنان اینها این‌ها آنجا اونجا همانجا اینجا آنان همان")
-_DEMONSTRATIVES = _bare("این همین اون آن همان")
-_WHICH = _bare("کدام کدوم کدامیک کدامشان کدامش کدومشون کدومش")
+_OPENINGS = word_set("و پس ولی اما حالا خب خوب")
+_PRONOUNS = word_set("او وی آن آنها آن‌ها اون اونا اون‌ها ایشان آنان اینها این‌ها آنجا اونجا همانجا اینجا آنان همان")
+_DEMONSTRATIVES = word_set("این همین اون آن همان")
+_WHICH = word_set("کدام کدوم کدامیک کدامشان کدامش کدومشون کدومش")
 _POSSESSIVES = ("شان", "شون", "اش", "ش")
-_ROLES = _bare("سمت سمتی شغل مقام منصب پست کاره چکاره نقش")
+_ROLES = word_set("سمت سمتی شغل مقام منصب پست کاره چکاره نقش")
 """Nouns that only say what is wanted of a person: an answer gives the office without the word for it."""
 
 

@@ -3,5 +3,6 @@
 question ── question ── matching ──→ groups of terms
 ├─ corrections ── near_words ── slips: mistyped words
 ├─ latin, finglish, english: words in Latin letters
-└─ synonyms, word_tables
+├─ synonyms
+└─ question_words: what the words of a question tell
 """

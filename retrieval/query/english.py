@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from retrieval.query import word_tables
+from retrieval.text.word_tables import entries, read
 
 NOUN, ADJECTIVE, VERB, OTHER = "n", "adj", "v", "-"
 LONGEST = 3
@@ -34,20 +34,11 @@ class Entry(NamedTuple):
 
 @cache
 def glossary() -> dict[str, Entry]:
-    """English word or phrase → its entry.
-
-    Raises:
-        ValueError: a line of the package's file has no colon.
-    """
+    """English word or phrase → its entry."""
     found: dict[str, Entry] = {}
-    for line in word_tables.shipped("english.txt").splitlines():
-        entry = line.partition("#")[0].strip()
-        if entry:
-            english, persian = entry.split(":")
-            *kinds, last = english.split(" /")
-            words, kind = (kinds[0], last.strip()) if kinds else (last, NOUN)
-            renderings = tuple(part.strip() for part in persian.split("،") if part.strip())
-            found |= {word.strip(): Entry(kind, renderings) for word in words.split(",")}
+    for english, persian in entries(read(__file__, "english.txt")):
+        last, _, kind = english.pop().partition(" /")
+        found |= dict.fromkeys([*english, last], Entry(kind or NOUN, tuple(persian)))
     return found
 
 

@@ -6,7 +6,7 @@ error. Synonyms and less certain corrections are substitutes. Only a word that t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain, pairwise
 from typing import NamedTuple
@@ -15,43 +15,51 @@ from retrieval.engines.base import Group
 from retrieval.index.reader import IndexReader
 from retrieval.query.corrections import Correction, Corrector
 from retrieval.query.latin import Latin, Translation
+from retrieval.query.question_words import ONLY_ASKING
 from retrieval.query.slips import ADDED
 from retrieval.query.synonyms import Synonyms, of_sets
 from retrieval.text.analyzer import Analyzer, Token
 from retrieval.text.endings import has_two_readings, known_terms
-from retrieval.text.function_words import QUESTION_PHRASES, SPOKEN_WORDS
+from retrieval.text.function_words import SPOKEN_WORDS
 from retrieval.text.lexicon import Lexicon
 from retrieval.text.orthography import HALF_SPACE, bare
 
-SURE, CLOSE = ADDED, 0.3
-"""The cost up to which a correction counts fully, and how much more than the best another may cost to count too."""
+FULL_COST = ADDED
+"""The cost up to which a correction counts fully, as the word itself would."""
 
-LETTERS_AN_ERROR = 6
-"""A longer word may cost more: an `ADDED` for as many letters."""
+LETTERS_PER_ERROR = 6
+"""In a long word a correction that counts fully may cost as much as one `ADDED` for this many letters."""
 
-DOUBTED = 0.8
-"""How much more than the best a correction may cost to be a substitute."""
+FULL_MARGIN = 0.3
+"""How much higher than the best correction's the rank of another may be if it is to count fully."""
 
-REMEMBERED = 4096
-"""Words that the collection lacks whose corrections are kept: people ask about the same things and err alike."""
+SUBSTITUTE_MARGIN = 0.8
+"""How much higher than the best correction's the rank of another may be if it is to be a substitute."""
+
+REMEMBERED_WORDS = 4096
+"""Words whose corrections are kept: people ask about the same things, and err alike."""
 
 _WRITTEN = {spoken: bare(written) for spoken, written in SPOKEN_WORDS.items() if written and HALF_SPACE not in written}
 
 
-class Word(NamedTuple):
-    """A word of a question.
+class MatchedWord(NamedTuple):
+    """A word of a question, matched with the words of the collection.
 
     Args:
         bare: as it was meant, folded and without half-spaces: «کدام» for «کدوم».
         terms: its own terms; () for a stop word.
-        groups: what it is searched by, usually one group; () for a stop word.
-        places: the alternatives at each place of the word in the order of the question, stop words included.
+        groups: the groups of terms that it is searched by, usually one; () for a stop word.
+        places: its units in the order of the question, each with its alternatives; a stop word is a unit too.
     """
 
     bare: str
     terms: tuple[str, ...]
     groups: tuple[Group, ...]
     places: tuple[tuple[str, ...], ...]
+
+
+Widen = Callable[[MatchedWord, Sequence[Sequence[str]]], MatchedWord]
+"""From a word, and for each of its groups the terms of the collection that may stand for it, to the word with these."""
 
 
 class Matcher:
@@ -66,22 +74,43 @@ class Matcher:
     def __init__(self, analyzer: Analyzer, index: IndexReader, synonyms: Synonyms) -> None:
         self._analyzer, self._index, self._synonyms = analyzer, index, synonyms
         self._knows, self._statistics = index.knows, index.sentence_engine
-        self._corrections = lru_cache(REMEMBERED)(Corrector(index, analyzer.lexicon).corrections)
+        self._corrections = lru_cache(REMEMBERED_WORDS)(Corrector(index, analyzer.lexicon).corrections)
         self._latin = Latin(index, analyzer.lexicon, lambda word: bool(synonyms.others((word,))))
 
     def persian(self, text: str) -> Translation:
         """A question with its Latin words in Persian."""
         return self._latin.persian(text)
 
-    def words(self, question: Translation) -> list[Word]:
+    def words(self, question: Translation) -> list[MatchedWord]:
         """The words of a question, in order."""
         words = self._joined(_without_phrases([self._word(token) for token in self._analyzer.tokens(question.text)]))
         words = [word if self._has(word) else self._corrected(word) for word in words]
         if question.sets:
-            words = _with_readings(words, of_sets(question.sets, self._analyzer), self._knows)
-        return _with_synonyms(words, self._synonyms, self._knows)
+            words = self._widened(words, of_sets(question.sets, self._analyzer), _with_readings)
+        return self._widened(words, self._synonyms, self._with_synonyms)
 
-    def _word(self, token: Token) -> Word:
+    def _widened(self, words: Sequence[MatchedWord], synonyms: Synonyms, widen: Widen) -> list[MatchedWord]:
+        """The words, each widened by what `synonyms` have for it, or for a phrase that it is part of."""
+        found = synonyms.substitutes([[group.terms for group in word.groups] for word in words])
+        return [
+            widen(word, [list(filter(self._knows, terms)) for terms in offered]) if any(offered) else word
+            for word, offered in zip(words, found, strict=True)
+        ]
+
+    def _with_synonyms(self, word: MatchedWord, offered: Sequence[Sequence[str]]) -> MatchedWord:
+        """`word` with substitutes; they count fully for a group of which the collection has no term at all."""
+        groups = zip(word.groups, offered, strict=True)
+        return word._replace(
+            groups=tuple(
+                _with_substitutes(group, terms) if self._has_any(group) else _with_terms(group, terms)
+                for group, terms in groups
+            )
+        )
+
+    def _has_any(self, group: Group) -> bool:
+        return any(map(self._knows, (*group.terms, *group.substitutes)))
+
+    def _word(self, token: Token) -> MatchedWord:
         word, terms = token.bare, token.terms
         if has_two_readings(word, terms) and any(map(self._knows, terms)):
             # «خوشهای» is «خوشه‌ای» or «خوش‌های»: what the collection speaks of more.
@@ -90,9 +119,9 @@ class Matcher:
         places = tuple(group.terms for group in groups)
         if not groups:
             places = tuple((unit.term,) for unit in token.ordered)
-        return Word(_WRITTEN.get(word, word), terms, groups, places)
+        return MatchedWord(_WRITTEN.get(word, word), terms, groups, places)
 
-    def _has(self, word: Word) -> bool:
+    def _has(self, word: MatchedWord) -> bool:
         """Whether the collection has the word, or the word is a stop word.
 
         Two known words that only happen to make up a third, unknown one are not had unless they stand side by side.
@@ -104,12 +133,12 @@ class Matcher:
             self._index.side_by_side(one.terms[0], other.terms[0]) for one, other in pairwise(word.groups)
         )
 
-    def _joined(self, words: Sequence[Word]) -> list[Word]:
+    def _joined(self, words: Sequence[MatchedWord]) -> list[MatchedWord]:
         """The words, with neighbours that the collection writes as one word made one: «مدیر عامل» for «مدیرعامل».
 
         Where the collection writes them apart as well, both stay, and the joined spelling stands for either.
         """
-        found: list[Word] = []
+        found: list[MatchedWord] = []
         for word in words:
             joined = found[-1].bare + word.bare if found else ""
             if not (self._knows(joined) and found[-1].groups and word.groups):
@@ -118,10 +147,10 @@ class Matcher:
                 found[-1:] = [_also(found[-1], joined), _also(word, joined)]
             else:
                 apart = tuple(group.terms[0] for group in found[-1].groups + word.groups)
-                found[-1] = _spelt(word._replace(bare=joined), (Group((joined,), substitutes=apart),))
+                found[-1] = _searched_by(word._replace(bare=joined), (Group((joined,), substitutes=apart),))
         return found
 
-    def _corrected(self, word: Word) -> Word:
+    def _corrected(self, word: MatchedWord) -> MatchedWord:
         """A word that the collection lacks, with what it may have been meant to be."""
         lacking = [group for group in word.groups if not any(map(self._knows, group.terms))]
         if any(self._knows(other) for group in lacking for other in self._synonyms.others(group.terms)):
@@ -137,93 +166,64 @@ class Matcher:
         if len(word.groups) == 1 and all(len(one.terms) == 1 for one in found[:1]):
             return _with_corrections(word, [one for one in found if len(one.terms) == 1], doubted=doubted)
         # A compound by mistake, or one that was meant.
-        if not found or found[0].cost > SURE or (doubted and " " not in found[0].spelling):
+        if not found or found[0].cost > FULL_COST or (doubted and " " not in found[0].spelling):
             return word
-        return _spelt(word, tuple(Group(tuple(dict.fromkeys((term, word.bare)))) for term in found[0].terms))
+        return _searched_by(word, tuple(Group(tuple(dict.fromkeys((term, word.bare)))) for term in found[0].terms))
 
 
-def _with_readings(words: Sequence[Word], readings: Synonyms, knows: Callable[[str], bool]) -> list[Word]:
-    """Words with what else they may be read as, of what the collection has; it counts as much."""
-    offered = readings.substitutes([[group.terms for group in word.groups] for word in words])
-    return [
-        word
-        if not any(its)
-        else _spelt(
-            word,
-            tuple(
-                group._replace(terms=_without((*group.terms, *(term for term in more if knows(term))), ()))
-                for group, more in zip(word.groups, its, strict=True)
-            ),
-        )
-        for word, its in zip(words, offered, strict=True)
-    ]
+def _with_readings(word: MatchedWord, offered: Sequence[Sequence[str]]) -> MatchedWord:
+    """`word` with what else it may be read as, which counts as much."""
+    groups = zip(word.groups, offered, strict=True)
+    return _searched_by(word, tuple(_with_terms(group, terms) for group, terms in groups))
 
 
-def _with_synonyms(words: Sequence[Word], synonyms: Synonyms, knows: Callable[[str], bool]) -> list[Word]:
-    """Words with what synonyms offer for them, or for the phrase that they stand in.
-
-    A synonym is a substitute, but counts fully for a word that the collection does not have at all.
-    """
-    offered = synonyms.substitutes([[group.terms for group in word.groups] for word in words])
-    return [
-        word
-        if not any(its)
-        else word._replace(
-            groups=tuple(
-                _offered(group, [term for term in more if knows(term)], knows)
-                for group, more in zip(word.groups, its, strict=True)
-            ),
-        )
-        for word, its in zip(words, offered, strict=True)
-    ]
-
-
-def _offered(group: Group, more: Sequence[str], knows: Callable[[str], bool]) -> Group:
-    if more and not any(knows(term) for term in (*group.terms, *group.substitutes)):
-        return group._replace(terms=_without((*group.terms, *more), ()))
-    return group._replace(substitutes=_without((*group.substitutes, *more), group.terms))
-
-
-def _without_phrases(words: Sequence[Word]) -> list[Word]:
-    """Words without the terms of phrases that only ask («… چند سال طول کشید؟»)."""
+def _without_phrases(words: Sequence[MatchedWord]) -> list[MatchedWord]:
+    """The words; those of phrases that only ask («… چند سال طول کشید؟») are searched by nothing."""
     found = list(words)
     for place, (one, other) in enumerate(pairwise(words)):
-        if (one.bare, other.bare) in QUESTION_PHRASES:
+        if (one.bare, other.bare) in ONLY_ASKING:
             found[place : place + 2] = [word._replace(terms=(), groups=()) for word in (one, other)]
     return found
 
 
-def _also(word: Word, term: str) -> Word:
-    """`word` with one more term, at each of its places, that counts fully."""
-    return _spelt(word, tuple(group._replace(terms=_without((*group.terms, term), ())) for group in word.groups))
+def _also(word: MatchedWord, term: str) -> MatchedWord:
+    """`word` with one more term in each of its groups."""
+    return _searched_by(word, tuple(_with_terms(group, [term]) for group in word.groups))
 
 
-def _spelt(word: Word, groups: tuple[Group, ...]) -> Word:
-    """`word` searched by other groups."""
+def _searched_by(word: MatchedWord, groups: tuple[Group, ...]) -> MatchedWord:
+    """`word` searched by other groups, whose terms are its own."""
     places = tuple(group.terms for group in groups)
-    return word._replace(terms=_without(tuple(chain.from_iterable(places)), ()), groups=groups, places=places)
+    return word._replace(terms=tuple(dict.fromkeys(chain.from_iterable(places))), groups=groups, places=places)
 
 
-def _with_corrections(word: Word, found: Sequence[Correction], *, doubted: bool) -> Word:
-    """A word of one group with corrections of one term.
+def _with_terms(group: Group, terms: Iterable[str]) -> Group:
+    """`group` with more terms that count fully."""
+    return group._replace(terms=tuple(dict.fromkeys((*group.terms, *terms))))
+
+
+def _with_substitutes(group: Group, terms: Iterable[str]) -> Group:
+    """`group` with more substitutes."""
+    more = (term for term in (*group.substitutes, *terms) if term not in group.terms)
+    return group._replace(substitutes=tuple(dict.fromkeys(more)))
+
+
+def _with_corrections(word: MatchedWord, found: Sequence[Correction], *, doubted: bool) -> MatchedWord:
+    """A word of one group with corrections of one term: the surest count fully, others are substitutes.
 
     Args:
         word: as it was typed.
         found: its corrections, best first.
-        doubted: whether it may be no error at all: dictionaries have it.
+        doubted: whether it may be no error at all, since dictionaries have it; then no correction counts fully.
     """
     if not found:
         return word
     (group,) = word.groups
-    most = max(SURE, ADDED * len(word.bare) / LETTERS_AN_ERROR)
-    sure = [one.terms[0] for one in found if not doubted and one.cost <= most and one.rank <= found[0].rank + CLOSE]
-    less = [one.terms[0] for one in found if one.rank <= found[0].rank + DOUBTED]
-    terms = _without((*group.terms, *sure), ())
-    return _spelt(word, (Group(terms, substitutes=_without(tuple(less), terms)),))
-
-
-def _without(terms: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(term for term in terms if term not in others))
+    full_cost = max(FULL_COST, ADDED * len(word.bare) / LETTERS_PER_ERROR)
+    full_rank, substitute_rank = found[0].rank + FULL_MARGIN, found[0].rank + SUBSTITUTE_MARGIN
+    full = [one.terms[0] for one in found if not doubted and one.cost <= full_cost and one.rank <= full_rank]
+    substitutes = [one.terms[0] for one in found if one.rank <= substitute_rank]
+    return _searched_by(word, (_with_substitutes(_with_terms(Group(group.terms), full), substitutes),))
 
 
 def _alternatives(terms: tuple[str, ...], word: str, lexicon: Lexicon) -> Iterator[tuple[str, ...]]:

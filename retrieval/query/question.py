@@ -5,30 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from enum import Enum
 
 from retrieval.engines.base import Group, Statistics
-from retrieval.query.matching import Matcher, Word
+from retrieval.query.matching import MatchedWord, Matcher
+from retrieval.query.question_words import KIND_NOUNS, ONE_OF, WHICH, Seeks, asks_for_several, kind
 from retrieval.text.function_words import COPULAS, QUESTION_WORDS
-from retrieval.text.orthography import fold
+from retrieval.text.orthography import bare
 
 MAX_LENGTH = 2_000
 """Code points of a question that are read; what follows is ignored."""
-
-
-class Seeks(Enum):
-    """The kind of answer that a question word asks for."""
-
-    PERSON = "person"
-    TIME = "time"
-    QUANTITY = "quantity"
-    PLACE = "place"
-    REASON = "reason"
-    MANNER = "manner"
-    DEFINITION = "definition"
-    LIST = "list"
-    ONE_OF = "one of"
-    ANYTHING = "anything"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,53 +86,9 @@ class Question:
         )
 
 
-_TIME_NOUNS = (
-    "سال|سالی|سالها|سالهایی|تاریخ|تاریخی|زمان|زمانی|روز|روزی|ماه|ماهی|قرن|قرنی|دهه|ساعت|ساعتی|وقت|هنگام|موقع|موقعی"
-)
-_PLACE_NOUNS = "شهر|شهری|شهرها|کشور|کشوری|کشورها|استان|استانی|جا|جایی|مکان|مکانی|محل|محلی|منطقه|منطقهای|روستا|روستایی"
-_SEEKS: tuple[tuple[Seeks, re.Pattern[str]], ...] = tuple(
-    (seeks, re.compile(rf"\b(?:{pattern})\b"))
-    for seeks, pattern in (
-        (Seeks.TIME, rf"(?:چه|کدام|کدوم) (?:{_TIME_NOUNS})|چند (?:سال|روز|ماه) پیش|کی|چهوقت"),
-        (
-            Seeks.QUANTITY,
-            r"چند|چندتا|چندمین|چقدر|چه قدر|چه (?:تعداد|تعدادی|مقدار|میزان|مدت|مدتی|اندازه)|تعداد",
-        ),
-        (
-            Seeks.PERSON,
-            r"کیست|کیستند|کیه|کیا|چه کسی|چه کسانی|چهکسی|چهکسانی|چه نام|نامش|(?:چه|کدام) (?:شخص|شخصی|فرد|فردی|افرادی)",
-        ),
-        (Seeks.PLACE, rf"کجا|کجاست|کجاس|کجاها|(?:چه|کدام|کدوم) (?:{_PLACE_NOUNS})"),
-    )
-)
-_ASKS: tuple[tuple[Seeks, re.Pattern[str]], ...] = tuple(
-    (seeks, re.compile(rf"\b(?:{pattern})\b"))
-    for seeks, pattern in (
-        (
-            Seeks.REASON,
-            r"چرا|(?:به )?چه (?:علت|علتی|دلیل|دلیلی|سبب|منظور|منظوری|خاطر)|علت|دلیل|دلایل|علل",
-        ),
-        (
-            Seeks.MANNER,
-            r"چگونه|چطور|چطوری|چجوری|(?:چه|کدام) "
-            r"(?:صورت|صورتی|طریق|طریقی|روش|روشی|طور|شکل|شکلی|نحوی|وسیله|وسیلهای|راهی)",
-        ),
-        (Seeks.DEFINITION, r"چیست|یعنی چه|به چه معنا|چه معنایی|معنای|معنی|تعریف|منظور از"),
-    )
-)
-_WHICH = frozenset(map(fold, ("کدام", "کدوم", "چه")))
-_WHAT = fold("چه")
-_ONE_OF = frozenset(("یک", "از"))
-_WHICH_ARE = re.compile(r"کدام ?اند|کدامند|کدوما|کدامها|چیستند|چیا|نام ببر|فهرست|لیست")
+_WHAT = bare("چه")
 _PLURAL = re.compile(r"ها(?:ی|یی)?$")
 _PERSONAL_PLURAL = re.compile(r"انی?$")
-_KIND_NOUNS = frozenset(
-    map(
-        fold,
-        "نام اسم جا مکان چیز مورد تعداد مقدار میزان مدت اندازه شخص فرد کس تاریخ زمان نفر تا عدد هنگام وقت موقع".split(),
-    )
-)
-"""Nouns that only say what kind of answer is wanted; an answer need not repeat them."""
 
 HEAD_SHARE = 0.5
 """What the noun after «کدام» or «چه» counts: an answer to «کدام شهرها» names cities rather than the word «شهر»."""
@@ -171,14 +112,13 @@ def read(text: str, matcher: Matcher, statistics: Statistics) -> Question:
     slot = None
     for place, word in enumerate(words):
         for group in word.groups:
-            share = 0.0 if _KIND_NOUNS & set(group.terms) else HEAD_SHARE if place == asked else 1.0
+            share = 0.0 if KIND_NOUNS & set(group.terms) else HEAD_SHARE if place == asked else 1.0
             query.setdefault(group.terms, (group, share * _idf(group, statistics)))
         if not word.groups and word.bare in QUESTION_WORDS:
             slot = len(order) if slot is None else slot
         else:
             order += word.places
-    plain = " ".join(spelt)
-    lists = bool(_WHICH_ARE.search(plain))
+    lists = asks_for_several(spelt)
     first = next((word.terms for word in words if word.terms), ())
     selects = asked is not None and not plural and spelt[asked - 1] != "چه"
     return Question(
@@ -188,7 +128,7 @@ def read(text: str, matcher: Matcher, statistics: Statistics) -> Question:
         order=tuple(order),
         slot=slot,
         words=frozenset(spelt),
-        seeks=_seeks(plain, enumerates=plural or lists, of_a_kind=asked is not None),
+        seeks=_seeks(spelt, enumerates=plural or lists, of_a_kind=asked is not None),
         head=words[asked].terms if asked is not None else first if lists else (),
         enumerates=plural or lists,
         selects=selects,
@@ -201,18 +141,17 @@ def _idf(group: Group, statistics: Statistics) -> float:
     return min(map(statistics.idf, group.terms))
 
 
-def _seeks(plain: str, *, enumerates: bool, of_a_kind: bool) -> Seeks:
-    """The kind of answer that a folded question asks for."""
-    found = next((seeks for seeks, pattern in _SEEKS + _ASKS if pattern.search(plain)), None)
-    return found or (Seeks.LIST if enumerates else Seeks.ONE_OF if of_a_kind else Seeks.ANYTHING)
+def _seeks(words: Sequence[str], *, enumerates: bool, of_a_kind: bool) -> Seeks:
+    """The kind of answer that a question of some words asks for."""
+    return kind(words) or (Seeks.LIST if enumerates else Seeks.ONE_OF if of_a_kind else Seeks.ANYTHING)
 
 
-def _asked(words: Sequence[Word]) -> int | None:
+def _asked(words: Sequence[MatchedWord]) -> int | None:
     """The place of the noun after «کدام», «کدام یک از» or «چه»."""
     for place, word in enumerate(words):
-        if word.bare in _WHICH:
+        if word.bare in WHICH:
             noun = place + 1
-            while noun < len(words) and words[noun].bare in _ONE_OF:
+            while noun < len(words) and words[noun].bare in ONE_OF:
                 noun += 1
             if noun < len(words) and words[noun].terms:
                 return noun

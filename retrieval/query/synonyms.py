@@ -1,6 +1,6 @@
 """What a question may say for what an article says: the everyday synonyms of the package and the corpus's own.
 
-Both are tables (`retrieval.query.word_tables`) of words and phrases that stand for one another. They act on the
+Both are tables (`retrieval.text.word_tables`) of words and phrases that stand for one another. They act on the
 question's side alone, so no index depends on them.
 """
 
@@ -13,9 +13,9 @@ from pathlib import Path
 from retrieval.corpus.encoding import decode
 from retrieval.corpus.folder import SYNONYMS
 from retrieval.errors import CorpusError
-from retrieval.query import word_tables
 from retrieval.text.analyzer import Analyzer
 from retrieval.text.traits import Trait
+from retrieval.text.word_tables import read, rows
 
 REMEMBERED = 4096
 """Phrases of questions for which is kept what may stand for them."""
@@ -78,7 +78,7 @@ def load(analyzer: Analyzer, weigh: Weigh, own: Path | None = None) -> Synonyms:
     Raises:
         CorpusError: the corpus's own cannot be read.
     """
-    sets = [_phrases(members, analyzer) for _, members in word_tables.rows(word_tables.shipped(SYNONYMS))]
+    sets = [_phrases(members, analyzer) for _, members in rows(read(__file__, SYNONYMS))]
     return Synonyms(sets + (_own(own, analyzer) if own else []), weigh)
 
 
@@ -97,7 +97,7 @@ def _own(file: Path, analyzer: Analyzer) -> list[list[Phrase]]:
     except OSError as error:
         raise CorpusError(file, f"it cannot be read ({error.strerror})", "check its permissions") from error
     sets = []
-    for line, members in word_tables.rows(text):
+    for line, members in rows(text):
         phrases = _phrases(members, analyzer)
         if len(members) < 2:
             raise CorpusError(file, f"«{members[0]}» stands alone", "write a set a line, separated by commas", line)

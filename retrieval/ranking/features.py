@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from retrieval.index.unit_table import Floats, Integers
-from retrieval.query.question import Seeks
+from retrieval.query.question_words import Seeks
 from retrieval.ranking.evidence import Evidence
 from retrieval.ranking.word_order import OFFERS, Booleans, Column, gather_words, word_orders
 

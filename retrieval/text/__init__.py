@@ -1,7 +1,7 @@
 """Persian text → sentences and terms, for articles and questions alike; the tables of words behind that.
 
 text ── sentences ──→ spans ── analyzer ──→ terms and what else a word tells
-├─ orthography, endings, function_words, traits
+├─ orthography, endings, function_words, traits (their lists: word_tables, data/)
 └─ lexicon ←─ lexicon_compiler ←─ hazm
 many texts ── pieces ──→ the same, each different word looked at once
 """

@@ -1,87 +1,21 @@
-"""The closed classes of Persian: words that carry grammar rather than content, and the spoken forms of questions.
-
-Kept short on purpose. A content word wrongly listed here («اجرا», «نشست» in common stop lists) can never be found.
-"""
+"""The closed classes of Persian: words that carry grammar rather than content, and the spoken forms of questions."""
 
 from __future__ import annotations
 
-from retrieval.text.orthography import bare, fold
+from retrieval.text.orthography import fold
+from retrieval.text.word_tables import entries, read, sections, word_set
 
+_SETS = sections(read(__file__, "function_words.txt"))
 
-def _folded(*lines: str) -> frozenset[str]:
-    return frozenset(bare(word) for line in lines for word in line.split())
-
-
-QUESTION_WORDS = _folded(
-    "آیا چه چی چیست چیستند کدام کدامند کدامیک کدامین کیست کیستند که چگونه چطور چطوری چرا کجا کجاست کجاها کی",
-    "چند چندم چندمین چندتا چقدر چه‌قدر چه‌کسی چه‌کسانی چنداست کدام‌اند کدامست کی‌اند کجایند چه‌اند",
-)
-COPULAS = _folded("است هست هستند هستم هستیم هستید نیست نیستند نیستم باشد باشند نباشد می‌باشد می‌باشند")
-STOP_WORDS = QUESTION_WORDS.union(
-    COPULAS,
-    _folded(
-        # prepositions and postpositions
-        "و در به از با بر برای تا را بدون طی توسط درباره دربارهٔ نزد مانند مثل بین میان همراه ضمن براساس بنابر بنا جهت",
-        # conjunctions and particles
-        "یا اما ولی اگر هم نیز بلکه زیرا چون پس سپس لذا یعنی همچنین هرچند اگرچه گرچه همان چنین چنان چنانچه چنانکه",
-        "بنابراین بااین درحالی‌که اینکه آنکه آنچه هنگامی‌که وقتی زمانی‌که به‌طوری به‌گونه‌ای نه بله خیر دیگر فقط تنها",
-        "البته بسیار خیلی هنوز اکنون تاکنون هم‌اکنون",
-        # pronouns and determiners
-        "من تو او وی ما شما ایشان آنها آنان آن این اینها اینان همین خود خویش خودش یکدیگر همدیگر هر همه هیچ یک یکی",
-        "بعضی برخی دیگری دیگران کسی کسانی چیزی چیزها کس",
-        # auxiliaries that the lemma does not cover
-        "هستی بوده نبوده باید نباید شاید می نمی بایست",
-        # endings that stand alone after a half-space or a space
-        "ها های هایی هایم هایت هایش هایمان هایتان هایشان تر ترین ام ات اش ای اید ایم اند مان تان شان ی یی بی",
-    ),
-)
-STOP_LEMMAS = _folded("شد کرد بود است باشید داشت توانست بایست خواست گردید نمود")
-
-QUESTION_PHRASES = frozenset(
-    tuple(map(bare, phrase.split()))
-    for phrase in (
-        *(
-            "نام ببرید",
-            "نام ببر",
-            "نام بردید",
-            "اسم ببر",
-            "اسم ببرید",
-            "مثال بزنید",
-            "مثال بزن",
-            "توضیح دهید",
-            "توضیح بده",
-        ),
-        *("طول کشید", "طول می‌کشد", "طول کشیده", "طول کشیده‌است", "طول کشیدن", "طول میکشه", "زمان برد", "زمان می‌برد"),
-        *("شمار می‌رود", "شمار می‌آید", "حساب می‌آید", "شمار میره", "حساب میاد"),
-    )
-)
-"""Pairs of words that ask, or only join: an answer need not repeat them."""
+QUESTION_WORDS = word_set(_SETS["question words"])
+COPULAS = word_set(_SETS["copulas"])
+STOP_WORDS = QUESTION_WORDS | COPULAS | word_set(_SETS["other stop words"])
+STOP_LEMMAS = word_set(_SETS["stop lemmas"])
+"""Past stems of verbs whose forms are all stop words."""
 
 SPOKEN_WORDS = {
-    fold(spoken): fold(written)
-    for spoken, written in (
-        pair.split("=")
-        for pair in """
-        کدوم=کدام کدوما=کدام کدومه=کدام کدومشون=کدام کدومان=کدامند کدومن=کدامند کدامن=کدامند
-        چیه=چیست چیا=چه چیان=چیستند کیه=کیست کیا=کیست کیان=کیستند
-        چی=چه کجاس=کجاست کجان=کجاست کجاهان=کجاست کوش=کجاست چجوری=چگونه چیجوری=چگونه چطوریه=چگونه چطوره=چگونه چنتا=چند
-        چنده=چند چن=چند چقد=چقدر چقده=چقدر چقدره=چقدر واسه=برای واسهی=برای برا=برای اینا=این اینارو=این
-        اونا=آنها اونارو=آنها اون=آن اونجا=آنجا اینجور=این هس=است هستن=هستند نیس=نیست نیستن=نیستند رو=را ازش=از بهش=به
-        باهاش=با توش=در دیگه=دیگر اگه=اگر یه=یک همون=همان خیلیا=خیلی میشه=می‌شود نمیشه=نمی‌شود بشه=شود بشن=شوند
-        باشه=باشد باشن=باشند شدن=شدند کردن=کردند بودن=بودند داره=دارد دارن=دارند نداره=ندارد داشتن=داشتند میاد=می‌آید
-        میان=می‌آیند
-        اومد=آمد اومده=آمده اومدن=آمدند میگن=می‌گویند میگه=می‌گوید میره=می‌رود میرن=می‌روند میخواد=می‌خواهد
-        میخوان=می‌خواهند
-        میتونه=می‌تواند میتونن=می‌توانند میدونه=می‌داند میدن=می‌دهند میده=می‌دهد میرسه=می‌رسد میرسن=می‌رسند
-        میسازه=می‌سازد
-        میسازن=می‌سازند میخره=می‌خرد میخرن=می‌خرند میخوره=می‌خورد میخورن=می‌خورند میمونه=می‌ماند میمونن=می‌مانند
-        قراره=قرار اسمش=نامش اسمشون=نامشان خونه=خانه خونهی=خانه نون=نان میدون=میدان خیابون=خیابان جوون=جوان
-        زبون=زبان آسمون=آسمان بارون=باران زمستون=زمستان تابستون=تابستان ارزون=ارزان گرون=گران ایرون=ایران تهرون=تهران
-        مهمون=مهمان دندون=دندان بیمارستون=بیمارستان خانوم=خانم شیش=شش هیجده=هجده
-        """.split()
-    )
+    fold(spoken): fold(written[0]) if written else ""
+    for forms, written in entries(read(__file__, "spoken.txt"))
+    for spoken in forms
 }
-SPOKEN_WORDS |= dict.fromkeys(
-    map(fold, "بگو بگید بگین لطفا لطفاً میخوام میخواستم بدونم بدونیم میدونی میدونید ر".split()), ""
-)
-"""Spoken → written; nothing where a question only begs. Read on the question's side alone."""
+"""Spoken form → written word, "" for a word with which a question only begs. Read on the question's side alone."""

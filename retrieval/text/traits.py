@@ -1,18 +1,16 @@
 """What a word offers to a question: a number, a time, a person, a place, a reason, a way, an enumeration, a name.
 
-Closed lists of everyday Persian; each word's traits are found once, when it is indexed.
+The words of each trait are listed in `data/traits.txt`; a name is what no dictionary has. Each word's traits are found
+once, when it is indexed.
 """
 
 from __future__ import annotations
 
 from enum import IntFlag
+from itertools import chain
 
 from retrieval.text.function_words import COPULAS
-from retrieval.text.orthography import bare
-
-
-def _folded(*lines: str) -> frozenset[str]:
-    return frozenset(bare(word) for line in lines for word in line.split())
+from retrieval.text.word_tables import read, sections, word_set
 
 
 class Trait(IntFlag):
@@ -36,68 +34,12 @@ class Trait(IntFlag):
     YEAR = 2048
 
 
-_MONTHS = _folded(
-    "فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند",
-    "ژانویه ژانویهٔ فوریه مارس آوریل مه ژوئن ژوئیه جولای اوت آگوست سپتامبر اکتبر نوامبر دسامبر",
-    "محرم صفر ربیع‌الاول ربیع‌الثانی رجب شعبان رمضان شوال ذیقعده ذیحجه",
-)
-_WORDS: tuple[tuple[Trait, frozenset[str]], ...] = (
-    (
-        Trait.NUMBER,
-        _folded(
-            "یک دو سه چهار پنج شش هفت هشت نه ده یازده دوازده سیزده چهارده پانزده شانزده هفده هجده نوزده بیست سی چهل",
-            "پنجاه شصت هفتاد هشتاد نود صد دویست سیصد چهارصد پانصد ششصد هفتصد هشتصد نهصد هزار میلیون میلیارد درصد",
-            "نیم نصف دوم سوم",
-        ),
-    ),
-    (
-        Trait.TIME,
-        _MONTHS | _folded("شنبه یکشنبه دوشنبه سه‌شنبه چهارشنبه پنجشنبه جمعه قرن سده دهه دهٔه سال امروز دیروز فردا"),
-    ),
-    (
-        Trait.PERSON,
-        _folded(
-            # forms of address and rank that stand before a name
-            "آقای خانم دکتر مهندس آیت‌الله شیخ سید حاج شهید استاد پروفسور ژنرال سردار سرهنگ امام شاه ملکه سلطان امیر",
-            # given names
-            "علی محمد حسین حسن رضا احمد مهدی عباس مریم فاطمه زهرا زینب جعفر ابراهیم اسماعیل محمود حمید سعید مجید",
-            "ناصر جواد کاظم موسی عیسی یوسف یعقوب اسحاق داوود سلیمان عبدالله عبدالرحمن بهرام خسرو شاپور اردشیر داریوش",
-            "کوروش فریدون جمشید رستم سهراب ایرج منوچهر هوشنگ پرویز بهروز بیژن فرهاد شیرین لیلا نرگس پروین مینا سارا",
-            "اکبر اصغر هاشم قاسم صادق باقر تقی نقی مرتضی مصطفی مجتبی محسن مسعود منصور وحید کامران کیوان آرش سیاوش",
-            "امید پیمان بابک شهرام شهاب سینا یاسر طاهره معصومه سمیه الهام نسرین سیمین فروغ آذر ژاله مهناز شهلا گیتی",
-            "رویا جان دیوید رابرت مایکل جورج ویلیام چارلز هنری جیمز توماس ریچارد پیتر پل ژان پیر لویی آدولف کارل",
-            "فردریش یوهان الکساندر ولادیمیر ایوان نیکولای جوزف استیو بیل ماری الیزابت ویکتوریا آلبرت ایزاک",
-        ),
-    ),
-    (
-        Trait.PLACE,
-        _folded(
-            "شهر کشور استان شهرستان روستا منطقه ناحیه دریا رود رودخانه کوه جزیره خیابان میدان شمال جنوب شرق غرب",
-            "شرقی غربی شمالی جنوبی مرکز بخش دهستان ایالت ایالات پایتخت مرز ساحل دانشگاه ایران تهران آسیا اروپا",
-            "آمریکا آفریقا فرانسه آلمان انگلیس انگلستان بریتانیا روسیه چین هند ژاپن ترکیه عراق افغانستان مصر یونان",
-            "روم ایتالیا اسپانیا لندن پاریس",
-        ),
-    ),
-    (
-        Trait.REASON,
-        _folded(
-            "زیرا چون چراکه دلیل علت سبب باعث موجب خاطر بنابراین ناشی منظور هدف دلایل علل رو ازاینرو نتیجه اثر",
-        ),
-    ),
-    (
-        Trait.MANNER,
-        _folded("طریق وسیله وسیلهٔ توسط کمک روش صورت شکل طور نحو ابزار بااستفاده استفاده"),
-    ),
-    (Trait.ENUMERATION, _folded("شامل جمله مانند نظیر همچون ازجمله مثل عبارتند")),
-    (
-        Trait.REFERENCE,
-        _folded("او وی آنها آنان ایشان این آن همین اینها همچنین سپس بعدها زیرا چون"),
-    ),
-)
-
-
-_WORDS += ((Trait.COPULA, COPULAS | _folded("بود بودند بوده")),)
-_BITS = {word: sum(trait.value for trait, words in _WORDS if word in words) for _, listed in _WORDS for word in listed}
+_WORDS = {Trait[name.upper()].value: word_set(words) for name, words in sections(read(__file__, "traits.txt")).items()}
+_WORDS[Trait.COPULA.value] |= COPULAS
+_BITS = {
+    word: sum(trait for trait, words in _WORDS.items() if word in words)
+    for word in chain.from_iterable(_WORDS.values())
+}
 _NUMBER, _YEAR, _NAME, _GRAMMAR = (trait.value for trait in (Trait.NUMBER, Trait.YEAR, Trait.NAME, Trait.GRAMMAR))
 
 

@@ -10,14 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrieval import CorpusError, Question, Retriever, Seeks, bare
-from retrieval.query import word_tables
+from retrieval.query import synonyms
 from retrieval.query.corrections import MIN_LETTERS, Corrector
 from retrieval.query.english import glossary, look_up
 from retrieval.query.finglish import readings
 from retrieval.query.near_words import MAX_LETTERS
 from retrieval.query.slips import ADDED, LETTERS
-from retrieval.query.synonyms import load
 from retrieval.text.function_words import SPOKEN_WORDS
+from retrieval.text.word_tables import read, rows
 
 TEXTS = [
     "شنگرف‌پویان کارخانهٔ سیمان شیراز را در سه مرحله ساخت.",
@@ -220,10 +220,10 @@ def test_the_glossary_is_sound() -> None:
 
 
 def test_the_everyday_synonyms_are_sets_of_words(office: Retriever) -> None:
-    rows = list(word_tables.rows(word_tables.shipped("synonyms.txt")))
-    assert len(rows) >= 300
-    assert all(len(set(members)) == len(members) >= 2 for _, members in rows)
-    assert all(office.analyzer.terms(member) for _, members in rows for member in members)
+    sets = [members for _, members in rows(read(synonyms.__file__, "synonyms.txt"))]
+    assert len(sets) >= 300
+    assert all(len(set(members)) == len(members) >= 2 for members in sets)
+    assert all(office.analyzer.terms(member) for members in sets for member in members)
 
 
 def test_a_synonym_counts_half_beside_the_word_and_fully_without_it(tmp_path: Path) -> None:
@@ -275,7 +275,7 @@ def test_broken_synonyms_are_named_with_their_line(tmp_path: Path, content: str,
 def test_synonyms_in_no_encoding_are_named(tmp_path: Path, office: Retriever) -> None:
     (tmp_path / "synonyms.txt").mkdir()
     with pytest.raises(CorpusError, match=r"synonyms.txt: it cannot be read"):
-        load(office.analyzer, len, tmp_path / "synonyms.txt")
+        synonyms.load(office.analyzer, len, tmp_path / "synonyms.txt")
 
 
 def test_a_word_that_only_a_title_has_finds_its_article(tmp_path: Path) -> None:

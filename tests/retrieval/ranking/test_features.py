@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from retrieval import Article, Retriever
 from retrieval.engines import Group
 from retrieval.evaluation.measuring.runs import retriever_over
-from retrieval.query.question import Question, Seeks
+from retrieval.query.question import Question
+from retrieval.query.question_words import Seeks
 from retrieval.ranking.evidence import Evidence
 from retrieval.ranking.features import ALL_NAMES, NAMES, TYPED, matrix
 from retrieval.ranking.word_order import common_subsequences

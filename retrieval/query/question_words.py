@@ -1,0 +1,65 @@
+"""The words that questions are made of, from `data/kinds.txt` and `data/question_words.txt`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from enum import Enum
+from itertools import product
+
+from retrieval.text.orthography import bare
+from retrieval.text.word_tables import entries, read, sections, word_set
+
+Phrase = tuple[str, ...]
+"""Words, folded and without half-spaces."""
+
+
+class Seeks(Enum):
+    """The kind of answer that a question asks for."""
+
+    PERSON = "person"
+    TIME = "time"
+    QUANTITY = "quantity"
+    PLACE = "place"
+    REASON = "reason"
+    MANNER = "manner"
+    DEFINITION = "definition"
+    LIST = "list"
+    ONE_OF = "one of"
+    ANYTHING = "anything"
+
+
+def _phrases(text: str) -> Iterator[Phrase]:
+    """The phrases of some lines; of one with a colon, each that joins a member before it to one behind it."""
+    for left, right in entries(text):
+        yield from (tuple(map(bare, f"{one} {other}".split())) for one, other in product(left, right or [""]))
+
+
+_KINDS = {Seeks(name): frozenset(_phrases(text)) for name, text in sections(read(__file__, "kinds.txt")).items()}
+_MAX_PHRASE = max(len(phrase) for phrases in _KINDS.values() for phrase in phrases)
+_TABLES = sections(read(__file__, "question_words.txt"))
+_SEVERAL = tuple(map(" ".join, _phrases(_TABLES["several"])))
+
+WHICH = word_set(_TABLES["which"])
+"""The words before the noun for the kind of thing that is asked for."""
+
+ONE_OF = word_set(_TABLES["one of"])
+"""The words that may stand between `WHICH` and the noun."""
+
+KIND_NOUNS = word_set(_TABLES["kind nouns"])
+"""The nouns that only say what kind of answer is wanted."""
+
+ONLY_ASKING = frozenset(_phrases(_TABLES["only asking"]))
+"""Pairs of words that ask, or only join."""
+
+
+def kind(words: Sequence[str]) -> Seeks | None:
+    """The kind of answer that the words of a question tell, folded and without half-spaces; None where none does."""
+    sizes = range(1, _MAX_PHRASE + 1)
+    said = {tuple(words[start : start + size]) for start in range(len(words)) for size in sizes}
+    return next((seeks for seeks, phrases in _KINDS.items() if not phrases.isdisjoint(said)), None)
+
+
+def asks_for_several(words: Sequence[str]) -> bool:
+    """Whether some words of a question tell that several things are asked for («کدام‌اند»)."""
+    plain = " ".join(words)
+    return any(telling in plain for telling in _SEVERAL)
