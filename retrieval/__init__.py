@@ -1,7 +1,6 @@
 """Pasokh's retrieval: the sentences of a folder of Persian articles that speak of a question."""
 
 from retrieval.corpus.articles import read_corpus, read_source
-from retrieval.corpus.encoding import for_terminal, printable
 from retrieval.corpus.source import InMemory
 from retrieval.errors import CorpusError, EngineError, IndexStoreError, LexiconError, PasokhError
 from retrieval.indexing.refreshing import Report, refresh_stored, warm
@@ -13,6 +12,7 @@ from retrieval.system.processes import end_with_parent
 from retrieval.system.progress import track
 from retrieval.text.analyzer import Analyzer
 from retrieval.text.orthography import bare
+from retrieval.text.safe import for_message, for_terminal, printable
 from retrieval.text.word_tables import word_set
 from retrieval.types import Article, Hit, Passage, Sentence
 
@@ -38,6 +38,7 @@ __all__ = [
     "bare",
     "default_data_folder",
     "end_with_parent",
+    "for_message",
     "for_terminal",
     "found",
     "printable",

@@ -11,7 +11,6 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from retrieval.corpus.encoding import for_terminal
 from retrieval.corpus.folder import Folder
 from retrieval.errors import PasokhError
 from retrieval.evaluation.command import add_parser as add_evaluate
@@ -23,6 +22,7 @@ from retrieval.retriever import DEFAULT_ENGINE, Retriever, default_data_folder
 from retrieval.system.progress import track
 from retrieval.text import lexicon
 from retrieval.text.analyzer import Analyzer
+from retrieval.text.safe import for_terminal
 from retrieval.types import Hit
 
 FAILED, INTERRUPTED = 2, 130

@@ -13,13 +13,12 @@ from html import escape
 from itertools import pairwise
 from typing import NamedTuple
 
-from retrieval import printable
+from retrieval import for_message
 
 LIMIT = 4096
 """UTF-16 code units of a message in Telegram, after its tags are taken out."""
 
 _RIGHT_TO_LEFT = "\u200f"
-_UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]")
 _BREAKS = (re.compile(r"(?:[.!؟?…]»?\s|\n)\s*"), re.compile(r"\s+"), re.compile(r""))
 """Where a text may be cut, the best places first: sentence ends, spaces, anywhere."""
 
@@ -48,7 +47,7 @@ def rich(*pieces: Piece | str) -> Rich:
     Half-spaces stay. A line that would run from left to right gets a right-to-left mark.
     """
     made = (piece if isinstance(piece, Piece) else Piece(piece) for piece in pieces)
-    cleaned = tuple(piece._replace(text=_UNSAFE.sub("", printable(piece.text))) for piece in made)
+    cleaned = tuple(piece._replace(text=for_message(piece.text)) for piece in made)
     return tuple(_directed(tuple(piece for piece in cleaned if piece.text)))
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from retrieval.corpus.encoding import printable
 from retrieval.corpus.folder import Folder
 from retrieval.corpus.readers.record import FaultError
 from retrieval.corpus.readers.registry import parse, records
 from retrieval.corpus.source import Source
 from retrieval.errors import CorpusError
+from retrieval.text.safe import printable
 from retrieval.types import Article
 
 

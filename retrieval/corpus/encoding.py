@@ -17,8 +17,6 @@ _UNMARKED = ("utf-16-le", "utf-16-be")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _PERSIAN = re.compile(r"[\u0621-\u064a\u067e\u0686\u0698\u06a9\u06af\u06cc]")
 _LETTER = re.compile(r"[^\W\d_]")
-_UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-_SURROGATE = re.compile(r"[\ud800-\udfff\x00]")
 
 
 def decode(content: bytes) -> str:
@@ -53,16 +51,6 @@ def decode(content: bytes) -> str:
     if control:
         raise ValueError("it is a binary file, not text")
     raise ValueError("its encoding is neither UTF-8, UTF-16 nor Windows-1256")
-
-
-def printable(text: str) -> str:
-    """`text` with what no output can carry, lone surrogates and NUL, replaced by U+FFFD, one for one."""
-    return _SURROGATE.sub("\ufffd", text)
-
-
-def for_terminal(text: str) -> str:
-    """`text` with what moves the cursor, changes colours or turns the line round replaced by U+FFFD, one for one."""
-    return _UNSAFE.sub("\ufffd", text)
 
 
 def _strict(content: bytes, encoding: str) -> str:

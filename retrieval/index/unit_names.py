@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.index.database import Database
-from retrieval.index.unit_table import stem
 from retrieval.text import vocabulary
+from retrieval.text.stems import stem
 from retrieval.text.vocabulary import Vocabulary
 
 FRESH = 16

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import accumulate, chain, pairwise
 from typing import NamedTuple, TypeAlias
 
@@ -33,27 +33,7 @@ from retrieval.text.traits import Trait
 Integers: TypeAlias = NDArray[np.int64]
 Floats: TypeAlias = NDArray[np.float64]
 
-STEM_LENGTH = 5
-"""Letters by which two terms are taken for relatives: «هنر» and «هنرمندی», «انقلاب» and «انقلابی»."""
-
-_RELATIVE_ENDINGS = "هایشان هایی های ها گانه گان گری گر مندی مند انه ان ات ین یت ی ه گی ش م ت".split()
-_BY_LAST_LETTER = {
-    letter: [ending for ending in _RELATIVE_ENDINGS if ending[-1] == letter]
-    for letter in {ending[-1] for ending in _RELATIVE_ENDINGS}
-}
-
 _GRAMMAR = int(Trait.GRAMMAR)
-
-
-@lru_cache(maxsize=1 << 17)
-def stem(term: str) -> str:
-    """What a term shares with its relatives: a coarse stem, good for weak evidence only."""
-    if len(term) < 4 or term.isdigit():
-        return term
-    for ending in _BY_LAST_LETTER.get(term[-1], ()):
-        if term.endswith(ending) and len(term) - len(ending) >= 3:
-            return term[: -len(ending)][:STEM_LENGTH]
-    return term[:STEM_LENGTH]
 
 
 def marks(text: str) -> int:

@@ -15,7 +15,6 @@ from hashlib import blake2b
 from operator import add, sub
 
 from retrieval.corpus.articles import none_readable, problem, taken
-from retrieval.corpus.encoding import printable
 from retrieval.corpus.readers.record import FaultError, RawRecord
 from retrieval.corpus.readers.registry import records
 from retrieval.corpus.source import Source, State
@@ -24,6 +23,7 @@ from retrieval.index.store import Store, Stored, Totals
 from retrieval.index.stored_article import AnalysedArticle
 from retrieval.indexing.analysts import Fault, Numbers, Result, Task, analyse_all
 from retrieval.text.analyzer import Analyzer
+from retrieval.text.safe import printable
 
 Announce = Callable[[str], None]
 """Told in one line what the caller should know."""

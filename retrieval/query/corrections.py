@@ -19,7 +19,7 @@ from retrieval.index.reader import IndexReader
 from retrieval.query.frequency import FREQUENCY_DISCOUNT, log_frequency
 from retrieval.query.near_words import MAX_LETTERS, NearWords
 from retrieval.query.slips import ADDED, LETTERS, SPACE, cost
-from retrieval.text.endings import known_terms, stems, without_plural
+from retrieval.text.endings import known_terms, without_ending, without_plural
 from retrieval.text.lexicon import Lexicon
 
 MIN_LETTERS = 3
@@ -113,7 +113,7 @@ class Corrector:
         from rapidfuzz import process  # noqa: PLC0415  # few questions need it
         from rapidfuzz.distance import OSA  # noqa: PLC0415
 
-        bases = dict.fromkeys((word, *(base for base in stems(word) if len(base) >= TWO_ERROR_LETTERS - 1)))
+        bases = dict.fromkeys((word, *(base for base in without_ending(word) if len(base) >= TWO_ERROR_LETTERS - 1)))
         found: dict[str, float] = {}
         for base in bases:
             beginning_alike = self._index.vocabulary.beginning_with(base[:FIRM_LETTERS])

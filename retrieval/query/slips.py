@@ -8,39 +8,21 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from retrieval.text.keyboard import NEIGHBOURS
+
 LETTERS = "ابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی"
 
 CHEAP, NEAR, SWAP, LOST, ADDED, FAR, SPACE = 0.5, 0.75, 0.75, 0.9, 1.0, 1.25, 0.75
 """What is paid for a letter of the same sound, or one doubled or lost beside its like; a neighbouring key; two letters
 swapped; a letter lost; one added; any other letter; a space lost."""
 
-TOUCH = 1.05
-"""Keys whose middles are less apart than this are neighbours."""
-
-_ROWS = ("ضصثقفغعهخحجچ", "شسیبلاتنمکگ", "ظطزرذدپو")
-_INDENTS = (0.0, 0.3, 0.8)
-"""The keys of the standard keyboard (ISIRI 9147), and how far each row is set in, in keys."""
-
 _SOUNDS = ("صسث", "طت", "ذزضظ", "غق", "حه", "اع", "وا", "یا")
 """Letters of one sound; «و» and «ی» for «ا» as in «تهرون» and «کتیب»."""
 
 
-def _pairs() -> dict[tuple[str, str], float]:
-    places = {
-        letter: (row, indent + column)
-        for row, (letters, indent) in enumerate(zip(_ROWS, _INDENTS, strict=True))
-        for column, letter in enumerate(letters)
-    }
-    near = {
-        (one, other): NEAR
-        for one, (row, column) in places.items()
-        for other, (line, place) in places.items()
-        if abs(row - line) <= 1 and abs(column - place) < TOUCH
-    }
-    return near | {(one, other): CHEAP for sounds in _SOUNDS for one in sounds for other in sounds}
-
-
-_SUBSTITUTION = _pairs()
+_SUBSTITUTION = {(one, other): NEAR for one, others in NEIGHBOURS.items() for other in others} | {
+    (one, other): CHEAP for sounds in _SOUNDS for one in sounds for other in sounds
+}
 
 
 class Slip(NamedTuple):

@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 
 from retrieval.engines.base import Engine, Query
 from retrieval.index.reader import K1, B, Block, IndexReader
-from retrieval.index.unit_table import Floats, Integers, stem
+from retrieval.index.unit_table import Floats, Integers
 from retrieval.query.question import Question
+from retrieval.text.stems import stem
 from retrieval.types import Passage, Sentence
 
 

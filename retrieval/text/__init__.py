@@ -4,4 +4,7 @@ text ── sentences ──→ spans ── analyzer ──→ terms and what e
 ├─ orthography, endings, function_words, traits (their lists: word_tables, data/)
 └─ lexicon ←─ lexicon_compiler ←─ hazm
 many texts ── pieces ──→ the same, each different word looked at once
+
+Besides: stems (coarse, for relatives), keyboard (which letters lie side by side), safe (what may be shown), vocabulary
+and bloom (sets of words).
 """

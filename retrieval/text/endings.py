@@ -55,7 +55,7 @@ def known_terms(word: str, look_up: LookUp) -> tuple[str, ...] | None:
         readings = (look_up(stem + "ه") if plural[0] in _AMBIGUOUS else None) or (), known_terms(stem, look_up) or ()
         if any(readings):
             return tuple(dict.fromkeys(readings[0] + readings[1]))
-    return next((found for rest in stems(word) if (found := look_up(rest)) is not None), None)
+    return next((found for rest in without_ending(word) if (found := look_up(rest)) is not None), None)
 
 
 def without_plural(word: str) -> str:
@@ -87,7 +87,7 @@ def _split(word: str, look_up: LookUp) -> tuple[str, ...]:
     return ()
 
 
-def stems(word: str) -> Iterator[str]:
+def without_ending(word: str) -> Iterator[str]:
     """What is left of `word` without one ending, or without the plural «ان», nearest guess first."""
     if word.endswith("گان") and len(word) > _MIN_STEM + 2:
         yield word[:-3] + "ه"

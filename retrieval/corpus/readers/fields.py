@@ -6,8 +6,8 @@ import datetime
 import re
 from collections.abc import Mapping
 
-from retrieval.corpus.encoding import printable
 from retrieval.corpus.readers.record import FaultError
+from retrieval.text.safe import printable
 from retrieval.types import Article
 
 _DATE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T\s].*)?")

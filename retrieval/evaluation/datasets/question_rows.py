@@ -12,11 +12,11 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from retrieval.corpus.encoding import printable
 from retrieval.errors import CorpusError
 from retrieval.evaluation.datasets.files import read_text
 from retrieval.evaluation.datasets.judged import Collection, Judged, Span
 from retrieval.text.orthography import bare
+from retrieval.text.safe import printable
 from retrieval.text.sentences import passages, sentences
 from retrieval.types import Article
 

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar
 
-from retrieval.corpus.encoding import printable
 from retrieval.errors import CorpusError
 from retrieval.evaluation.datasets.files import read_text
 from retrieval.evaluation.datasets.judged import Collection, Judged, Span
+from retrieval.text.safe import printable
 from retrieval.types import Article
 
 _REMEDY = "write SQuAD 1.1 or 2.0"

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
-from retrieval.corpus.encoding import printable
 from retrieval.errors import CorpusError
 from retrieval.evaluation.datasets.files import read_text
 from retrieval.evaluation.datasets.judged import Collection, Judged, Span
+from retrieval.text.safe import printable
 from retrieval.text.sentences import passages
 from retrieval.types import Article
 

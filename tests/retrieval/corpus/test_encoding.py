@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.corpus.encoding import decode, printable
+from retrieval.corpus.encoding import decode
 
 PERSIAN = "پس از چاپ، گزارش ژرفی دربارهٔ کندوان رسید.\r\n«می‌شود؟» ۱۲ بار (Tabriz)\n"
 ARABIC_KEYBOARD = "پس از چاپ، گزارش ژرفي درباره كندوان رسيد.\r\n«مي‌شود؟» 12 بار (Tabriz)\n"
@@ -96,13 +96,3 @@ def test_any_bytes_are_the_encoding_of_their_text_or_refused(content: bytes) -> 
         written = [text.encode(encoding, "replace") for encoding in unmarked]
         marked = [mark + text.encode(encoding) for encoding, mark in MARKS.items()]
         assert content in written + marked
-
-
-@given(st.text() | st.text("\ud800\udfffa\0"))
-def test_what_is_printable_can_be_written_and_keeps_its_offsets(text: str) -> None:
-    shown = printable(text)
-    assert shown.encode().decode() == shown
-    assert len(shown) == len(text)
-    assert "\0" not in shown
-    assert all(other in {one, "\ufffd"} for one, other in zip(text, shown, strict=True))
-    assert printable(shown) == shown

@@ -5,14 +5,13 @@ from __future__ import annotations
 from itertools import accumulate, pairwise
 
 import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval import Analyzer
 from retrieval.errors import DamagedError
 from retrieval.index.passage_format import Sentences, pack, unpack
-from retrieval.index.unit_table import STEM_LENGTH, CutArticle, SentenceTable, analysed, marks, stem, tabulate
+from retrieval.index.unit_table import CutArticle, SentenceTable, analysed, marks, tabulate
 from retrieval.text.analyzer import Unit, Units
 from retrieval.text.pieces import Pieces
 from retrieval.text.traits import Trait
@@ -143,26 +142,6 @@ def test_a_damaged_record_is_never_read(passage: list[Row], data: st.DataObject)
     except DamagedError:
         return
     assert found == unpack(whole)
-
-
-@given(term=st.text("ابپتجدرسشکگلمنهوی۰۱۲", max_size=12))
-def test_a_stem_is_a_short_beginning_and_never_empty(term: str) -> None:
-    assert term.startswith(stem(term))
-    assert len(stem(term)) >= min(len(term), 3)
-    assert len(stem(term)) <= STEM_LENGTH or term.isdigit() or len(term) < 4
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [("هنر", "هنرمندی"), ("انقلاب", "انقلابی"), ("نویسنده", "نویسندگی"), ("کتاب", "کتابها")],
-)
-def test_relatives_share_a_stem(one: str, other: str) -> None:
-    assert stem(one) == stem(other)
-
-
-@pytest.mark.parametrize(("one", "other"), [("کتاب", "کباب"), ("1399123", "1399124"), ("سال", "سالن"), ("شهر", "شعر")])
-def test_others_do_not(one: str, other: str) -> None:
-    assert stem(one) != stem(other)
 
 
 def test_side_by_side_means_in_the_order_of_one_sentence() -> None:
