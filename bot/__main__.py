@@ -109,10 +109,11 @@ def _ask(options: argparse.Namespace) -> None:
     if not options.question.strip():
         raise PasokhError("the question is empty; write it behind `bot ask`, or give `-` to read questions from a pipe")
     conversation = _conversation(_settings(options))
+    history = () if options.after is None else (options.after,)
     many = options.question == "-"
     for line in sys.stdin if many else [options.question]:
         began = time.perf_counter()
-        answer = conversation.ask(line.rstrip("\r\n"), after=options.after)
+        answer = conversation.ask(line.rstrip("\r\n"), history)
         if many or options.json:
             print(json.dumps(to_json(answer, time.perf_counter() - began), ensure_ascii=False), flush=True)
         else:

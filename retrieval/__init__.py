@@ -4,7 +4,7 @@ from retrieval.corpus.articles import read_corpus, read_source
 from retrieval.corpus.source import InMemory
 from retrieval.errors import CorpusError, EngineError, IndexStoreError, LexiconError, PasokhError
 from retrieval.indexing.refreshing import Report, refresh_stored, warm
-from retrieval.query.question import Question
+from retrieval.query.question import MAX_QUESTION_LETTERS, Question
 from retrieval.query.question_words import Seeks
 from retrieval.ranking.confidence import MOST_SHOWN, Caution, found
 from retrieval.retriever import DEFAULT_ENGINE, Retriever, default_data_folder
@@ -18,6 +18,7 @@ from retrieval.types import Article, Hit, Passage, Sentence
 
 __all__ = [
     "DEFAULT_ENGINE",
+    "MAX_QUESTION_LETTERS",
     "MOST_SHOWN",
     "Analyzer",
     "Article",

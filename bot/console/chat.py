@@ -10,7 +10,8 @@ from bot import texts
 from bot.console.display import announce, show
 from bot.dates import persian_digits
 from bot.dialogue.conversation import Conversation
-from bot.dialogue.conversation import History as Topic
+from bot.dialogue.turn import History as Topic
+from bot.dialogue.turn import remember
 from bot.rendering.plain import source_line
 from retrieval import for_terminal
 
@@ -33,9 +34,10 @@ def chat(conversation: Conversation, history: Path) -> None:
         if text.startswith("/"):
             print(for_terminal(_command(text, conversation)))
         elif text:
-            answer = conversation.ask(text, after=topic)
+            turn = conversation.read(text, topic)
+            answer = conversation.answer(turn)
             show(answer)
-            topic = conversation.remember(topic, answer)
+            topic = remember(turn, answer)
         print(flush=True)
 
 

@@ -9,7 +9,7 @@ from bot.dialogue.clauses import CONJUNCTIONS, Clause, clauses, terms_of, words_
 from bot.dialogue.listing import items
 from retrieval import MOST_SHOWN, Analyzer, Article, Caution, Hit, Question, found
 
-MOST_SUGGESTIONS = 3
+MAX_SUGGESTIONS = 3
 
 SURE = 0.5
 """A first claim less sure than this is given with further ones: likelier than not, the answer is among them."""

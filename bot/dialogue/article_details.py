@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.dates import jalali
-from retrieval import Analyzer, Article, Question, Seeks, word_set
+from retrieval import Article, Question, Seeks, word_set
 
 Detail = Callable[[Article], str]
 
@@ -44,10 +44,9 @@ class Inquiry:
     topic: str
 
 
-def inquiry(question: Question, analyzer: Analyzer) -> Inquiry | None:
+def inquiry(question: Question) -> Inquiry | None:
     """What `question` asks about an article itself; None where it asks about something else."""
-    tokens = list(analyzer.tokens(question.text))
-    words = [token.bare for token in tokens]
+    words = [token.bare for token in question.tokens]
     pairs = list(pairwise(words))
     about_this = any(one in _THIS and other in _ARTICLE for one, other in pairs)
     telling = not _REPORTER.isdisjoint(words) or not (_PUBLISHED.isdisjoint(words) or _ARTICLE.isdisjoint(words))
@@ -62,7 +61,7 @@ def inquiry(question: Question, analyzer: Analyzer) -> Inquiry | None:
     if not (about_this or telling):
         return None
     about = _ARTICLE | _PUBLISHED | _GRAMMAR | named[0]
-    topic = [word for word, token in zip(words, tokens, strict=True) if token.terms and word not in about]
+    topic = [token.bare for token in question.tokens if token.terms and token.bare not in about]
     if topic and not telling:
         return None
     return Inquiry(named[1], " ".join(topic))

@@ -1,4 +1,8 @@
-"""A question, and what was asked before it → an answer. Every front end asks here."""
+"""A message, and what was asked before it → an answer. Every front end asks here.
+
+text, history ── read ──→ Turn ── answer ──→ Answer
+Turn, Answer ── remember ──→ history of the next message
+"""
 
 from __future__ import annotations
 
@@ -6,77 +10,20 @@ import re
 from collections.abc import Sequence
 
 from bot import texts
-from bot.dialogue import followups
-from bot.dialogue.answer import MOST_SUGGESTIONS, Answer, Citation, Claim, Status, compose
+from bot.dialogue import followups, small_talk
+from bot.dialogue.answer import MAX_SUGGESTIONS, Answer, Citation, Claim, Status, compose
 from bot.dialogue.article_details import Inquiry, inquiry
-from retrieval import MOST_SHOWN, Article, Caution, Hit, Question, Retriever, bare, found, printable
+from bot.dialogue.turn import Turn
+from retrieval import MAX_QUESTION_LETTERS, MOST_SHOWN, Article, Caution, Hit, Retriever, bare, found, printable
 
-NAMES_ARTICLE = 0.6
+MIN_TOPIC_COVERAGE = 0.6
 """The share of a topic's weight that an article must cover to be the one that is meant."""
 
-LONGEST_QUESTION = 2_000
-"""Code points; a longer message is no question."""
-
 _WORD = re.compile(r"[^\W_]")
-_LEADING_GREETING = re.compile(r"^\W*(?:(?:سلام|درود|وقت بخیر|لطفاً|لطفا)\b[\W_]*)+(?=\w)")
-
-History = tuple[str, ...]
-"""The questions of a chat's present topic that were answered, in the order in which they were asked."""
-
-
-def _phrases(*phrases: str) -> re.Pattern[str]:
-    """Matches a text, folded, that consists of these phrases alone."""
-    alternatives = "|".join(sorted(map(bare, phrases), key=len, reverse=True))
-    return re.compile(rf"(?:(?:{alternatives})[\W_]*)+")
-
-
-_GREETING = _phrases(
-    "سلام",
-    "درود",
-    "سلام علیکم",
-    "وقت بخیر",
-    "وقتتان بخیر",
-    "روز بخیر",
-    "صبح بخیر",
-    "شب بخیر",
-    "عصر بخیر",
-    "خسته نباشید",
-    "hello",
-    "hi",
-    "salam",
-    "خوبی",
-    "خوبید",
-    "خوب هستید",
-    "چطوری",
-    "چطورید",
-    "حال شما چطور است",
-    "حالت چطوره",
-    "چه خبر",
-)
-_THANKS = _phrases(
-    "ممنون",
-    "ممنونم",
-    "مرسی",
-    "متشکرم",
-    "متشکر",
-    "سپاس",
-    "سپاسگزارم",
-    "تشکر",
-    "دستت درد نکنه",
-    "thanks",
-    "thank you",
-    "خیلی",
-    "عالی",
-    "عالی بود",
-    "عالیه",
-    "دمت گرم",
-    "لطف کردید",
-)
-_FAREWELL = _phrases("خداحافظ", "خدانگهدار", "خدا حافظ", "بدرود", "bye")
 
 
 class Conversation:
-    """Answers questions over one corpus; keeps nothing between them.
+    """Answers messages from one corpus; keeps nothing between them.
 
     Args:
         retriever: where the hits come from.
@@ -87,77 +34,61 @@ class Conversation:
         self.retriever = retriever
         self.caution = caution
 
-    def ask(self, text: str, after: str | Sequence[str] | None = None) -> Answer:
-        """The answer to a message.
+    def ask(self, text: str, history: Sequence[str] = ()) -> Answer:
+        """The answer to a message that need not be remembered; see `read` for the arguments."""
+        return self.answer(self.read(text, history))
+
+    def read(self, text: str, history: Sequence[str] = ()) -> Turn:
+        """Read a message, and of the questions before it those that it needs.
 
         Args:
             text: the message, as it was typed.
-            after: the question before it in the same chat, or several of them, which an elliptical one continues; see
-                `remember`.
+            history: the questions before it that it may lean on, the oldest first; see `turn.remember`.
         """
-        history = (after,) if isinstance(after, str) else tuple(after or ())
         text = printable(text)
-        plain = bare(text).strip()
-        if len(text) > LONGEST_QUESTION:
-            return Answer(text, Status.CLARIFY, message=texts.TOO_LONG.format(limit=LONGEST_QUESTION))
-        if not _WORD.search(plain):
-            return Answer(text, Status.CLARIFY, message=texts.NO_WORDS)
-        for pattern, reply in ((_GREETING, texts.GREETING), (_THANKS, texts.THANKS), (_FAREWELL, texts.FAREWELL)):
-            if pattern.fullmatch(plain):
-                return Answer(text, Status.GREETING, message=reply)
-        question = self._read(text)
-        about_article = inquiry(question, self.retriever.analyzer)
-        if about_article:
-            return self._detail(text, about_article, history)
-        question = self._complete(text, history)
-        hits = self.retriever.search(question, MOST_SHOWN)
-        claims = compose(question, hits, self.retriever.analyzer, self.caution)
+        question = self.retriever.read(small_talk.without_greeting(text))
+        leans = followups.leans(question, self.retriever.analyzer)
+        about_article = inquiry(question)
+        previous = self.read(history[-1], history[:-1]) if history and (leans or about_article) else None
+        completed = question
+        if leans and previous:
+            completed = followups.complete(question, previous.completed, self.retriever.analyzer)
+        return Turn(text, previous, tuple(history), question, leans, about_article, completed)
+
+    def answer(self, turn: Turn) -> Answer:
+        """The answer to a message."""
+        if fixed := _fixed_reply(turn.text):
+            return fixed
+        if turn.inquiry:
+            return self._detail(turn, turn.inquiry)
+        hits = self.search(turn, MOST_SHOWN)
+        claims = compose(turn.completed, hits, self.retriever.analyzer, self.caution)
         if not claims:
-            return self._not_found(text, hits)
-        return Answer(text, Status.ANSWERED, claims, confidence=found(hits))
+            return self._not_found(turn.text, hits)
+        return Answer(turn.text, Status.ANSWERED, claims, confidence=found(hits))
 
-    def search(self, text: str, after: Sequence[str], k: int) -> list[Hit]:
-        """The `k` best hits for a question, completed as `ask` completes it; for whoever wants more than the answer."""
-        return self.retriever.search(self._complete(printable(text), after), k)
+    def search(self, turn: Turn, k: int) -> list[Hit]:
+        """The `k` best hits for a message, best first, for whoever wants more than the answer."""
+        return self.retriever.search(turn.completed, k)
 
-    def remember(self, history: History, answer: Answer) -> History:
-        """What the next question may continue: unchanged by what was not answered, and begun anew by a new topic."""
-        if not answer.claims:
-            return history
-        asked = (*history, answer.question)
-        return asked[-followups.remember(asked, self._read, self.retriever.analyzer) :]
-
-    def lent(self, text: str, history: History) -> History:
-        """What of a topic goes into the answer to a question: all of it, or nothing."""
-        question = self._read(printable(text))
-        analyzer = self.retriever.analyzer
-        return history if followups.leans(question, analyzer) or inquiry(question, analyzer) else ()
-
-    def _read(self, text: str) -> Question:
-        return self.retriever.read(_LEADING_GREETING.sub("", text))
-
-    def _complete(self, text: str, after: Sequence[str]) -> Question:
-        asked = [printable(question) for question in (*after, text)]
-        return followups.complete(asked, self._read, self.retriever.analyzer)
-
-    def _detail(self, text: str, asked: Inquiry, after: Sequence[str]) -> Answer:
+    def _detail(self, turn: Turn, asked: Inquiry) -> Answer:
         """The answer to a question about an article itself."""
-        article = self._article_meant(asked, after)
+        article = self._article_meant(turn, asked)
         if article is None and asked.topic:
-            return self._not_found(text, self.retriever.search(asked.topic))
+            return self._not_found(turn.text, self.retriever.search(asked.topic))
         if article is None:
-            return Answer(text, Status.CLARIFY, message=texts.WHICH_ARTICLE, suggestions=self._headings([]))
+            return Answer(turn.text, Status.CLARIFY, message=texts.WHICH_ARTICLE, suggestions=self._headings([]))
         detail = asked.detail(article)
         if not detail:
-            return Answer(text, Status.NOT_FOUND, message=texts.NO_SUCH_DETAIL, suggestions=self._headings([]))
-        return Answer(text, Status.ANSWERED, (Claim(Citation(1, article, 0, 0), (detail,)),), confidence=1.0)
+            return Answer(turn.text, Status.NOT_FOUND, message=texts.NO_SUCH_DETAIL, suggestions=self._headings([]))
+        return Answer(turn.text, Status.ANSWERED, (Claim(Citation(1, article, 0, 0), (detail,)),), confidence=1.0)
 
-    def _article_meant(self, asked: Inquiry, after: Sequence[str]) -> Article | None:
+    def _article_meant(self, turn: Turn, asked: Inquiry) -> Article | None:
         """The article by its topic, by the answer before, or any one where the detail is the same in all."""
         if asked.topic:
             hits = self.retriever.search(asked.topic, k=1)
-            return hits[0].article if hits and hits[0].coverage >= NAMES_ARTICLE else None
-        if after and (claims := self.ask(after[-1], after[:-1]).claims):
+            return hits[0].article if hits and hits[0].coverage >= MIN_TOPIC_COVERAGE else None
+        if turn.previous and (claims := self.answer(turn.previous).claims):
             return claims[0].citation.article
         first = self.retriever.articles[0]
         return None if any(asked.detail(other) != asked.detail(first) for other in self.retriever.articles) else first
@@ -166,8 +97,19 @@ class Conversation:
         return Answer(text, Status.NOT_FOUND, (), found(hits), texts.NOT_FOUND, self._headings(hits))
 
     def _headings(self, hits: list[Hit]) -> tuple[str, ...]:
-        """What the corpus can be asked about: the articles nearest to the question, then the first ones."""
-        found = dict.fromkeys(hit.article.heading for hit in hits)
-        if len(found) < MOST_SUGGESTIONS:
-            found |= dict.fromkeys(article.heading for article in self.retriever.articles[:MOST_SUGGESTIONS])
-        return tuple(found)[:MOST_SUGGESTIONS]
+        """Headings of articles to ask about: those nearest to the question, then the first of the corpus."""
+        nearest = dict.fromkeys(hit.article.heading for hit in hits)
+        if len(nearest) < MAX_SUGGESTIONS:
+            nearest |= dict.fromkeys(article.heading for article in self.retriever.articles[:MAX_SUGGESTIONS])
+        return tuple(nearest)[:MAX_SUGGESTIONS]
+
+
+def _fixed_reply(text: str) -> Answer | None:
+    """The answer to a message that asks nothing; None where it asks something."""
+    if len(text) > MAX_QUESTION_LETTERS:
+        return Answer(text, Status.CLARIFY, message=texts.TOO_LONG.format(limit=MAX_QUESTION_LETTERS))
+    plain = bare(text).strip()
+    if not _WORD.search(plain):
+        return Answer(text, Status.CLARIFY, message=texts.NO_WORDS)
+    reply = small_talk.reply_to(plain)
+    return Answer(text, Status.GREETING, message=reply) if reply else None

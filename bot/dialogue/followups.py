@@ -6,16 +6,10 @@ question that names its own topic begins a new one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from retrieval import Analyzer, Question, Seeks, word_set
-
-LONGEST_TOPIC = 4
-"""Questions that are remembered of one topic; what was asked before them has faded."""
-
-Read = Callable[[str], Question]
 
 _OPENINGS = word_set("و پس ولی اما حالا خب خوب")
 _PRONOUNS = word_set("او وی آن آنها آن‌ها اون اونا اون‌ها ایشان آنان اینها این‌ها آنجا اونجا همانجا اینجا آنان همان")
@@ -28,12 +22,11 @@ _ROLES = word_set("سمت سمتی شغل مقام منصب پست کاره چک
 
 def leans(question: Question, analyzer: Analyzer) -> bool:
     """Whether a question needs the one before it: by an opening «و», a pronoun, or for want of a topic of its own."""
-    tokens = list(analyzer.tokens(question.text))
-    words = [token.bare for token in tokens]
+    words = [token.bare for token in question.tokens]
     if not words:
         return False
     refers = not _PRONOUNS.isdisjoint(words) or any(
-        one in _DEMONSTRATIVES and token.terms for one, token in zip(words, tokens[1:], strict=False)
+        one.bare in _DEMONSTRATIVES and other.terms for one, other in pairwise(question.tokens)
     )
     which = not _WHICH.isdisjoint(words) and not question.head
     return (
@@ -45,28 +38,14 @@ def leans(question: Question, analyzer: Analyzer) -> bool:
     )
 
 
-def complete(asked: Sequence[str], read: Read, analyzer: Analyzer) -> Question:
-    """The last of the questions `asked`, completed by those before it as far as each leans on its predecessor.
+def complete(question: Question, previous: Question, analyzer: Analyzer) -> Question:
+    """A question that leans on the one before it, completed by what that one was about.
 
     Args:
-        asked: in the order in which they were asked; one at least.
-        read: `Retriever.read`, which is called for no more of them than are needed.
+        question: read by itself.
+        previous: the question before it, itself completed.
         analyzer: text → terms.
     """
-    *before, last = asked
-    question = read(last)
-    if not before or not leans(question, analyzer):
-        return question
-    return _continue(question, complete(before, read, analyzer), analyzer)
-
-
-def remember(asked: Sequence[str], read: Read, analyzer: Analyzer) -> int:
-    """How many of the last questions `asked` belong to the topic of the last one."""
-    topic = takewhile(lambda text: leans(read(text), analyzer), reversed(asked[1:]))
-    return min(1 + sum(1 for _ in topic), LONGEST_TOPIC)
-
-
-def _continue(question: Question, previous: Question, analyzer: Analyzer) -> Question:
     replaced = _replaced(question, previous, analyzer)
     previous = _without(previous, replaced)
     weights = tuple(
@@ -85,11 +64,10 @@ def _replaced(question: Question, previous: Question, analyzer: Analyzer) -> fro
 
     Nothing is replaced by a question that asks something of its own.
     """
-    words = [token.bare for token in analyzer.tokens(question.text)]
     asks = question.seeks is not Seeks.ANYTHING or question.selects or question.enumerates
-    if asks or any(map(analyzer.lexicon.is_finite_verb, words)):
+    if asks or any(analyzer.lexicon.is_finite_verb(token.bare) for token in question.tokens):
         return frozenset()
-    tokens = list(analyzer.tokens(previous.text))
+    tokens = previous.tokens
     noun = next((place for place, token in enumerate(tokens) if question.terms.intersection(token.terms)), len(tokens))
     name = takewhile(lambda token: token.terms, tokens[noun + 1 :])
     return frozenset(term for token in name for term in token.terms) - question.terms

@@ -12,7 +12,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from bot.dialogue.answer import Answer, Citation, Status
-from bot.dialogue.conversation import Conversation, History
+from bot.dialogue.conversation import Conversation
+from bot.dialogue.turn import History, Turn, remember
 from bot.rendering.markup import Rich
 from bot.rendering.replies import answer_text, context, further, listing, snippet
 from retrieval import Hit
@@ -90,13 +91,12 @@ class Library:
 
     def reply(self, text: str, history: History) -> Reply:
         """The answer to a message after those of `history`."""
-        lent = self._conversation.lent(text, history)
-        answer, shown = self._answer(text, lent)
+        turn = self._conversation.read(text, history)
+        answer, shown = self._answer(turn)
         cited = tuple(
             (claim.citation.article.id, claim.citation.start, claim.quote) for claim in answer.claims if claim.quote
         )
-        following = self._conversation.remember(history, answer)
-        return Reply(answer.question, answer.status, shown, cited, lent, following)
+        return Reply(answer.question, answer.status, shown, cited, turn.lent, remember(turn, answer))
 
     def further(self, text: str, history: History, quoted: tuple[Cited, ...], page: int) -> tuple[Rich, int]:
         """A page, counted from 0, of further answers than those `quoted`, and the number of the last page.
@@ -110,9 +110,10 @@ class Library:
 
     def snippets(self, text: str) -> list[Rich]:
         """Quotations with their sources to choose from; none where the question is not answered."""
-        if not self._answer(text, ())[0].claims:
+        turn = self._conversation.read(text)
+        if not self._answer(turn)[0].claims:
             return []
-        return [snippet(hit) for hit in self._conversation.search(text, (), SNIPPETS)]
+        return [snippet(hit) for hit in self._conversation.search(turn, SNIPPETS)]
 
     def catalogue(self) -> Catalogue:
         """What there is to ask about."""
@@ -161,14 +162,14 @@ class Library:
             citation = Citation(number, article, found, found + len(quotation))
             yield context(citation, *_paragraph(article.text, citation.start, citation.end))
 
-    def _compose(self, text: str, lent: History) -> tuple[Answer, Rich]:
-        answer = self._conversation.ask(text, lent)
+    def _compose(self, turn: Turn) -> tuple[Answer, Rich]:
+        answer = self._conversation.answer(turn)
         return answer, answer_text(answer)
 
     def _others(self, text: str, history: History, quoted: tuple[Cited, ...]) -> list[Hit]:
         """The hits for a question that overlap nothing of what is quoted."""
         spans = [(article, start, start + len(quotation)) for article, start, quotation in quoted]
-        hits = self._conversation.search(text, history, FURTHER_AT_MOST + len(quoted))
+        hits = self._conversation.search(self._conversation.read(text, history), FURTHER_AT_MOST + len(quoted))
         return [
             hit
             for hit in hits

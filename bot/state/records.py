@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.dialogue.conversation import History
+from bot.dialogue.turn import History
 
 WEEK = 7 * 86_400.0
 _QUESTION = "SELECT key, chat, user, message, text, history, citations, replies FROM question"
@@ -26,7 +26,7 @@ class Asked:
         chat, user: where it was asked and by whom.
         message: the asking message; None where a button asked.
         text: the question.
-        history: what it could continue, as `Conversation.ask` takes it.
+        history: what it could continue, as `Conversation.read` takes it.
         citations: for each claim of its answer the article's id, the quotation's start, and the quotation.
         replies: the messages that answer it.
     """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 
-from bot.dialogue.conversation import History
+from bot.dialogue.turn import History
 from bot.state import records
 from bot.state.sqlite import Database
 

@@ -11,7 +11,7 @@ import time
 from dataclasses import replace
 
 from bot.dialogue.answer import Status
-from bot.dialogue.conversation import History
+from bot.dialogue.turn import History
 from bot.rendering.markup import Rich, rich
 from bot.service.following import Indexer
 from bot.service.library import Library, Reply

@@ -81,12 +81,21 @@ class Matcher:
         """A question with its Latin words in Persian."""
         return self._latin.persian(text)
 
-    def words(self, question: Translation) -> list[MatchedWord]:
-        """The words of a question, in order."""
-        words = self._joined(_without_phrases([self._word(token) for token in self._analyzer.tokens(question.text)]))
+    def tokens(self, text: str) -> tuple[Token, ...]:
+        """The tokens of a question in Persian."""
+        return tuple(self._analyzer.tokens(text))
+
+    def words(self, tokens: Iterable[Token], sets: Sequence[tuple[str, ...]]) -> list[MatchedWord]:
+        """The words of a question, in order.
+
+        Args:
+            tokens: the question's.
+            sets: readings that may stand for one another, see `Translation`.
+        """
+        words = self._joined(_without_phrases([self._word(token) for token in tokens]))
         words = [word if self._has(word) else self._corrected(word) for word in words]
-        if question.sets:
-            words = self._widened(words, of_sets(question.sets, self._analyzer), _with_readings)
+        if sets:
+            words = self._widened(words, of_sets(sets, self._analyzer), _with_readings)
         return self._widened(words, self._synonyms, self._with_synonyms)
 
     def _widened(self, words: Sequence[MatchedWord], synonyms: Synonyms, widen: Widen) -> list[MatchedWord]:

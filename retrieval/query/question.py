@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from retrieval.engines.base import Group, Statistics
 from retrieval.query.matching import MatchedWord, Matcher
 from retrieval.query.question_words import KIND_NOUNS, ONE_OF, WHICH, Seeks, asks_for_several, kind
+from retrieval.text.analyzer import Token
 from retrieval.text.function_words import COPULAS, QUESTION_WORDS
 from retrieval.text.orthography import bare
 
-MAX_LENGTH = 2_000
-"""Code points of a question that are read; what follows is ignored."""
+MAX_QUESTION_LETTERS = 2_000
+"""Code points of a question that are read. What follows them is ignored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class Question:
         enumerates: whether several things are asked for («کدام خوشه‌ها», «چه خوشه‌هایی», «… کدام‌اند»).
         selects: whether one thing of a kind is asked for («کدام خوشه»).
         is_copular: whether it asks who, what or where something is («کیست»), not what is done.
+        tokens: the words of `text`, question words and stop words included.
     """
 
     text: str
@@ -46,6 +48,7 @@ class Question:
     enumerates: bool = False
     selects: bool = False
     is_copular: bool = False
+    tokens: tuple[Token, ...] = ()
 
     @property
     def asked(self) -> int:
@@ -98,12 +101,13 @@ def read(text: str, matcher: Matcher, statistics: Statistics) -> Question:
     """Read a question.
 
     Args:
-        text: as typed; beyond `MAX_LENGTH` code points it is ignored.
+        text: as typed; beyond `MAX_QUESTION_LETTERS` code points it is ignored.
         matcher: from words to what the collection may call them.
         statistics: the collection's counts.
     """
-    persian = matcher.persian(text[:MAX_LENGTH])
-    words = matcher.words(persian)
+    persian = matcher.persian(text[:MAX_QUESTION_LETTERS])
+    tokens = matcher.tokens(persian.text)
+    words = matcher.words(tokens, persian.sets)
     spelt = [word.bare for word in words]
     asked = _asked(words)
     plural = asked is not None and _is_plural(spelt[asked - 1], spelt[asked : asked + 2], words[asked].terms)
@@ -133,6 +137,7 @@ def read(text: str, matcher: Matcher, statistics: Statistics) -> Question:
         enumerates=plural or lists,
         selects=selects,
         is_copular=any(word in COPULAS or word.endswith(("ست", "ستند")) for word in spelt[-1:]),
+        tokens=tokens,
     )
 
 

@@ -15,14 +15,13 @@ from typing import Any
 import pytest
 
 from bot import texts
-from bot.dialogue.conversation import LONGEST_QUESTION
-from retrieval import Retriever
+from retrieval import MAX_QUESTION_LETTERS, Retriever
 from tests.conftest import CORPUS, ROOT, Run, _private
 
 pytestmark = pytest.mark.usefixtures("analyzer")  # the word tables are compiled before the first process starts
 
 QUESTION, ANSWER, SOURCE = "سوغات لار چیست", "حلوای مسقطی", "[1] دیدنی‌ها و سوغات لار — "
-TOO_LONG = texts.TOO_LONG.format(limit=LONGEST_QUESTION)
+TOO_LONG = texts.TOO_LONG.format(limit=MAX_QUESTION_LETTERS)
 LONG = "لار " * 14_000
 """100 kB in UTF-8."""
 

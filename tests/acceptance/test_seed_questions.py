@@ -27,6 +27,11 @@ def cases() -> list[object]:
     return [pytest.param(row, id=f"{row['kind']}-{row['id']}") for row in rows()]
 
 
+def before(row: Row) -> tuple[str, ...]:
+    """The question before, if there is one."""
+    return (str(row["after"]),) if row["after"] else ()
+
+
 def squeezed(text: str) -> str:
     """Text as the judges compare it: without half-spaces, spaces and letter variants."""
     return "".join(bare(text).split())
@@ -46,15 +51,13 @@ def check(row: Row, answer: Answer) -> None:
 @needs_shared
 @pytest.mark.parametrize("row", cases())
 def test_on_the_raw_dispatch(dispatch: Retriever, row: Row) -> None:
-    after = row["after"]
-    check(row, Conversation(dispatch).ask(str(row["question"]), after=str(after) if after else None))
+    check(row, Conversation(dispatch).ask(str(row["question"]), before(row)))
 
 
 @needs_shared
 @pytest.mark.parametrize("row", cases())
 def test_on_the_shipped_digests(digests: Retriever, row: Row) -> None:
-    after = row["after"]
-    check(row, Conversation(digests).ask(str(row["question"]), after=str(after) if after else None))
+    check(row, Conversation(digests).ask(str(row["question"]), before(row)))
 
 
 @needs_shared

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from bot.dialogue.answer import Answer, Status
 from bot.dialogue.clauses import clauses, words_of
-from bot.dialogue.conversation import LONGEST_QUESTION, Conversation
-from retrieval import Analyzer, Retriever
+from bot.dialogue.conversation import Conversation
+from retrieval import MAX_QUESTION_LETTERS, Analyzer, Retriever
 from retrieval.ranking.quotation import LONGEST
 from tests.conftest import EVAL, needs_shared
 
@@ -145,7 +145,7 @@ def test_a_greeting_before_a_question_is_no_part_of_it(digests: Retriever) -> No
 
 
 @pytest.mark.parametrize(
-    "message", ["", "   ", "؟؟؟", "👍🏽👍", "...", "\u200c\u200f", "\n\t", "_", "x" * (LONGEST_QUESTION + 1)]
+    "message", ["", "   ", "؟؟؟", "👍🏽👍", "...", "\u200c\u200f", "\n\t", "_", "x" * (MAX_QUESTION_LETTERS + 1)]
 )
 def test_what_is_no_question_is_answered_politely(digests: Retriever, message: str) -> None:
     answer = Conversation(digests).ask(message)

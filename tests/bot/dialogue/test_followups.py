@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.dialogue.conversation import Conversation
-from bot.dialogue.followups import LONGEST_TOPIC
+from bot.dialogue.turn import MAX_TOPIC_QUESTIONS, remember
 from retrieval import Retriever, bare
 
 CLUSTERS = "کدام خوشه‌ها به مرحله توسعه‌یافتگی رسیده‌اند؟"
@@ -33,8 +33,9 @@ def test_a_follow_up_is_completed_by_its_topic(
     conversation = Conversation(request.getfixturevalue(which))
     history: tuple[str, ...] = ()
     for question in chain:
-        answer = conversation.ask(question, history)
-        history = conversation.remember(history, answer)
+        turn = conversation.read(question, history)
+        answer = conversation.answer(turn)
+        history = remember(turn, answer)
     said = "".join(bare(claim.quote + " ".join(claim.items)) for claim in answer.claims)
     assert bare(expected).replace(" ", "") in said.replace(" ", "")
     assert history == tuple(chain)
@@ -43,33 +44,32 @@ def test_a_follow_up_is_completed_by_its_topic(
 @pytest.mark.parametrize("question", ["قیمتش چقدر است؟", "جمعیتش چقدر است؟", "و نرخ دلار چند است؟"])
 def test_a_topic_lends_no_answer_to_what_the_articles_do_not_say(digests: Retriever, question: str) -> None:
     conversation = Conversation(digests)
-    answer = conversation.ask(question, ["سوغات معروف لار چیست؟"])
+    turn = conversation.read(question, ["سوغات معروف لار چیست؟"])
+    answer = conversation.answer(turn)
     assert answer.claims == ()
-    assert conversation.remember(("سوغات معروف لار چیست؟",), answer) == ("سوغات معروف لار چیست؟",)
+    assert remember(turn, answer) == ("سوغات معروف لار چیست؟",)
 
 
 def test_a_question_with_a_topic_of_its_own_begins_anew(digests: Retriever) -> None:
     conversation = Conversation(digests)
-    after, alone = conversation.ask("سوغات لار چیست؟", [CLUSTERS]), conversation.ask("سوغات لار چیست؟")
+    after, alone = conversation.read("سوغات لار چیست؟", [CLUSTERS]), conversation.read("سوغات لار چیست؟")
+    answer = conversation.answer(after)
     assert after == alone
-    assert conversation.remember((CLUSTERS,), after) == ("سوغات لار چیست؟",)
-    assert conversation.lent("سوغات لار چیست؟", (CLUSTERS,)) == ()
-
-
-def test_without_a_topic_a_follow_up_stands_alone(digests: Retriever) -> None:
-    conversation = Conversation(digests)
-    assert conversation.ask("و کدام در آستانه است؟", ()) == conversation.ask("و کدام در آستانه است؟", None)
+    assert answer == conversation.answer(alone)
+    assert remember(after, answer) == ("سوغات لار چیست؟",)
+    assert after.lent == ()
 
 
 def test_a_topic_fades(digests: Retriever) -> None:
     conversation = Conversation(digests)
     history: tuple[str, ...] = (CLUSTERS,)
     for _ in range(8):
-        history = conversation.remember(history, conversation.ask("و کدام در آستانه است؟", history))
-    assert len(history) == LONGEST_TOPIC
+        turn = conversation.read("و کدام در آستانه است؟", history)
+        history = remember(turn, conversation.answer(turn))
+    assert len(history) == MAX_TOPIC_QUESTIONS
 
 
 @pytest.mark.parametrize("word", ["ارزش", "آتش", "پوشش", "آموزش", "کوشش", "فرش", "نقش"])
 def test_words_that_end_like_a_pronoun_do_not_lean(digests: Retriever, word: str) -> None:
     conversation = Conversation(digests)
-    assert conversation.lent(f"{word} در کدام شهر است؟", (CLUSTERS,)) == ()
+    assert conversation.read(f"{word} در کدام شهر است؟", (CLUSTERS,)).lent == ()
