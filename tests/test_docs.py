@@ -22,7 +22,8 @@ import pytest
 
 import bot.__main__
 import retrieval.__main__
-from bot.dialogue.conversation import Conversation, History
+from bot.dialogue.conversation import Conversation
+from bot.dialogue.turn import History, remember
 from bot.rendering.plain import plain_text
 from retrieval import Retriever
 from tests.conftest import ROOT
@@ -316,10 +317,11 @@ def test_the_readme_is_short_and_leads_to_every_other_document() -> None:
 def test_the_readme_shows_what_the_bot_says(digests: Retriever) -> None:
     (dialogue,) = (block for block in FENCE.findall((ROOT / "README.md").read_text("utf-8")) if block.startswith("› "))
     conversation, history = Conversation(digests), History()
-    for turn in dialogue.split("› ")[1:]:
-        question, shown = turn.split("\n", 1)
-        answer = conversation.ask(question, history)
-        history = conversation.remember(history, answer)
+    for asked in dialogue.split("› ")[1:]:
+        question, shown = asked.split("\n", 1)
+        turn = conversation.read(question, history)
+        answer = conversation.answer(turn)
+        history = remember(turn, answer)
         assert _without_layout(shown) == _without_layout(plain_text(answer))
 
 
