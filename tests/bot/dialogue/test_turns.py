@@ -23,13 +23,13 @@ Counted = Callable[[object, str], list[Any]]
 
 @pytest.fixture
 def counted(monkeypatch: pytest.MonkeyPatch) -> Counted:
-    """Lists the first arguments (behind `self`) of all calls of a function, which works as before."""
+    """Wraps a function or method of a class; lists the first argument of each call."""
 
     def count(owner: object, name: str) -> list[Any]:
         function, seen = getattr(owner, name), list[Any]()
 
         def counting(*arguments: Any) -> Any:
-            seen.append(arguments[-1] if isinstance(owner, type) else arguments[0])
+            seen.append(arguments[isinstance(owner, type)])
             return function(*arguments)
 
         monkeypatch.setattr(owner, name, counting)
