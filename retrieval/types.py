@@ -5,10 +5,45 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from enum import Enum
+from typing import NamedTuple, Protocol
 
 HEADING_LENGTH = 60
 """Code points of an untitled article's opening words that stand in for its title."""
+
+
+Span = tuple[int, int]
+"""Where something begins and ends in a text, in code points."""
+
+
+class Kind(Enum):
+    """What a block of an article is."""
+
+    PARAGRAPH = "paragraph"
+    HEADING = "heading"
+    ITEM = "item"
+    HEAD_ROW = "head row"
+    ROW = "row"
+    PAIR = "pair"
+    CODE = "code"
+    CAPTION = "caption"
+    FURNITURE = "furniture"
+
+
+class Block(NamedTuple):
+    """A piece of an article that is read as one: the span `article.text[start:end]`.
+
+    Args:
+        kind: what it is. `HEAD_ROW` names a table's columns, `PAIR` is a line «label: value», `FURNITURE` is what a
+            page or an agency adds: it is neither indexed nor quoted.
+        start, end: its span, without white space at its ends.
+        level: of a heading, 1 for the highest; of an item, 0 for one that is no part of another.
+    """
+
+    kind: Kind
+    start: int
+    end: int
+    level: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +59,8 @@ class Article:
         author: the reporter.
         url: where the article can be read.
         indexed: when the index took it in; not a part of what makes two articles equal.
+        blocks: its text's blocks, in order, as its reader found them; () where the lines of the text tell them. Those
+            of a stored article are not kept.
     """
 
     id: str
@@ -34,6 +71,7 @@ class Article:
     author: str = ""
     url: str = ""
     indexed: datetime.datetime | None = field(default=None, compare=False)
+    blocks: tuple[Block, ...] = field(default=(), compare=False, repr=False)
 
     @property
     def heading(self) -> str:

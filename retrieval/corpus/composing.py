@@ -1,0 +1,92 @@
+"""Pieces of an article as a reader meets them → its text and its blocks, whose spans hold by construction."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from retrieval.corpus.encoding import printable
+from retrieval.text.furniture import furnished
+from retrieval.text.layout import forms_of
+from retrieval.types import Block, Kind
+
+CELL = " | "
+"""What stands between the cells of a table's row in an article's text."""
+
+_APART = {Kind.PARAGRAPH, Kind.CODE, Kind.CAPTION, Kind.FURNITURE}
+_LINES = {Kind.PARAGRAPH, Kind.CODE}
+_SPACES = re.compile(r"[ \t\u00a0\r\f\v]+")
+
+
+@dataclass(slots=True)
+class Composition:
+    """An article's text while it is written, block by block.
+
+    A blank line parts paragraphs; a heading joins what it names, the items and rows of one list or table one another.
+    """
+
+    _parts: list[str] = field(default_factory=list)
+    _blocks: list[Block] = field(default_factory=list)
+    _length: int = 0
+
+    def add(self, kind: Kind, text: str, level: int = 0, *, joined: bool = False) -> None:
+        """Add a block; one without text is none.
+
+        Args:
+            kind: what it is.
+            text: its characters; white space at the ends of its lines is left out, and so are line ends but those of a
+                paragraph or of code.
+            level: see `Block`.
+            joined: whether no blank line parts it from the block before, as two lines of one paragraph.
+        """
+        text = printable(text)  # what a reader takes out later would move the spans
+        lines = [_SPACES.sub(" ", line).strip() for line in text.split("\n")]
+        text = ("\n" if kind in _LINES else " ").join(filter(None, lines))
+        if not text:
+            return
+        if self._blocks:
+            before = self._blocks[-1].kind
+            close = joined or before is Kind.HEADING or (kind not in _APART and _same(before, kind))
+            self._write("\n" if close else "\n\n")
+        if kind is Kind.PARAGRAPH:
+            at = self._length
+            self._blocks += (
+                block._replace(start=at + block.start, end=at + block.end) for block in forms_of(text, may_wrap=False)
+            )
+        else:
+            self._blocks.append(Block(kind, self._length, self._length + len(text), level))
+        self._write(text)
+
+    def add_row(self, cells: list[str], *, is_head: bool = False) -> None:
+        """Add a row of a table; its cells are each on one line, and empty ones keep their place."""
+        shown = [" ".join(cell.split()) for cell in cells]
+        if any(shown):
+            self.add(Kind.HEAD_ROW if is_head else Kind.ROW, CELL.join(shown))
+
+    def take_title(self) -> str:
+        """The heading that opens the text, taken out of it; "" where there is none."""
+        if len(self._blocks) < 2 or self._blocks[0].kind is not Kind.HEADING:
+            return ""
+        text, first, shift = self.text, self._blocks.pop(0), self._blocks[0].start
+        self._parts, self._length = [text[shift:]], len(text) - shift
+        self._blocks = [block._replace(start=block.start - shift, end=block.end - shift) for block in self._blocks]
+        return text[first.start : first.end]
+
+    @property
+    def text(self) -> str:
+        """What was added so far."""
+        return "".join(self._parts)
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The blocks of `text`."""
+        return tuple(furnished(self.text, self._blocks))
+
+    def _write(self, text: str) -> None:
+        self._parts.append(text)
+        self._length += len(text)
+
+
+def _same(one: Kind, other: Kind) -> bool:
+    """Whether two blocks belong to one list or table."""
+    return one is other or {one, other} == {Kind.HEAD_ROW, Kind.ROW}

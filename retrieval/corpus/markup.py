@@ -1,0 +1,237 @@
+"""HTML elements → an article's text and blocks: what Markdown, pages, office files and feeds have in common.
+
+    elements ─ the words of each, by what its tag makes of them ─→ pieces ─ Composition ─→ text, blocks
+
+An element either begins and ends a block (a paragraph, an item, a cell), or is a part of a line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Container
+from typing import NamedTuple
+
+from lxml import etree, html
+from lxml.html import HtmlElement
+
+from retrieval.corpus.composing import Composition
+from retrieval.corpus.lists import ItemList, TermList
+from retrieval.corpus.tables import Table, is_data, span_of
+from retrieval.text.layout import MAX_HEADING, ends_statement
+from retrieval.types import Kind
+
+BOLD_LEVEL = 6
+"""The level of a paragraph all of whose words are bold: a heading of what is below it."""
+MAX_NUMBER = 10_000
+"""What the first item of a list may be numbered."""
+
+_UNSEEN = frozenset(
+    "script style noscript template head title meta link iframe object embed svg math canvas audio video button input"
+    " select textarea nav del s strike".split()
+)
+_BLOCKS = frozenset(
+    "p div section article main header footer aside blockquote ul ol li dl dt dd h1 h2 h3 h4 h5 h6 table caption thead"
+    " tbody tfoot tr td th pre figure figcaption address hr body html details summary center fieldset form nav".split()
+)
+_TABLE_PARTS = frozenset(("td", "th", "tr"))
+_BOLD = frozenset(("b", "strong"))
+_WHITE = re.compile(r"[ \t\n\r\f\v\u00a0]+")
+_EMPTY_LINES = re.compile(r"\n\s*\n")
+_FOOTNOTES = {"a": ("footnote-backref",), "sup": ("footnote", "reference", "cite")}
+"""How the classes of what leads to a footnote, or back from one, begin."""
+_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+
+
+def parsed(text: str) -> HtmlElement:
+    """The elements of a page or of a piece of one.
+
+    Raises:
+        ValueError: there are none, or more of them inside one another than the parser holds (2,048).
+    """
+    # The declared encoding is of the bytes; the text is decoded.
+    parser = html.HTMLParser(encoding="utf-8", remove_pis=True, remove_comments=True, huge_tree=True)
+    try:
+        root = html.document_fromstring(text.encode(), parser=parser)
+    except (etree.LxmlError, AssertionError) as error:
+        raise ValueError(f"it is not HTML ({error})") from error
+    if any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log):
+        raise ValueError("too many of its elements stand inside one another")
+    return root
+
+
+def composed(root: HtmlElement, *, without: Container[HtmlElement] = ()) -> Composition:
+    """The text and blocks of an element.
+
+    Args:
+        root: what holds them.
+        without: elements that are no part of them.
+    """
+    walk = _Walk()
+    hidden: HtmlElement | None = None
+    elements = etree.iterwalk(root, events=("start", "end"))
+    for event, element in elements:
+        if event == "start":
+            if element in without or _is_unseen(element):
+                if element.tag in _BLOCKS:
+                    walk.flush()
+                hidden = element
+                elements.skip_subtree()
+            else:
+                walk.open(element)
+                walk.say(element.text)
+            continue
+        if element is hidden:
+            hidden = None
+        else:
+            walk.close(element.tag)
+        if element is not root:
+            walk.say(element.tail)
+    walk.end()
+    return walk.found
+
+
+def _is_unseen(element: HtmlElement) -> bool:
+    """Whether a reader does not see an element, or it only leads to a footnote or back from one."""
+    tag = element.tag
+    if tag in _UNSEEN or element.get("hidden") is not None:
+        return True
+    if tag in ("a", "sup"):
+        return (element.get("class") or "").startswith(_FOOTNOTES[tag])
+    return "style" in element.attrib and _HIDDEN.search(element.attrib["style"]) is not None
+
+
+class _Frame(NamedTuple):
+    """An open element that is a block.
+
+    Args:
+        tag: its name.
+        take: what becomes of the words that stand in it.
+        items, terms, table: the innermost ones that it stands in.
+    """
+
+    tag: str
+    take: Callable[[str], None]
+    items: ItemList
+    terms: TermList
+    table: Table | None = None
+
+
+class _Walk:
+    """A walk through elements: the open blocks, and the words since the last of them began or ended."""
+
+    def __init__(self) -> None:
+        self.found = Composition()
+        self._frames = [_Frame("", self._paragraph, ItemList(self.found), TermList(self.found))]
+        self._words: list[str] = []
+        self._bold_depth = 0
+        self._has_bold = self._has_plain = False
+
+    def open(self, element: HtmlElement) -> None:
+        """An element begins."""
+        tag, outer = element.tag, self._frames[-1]
+        if tag in _BLOCKS:
+            self.flush()
+            is_line = outer.table and outer.take == outer.table.add and tag not in _TABLE_PARTS
+            opened = None if is_line else _OPENINGS.get(tag)
+            self._frames.append((opened(self, element, outer) if opened else outer)._replace(tag=tag))
+        elif tag == "br":
+            self._words.append("\n")
+        elif tag in _BOLD:
+            self._bold_depth += 1
+
+    def close(self, tag: str) -> None:
+        """An element has ended."""
+        if tag in _BLOCKS:
+            self.flush()
+            frame, outer = self._frames.pop(), self._frames[-1]
+            if frame.terms is not outer.terms:
+                frame.terms.close()
+            if frame.table and frame.table is not outer.table:
+                frame.table.add_to(self.found)
+        elif tag in _BOLD:
+            self._bold_depth -= 1
+
+    def say(self, words: str | None) -> None:
+        """Words of the block that is open."""
+        if words:
+            self._words.append(words if self._frames[-1].tag == "pre" else _WHITE.sub(" ", words))
+            if not words.isspace():
+                self._has_bold |= self._bold_depth > 0
+                self._has_plain |= self._bold_depth == 0
+
+    def flush(self) -> None:
+        """The words since a block began or ended are what the open block takes."""
+        text = "".join(self._words).strip()
+        if text:
+            self._frames[-1].take(text)
+        self._words.clear()
+        self._has_bold = self._has_plain = False
+
+    def end(self) -> None:
+        """There are no more elements."""
+        self.flush()
+        self._frames[0].terms.close()
+
+    def _paragraph(self, text: str) -> None:
+        is_bold = self._has_bold and not self._has_plain and len(text) <= MAX_HEADING
+        for lines in _EMPTY_LINES.split(text):
+            is_heading = is_bold and "\n" not in lines and not ends_statement(lines)
+            self.found.add(*((Kind.HEADING, lines, BOLD_LEVEL) if is_heading else (Kind.PARAGRAPH, lines)))
+
+    def _open_heading(self, element: HtmlElement, outer: _Frame) -> _Frame:
+        level = int(element.tag[1])
+        return outer._replace(take=lambda text: self.found.add(Kind.HEADING, text, level))
+
+    def _open_code(self, _: HtmlElement, outer: _Frame) -> _Frame:
+        return outer._replace(take=lambda text: self.found.add(Kind.CODE, text))
+
+    def _open_caption(self, _: HtmlElement, outer: _Frame) -> _Frame:
+        return outer._replace(take=lambda text: self.found.add(Kind.CAPTION, text))
+
+    def _open_list(self, element: HtmlElement, outer: _Frame) -> _Frame:
+        level = outer.items.level + 1 if outer.take == outer.items.add else 0
+        number = span_of(element, "start", MAX_NUMBER) if element.tag == "ol" else None
+        return outer._replace(items=ItemList(self.found, level, number))
+
+    def _open_item(self, _: HtmlElement, outer: _Frame) -> _Frame:
+        outer.items.open_item()
+        return outer._replace(take=outer.items.add)
+
+    def _open_terms(self, _: HtmlElement, outer: _Frame) -> _Frame:
+        return outer._replace(terms=TermList(self.found))
+
+    def _open_term(self, _: HtmlElement, outer: _Frame) -> _Frame:
+        return outer._replace(take=outer.terms.add_term)
+
+    def _open_explanation(self, _: HtmlElement, outer: _Frame) -> _Frame:
+        return outer._replace(take=outer.terms.add)
+
+    def _open_table(self, element: HtmlElement, outer: _Frame) -> _Frame:
+        return outer._replace(table=Table() if is_data(element) else None)
+
+    def _open_row(self, _: HtmlElement, outer: _Frame) -> _Frame:
+        if outer.table:
+            outer.table.open_row()
+        return outer
+
+    def _open_cell(self, element: HtmlElement, outer: _Frame) -> _Frame:
+        if not outer.table:
+            return outer
+        outer.table.open_cell(element)
+        return outer._replace(take=outer.table.add)
+
+
+_OPENINGS: dict[str, Callable[[_Walk, HtmlElement, _Frame], _Frame]] = {
+    **{f"h{level}": _Walk._open_heading for level in range(1, 7)},
+    **dict.fromkeys(("caption", "figcaption"), _Walk._open_caption),
+    **dict.fromkeys(("ul", "ol"), _Walk._open_list),
+    **dict.fromkeys(("td", "th"), _Walk._open_cell),
+    "pre": _Walk._open_code,
+    "li": _Walk._open_item,
+    "dl": _Walk._open_terms,
+    "dt": _Walk._open_term,
+    "dd": _Walk._open_explanation,
+    "table": _Walk._open_table,
+    "tr": _Walk._open_row,
+}
+"""What a tag makes of the words that stand in its elements; those of other blocks go where the words around them go."""

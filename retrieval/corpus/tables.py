@@ -1,0 +1,108 @@
+"""The tables of HTML: which of them hold data, and the rows of one with its spanned cells filled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from lxml.html import HtmlElement
+
+from retrieval.corpus.composing import Composition
+from retrieval.text.layout import has_head
+from retrieval.types import Kind
+
+MAX_MEAN_CELL = 300
+"""Code points of a cell on average: a table with more in its cells only lays out a page."""
+MAX_ROW_SPAN, MAX_COLUMN_SPAN = 100, 20
+"""Rows and columns that a cell may span."""
+MAX_REPEATED = 300
+"""Code points of a cell that is repeated in each row that it spans."""
+
+
+def is_data(table: HtmlElement) -> bool:
+    """Whether a table holds data in rows and columns, and does not lay out a page."""
+    if next(table.iterdescendants("table"), None) is not None:
+        return False
+    cells = list(table.iterdescendants("td", "th"))
+    rows = sum(1 for _ in table.iterdescendants("tr"))
+    places = sum(span_of(cell, "rowspan", MAX_ROW_SPAN) * span_of(cell, "colspan", MAX_COLUMN_SPAN) for cell in cells)
+    return places >= 2 * rows and sum(len(cell.text_content()) for cell in cells) <= MAX_MEAN_CELL * len(cells)
+
+
+def span_of(cell: HtmlElement, name: str, most: int) -> int:
+    """How many rows (`rowspan`) or columns (`colspan`) a cell spans."""
+    value = (cell.get(name) or "").strip()
+    return min(max(int(value), 1), most) if value.isascii() and value.isdigit() and len(value) < 10 else 1
+
+
+@dataclass(slots=True)
+class _Cell:
+    """A cell: its words, the rows and columns that it spans, and whether it is one of a head."""
+
+    words: list[str]
+    rows: int
+    columns: int
+    is_head: bool
+
+
+@dataclass(slots=True)
+class Table:
+    """The rows of a table while it is read."""
+
+    _rows: list[list[_Cell]] = field(default_factory=list)
+
+    def open_row(self) -> None:
+        """A row begins."""
+        self._rows.append([])
+
+    def open_cell(self, element: HtmlElement) -> None:
+        """A cell begins."""
+        if not self._rows:
+            self.open_row()
+        rows, columns = span_of(element, "rowspan", MAX_ROW_SPAN), span_of(element, "colspan", MAX_COLUMN_SPAN)
+        self._rows[-1].append(_Cell([], rows, columns, element.tag == "th"))
+
+    def add(self, text: str) -> None:
+        """Words of the cell that began last."""
+        self._rows[-1][-1].words.append(text)
+
+    def add_to(self, found: Composition) -> None:
+        """Add the rows to an article; a single cell above them is the table's caption."""
+        rows = self._filled()
+        if len(rows) > 2 and len(list(filter(None, rows[0]))) == 1 < len(list(filter(None, rows[1]))):
+            found.add(Kind.CAPTION, " ".join(rows.pop(0)))
+            del self._rows[0]
+        is_head = len(rows) > 1 and (all(cell.is_head for cell in self._rows[0]) or has_head(rows))
+        for row in rows:
+            found.add_row(row, is_head=is_head)
+            is_head = False
+
+    def _filled(self) -> list[list[str]]:
+        """The words of the rows' cells; one that spans rows stands in each of them."""
+        self._rows = [row for row in self._rows if any(cell.words for cell in row)]
+        above: dict[int, tuple[int, str]] = {}
+        return [_filled(row, above) for row in self._rows]
+
+
+def _filled(row: list[_Cell], above: dict[int, tuple[int, str]]) -> list[str]:
+    """The words of a row's cells, and of those above that reach into it.
+
+    Args:
+        row: its own cells.
+        above: by column, the rows that a cell above still spans, and its words; brought up to date.
+    """
+    filled: list[str] = []
+
+    def fill() -> None:
+        while left := above.pop(len(filled), None):
+            if left[0] > 1:
+                above[len(filled)] = (left[0] - 1, left[1])
+            filled.append(left[1])
+
+    for cell in row:
+        fill()
+        words = " ".join(cell.words)
+        if cell.rows > 1:
+            above[len(filled)] = (cell.rows - 1, words if len(words) <= MAX_REPEATED else "")
+        filled += [words, *[""] * (cell.columns - 1)]
+    fill()
+    return filled

@@ -1,0 +1,234 @@
+"""The lines of a plain text → blocks: headings, paragraphs, list items, table rows, label and value, furniture.
+
+    text ─→ lines ─→ chunks between blank lines ─→ runs of lines of one form ─→ blocks
+
+A reader of a format with marks of its own (Markdown, HTML, DOCX) tells its blocks itself. Where there are only lines,
+their form tells: a bullet or a number begins an item; lines with the same number of tabs, bars or commas are the rows
+of a table; short lines «label: value» below one another are pairs; a short line without a full stop above a longer
+block is its heading. Lines that a program has wrapped at some width are one paragraph; verse and addresses are not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate, pairwise
+
+from retrieval.text.furniture import furnished, is_furniture
+from retrieval.types import Block, Kind, Span
+
+MAX_FORM = 200
+"""Code points of a line whose form is looked at; a longer one is a paragraph, unless a bullet begins it."""
+MAX_HEADING, MAX_HEADING_WORDS = 80, 12
+"""Code points and words of a line that may be a heading."""
+MAX_LABEL, MAX_VALUE = 40, 160
+"""Code points of a label before its colon, and of the value behind it: a speaker's turn is longer."""
+MAX_ITEM = 100
+"""Code points of an item without a bullet."""
+MAX_CELL = 60
+"""Code points of a cell between commas: clauses of prose are longer."""
+MAX_WIDTH, FULL_LINE, UNENDED = 120, 0.6, 0.5
+"""Of wrapped lines: code points of the longest, the share of it that all but the last reach, the share of those that
+end inside a sentence."""
+
+_BULLETS = "-*•▪●○◦‣·–—✓✔"
+_BULLET = re.compile(rf"[{_BULLETS}]+\s+(?=\S)")
+_NUMBER = re.compile(r"[(\[]?(?:\d{1,3}|[ا-ی]|الف)\s?[.)\]\-–]\s*(?=[^\W\d])")
+_PAIR = re.compile(rf"[^:.!؟?؛|\n]{{2,{MAX_LABEL}}}:\s+\S")
+_RULE = re.compile(r"[\s|:\-–—=_*+~]{3,}")
+_END = re.compile(r"[.!؟?…][»\"”’')\]]*\Z")
+_STOP = re.compile(r"[.!?…؛]|؟\s*\S")
+_SEPARATORS = (re.compile(r"\t+"), re.compile(r"\s*\|\s*"), re.compile(r",(?!\s)"), re.compile(r";(?!\s)"))
+_DIGIT = re.compile(r"\d")
+
+
+def blocks_of(text: str) -> tuple[Block, ...]:
+    """The blocks of a plain text, in order; each begins and ends with a character that is no white space."""
+    blocks = forms_of(text, may_wrap=True)
+    for place in reversed(range(len(blocks) - 1)):
+        if _is_heading(text, blocks[place], blocks[place + 1]) or (not place and _is_title(text, blocks)):
+            blocks[place] = Block(Kind.HEADING, *blocks[place][1:3], _level(text, blocks, place))
+    return tuple(furnished(text, blocks))
+
+
+def forms_of(text: str, *, may_wrap: bool) -> list[Block]:
+    """The blocks of lines by their form alone, without headings.
+
+    Args:
+        text: what holds the lines.
+        may_wrap: whether the end of a line may be that of a width, and not of a thought.
+    """
+    return [block for chunk in _chunks(text) for block in _chunk(text, chunk, may_wrap=may_wrap)]
+
+
+def _chunks(text: str) -> Iterator[list[Span]]:
+    """The lines between blank ones, without white space at their ends."""
+    chunk: list[Span] = []
+    bounds = accumulate(map(len, text.splitlines(keepends=True)), initial=0)
+    for start, end in pairwise(bounds):
+        line = trimmed(text, start, end)
+        if line[0] < line[1]:
+            chunk.append(line)
+        elif chunk:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk
+
+
+def trimmed(text: str, start: int, end: int) -> Span:
+    """A span without the white space at its ends; an empty one where there is nothing else."""
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _chunk(text: str, lines: Sequence[Span], *, may_wrap: bool) -> Iterator[Block]:
+    """The blocks of the lines between two blank ones."""
+    for run in _runs(text, [line for line in lines if not _RULE.fullmatch(text, *line)]):
+        if may_wrap and not _rows(text, run, 0) and _are_wrapped(text, run):
+            yield from _unwrapped(text, run)
+            continue
+        first = 0
+        while first < len(run):
+            blocks = next((found for form in _FORMS if (found := form(text, run, first))), None)
+            yield from blocks or [Block(Kind.PARAGRAPH, *run[first])]
+            first += len(blocks or [0])
+
+
+def _runs(text: str, lines: Sequence[Span]) -> Iterator[Sequence[Span]]:
+    """Lines, parted at those that belong to no other: furniture, and a short one «name:» that opens a turn."""
+    first = 0
+    for place, (start, end) in enumerate(lines):
+        opens = (
+            end - start <= MAX_LABEL and text[end - 1] == ":" and (not place or _END.search(text, *lines[place - 1]))
+        )
+        if opens or is_furniture(text, start, end):
+            yield lines[first:place]
+            yield lines[place : place + 1]
+            first = place + 1
+    yield lines[first:]
+
+
+def _are_wrapped(text: str, lines: Sequence[Span]) -> bool:
+    """Whether a program has broken the lines of paragraphs: those that end inside a sentence are full, and are most.
+
+    Verse has short lines too, but hardly a mark at their ends; the lines of an address or a list are of all lengths.
+    """
+    longest = max((end - start for start, end in lines), default=0)
+    if len(lines) < 2 or longest > MAX_WIDTH:
+        return False
+    if any(_BULLET.match(text, *line) or _NUMBER.match(text, *line) for line in lines[1:]):
+        return False
+    inside = [end - start for start, end in lines[:-1] if not _END.search(text, start, end)]
+    if len(inside) <= UNENDED * (len(lines) - 1) or min(inside) < FULL_LINE * longest:
+        return False
+    return any(_END.search(text, *line) or _STOP.search(text, *line) for line in lines)
+
+
+def _unwrapped(text: str, lines: Sequence[Span]) -> Iterator[Block]:
+    """The paragraphs of wrapped lines: a short line that ends a sentence ends one."""
+    longest = max(end - start for start, end in lines)
+    first = lines[0][0]
+    for (start, end), following in zip(lines, [*lines[1:], None], strict=True):
+        if following is None or (end - start < FULL_LINE * longest and _END.search(text, start, end)):
+            yield Block(Kind.PARAGRAPH, first, end)
+            first = following[0] if following else end
+
+
+def _rows(text: str, lines: Sequence[Span], first: int) -> list[Block]:
+    """The rows of a table, the head first where it has one: lines with the same number of separators."""
+    for separator in _SEPARATORS:
+        counts = [len(separator.findall(text[start:end].strip("|"))) for start, end in lines[first : first + 2]]
+        if len(counts) < 2 or not counts[0] or counts[0] != counts[1]:
+            continue
+        run: list[list[str]] = []
+        for start, end in _from(lines, first):
+            cells = separator.split(text[start:end].strip("|"))
+            is_prose = max(map(len, cells)) > MAX_CELL or _END.search(text, start, end)
+            if len(cells) - 1 != counts[0] or (separator.pattern[0] in ",;" and is_prose):
+                break
+            run.append(cells)
+        if len(run) > 1:
+            kinds = [Kind.HEAD_ROW if has_head(run) else Kind.ROW] + [Kind.ROW] * (len(run) - 1)
+            return [Block(kind, *line) for kind, line in zip(kinds, _from(lines, first), strict=False)]
+    return []
+
+
+def ends_statement(text: str) -> bool:
+    """Whether a text ends as a sentence that is no question."""
+    return _END.search(text) is not None and text[-1] not in "؟?"
+
+
+def _from(lines: Sequence[Span], first: int) -> Iterator[Span]:
+    """The lines from one on, without a copy of them: a text may have a million."""
+    return (lines[place] for place in range(first, len(lines)))
+
+
+def has_head(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the first of a table's rows names its columns: short cells without digits above some with digits."""
+    first, others = rows[0], rows[1:]
+    if any(_DIGIT.search(cell) or "؟" in cell for cell in first):
+        return False
+    return any(all(_DIGIT.search(row[place]) for row in others if place < len(row)) for place in range(len(first)))
+
+
+def _items(text: str, lines: Sequence[Span], first: int) -> list[Block]:
+    """The items of a list: a bullet is no part of an item, its number is."""
+    found: list[Block] = []
+    for start, end in _from(lines, first):
+        bullet = _BULLET.match(text, start, end)
+        if end - start > MAX_FORM or not (bullet or _NUMBER.match(text, start, end)):
+            break
+        found.append(Block(Kind.ITEM, bullet.end() if bullet else start, end))
+    return found
+
+
+def _pairs(text: str, lines: Sequence[Span], first: int) -> list[Block]:
+    """Two or more lines «label: value» below one another."""
+    found: list[Block] = []
+    for start, end in _from(lines, first):
+        if end - start > MAX_LABEL + MAX_VALUE or not _PAIR.match(text, start, end):
+            break
+        found.append(Block(Kind.PAIR, start, end))
+    return found if len(found) > 1 else []
+
+
+def _short_lines(text: str, lines: Sequence[Span], first: int) -> list[Block]:
+    """Two or more short lines below one another that are no sentences: items without bullets, verse, an address."""
+    found: list[Block] = []
+    for start, end in _from(lines, first):
+        if end - start > MAX_ITEM or _STOP.search(text, start, end) or text[end - 1] in ":؟?":
+            break
+        found.append(Block(Kind.ITEM, start, end))
+    return found if len(found) > 1 else []
+
+
+_FORMS: tuple[Callable[[str, Sequence[Span], int], list[Block]], ...] = (_rows, _items, _pairs, _short_lines)
+
+
+def _is_heading(text: str, block: Block, below: Block) -> bool:
+    """Whether a block is the heading of the one below: a short line that is no sentence above something longer."""
+    if block.kind is not Kind.PARAGRAPH or block.end - block.start > MAX_HEADING:
+        return False
+    line = text[block.start : block.end]
+    if line[-1] == ":" and "\n" not in line:
+        return below.kind is not Kind.FURNITURE
+    if "\n" in line or _STOP.search(line) or len(line.split()) > MAX_HEADING_WORDS:
+        return False
+    if below.kind is Kind.PARAGRAPH:
+        return below.end - below.start > MAX_HEADING or bool(_END.search(text, below.start, below.end))
+    return below.kind is not Kind.FURNITURE
+
+
+def _is_title(text: str, blocks: Sequence[Block]) -> bool:
+    """Whether the first of some short lines names the others."""
+    first = blocks[0]
+    return len(blocks) > 2 and blocks[1].kind is Kind.ITEM is first.kind and not _DIGIT.search(text, *first[1:3])
+
+
+def _level(text: str, blocks: Sequence[Block], place: int) -> int:
+    """A heading's level: 1 for the line that opens the text, 3 for a speaker or a question, 2 for others."""
+    return 1 if not place else 3 if text[blocks[place].end - 1] in ":؟?" else 2

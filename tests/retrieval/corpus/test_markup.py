@@ -1,0 +1,114 @@
+"""HTML → text and blocks: what each element becomes, and that nothing of the text is lost or moved."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.corpus.markup import composed, parsed
+from retrieval.types import Kind
+
+H, P, N, T, R, L, C, F = (
+    Kind.HEADING,
+    Kind.PARAGRAPH,
+    Kind.ITEM,
+    Kind.HEAD_ROW,
+    Kind.ROW,
+    Kind.PAIR,
+    Kind.CAPTION,
+    Kind.FURNITURE,
+)
+
+PAGES = {
+    "paragraphs and breaks": (
+        "<p>یک&nbsp;دو<br>سه و چهار.</p><p>پنج</p>",
+        [(P, "یک دو"), (P, "سه و چهار."), (P, "پنج")],
+    ),
+    "half-spaces": ("<p>می&zwnj;رود</p>", [(P, "می\u200cرود")]),
+    "headings": ("<h2>نام</h2><p>متن.</p>", [(H, "نام"), (P, "متن.")]),
+    "a bold line is a heading": ("<p><b>نام</b></p><p>متن.</p>", [(H, "نام"), (P, "متن.")]),
+    "lists": ("<ol start=3><li>یک<li><p>دو</p></ol><ul><li>سه</ul>", [(N, "3. یک"), (N, "4. دو"), (N, "سه")]),
+    "a table": (
+        "<table><tr><th>کالا<th>بها<tr><td><p>نان</p><td>۱<br>ریال</table>",
+        [(T, "کالا | بها"), (R, "نان | ۱ ریال")],
+    ),
+    "rows that a cell spans": (
+        "<table><tr><td rowspan=2>فارس<td>۱<tr><td>۲</table>",
+        [(R, "فارس | ۱"), (R, "فارس | ۲")],
+    ),
+    "a head of two rows, and a name above it": (
+        "<table><thead><tr><th colspan=2>بهای نان<tr><th>نان<th>ریال<tbody><tr><td>سنگک<td>۵<tr><td>بربری<td>۳</table>",
+        [(C, "بهای نان"), (T, "نان | ریال"), (R, "سنگک | ۵"), (R, "بربری | ۳")],
+    ),
+    "a cell over two columns": (
+        "<table><tr><td colspan=2>آب<td>۱<tr><td>نان<td>گرم<td>۲</table>",
+        [(R, "آب | | ۱"), (R, "نان | گرم | ۲")],
+    ),
+    "a table for the layout": ("<table><tr><td><p>یک.</p><p>دو.</p></table>", [(P, "یک."), (P, "دو.")]),
+    "terms": ("<dl><dt>وزن<dd>۲ کیلو</dl>", [(L, "وزن: ۲ کیلو")]),
+    "terms without a word on them": (
+        "<dl><dt>وزن<dt>رنگ<dd>سیاه<dd>سفید</dl>",
+        [(P, "وزن"), (L, "رنگ: سیاه"), (L, "رنگ: سفید")],
+    ),
+    "empty lines between breaks": ("یک<br><br>دو<br>سه.", [(P, "یک"), (P, "دو"), (P, "سه.")]),
+    "lists in lists": ("<ul><li>یک<ul><li>دو</ul><li>سه</ul>", [(N, "یک"), (N, "دو"), (N, "سه")]),
+    "furniture": (
+        "<p>باران.</p><h3>بیشتر بخوانید</h3><ul><li>سیل</ul><p>برف.</p>",
+        [(P, "باران."), (F, "بیشتر بخوانید"), (F, "سیل"), (P, "برف.")],
+    ),
+    "unseen": ("<script>x</script><p>متن<sup class=reference>۱</sup><del>خطا</del></p><!-- نه -->", [(P, "متن")]),
+    "a caption": ("<figure><img><figcaption>عکس</figcaption></figure>", [(C, "عکس")]),
+}
+
+
+@pytest.mark.parametrize(("page", "expected"), PAGES.values(), ids=PAGES.keys())
+def test_elements_become_blocks(page: str, expected: list[tuple[Kind, str]]) -> None:
+    found = composed(parsed(page))
+    assert [(block.kind, found.text[block.start : block.end]) for block in found.blocks] == expected
+
+
+@given(
+    st.recursive(
+        st.text("اب ۱", max_size=4),
+        lambda inner: st.tuples(
+            st.sampled_from(["p", "b", "ul", "li", "table", "tr", "td", "h2", "dl", "dt", "dd", "div", "br", "pre"]),
+            st.lists(inner, max_size=4),
+        ),
+        max_leaves=30,
+    )
+)
+def test_all_letters_are_kept_and_spans_hold(tree: object) -> None:
+    page = _written(tree)
+    found = composed(parsed(f"<div>{page}</div>"))
+    letters = sorted(letter for letter in found.text if letter in "اب۱")
+    assert all(found.text[block.start : block.end].strip() for block in found.blocks)
+    assert letters == sorted(letter for letter in parsed(f"<div>{page}</div>").text_content() if letter in "اب۱")
+
+
+def _written(tree: object) -> str:
+    if isinstance(tree, tuple):
+        tag, inner = tree
+        return f"<{tag}>{''.join(map(_written, inner))}</{tag}>"
+    return str(tree)
+
+
+def test_an_item_in_another_has_a_level_below() -> None:
+    found = composed(parsed("<ol><li>یک<ul><li>دو</ul><li>سه</ol>"))
+    assert [(block.level, found.text[block.start : block.end]) for block in found.blocks] == [
+        (0, "1. یک"),
+        (1, "دو"),
+        (0, "2. سه"),
+    ]
+
+
+def test_elements_many_times_inside_one_another_are_read_or_refused() -> None:
+    assert composed(parsed("<div>" * 1000 + "متن" + "</div>" * 1000 + "<p>پایان")).text == "متن\n\nپایان"
+    with pytest.raises(ValueError, match="inside one another"):
+        parsed("<div>" * 1_000_000 + "متن")
+
+
+def test_many_elements_take_time_in_proportion() -> None:
+    rows = "<tr><td>" + "<p>نان</p>" * 5 + "<td>۱" + "</tr>"
+    found = composed(parsed(f"<table>{rows * 5_000}</table>"))
+    assert len(found.blocks) == 5_000

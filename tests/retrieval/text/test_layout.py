@@ -1,0 +1,67 @@
+"""Plain lines → blocks: each form of line, what is joined and what is not, and spans that hold for any text."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.text.layout import blocks_of
+from retrieval.types import Kind
+
+H, P, N, T, R, L, F = Kind.HEADING, Kind.PARAGRAPH, Kind.ITEM, Kind.HEAD_ROW, Kind.ROW, Kind.PAIR, Kind.FURNITURE
+
+TEXTS = {
+    "headings": (
+        "راهنمای موزه\n\nبهای بلیت\n\nبلیت بزرگ‌سال ۵۰ هزار تومان است.\n\nنشانی\nخیابان دوم، روبه‌روی بوستان است.",
+        [H, H, P, H, P],
+    ),
+    "a question names its answer": ("موزه کی باز است؟\nهر روز از ۹ تا ۱۷.", [H, P]),
+    "a sentence is no heading": ("باران بارید.\n\nرودخانه بالا آمد و راه بسته شد.", [P, P]),
+    "bullets": ("همراه داشته باشید:\n- شناسنامه\n• عکس\n– فرم", [H, N, N, N]),
+    "numbers": ("۱. فرم را پر کنید.\n۲) امضا کنید.\nالف) رسید بگیرید.", [N, N, N]),
+    "tabs": ("کالا\tبها\nنان\t۱۰۰۰\nشیر\t۲۰۰۰", [T, R, R]),
+    "bars": ("| نان | ۱۰۰۰ |\n|---|---|\n| شیر | ۲۰۰۰ |", [R, R]),
+    "commas": ("نام,جمعیت\nپارسا,۱۲۰۰\nسمنو,۳۴۰۰", [T, R, R]),
+    "clauses are no cells": ("او گفت,خندید و از آن جا رفت.\nما هم رفتیم,خسته و گرسنه بودیم.", [P, P]),
+    "pairs": ("نام: مهرگان\nوزن: ۲ کیلوگرم", [L, L]),
+    "one label is no pair": ("احمدی: باران کافی نبود و سدها پر نشدند.", [P]),
+    "furniture": ("باران بارید.\n\nانتهای پیام/۴۰۲\n\nکد خبر: ۱۲۳\n#باران #سد", [P, F, F, F]),
+    "furniture without a blank line above": (
+        "شهرداری گفت کار ساخت بوستان تازه که\nپارسال آغاز شده بود تا پایان تابستان\nبه پایان می‌رسد.\nانتهای پیام",
+        [P, F],
+    ),
+    "what furniture names": ("بیشتر بخوانید:\n- باران\n- برف\n\nباران بارید.", [F, F, F, P]),
+    "a sentence that begins as furniture does": ("برچسب انرژی یخچال‌ها عوض شد.", [P]),
+    "wrapped": ("شهرداری گفت کار ساخت بوستان تازه که\nپارسال آغاز شده بود تا پایان تابستان به\nپایان می‌رسد.", [P]),
+    "wrapped paragraphs": (
+        "شهرداری گفت کار ساخت بوستان تازه که\nپارسال آغاز شده بود به زودی به پایان\nمی‌رسد.\nشهردار افزود که"
+        " هزینهٔ آن نیز بیشتر\nشده است و باید پرداخت شود.",
+        [P, P],
+    ),
+    "verse": ("بنی آدم اعضای یک پیکرند\nکه در آفرینش ز یک گوهرند\nچو عضوی به درد آورد روزگار", [H, N, N]),
+    "an address": ("تهران\nخیابان دوم، کوچهٔ سوم\nپلاک ۱۷", [H, N, N]),
+    "speakers": ("زهرا امینی:\nآب کم است.\n\nرضا نادری:\nباران می‌آید و کافی است.", [H, P, H, P]),
+}
+
+
+@pytest.mark.parametrize(("text", "kinds"), TEXTS.values(), ids=TEXTS.keys())
+def test_the_form_of_lines_tells_their_blocks(text: str, kinds: list[Kind]) -> None:
+    assert [block.kind for block in blocks_of(text)] == kinds
+
+
+def test_a_bullet_is_no_part_of_an_item_and_a_number_is() -> None:
+    text = "- نان\n۲. شیر"
+    assert [text[block.start : block.end] for block in blocks_of(text)] == ["نان", "۲. شیر"]
+
+
+@given(st.text(alphabet="اب ت\n\t|,.:؟-۱2#«»\u200c", max_size=200))
+def test_blocks_are_in_order_and_hold_all_but_marks(text: str) -> None:
+    blocks = blocks_of(text)
+    held = "".join(text[block.start : block.end] for block in blocks)
+    assert all(one.end <= other.start for one, other in pairwise(blocks))
+    assert all(text[block.start : block.end].strip() == text[block.start : block.end] != "" for block in blocks)
+    letters = [letter for letter in text if letter.isalpha()]
+    assert [letter for letter in held if letter.isalpha()] == letters
