@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from importlib.resources import files
 
+from retrieval.text.word_tables import read, rows
 from retrieval.types import Block, Kind
 
 MAX_FURNITURE = 120
@@ -17,11 +17,11 @@ _BEHIND = r"\s*(?:\Z|[^\w\s]|[\da-zA-Z]|\w{1,2}\s*(?:\Z|[/.]))"
 
 
 def _openings() -> re.Pattern[str]:
-    """Matches where a phrase of the table begins a line, whatever stands between its words."""
-    table = files("retrieval.text").joinpath("data", "furniture.txt").read_text(encoding="utf-8")
-    phrases = [line for line in table.splitlines() if line and not line.startswith("#")]
+    """Matches where a phrase of the table begins a line, whatever stands between its words, in Arabic letters too."""
+    phrases = [phrase for _, members in rows(read(__file__, "furniture.txt")) for phrase in members]
     either = "|".join(r"[\s\u200c]*".join(map(re.escape, re.split(r"[\s\u200c]+", phrase))) for phrase in phrases)
-    return re.compile(rf"[»«>\[(*•]*\s*(?:{either})(?:\u200c?ها)?(?:ی)?{_BEHIND}")
+    either = either.replace("ی", "[یيى]").replace("ک", "[کك]")
+    return re.compile(rf"[»«>\[(*•]*\s*(?:{either})(?:\u200c?ها)?ی?{_BEHIND}")
 
 
 _OPENING = _openings()
