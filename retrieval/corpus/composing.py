@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from retrieval.corpus.encoding import printable
+from retrieval.text.safe import printable
 from retrieval.text.furniture import furnished
 from retrieval.text.layout import forms_of
 from retrieval.types import Block, Kind
