@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from retrieval.text.safe import printable
 from retrieval.text.furniture import furnished
 from retrieval.text.layout import forms_of
+from retrieval.text.safe import printable
 from retrieval.types import Block, Kind
 
 CELL = " | "
