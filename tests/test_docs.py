@@ -152,7 +152,7 @@ def is_known(name: str, near: Set[str]) -> bool:
     first, *others = name.split(".")
     if not others and (name in near or name in homes() or name in FOREIGN or (ROOT / name).exists()):
         return True
-    if keyword.iskeyword(name) or len(name) == 1:
+    if keyword.iskeyword(name) or len(name) == 1 or name.startswith("__"):
         return True
     is_class = first[0].isupper() and first in homes()
     is_ours = is_class or first in PACKAGES or any(is_end(first, module) for module in MODULES)
