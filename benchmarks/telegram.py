@@ -30,7 +30,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.telegram_load import answers, hostile, load, put, report, slow
-from bot.service.dispatch import AT_ONCE
+from bot.service.dispatch import UPDATES_AT_ONCE
 from retrieval import default_data_folder
 from tests.bot.telegram.fake import BAD_GATEWAY, LOST, NOT_JSON, RESET, Fake, Fault, failure, flood
 from tests.bot.telegram.harness import Bot, data_folder, free_port, until
@@ -65,7 +65,7 @@ async def kills(fake: Fake, folder: Path, questions: int = 1000, times: int = 20
         f"lost {questions - len(got)}, duplicates {sum(got.values()) - len(got)}, opened {opened}/{times}",
     )
     report(
-        f"  duplicates at each kill (of {AT_ONCE} in flight)",
+        f"  duplicates at each kill (of {UPDATES_AT_ONCE} in flight)",
         " ".join(map(str, twice)) + f"; sent and not marked: {' '.join(str(len(chats)) for chats in begun)}",
     )
 

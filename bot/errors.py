@@ -3,7 +3,8 @@
 PasokhError
 ├── SettingsError       a setting is missing or wrong
 ├── StateError          the bot's file of state cannot be used
-└── RefusedError        Telegram refuses the bot for good
+├── RefusedError        Telegram refuses the bot for good
+└── PutOffError         Telegram cannot be reached, or takes nothing now
 """
 
 from __future__ import annotations
@@ -20,4 +21,17 @@ class StateError(PasokhError):
 
 
 class RefusedError(PasokhError):
-    """Telegram refuses the bot, and trying again cannot help."""
+    """The server that a front end talks to refuses the bot, and trying again cannot help."""
+
+
+class PutOffError(PasokhError):
+    """The server that a front end talks to cannot be reached, or takes nothing now; trying again may help.
+
+    Args:
+        reason: what was wrong, in one line.
+        after: the seconds for which the server asked to be left alone; 0 where it named none.
+    """
+
+    def __init__(self, reason: str, after: float = 0.0) -> None:
+        super().__init__(reason)
+        self.after = after

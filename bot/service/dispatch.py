@@ -12,34 +12,42 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import ExitStack, asynccontextmanager
 from typing import Any
 
-from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
-
 from bot.errors import RefusedError
+from bot.service.backoff import Backoff
 from bot.state import inbox
 from bot.state.inbox import Entry
 from bot.state.sqlite import Database
-from bot.telegram.client import seconds_to_wait
 from retrieval import PasokhError
 
 LOG = logging.getLogger(__name__)
 
-AT_ONCE, AT_MOST = 8, 0.5
-"""How many updates are worked on together, and the seconds after which one does not count any more: few at a time, so
-that few have been answered and not yet marked when the power fails; but what takes long makes nobody wait.
+UPDATES_AT_ONCE = 8
+"""The most updates in work at once: few, because those that are answered and not yet marked are answered twice after
+a kill.
 """
 
-LONGEST_PAUSE = 60.0
-FULL_DISK = 5.0
-"""Seconds between attempts to write what could not be written."""
+SLOT_SECONDS = 0.5
+"""An update that takes longer frees its slot, so that nobody waits for it."""
 
-PATIENCE = 86_400.0
-"""Seconds after which an update that could not be answered is parked: nobody waits for it any more."""
+BACKOFF = Backoff(1.0, 60.0)
 
-PASSING = (TelegramError, sqlite3.Error, PasokhError)
-"""Errors after which an update is handled again: of Telegram, the disk, the corpus, or a process that answers."""
+DISK_RETRY_SECONDS = 5.0
+"""The time between attempts to write what could not be written."""
+
+EXPIRY_SECONDS = 86_400.0
+"""An update that could not be answered for so long is parked: nobody waits for it any more."""
+
+PASSING = (PasokhError, sqlite3.Error)
+"""Errors after which an update is handled again: of the server, a process that answers, the corpus, the disk."""
 
 Handle = Callable[[Entry, Any], Awaitable[None]]
-"""Handles an update; raises what Telegram raised."""
+"""Handles an update.
+
+Raises:
+    RefusedError: no update can be handled any more.
+    PasokhError, sqlite3.Error: it did not work now, and may later.
+    Exception: it never will.
+"""
 
 
 class Dispatcher:
@@ -55,7 +63,7 @@ class Dispatcher:
         self._handle = handle
         self._queues: dict[int, deque[Entry]] = {}
         self._workers: dict[int, asyncio.Task[None]] = {}
-        self._places = asyncio.Semaphore(AT_ONCE)
+        self._slots = asyncio.Semaphore(UPDATES_AT_ONCE)
         self.refused: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         """Gets the error that no update can be handled after."""
 
@@ -101,19 +109,19 @@ class Dispatcher:
         """Handle an update, again and again if need be; draining empties `waiting` and so ends it."""
         attempts = 0
         while waiting:
-            async with self._place():
+            attempts += 1
+            async with self._slot():
                 pause = await self._attempt(entry, attempts) if waiting else None
             if pause is None:
                 return
-            attempts += 1
             await asyncio.sleep(pause)
 
     @asynccontextmanager
-    async def _place(self) -> AsyncIterator[None]:
-        await self._places.acquire()
+    async def _slot(self) -> AsyncIterator[None]:
+        await self._slots.acquire()
         release = ExitStack()
-        release.callback(self._places.release)
-        timer = asyncio.get_running_loop().call_later(AT_MOST, release.close)
+        release.callback(self._slots.release)
+        timer = asyncio.get_running_loop().call_later(SLOT_SECONDS, release.close)
         try:
             yield
         finally:
@@ -121,18 +129,22 @@ class Dispatcher:
             release.close()
 
     async def _attempt(self, entry: Entry, attempts: int) -> float | None:
-        """Handle an update once; returns the seconds to wait before another attempt, None where it is settled."""
+        """Handle an update once, for the first time or again.
+
+        Returns:
+            The seconds to wait before the next attempt; None where the update is settled.
+        """
         try:
             update = entry.update
             if update is None:
                 update = await self._database.run(lambda connection: inbox.read(connection, entry.key))
             await self._handle(entry, update)
             await self._finish(entry)
-        except (InvalidToken, RefusedError) as error:
+        except RefusedError as error:
             if not self.refused.done():
-                self.refused.set_exception(RefusedError("Telegram rejects the token; check PASOKH_TELEGRAM_TOKEN"))
-            LOG.error("update not handled", extra={"update": entry.key, "reason": type(error).__name__})
-            return LONGEST_PAUSE
+                self.refused.set_exception(error)
+            LOG.error("update not handled", extra={"update": entry.key, "reason": _kind(error)})
+            return BACKOFF.longest
         except Exception as error:  # noqa: BLE001  # whatever an update does, the next one is handled
             return await self._settle(entry, error, attempts)
         return None
@@ -144,17 +156,15 @@ class Dispatcher:
                 await self._database.run(lambda connection: inbox.finish(connection, entry.key))
             except sqlite3.Error as error:
                 LOG.error("not marked as done: %s", error, extra={"update": entry.key})
-                await asyncio.sleep(FULL_DISK)
+                await asyncio.sleep(DISK_RETRY_SECONDS)
             else:
                 return
 
     async def _settle(self, entry: Entry, error: Exception, attempts: int) -> float | None:
-        passing = isinstance(error, PASSING) and not isinstance(error, (BadRequest, Forbidden))
-        if passing and time.time() - entry.received < PATIENCE:
-            pause = seconds_to_wait(error) or min(2.0 ** min(attempts, 10), LONGEST_PAUSE)
+        if isinstance(error, PASSING) and time.time() - entry.received < EXPIRY_SECONDS:
+            pause = BACKOFF.pause(attempts, error)
             LOG.warning(
-                "update put off",
-                extra={"update": entry.key, "reason": type(error).__name__, "seconds": round(pause, 1)},
+                "update put off", extra={"update": entry.key, "reason": _kind(error), "seconds": round(pause, 1)}
             )
             return pause
         reason = f"{type(error).__name__} at {_place(error)}"
@@ -164,10 +174,16 @@ class Dispatcher:
         try:
             await self._database.run(lambda connection: inbox.park(connection, entry.key, reason))
         except sqlite3.Error:
-            return LONGEST_PAUSE
+            return BACKOFF.longest
         return None
 
 
+def _kind(error: Exception) -> str:
+    """The name of an error's class, or of the library's error that it stands for."""
+    return type(error.__cause__ or error).__name__
+
+
 def _place(error: Exception) -> str:
+    """The line of code that raised it."""
     frames = traceback.extract_tb(error.__traceback__)
     return f"{frames[-1].filename.rpartition('/')[2]}:{frames[-1].lineno}" if frames else "?"

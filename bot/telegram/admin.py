@@ -11,6 +11,7 @@ from telegram.constants import ChatType, FileSizeLimit
 
 from bot import texts
 from bot.dates import persian_digits
+from bot.errors import PutOffError, RefusedError
 from bot.service.additions import NotAddedError, post, read, store
 from bot.service.library import Library
 from bot.state import inbox, records
@@ -80,6 +81,8 @@ async def add_article(service: Service, message: Message) -> None:
             ids = {article.id for article, size in zip(articles, taken, strict=True) if size}
             await asyncio.to_thread(store, service.indexer.corpus, ids, name, content)
             await service.reload()
+        except (PutOffError, RefusedError):
+            raise  # it is Telegram that failed; the article is taken when it comes once more
         except PasokhError as error:
             await service.say(target, texts.REFUSED.format(reason=error))
             return
@@ -119,8 +122,7 @@ async def _article(service: Service, message: Message) -> tuple[str, bytes]:
     if message.document is not None:
         if (message.document.file_size or 0) > FileSizeLimit.FILESIZE_DOWNLOAD:
             raise NotAddedError(texts.TOO_BIG)
-        file = await service.client.get_file(message.document.file_id)
-        return message.document.file_name or "article", bytes(await file.download_as_bytearray())
+        return message.document.file_name or "article", await service.client.download(message.document.file_id)
     text, origin = message.text or message.caption or "", message.forward_origin
     if not text.strip() or origin is None:
         raise NotAddedError(texts.NO_WORDS)

@@ -13,11 +13,12 @@ import sqlite3
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
+from itertools import count
 from typing import Any
 from urllib.parse import urlsplit
 
 from telegram import Update
-from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
+from telegram.error import BadRequest, Forbidden
 from telegram.ext import (
     Application,
     CallbackQueryHandler,
@@ -28,7 +29,7 @@ from telegram.ext import (
 )
 
 from bot.dialogue.conversation import Conversation
-from bot.errors import RefusedError, SettingsError
+from bot.errors import PutOffError, RefusedError, SettingsError
 from bot.service import logs
 from bot.service.dispatch import Dispatcher
 from bot.service.following import Follower, Indexer
@@ -40,9 +41,9 @@ from bot.state.sqlite import Database
 from bot.telegram import client as clients
 from bot.telegram import server
 from bot.telegram.buttons import Buttons
-from bot.telegram.client import UPDATES, seconds_to_wait
+from bot.telegram.client import UPDATES
 from bot.telegram.handlers import Handlers
-from bot.telegram.polling import Pulse, poll
+from bot.telegram.polling import REACH_BACKOFF, Pulse, poll
 from bot.telegram.replying import Service
 from bot.telegram.settings import TelegramSettings
 
@@ -156,20 +157,17 @@ async def _persist(attempt: Callable[[], Awaitable[object]], trouble: str) -> No
     """Try until Telegram can be reached.
 
     Raises:
-        RefusedError: the token is not valid.
+        RefusedError: the token is not valid, or Telegram does not take what is asked of it.
     """
-    pause = 0.5
-    while True:
+    for failures in count(1):
         try:
             await attempt()
-        except InvalidToken as error:
-            raise RefusedError("Telegram rejects the token; check PASOKH_TELEGRAM_TOKEN with @BotFather") from error
         except BadRequest as error:
             raise RefusedError(f"{trouble}: Telegram says «{error.message[:200]}»; check PASOKH_TELEGRAM_…") from error
-        except (TelegramError, KeyError, TypeError) as error:
+        # An answer may be well-formed and yet not describe the bot.
+        except (PutOffError, KeyError, TypeError) as error:
             LOG.warning("%s: %s", trouble, str(error)[:200])
-            await asyncio.sleep(seconds_to_wait(error) or pause)
-            pause = min(2 * pause, 8.0)
+            await asyncio.sleep(REACH_BACKOFF.pause(failures, error))
         else:
             return
 

@@ -1,37 +1,38 @@
-"""The Bot API client: python-telegram-bot's, with raw updates, patience in sending, and no trust in answers."""
+"""The Bot API client: python-telegram-bot's, with raw updates, sending that is tried again, and no trust in answers."""
 
 from __future__ import annotations
 
 import asyncio
-import random
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any
 
 from telegram import Update
-from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 from telegram.ext import BaseRateLimiter, ExtBot
-from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_after_attempt, wait_random_exponential
 
+from bot.errors import PutOffError
+from bot.service.backoff import Backoff
+from bot.telegram.faults import translated
 from bot.telegram.transport import Transport
 
-POLL = 10
-"""Seconds that getUpdates waits for news; a silent connection is noticed this much and `SLACK` later."""
+POLL_SECONDS = 10
+"""How long getUpdates waits for news; a silent connection is noticed this much and `SLACK_SECONDS` later."""
 
-MOST_FETCHED = 100
-"""Updates at once."""
+SLACK_SECONDS = 5.0
 
-SLACK = 5.0
+MAX_UPDATES_FETCHED = 100
+"""Updates in one answer; Telegram gives no more."""
+
 SEND_TIMEOUT = 10.0
-ATTEMPTS = {"sendChatAction": 1, "answerCallbackQuery": 2, "answerInlineQuery": 2}
-"""How often what is soon pointless is tried; everything else `PERSISTENT` times."""
+"""Seconds that Telegram may be silent when something is sent."""
 
-PERSISTENT = 8
-FIRST_PAUSE = 0.5
-"""Seconds, at the most, until what failed is tried again; twice as many after each further time."""
+SEND_ATTEMPTS = 8
+"""How often it is tried to send something."""
 
-AFTER_FLOOD = 0.25
-"""Seconds added to `retry_after`, for the way to the server and clocks that differ."""
+FEWER_ATTEMPTS = {"sendChatAction": 1, "answerCallbackQuery": 2, "answerInlineQuery": 2}
+"""The same for what is soon pointless."""
+
+SEND_BACKOFF = Backoff(0.5, 20.0, spread=True)
 
 _NO_PREVIEW = '{"is_disabled":true}'
 
@@ -63,25 +64,38 @@ class Target:
 class Client(ExtBot[None]):
     """A bot whose updates come raw, so that one malformed update spoils no other."""
 
-    async def fetch(self, offset: int | None, limit: int = MOST_FETCHED) -> list[object]:
-        """The next updates, which confirms all below `offset`; [] after `POLL` seconds without news.
+    async def fetch(self, offset: int | None, limit: int = MAX_UPDATES_FETCHED) -> list[object]:
+        """The next updates, which confirms all below `offset`; [] after `POLL_SECONDS` without news.
 
         Raises:
-            TelegramError: the server cannot be reached or refuses.
+            RefusedError: the token is not valid (any more).
+            PutOffError: Telegram cannot be reached, or its answer is not to be used.
         """
-        data = {"timeout": POLL, "limit": limit, "allowed_updates": list(UPDATES)}
+        data = {"timeout": POLL_SECONDS, "limit": limit, "allowed_updates": list(UPDATES)}
         asked = self._post(
-            "getUpdates", data if offset is None else data | {"offset": offset}, read_timeout=POLL + SLACK
+            "getUpdates",
+            data if offset is None else data | {"offset": offset},
+            read_timeout=POLL_SECONDS + SLACK_SECONDS,
         )
         try:
-            updates = await asyncio.wait_for(asked, POLL + 2 * SLACK)
+            with translated():
+                updates = await asyncio.wait_for(asked, POLL_SECONDS + 2 * SLACK_SECONDS)
         except TimeoutError as error:
-            raise NetworkError("getUpdates was not answered") from error
-        except KeyError as error:
-            raise NetworkError("getUpdates was answered without a result") from error
+            raise PutOffError("getUpdates was not answered") from error
         if not isinstance(updates, list):
-            raise NetworkError("getUpdates was answered without a list")
+            raise PutOffError("getUpdates was answered without a list")
         return updates
+
+    async def download(self, file: str) -> bytes:
+        """The content of a file that Telegram holds.
+
+        Raises:
+            RefusedError, PutOffError: see `translated`.
+            BadRequest: there is no such file, or it is too large.
+        """
+        found = await self.get_file(file)
+        with translated():
+            return bytes(await found.download_as_bytearray())
 
     async def say(self, target: Target, text: str, mode: str | None, keyboard: str | None) -> int:
         """Send a message; returns its id, 0 where the server tells none.
@@ -106,8 +120,8 @@ class Client(ExtBot[None]):
         await self._post("editMessageText", {"chat_id": chat, "message_id": message} | _content(text, mode, keyboard))
 
 
-class Patience(BaseRateLimiter[Any]):
-    """Sends again after 429 (not before `retry_after`), 5xx and time-outs, a bounded number of times.
+class Resender(BaseRateLimiter[Any]):
+    """Sends again after 429 (not before the time that Telegram names), 5xx and time-outs, a bounded number of times.
 
     A lost response may hide a message that was delivered, and Telegram knows no key to tell; so a message may come
     twice, but never more often than it was tried.
@@ -128,36 +142,28 @@ class Patience(BaseRateLimiter[Any]):
         data: dict[str, Any],  # noqa: ARG002
         rate_limit_args: Any,  # noqa: ARG002
     ) -> bool | dict[str, Any] | list[dict[str, Any]]:
-        """See `BaseRateLimiter.process_request`."""
-        patient = endpoint.startswith(("send", "edit", "delete", "answer"))
-        attempts = ATTEMPTS.get(endpoint, PERSISTENT) if patient else 1
-        try:
-            return await callback(*args, **kwargs)
-        except (TelegramError, KeyError) as error:
-            if attempts == 1 or not is_passing(error):
-                raise
-            await asyncio.sleep(seconds_to_wait(error) or FIRST_PAUSE * random.random())  # noqa: S311
-        retrying = AsyncRetrying(
-            retry=retry_if_exception(is_passing), stop=stop_after_attempt(attempts - 1), wait=_pause, reraise=True
-        )
-        return await retrying(callback, *args, **kwargs)
+        """See `BaseRateLimiter.process_request`; every request but getUpdates comes here.
+
+        Raises:
+            RefusedError, MovedError, PutOffError: see `translated`.
+            BadRequest, Forbidden: Telegram does not take it.
+        """
+
+        async def attempt() -> bool | dict[str, Any] | list[dict[str, Any]]:
+            with translated():
+                return await callback(*args, **kwargs)
+
+        sends = endpoint.startswith(("send", "edit", "delete", "answer"))
+        for failures in range(1, FEWER_ATTEMPTS.get(endpoint, SEND_ATTEMPTS) if sends else 1):
+            try:
+                return await attempt()
+            except PutOffError as error:
+                await asyncio.sleep(SEND_BACKOFF.pause(failures, error))
+        return await attempt()
 
 
 def _content(text: str, mode: str | None, keyboard: str | None) -> dict[str, object]:
     return {"text": text, "parse_mode": mode, "reply_markup": keyboard, "link_preview_options": _NO_PREVIEW}
-
-
-def is_passing(error: BaseException) -> bool:
-    """Whether trying again may help."""
-    return isinstance(error, (NetworkError, RetryAfter, KeyError)) and not isinstance(error, BadRequest)
-
-
-def seconds_to_wait(error: BaseException | None) -> float:
-    """How long Telegram told the bot to be silent; 0 where it did not."""
-    if not isinstance(error, RetryAfter):
-        return 0.0
-    told = error.retry_after
-    return (told if isinstance(told, int) else told.total_seconds()) + AFTER_FLOOD
 
 
 def connect(token: str, api: str) -> Client:
@@ -172,14 +178,6 @@ def connect(token: str, api: str) -> Client:
         base_url=f"{api}/bot",
         base_file_url=f"{api}/file/bot",
         request=Transport(SEND_TIMEOUT, api),
-        get_updates_request=Transport(POLL + SLACK, api),
-        rate_limiter=Patience(),
+        get_updates_request=Transport(POLL_SECONDS + SLACK_SECONDS, api),
+        rate_limiter=Resender(),
     )
-
-
-_backoff = wait_random_exponential(multiplier=2 * FIRST_PAUSE, max=20)
-
-
-def _pause(state: RetryCallState) -> float:
-    error = state.outcome.exception() if state.outcome else None
-    return seconds_to_wait(error) or _backoff(state)

@@ -10,18 +10,20 @@ from dataclasses import replace
 
 from telegram import Message
 from telegram.constants import ChatAction, ChatType, ParseMode
-from telegram.error import BadRequest, ChatMigrated, TelegramError
+from telegram.error import BadRequest, TelegramError
 
 from bot.rendering.markup import Rich, html, plain, split
 from bot.telegram.client import Client, Target
+from bot.telegram.faults import MovedError
+from retrieval import PasokhError
 
 LOG = logging.getLogger(__name__)
 
-PATIENCE = 0.3
+TYPING_DELAY = 0.3
 """Seconds of work before the chat shows that the bot is typing."""
 
 TYPING_LASTS = 4.5
-"""Seconds; Telegram shows the action for five."""
+"""Seconds until it is shown again; Telegram shows it for five."""
 
 _UNCHANGED, _MISSING = "not modified", ("to edit not found", "can't be edited", "message_id_invalid")
 
@@ -39,7 +41,8 @@ async def send(client: Client, target: Target, text: Rich, keyboard: str | None 
     """Send a text, in several messages if need be, the buttons under the last; returns the messages' ids.
 
     Raises:
-        TelegramError: Telegram does not take it, or cannot be reached.
+        TelegramError: Telegram does not take it.
+        PasokhError: Telegram cannot be reached; see `faults.translated`.
     """
     sent: list[int] = []
     parts = split(text)
@@ -47,8 +50,8 @@ async def send(client: Client, target: Target, text: Rich, keyboard: str | None 
         buttons = keyboard if number == len(parts) else None
         try:
             sent.append(await _send_one(client, target, part, buttons))
-        except ChatMigrated as moved:
-            target = replace(target, chat=moved.new_chat_id)
+        except MovedError as moved:
+            target = replace(target, chat=moved.chat)
             sent.append(await _send_one(client, target, part, buttons))
     return sent
 
@@ -59,7 +62,8 @@ async def edit(
     """Put a text in place of the one in `messages`; returns the messages it stands in now.
 
     Raises:
-        TelegramError: Telegram does not take it, or cannot be reached.
+        TelegramError: Telegram does not take it.
+        PasokhError: Telegram cannot be reached; see `faults.translated`.
     """
     parts = split(text)
     standing: list[int] = []
@@ -82,7 +86,7 @@ async def typing(client: Client, target: Target) -> AsyncIterator[None]:
     shown: list[asyncio.Task[None]] = []
     # Quick work costs a timer and no task.
     timer = asyncio.get_running_loop().call_later(
-        PATIENCE, lambda: shown.append(asyncio.create_task(_type(client, target)))
+        TYPING_DELAY, lambda: shown.append(asyncio.create_task(_type(client, target)))
     )
     try:
         yield
@@ -95,7 +99,7 @@ async def typing(client: Client, target: Target) -> AsyncIterator[None]:
 async def _type(client: Client, target: Target) -> None:
     while True:
         # Nobody misses the sign if it cannot be given; the answer itself says what is wrong.
-        with suppress(TelegramError):
+        with suppress(TelegramError, PasokhError):
             await client.send_chat_action(target.chat, ChatAction.TYPING, message_thread_id=target.thread)
         await asyncio.sleep(TYPING_LASTS)
 

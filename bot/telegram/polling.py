@@ -12,23 +12,22 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
-from telegram.error import Conflict, InvalidToken, TelegramError
-
-from bot.errors import RefusedError
+from bot.errors import PutOffError
+from bot.service.backoff import Backoff
 from bot.state.inbox import unreadable, update_id
-from bot.telegram.client import MOST_FETCHED, Client, seconds_to_wait
-from bot.telegram.transport import NotJsonError
+from bot.telegram.client import MAX_UPDATES_FETCHED, Client
+from bot.telegram.faults import UnreadableAnswerError
 
 LOG = logging.getLogger(__name__)
 
-LONGEST_PAUSE = 8.0
-"""Seconds between attempts at the most, so that a server that recovers is noticed soon."""
+REACH_BACKOFF = Backoff(0.5, 8.0)
+"""Until Telegram can be reached: short pauses, so that a server that recovers is noticed soon."""
 
-FORGET_OFFSET = 5 * 86_400.0
+OFFSET_LASTS = 5 * 86_400.0
 """Seconds of silence after which no offset is sent: Telegram numbers updates anew after a week without any."""
 
-CERTAIN = 3
-"""Times that an update must come unreadable before it is passed over: a connection may have cut it short."""
+TIMES_UNREADABLE = 3
+"""How often an update must come unreadable before it is passed over: a connection may have cut it short."""
 
 _NUMBER = re.compile(rb'"update_id"\s*:\s*(\d{1,18})\b')
 
@@ -70,21 +69,20 @@ async def poll(client: Client, accept: Accept, pulse: Pulse) -> None:
             numbers = [number for update in updates if (number := update_id(update)) is not None]
             if numbers:
                 offset, moved = max(numbers) + 1, time.monotonic()
-            elif time.monotonic() - moved > FORGET_OFFSET:
+            elif time.monotonic() - moved > OFFSET_LASTS:
                 offset = None
             if failures:
                 LOG.warning("updates are coming in again")
             # Updates without a number cannot be confirmed; they must not be asked for without a rest.
             failures = 0 if numbers or not updates else failures + 1
-        except InvalidToken as error:
-            raise RefusedError("Telegram rejects the token; check PASOKH_TELEGRAM_TOKEN with @BotFather") from error
-        except (TelegramError, sqlite3.Error) as error:
+        except (PutOffError, sqlite3.Error) as error:
             failures += 1
-            LOG.warning("no updates: %s", _reason(error), extra={"attempt": failures})
-            await asyncio.sleep(seconds_to_wait(error) or min(0.5 * 2 ** min(failures, 10), LONGEST_PAUSE))
+            reason = error if isinstance(error, PutOffError) else f"the inbox cannot be written ({error})"
+            LOG.warning("no updates: %s", reason, extra={"attempt": failures})
+            await asyncio.sleep(REACH_BACKOFF.pause(failures, error))
             continue
         if failures:
-            await asyncio.sleep(min(0.5 * 2 ** min(failures, 10), LONGEST_PAUSE))
+            await asyncio.sleep(REACH_BACKOFF.pause(failures))
 
 
 class Singly:
@@ -96,8 +94,8 @@ class Singly:
     async def fetch(self, client: Client, offset: int | None) -> list[object]:
         """See `Client.fetch`; what cannot be read is given as something to park, once it is certain which it is."""
         try:
-            updates = await client.fetch(offset, 1 if self._left else MOST_FETCHED)
-        except NotJsonError as error:
+            updates = await client.fetch(offset, 1 if self._left else MAX_UPDATES_FETCHED)
+        except UnreadableAnswerError as error:
             if passed_over := self._unreadable(error.payload):
                 return passed_over
             raise
@@ -105,10 +103,10 @@ class Singly:
         return updates
 
     def _unreadable(self, payload: bytes) -> list[object]:
-        alone, self._left = bool(self._left), MOST_FETCHED
+        alone, self._left = bool(self._left), MAX_UPDATES_FETCHED
         number = _NUMBER.search(payload)
         self._times = self._times + 1 if alone and number else 0
-        if number is None or self._times < CERTAIN:
+        if number is None or self._times < TIMES_UNREADABLE:
             return []
         self._times = 0
         return [unreadable(payload, int(number[1]))]
@@ -120,11 +118,3 @@ def _is_new(update: object, seen: set[bytes]) -> bool:
     new = digest not in seen
     seen.add(digest)
     return new
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, Conflict):
-        return "another program fetches this bot's updates (409); stop it, or delete its webhook"
-    if isinstance(error, sqlite3.Error):
-        return f"the inbox cannot be written ({error})"
-    return f"{type(error).__name__}: {str(error)[:200]}"

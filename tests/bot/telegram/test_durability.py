@@ -42,7 +42,8 @@ async def test_order_within_a_chat_is_kept_and_chats_do_not_wait_for_each_other(
     held: list[float] = []
 
     def hold(method: str, params: dict[str, Any]) -> Fault | None:
-        if method == "sendMessage" and params["chat_id"] == "7" and len(held) < 2:
+        """Chat 7 gets nothing before chat 8 has its answer."""
+        if method == "sendMessage" and params["chat_id"] == "7" and (len(held) < 2 or not answers(fake)[8]):
             held.append(time.monotonic())
             return BAD_GATEWAY
         return None

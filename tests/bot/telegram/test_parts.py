@@ -1,4 +1,4 @@
-"""The bot's smaller parts: limits, what a message wants, buttons, logs, patience."""
+"""The bot's smaller parts: limits, what a message wants, buttons, logs, faults, pauses."""
 
 from __future__ import annotations
 
@@ -12,18 +12,31 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from telegram import Message
-from telegram.error import BadRequest, NetworkError, RetryAfter, TimedOut
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TimedOut,
+)
 
+from bot.errors import PutOffError, RefusedError
 from bot.rendering.markup import Piece, rich
 from bot.service import logs
+from bot.service.backoff import Backoff
 from bot.service.limits import Leave, Limits
 from bot.state.records import Gap
 from bot.telegram import incoming, keyboards
 from bot.telegram.admin import group, question_lines
-from bot.telegram.client import Target, connect, is_passing, seconds_to_wait
-from bot.telegram.delivery import PATIENCE, edit, send, typing
+from bot.telegram.client import Target, connect
+from bot.telegram.delivery import TYPING_DELAY, edit, send, typing
+from bot.telegram.faults import MovedError, UnreadableAnswerError, translated
 from bot.telegram.incoming import Command
 from bot.telegram.server import listening
+from bot.telegram.transport import NotJsonError
 from tests.bot.telegram.fake import TOKEN, Fake, Fault, flood
 from tests.bot.telegram.harness import message
 
@@ -133,18 +146,45 @@ def test_gaps_of_the_same_words_are_one_and_become_questions_to_judge() -> None:
 
 
 @pytest.mark.parametrize(
-    ("error", "passing", "seconds"),
-    [(NetworkError("x"), True, 0), (TimedOut(), True, 0), (BadRequest("x"), False, 0), (RetryAfter(3), True, 3.25)],
+    ("error", "own", "after"),
+    [
+        (NetworkError("x"), PutOffError, 0),
+        (TimedOut(), PutOffError, 0),
+        (RetryAfter(3), PutOffError, 3.25),
+        (Conflict("x"), PutOffError, 0),
+        (KeyError("result"), PutOffError, 0),
+        (NotJsonError(b"<html>"), UnreadableAnswerError, 0),
+        (InvalidToken(), RefusedError, None),
+        (ChatMigrated(-5), MovedError, None),
+        (BadRequest("x"), BadRequest, None),
+        (Forbidden("x"), Forbidden, None),
+        (ValueError("x"), ValueError, None),
+    ],
 )
-def test_what_may_pass_is_told_from_what_is_final(error: Exception, passing: bool, seconds: float) -> None:
-    assert (is_passing(error), seconds_to_wait(error)) == (passing, seconds)
+def test_what_telegram_raises_becomes_an_error_of_our_own(
+    error: Exception, own: type[Exception], after: float | None
+) -> None:
+    with pytest.raises(own) as caught, translated():
+        raise error
+    assert type(caught.value) is own
+    assert getattr(caught.value, "after", None) == after
+
+
+def test_pauses_double_up_to_the_longest_and_the_server_may_name_one() -> None:
+    backoff = Backoff(0.5, 8.0)
+    assert [backoff.pause(failures) for failures in (1, 2, 3, 5, 6, 10**6)] == [0.5, 1.0, 2.0, 8.0, 8.0, 8.0]
+    assert backoff.pause(6, PutOffError("x", 30.0)) == 30.0
+    assert backoff.pause(6, PutOffError("x")) == 8.0
+    drawn = [Backoff(0.5, 8.0, spread=True).pause(3) for _ in range(200)]
+    assert 0.0 <= min(drawn) < 0.5
+    assert 1.5 < max(drawn) <= 2.0
 
 
 async def test_sending_gives_up_after_a_bounded_number_of_attempts(fake: Fake) -> None:
     client = connect(TOKEN, fake.url)
     await client.initialize()
     fake.fault = lambda method, _: Fault(502) if method == "answerCallbackQuery" else None
-    with pytest.raises(NetworkError):
+    with pytest.raises(PutOffError):
         await client.answer_callback_query("1")
     assert sum(call.method == "answerCallbackQuery" for call in fake.calls) == 2
     await client.shutdown()
@@ -207,7 +247,7 @@ async def test_typing_is_shown_while_work_takes_long_and_not_for_quick_work(fake
     async with typing(client, Target(7)):
         await asyncio.sleep(0)
     async with typing(client, Target(8, thread=3)):
-        await asyncio.sleep(PATIENCE + 0.3)
+        await asyncio.sleep(TYPING_DELAY + 0.3)
     shown = [call.params for call in fake.calls if call.method == "sendChatAction"]
     assert shown == [{"chat_id": "8", "action": "typing", "message_thread_id": "3"}]
     await client.shutdown()
