@@ -24,33 +24,15 @@ from retrieval.evaluation.measuring.runs import retriever_over
 from retrieval.evaluation.training.candidates import Asked, answers, candidates_of
 from retrieval.evaluation.training.cross_validation import FOLDS, by_fold, fit_to, source_weights
 from retrieval.index.unit_table import Floats
-from retrieval.ranking.features import ALL_NAMES, NAMES
+from retrieval.ranking.features import FEATURE_NAMES, FEATURES, FeatureGroup
 
 JUDGED = Path(__file__).resolve().parents[2] / "shared" / "eval"
 FILES = ("pquad_validation.json", "natural_questions.json")
 
-GROUPS: dict[str, tuple[str, ...]] = {
-    "BM25": ("sentence", "passage", "below best of passage"),
-    "words covered by the sentence": ("covered", "covered locally", "words covered"),
-    "words covered by the passage": ("covered by the passage", "covered by the rest"),
-    "title": ("covered by the title", "covered beyond the title"),
-    "neighbours and references": (
-        *("covered with the sentence before", "sentence before better", "sentence after better", "sentence before"),
-        *("refers back", "reference resolved", "missing"),
-    ),
-    "relatives by their stems": ("relatives covered", "relatives covered by the passage"),
-    "word order": (
-        *("order", "word pairs", "stop words", "opening", "head", "density"),
-        *("slot before", "slot after"),
-    ),
-    "something new": ("new words", "share of new words", "nothing new"),
-    "place and shape": (
-        *("position", "last", "alone", "short, first", "length"),
-        *("quotation marks", "parentheses", "question mark"),
-    ),
-    "kind of answer": ("copula", *ALL_NAMES[len(NAMES) :]),
+GROUPS = {
+    group.value: tuple(feature.full_name for feature in FEATURES if feature.group is group) for group in FeatureGroup
 }
-"""Every feature of the ranking in one group."""
+"""Every feature of the ranking, by its group."""
 
 MEASURES = ("S@1", "S@5", "A@1")
 
@@ -83,7 +65,7 @@ def asked_of(collection: Collection) -> list[Asked]:
 
 def cross_validated(questions: Sequence[Asked], names: Sequence[str]) -> list[Floats]:
     """Each question's scores by weights for the features `names` that have not seen its article."""
-    columns = [ALL_NAMES.index(name) for name in names]
+    columns = [FEATURE_NAMES.index(name) for name in names]
     folds = by_fold(questions)
     fewer = [replace(asked, features=asked.features[:, columns]) for asked in questions]
     weights = [fit_to(asked for asked in fewer if folds[asked.judged.article] != fold) for fold in range(FOLDS)]
@@ -109,18 +91,18 @@ def figures(questions: Sequence[Asked], row: Row, counts: Mapping[str, int]) -> 
 
 def without(left_out: Sequence[str]) -> list[str]:
     """The features but those `left_out`."""
-    return [name for name in ALL_NAMES if name not in left_out]
+    return [name for name in FEATURE_NAMES if name not in left_out]
 
 
 def rows(questions: Sequence[Asked]) -> Iterator[Row]:
     """The lines of the table, one after the other as they are fitted."""
-    everything = cross_validated(questions, ALL_NAMES)
+    everything = cross_validated(questions, FEATURE_NAMES)
     yield Row("everything", everything)
     yield Row("the same, sentences quoted alone", everything, alone=True)
     yield Row("fitted to the other file alone", across_files(questions))
     for name, group in GROUPS.items():
         yield Row(f"without {name}", cross_validated(questions, without(group)))
-    yield Row("BM25 alone", cross_validated(questions, GROUPS["BM25"]))
+    yield Row("BM25 alone", cross_validated(questions, GROUPS[FeatureGroup.BM25]))
     yield Row("BM25 of the sentence alone", cross_validated(questions, ("sentence",)))
 
 

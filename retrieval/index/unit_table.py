@@ -36,10 +36,30 @@ Floats: TypeAlias = NDArray[np.float64]
 _GRAMMAR = int(Trait.GRAMMAR)
 
 
+class Punctuation(NamedTuple):
+    """For each of some sentences its commas, at most three, and whether it has «, ( and ؟."""
+
+    commas: NDArray[np.uint8]
+    quotation_marks: NDArray[np.bool_]
+    parentheses: NDArray[np.bool_]
+    question_mark: NDArray[np.bool_]
+
+
+_COMMAS, _QUOTATION, _PARENTHESIS, _QUESTION = 3, 4, 8, 16
+"""The bits of a sentence's marks as they are stored; only the next two functions know them."""
+
+_FLAGS = np.array([_QUOTATION, _PARENTHESIS, _QUESTION], dtype=np.uint8)
+
+
 def marks(text: str) -> int:
-    """Commas (up to three) in the two lowest bits, then one bit each: a quotation, a parenthesis, a question mark."""
-    commas = min(text.count("،"), 3)
-    return commas | ("«" in text) << 2 | ("(" in text) << 3 | ("؟" in text) << 4
+    """A sentence's punctuation as one number."""
+    flags = ("«" in text) * _QUOTATION | ("(" in text) * _PARENTHESIS | ("؟" in text) * _QUESTION
+    return min(text.count("،"), _COMMAS) | flags
+
+
+def punctuation(marks: NDArray[np.uint8]) -> Punctuation:
+    """What `marks` put together, of many sentences."""
+    return Punctuation(marks & np.uint8(_COMMAS), *(marks[:, None] & _FLAGS > 0).T)
 
 
 class CutArticle(NamedTuple):

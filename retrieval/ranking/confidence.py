@@ -14,26 +14,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.index.unit_table import Floats, Integers
-from retrieval.ranking.features import ALL_NAMES
+from retrieval.ranking.features import FEATURES
 from retrieval.types import Hit
 
 FARTHEST = 10.0
 """Scores are log-odds: beyond this distance nothing more is gained."""
 
 STANDING = ("probability", "probability of passage", "lead", "lead over passages", "words asked")
-EVIDENCE = (
-    "passage", "covered by the passage", "covered by the rest", "covered by the title", "covered beyond the title",
-    "covered with the sentence before", "reference resolved", "relatives covered", "relatives covered by the passage",
-    "order", "word pairs", "stop words", "density", "opening", "head", "slot after", "short, first",
-)  # fmt: skip
-FEATURES = (*STANDING, *EVIDENCE)
-"""How a hit stands among the candidates, then what its sentence and passage hold: all can only raise the confidence."""
+"""How a hit stands among the candidates."""
 
-_EVIDENCE_COLUMNS = [ALL_NAMES.index(name) for name in EVIDENCE]
+_EVIDENCE = [column for column, feature in enumerate(FEATURES) if feature.raises_confidence]
+"""The columns of the ranking's features that the confidence uses too: what sentence and passage hold."""
+
+CONFIDENCE_NAMES = (*STANDING, *(FEATURES[column].full_name for column in _EVIDENCE))
+"""The features of the confidence; all can only raise it."""
 
 
 def standings(passages: Integers, words: int, features: Floats, scores: Floats) -> Floats:
-    """The features of confidence: an array of `len(scores)` × `len(FEATURES)`.
+    """The features of confidence: an array of `len(scores)` × `len(CONFIDENCE_NAMES)`.
 
     Args:
         passages: each candidate's passage.
@@ -45,11 +43,11 @@ def standings(passages: Integers, words: int, features: Floats, scores: Floats) 
     probability = odds / odds.sum()
     same = passages[:, None] == passages
     itself = np.eye(len(scores), dtype=bool)
-    found = np.empty((len(scores), len(FEATURES)))
+    found = np.empty((len(scores), len(CONFIDENCE_NAMES)))
     found[:, 0], found[:, 1] = probability, same @ probability
     found[:, 2], found[:, 3] = _lead(scores, itself), _lead(scores, same)
     found[:, 4] = np.log(max(words, 1))
-    found[:, len(STANDING) :] = features[:, _EVIDENCE_COLUMNS]
+    found[:, len(STANDING) :] = features[:, _EVIDENCE]
     return found
 
 

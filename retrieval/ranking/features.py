@@ -1,120 +1,198 @@
-"""Evidence → a feature matrix, a row a sentence: what `retrieval.ranking.rank` orders by. Values in, values out.
+"""The features of the ranking: one table, of which names, matrix, ablation and documentation are made.
 
-Coverages are shares of the question's weight; every feature lies between about -1 and 5.
+A feature gives each sentence a value between about -1 and 5. A share is one of the question's weight.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
 
 import numpy as np
 
 from retrieval.index.unit_table import Floats, Integers
 from retrieval.query.question_words import Seeks
 from retrieval.ranking.evidence import Evidence
-from retrieval.ranking.word_order import OFFERS, Booleans, Column, gather_words, word_orders
+from retrieval.ranking.sentence_view import Column, SentenceView
+from retrieval.ranking.word_view import NEAR_UNITS, OPENING_UNITS
+from retrieval.text.traits import Trait
 
-NAMES = (
-    "sentence", "passage", "below best of passage", "covered", "covered with the sentence before",
-    "covered by the passage", "covered by the rest", "covered beyond the title", "covered locally", "words covered",
-    "covered by the title", "relatives covered", "relatives covered by the passage",
-    "order", "word pairs", "stop words", "opening", "head", "position", "length", "new words", "share of new words",
-    "density", "nothing new", "sentence before better", "sentence after better", "sentence before",
-    "refers back", "reference resolved", "slot before", "slot after", "missing", "last", "alone", "short, first",
-    "quotation marks", "parentheses", "question mark", "copula",
+
+class FeatureGroup(StrEnum):
+    """What some features have in common; the ablation leaves out one group after the other."""
+
+    BM25 = "BM25"
+    SENTENCE = "words covered by the sentence"
+    PASSAGE = "words covered by the passage"
+    TITLE = "title"
+    NEIGHBOURS = "neighbours and references"
+    RELATIVES = "relatives by their stems"
+    ORDER = "word order"
+    NEW = "something new"
+    SHAPE = "place and shape"
+    KIND = "kind of answer"
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """A feature of a sentence.
+
+    Args:
+        name: what it is called.
+        group: what it belongs to.
+        says: what its value is, as the documentation has it.
+        of: from some sentences to their values.
+        seeks: the only kind of answer for which it counts; None where it counts for every question.
+        raises_confidence: whether the confidence uses it too, which it can only raise.
+    """
+
+    name: str
+    group: FeatureGroup
+    says: str
+    of: Callable[[SentenceView], Column]
+    seeks: Seeks | None = None
+    raises_confidence: bool = False
+
+    @property
+    def full_name(self) -> str:
+        """Its name among all features, by which the file of weights knows it."""
+        return f"{self.seeks.value}: {self.name}" if self.seeks else self.name
+
+
+def _offers(name: str, trait: Trait, says: str) -> Feature:
+    """Whether a sentence has a new unit of a trait."""
+    return Feature(name, FeatureGroup.KIND, f"it has a new {says}", lambda s: s.words.offers(trait))
+
+
+def _near(name: str, trait: Trait, says: str) -> Feature:
+    """How much of the question stands near a new unit of a trait."""
+    about = f"the largest share within {NEAR_UNITS} units of a new {says}"
+    return Feature(name, FeatureGroup.KIND, about, lambda s: s.words.share_near(trait))
+
+
+_G = FeatureGroup
+_OF_EVERY_QUESTION = (
+    Feature("sentence", _G.BM25, "its BM25 score, over the question's weight", lambda s: s.score),
+    Feature("passage", _G.BM25, "that of its passage with the title", lambda s: s.passage_score,
+            raises_confidence=True),
+    Feature("below best of passage", _G.BM25, "its score less that of the passage's best sentence",
+            lambda s: s.score - s.best_score),
+    Feature("covered", _G.SENTENCE, "the share that it covers", lambda s: s.covered.by_sentence),
+    Feature("covered with the sentence before", _G.NEIGHBOURS, "the share that it, title and sentence before cover",
+            lambda s: s.covered.with_before, raises_confidence=True),
+    Feature("covered by the passage", _G.PASSAGE, "the share that passage and title cover",
+            lambda s: s.covered.by_passage, raises_confidence=True),
+    Feature("covered by the rest", _G.PASSAGE, "what of it neither the sentence nor the title covers",
+            lambda s: s.covered.by_passage - s.covered.with_title, raises_confidence=True),
+    Feature("covered beyond the title", _G.TITLE, "what it covers of the share that the title lacks",
+            lambda s: s.weighted.beyond_title, raises_confidence=True),
+    Feature("covered locally", _G.SENTENCE, "the same by an idf within the passage, which tells its sentences apart",
+            lambda s: s.weighted.locally),
+    Feature("words covered", _G.SENTENCE, "the same where each word counts alike", lambda s: s.weighted.equally),
+    Feature("covered by the title", _G.TITLE, "the share that the title covers: the article's topic",
+            lambda s: s.covered.by_title, raises_confidence=True),
+    Feature("relatives covered", _G.RELATIVES, "weak evidence, the share covered by stems: «انقلابی» for «انقلاب»",
+            lambda s: s.covered.by_relatives, raises_confidence=True),
+    Feature("relatives covered by the passage", _G.RELATIVES, "the same of passage and title",
+            lambda s: s.covered.by_passage_relatives, raises_confidence=True),
+    Feature("order", _G.ORDER, "the longest common subsequence with the question's units, over their number",
+            lambda s: s.words.common_order, raises_confidence=True),
+    Feature("word pairs", _G.ORDER, "the pairs of units that follow one another in the question too, over its pairs",
+            lambda s: s.words.common_pairs, raises_confidence=True),
+    Feature("stop words", _G.ORDER, "the part of the question's stop words that it has", lambda s: s.words.stop_words,
+            raises_confidence=True),
+    Feature("opening", _G.ORDER, f"the share that its first {OPENING_UNITS} units cover", lambda s: s.words.opening,
+            raises_confidence=True),
+    Feature("head", _G.ORDER, "it has the noun asked for: «خوشه» in «کدام خوشه‌ها»", lambda s: s.words.has_head,
+            raises_confidence=True),
+    Feature("position", _G.SHAPE, "log(1 + sentences before it in the passage)", lambda s: np.log1p(s.place)),
+    Feature("length", _G.SHAPE, "log(1 + its units)", lambda s: np.log1p(s.words.units)),
+    Feature("new words", _G.NEW, "log(1 + its new terms)", lambda s: np.log1p(s.words.new_terms)),
+    Feature("share of new words", _G.NEW, "the part of its terms that is new",
+            lambda s: s.words.new_terms / s.words.terms),
+    Feature("density", _G.ORDER, "the part of its units that the question has", lambda s: s.words.density,
+            raises_confidence=True),
+    Feature("nothing new", _G.NEW, "it has no new term: what only repeats the question does not answer it",
+            lambda s: s.words.new_terms == 0),
+    Feature("sentence before better", _G.NEIGHBOURS, "how far the score of the sentence before lies above its own",
+            lambda s: np.maximum(s.score_before - s.score, 0)),
+    Feature("sentence after better", _G.NEIGHBOURS, "how far the score of the sentence behind lies above its own",
+            lambda s: np.maximum(s.score_after - s.score, 0)),
+    Feature("sentence before", _G.NEIGHBOURS, "the score of the sentence before", lambda s: s.score_before),
+    Feature("refers back", _G.NEIGHBOURS, "one of its first three units points back: «او», «این فیلم»",
+            lambda s: s.words.refers_back),
+    Feature("reference resolved", _G.NEIGHBOURS, "the share that the sentence before adds to it and the title",
+            lambda s: s.covered.with_before - s.covered.with_title, raises_confidence=True),
+    Feature("slot before", _G.ORDER, "it has the term before the question word, a new term close behind it",
+            lambda s: s.words.beside_slot[0]),
+    Feature("slot after", _G.ORDER, "it has the term behind the question word, a new term close before it",
+            lambda s: s.words.beside_slot[1], raises_confidence=True),
+    Feature("missing", _G.NEIGHBOURS, "the largest share of one word that it, the title and the sentence before lack",
+            lambda s: s.missing),
+    Feature("last", _G.SHAPE, "it is the last of its passage", lambda s: s.is_last),
+    Feature("alone", _G.SHAPE, "it is the whole passage", lambda s: s.size == 1),
+    Feature("short, first", _G.SHAPE, "it is the first of its passage, and the question has at most three words",
+            lambda s: s.is_first & (s.asked <= 3), raises_confidence=True),
+    Feature("quotation marks", _G.SHAPE, "it has «", lambda s: s.words.punctuation.quotation_marks),
+    Feature("parentheses", _G.SHAPE, "it has (", lambda s: s.words.punctuation.parentheses),
+    Feature("question mark", _G.SHAPE, "it has ؟", lambda s: s.words.punctuation.question_mark),
+    Feature("copula", _G.KIND, "it has «است» or its like, and the question asks who, what or where something is",
+            lambda s: s.words.answers_copula),
 )  # fmt: skip
-"""The features of every question."""
 
-TYPED: tuple[tuple[Seeks, str], ...] = (
-    (Seeks.TIME, "number"), (Seeks.TIME, "year"), (Seeks.TIME, "time"),
-    (Seeks.TIME, "length"), (Seeks.TIME, "time near"),
-    (Seeks.QUANTITY, "number"), (Seeks.QUANTITY, "number near"), (Seeks.QUANTITY, "length"),
-    (Seeks.PERSON, "person"), (Seeks.PERSON, "names"), (Seeks.PERSON, "length"), (Seeks.PERSON, "person near"),
-    (Seeks.PLACE, "place"), (Seeks.PLACE, "names"), (Seeks.PLACE, "opening"),
-    (Seeks.REASON, "reason"), (Seeks.REASON, "length"), (Seeks.REASON, "refers back"),
-    (Seeks.MANNER, "manner"), (Seeks.MANNER, "length"),
-    (Seeks.DEFINITION, "length"), (Seeks.DEFINITION, "opening"), (Seeks.DEFINITION, "position"),
-    (Seeks.ONE_OF, "names"), (Seeks.ONE_OF, "quotation marks"),
-    (Seeks.LIST, "commas"), (Seeks.LIST, "enumeration"), (Seeks.LIST, "names"),
-)  # fmt: skip
-"""Features that count only for questions of one kind."""
+_OFFERED = (
+    _offers("number", Trait.NUMBER, "number"),
+    _offers("year", Trait.YEAR, "year"),
+    _offers("time", Trait.TIME, "word of time: «فروردین», «قرن»"),
+    _offers("person", Trait.PERSON, "title or a given name: «دکتر», «علی»"),
+    _offers("place", Trait.PLACE, "word of places: «شهر», «شمال»"),
+    _offers("reason", Trait.REASON, "word of reasons: «زیرا», «علت»"),
+    _offers("manner", Trait.MANNER, "word of manner: «روش», «طریق»"),
+    _offers("enumeration", Trait.ENUMERATION, "word that opens a list: «شامل», «مانند»"),
+    _near("number near", Trait.NUMBER, "number"),
+    _near("time near", Trait.TIME | Trait.YEAR, "year or a word of time"),
+    _near("person near", Trait.PERSON | Trait.NAME, "person or a name"),
+    Feature("names", _G.KIND, "its new names, at most 4", lambda s: np.minimum(s.words.count(Trait.NAME), 4)),
+    Feature("commas", _G.KIND, "its commas, at most 3", lambda s: s.words.punctuation.commas),
+)
+"""What a sentence offers to a question for some kind of answer."""
 
-ALL_NAMES = NAMES + tuple(f"{seeks.value}: {name}" for seeks, name in TYPED)
-_TYPED_PLACES = {
-    seeks: [(place, name) for place, (kind, name) in enumerate(TYPED, start=len(NAMES)) if kind is seeks]
+_BY_KIND: Mapping[Seeks, tuple[str, ...]] = {
+    Seeks.TIME: ("number", "year", "time", "length", "time near"),
+    Seeks.QUANTITY: ("number", "number near", "length"),
+    Seeks.PERSON: ("person", "names", "length", "person near"),
+    Seeks.PLACE: ("place", "names", "opening"),
+    Seeks.REASON: ("reason", "length", "refers back"),
+    Seeks.MANNER: ("manner", "length"),
+    Seeks.DEFINITION: ("length", "opening", "position"),
+    Seeks.ONE_OF: ("names", "quotation marks"),
+    Seeks.LIST: ("commas", "enumeration", "names"),
+}
+"""The features that have a weight of their own where an answer of some kind is sought."""
+
+_named = {feature.name: feature for feature in (*_OF_EVERY_QUESTION, *_OFFERED)}
+FEATURES = (
+    *_OF_EVERY_QUESTION,
+    *(
+        replace(_named[name], group=FeatureGroup.KIND, seeks=seeks, raises_confidence=False)
+        for seeks, names in _BY_KIND.items()
+        for name in names
+    ),
+)
+"""Every feature, in the order of the matrix's columns."""
+
+FEATURE_NAMES = tuple(feature.full_name for feature in FEATURES)
+_COUNTING = {
+    seeks: [(column, feature.of) for column, feature in enumerate(FEATURES) if feature.seeks in (None, seeks)]
     for seeks in Seeks
 }
 
 
 def matrix(evidence: Evidence, rows: Integers) -> Floats:
-    """The features (`ALL_NAMES`) of some rows of the evidence: an array of `len(rows)` × `len(ALL_NAMES)`."""
-    words, columns = gather_words(evidence, rows)
-    columns |= _coverages(evidence, rows) | word_orders(evidence, rows, words)
-    features = np.zeros((len(ALL_NAMES), len(rows)))
-    for place, name in enumerate(NAMES):
-        features[place] = columns[name]
-    for place, name in _TYPED_PLACES[evidence.question.seeks]:
-        features[place] = columns[name] if name in columns else OFFERS[name](words)
+    """The features of some rows of the evidence: an array of `len(rows)` × `len(FEATURES)`."""
+    view = SentenceView(evidence, rows)
+    features = np.zeros((len(FEATURES), len(rows)))
+    for column, of in _COUNTING[evidence.question.seeks]:
+        features[column] = of(view)
     return features.T
-
-
-def _coverages(evidence: Evidence, rows: Integers) -> dict[str, Column]:
-    """Features of what is covered: by the sentence, its neighbours, its passage and its title."""
-    of, shares = evidence.rows_passage[rows], evidence.shares
-    size = evidence.sizes[of]
-    place = rows - evidence.passage_rows[of]
-    is_first, is_last = place == 0, place == size - 1
-    here, title = evidence.present[rows], evidence.title[of]
-    with_title = np.maximum(here, title)
-    with_before = np.maximum(with_title, np.where(is_first[:, None], 0.0, evidence.present[rows - 1]))
-    all_relatives = np.maximum(evidence.stem_present, evidence.present)
-    relatives = np.maximum(all_relatives[rows], title)
-    relatives_around = np.maximum(np.maximum.reduceat(all_relatives, evidence.passage_rows)[of], title)
-    held = [here, title, with_title, with_before, evidence.in_passage[of], relatives, relatives_around]
-    covered, by_title, titled, preceded, by_passage, related, related_around = evidence.coverage(np.array(held))
-    beyond, locally, words = _shares(here, [(1 - title) * shares, _local_weights(evidence)[of], shares > 0])
-    scores = evidence.sentence_scores / evidence.total
-    own = scores[rows]
-    score_before = np.where(is_first, 0.0, scores[rows - 1])
-    score_after = np.where(is_last, 0.0, scores[np.minimum(rows + 1, len(scores) - 1)])
-    return {
-        "sentence": own,
-        "passage": evidence.passage_scores[of] / evidence.total,
-        "below best of passage": own - np.maximum.reduceat(scores, evidence.passage_rows)[of],
-        "covered": covered,
-        "covered with the sentence before": preceded,
-        "covered by the passage": by_passage,
-        "covered by the rest": by_passage - titled,
-        "covered beyond the title": beyond,
-        "covered locally": locally,
-        "words covered": words,
-        "covered by the title": by_title,
-        "relatives covered": related,
-        "relatives covered by the passage": related_around,
-        "position": np.log1p(place),
-        "sentence before better": np.maximum(score_before - own, 0),
-        "sentence after better": np.maximum(score_after - own, 0),
-        "sentence before": score_before,
-        "reference resolved": preceded - titled,
-        "missing": ((1 - with_before) * shares).max(axis=1),
-        "last": is_last,
-        "alone": size == 1,
-        "short, first": is_first & (len(shares) <= 3),
-    }
-
-
-def _shares(present: Floats, weights: Sequence[Floats | Booleans]) -> Floats:
-    """For each of several weightings of groups, and each row, the share that is present; 1 where nothing weighs."""
-    weighing = np.empty((len(weights), *present.shape))
-    for place, its in enumerate(weights):
-        weighing[place] = its
-    total = weighing.sum(axis=2)
-    return np.where(total > 0, (weighing * present).sum(axis=2) / np.maximum(total, 1e-9), 1.0)
-
-
-def _local_weights(evidence: Evidence) -> Floats:
-    """For each passage and group an idf within the passage: what tells its sentences apart."""
-    df = np.add.reduceat(evidence.present, evidence.passage_rows, axis=0)
-    size = evidence.sizes[:, None]
-    weights: Floats = np.where(df > 0, np.log(1 + (size - df + 0.5) / (df + 0.5)), 0.0)
-    return weights

@@ -14,7 +14,7 @@ from retrieval.index.unit_table import Integers
 from retrieval.query.question import Question
 from retrieval.ranking.confidence import probability, standings
 from retrieval.ranking.evidence import Evidence
-from retrieval.ranking.features import ALL_NAMES, matrix
+from retrieval.ranking.features import FEATURE_NAMES, matrix
 from retrieval.ranking.quotation import quotation
 from retrieval.ranking.weights import Weights
 from retrieval.text.analyzer import Analyzer
@@ -71,7 +71,9 @@ def rank(
     if not explain:
         return hits
     shares = (features[best] * weights.ranking).tolist()
-    return [replace(hit, shares=dict(zip(ALL_NAMES, row, strict=True))) for hit, row in zip(hits, shares, strict=True)]
+    return [
+        replace(hit, shares=dict(zip(FEATURE_NAMES, row, strict=True))) for hit, row in zip(hits, shares, strict=True)
+    ]
 
 
 def candidates(question: Question, index: IndexReader, k: int = SENTENCES) -> list[int]:

@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 
 from retrieval.index.unit_table import Floats
-from retrieval.ranking.confidence import FEATURES
-from retrieval.ranking.features import ALL_NAMES
+from retrieval.ranking.confidence import CONFIDENCE_NAMES
+from retrieval.ranking.features import FEATURE_NAMES
 
 FILE = "weights.json"
 
@@ -21,7 +21,7 @@ class Weights:
     """What each feature counts.
 
     Args:
-        ranking: by feature, in the order of `features.ALL_NAMES`.
+        ranking: by feature, in the order of `features.FEATURE_NAMES`.
         confidence: by feature, in the order of `confidence.FEATURES`.
         bias: of the confidence.
     """
@@ -42,18 +42,18 @@ def from_json(text: str) -> Weights:
     stored = json.loads(text)
     confidence = stored["confidence"]
     return Weights(
-        np.array([stored["ranking"][name] for name in ALL_NAMES]),
-        np.array([confidence["weights"][name] for name in FEATURES]),
+        np.array([stored["ranking"][name] for name in FEATURE_NAMES]),
+        np.array([confidence["weights"][name] for name in CONFIDENCE_NAMES]),
         confidence["bias"],
     )
 
 
 def to_json(weights: Weights, provenance: dict[str, object]) -> str:
     """The file's content."""
-    ranking = dict(zip(ALL_NAMES, _rounded(weights.ranking), strict=True))
+    ranking = dict(zip(FEATURE_NAMES, _rounded(weights.ranking), strict=True))
     confidence = {
         "bias": round(weights.bias, 4),
-        "weights": dict(zip(FEATURES, _rounded(weights.confidence), strict=True)),
+        "weights": dict(zip(CONFIDENCE_NAMES, _rounded(weights.confidence), strict=True)),
     }
     stored = {"provenance": provenance, "ranking": ranking, "confidence": confidence}
     return json.dumps(stored, ensure_ascii=False, indent=2) + "\n"

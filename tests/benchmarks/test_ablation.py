@@ -9,14 +9,14 @@ import pytest
 
 from benchmarks.ablation import GROUPS, asked_of, cross_validated, figures, rows, without
 from retrieval.evaluation.datasets import reading
-from retrieval.ranking.features import ALL_NAMES
+from retrieval.ranking.features import FEATURE_NAMES
 from tests.retrieval.evaluation.judged_files import write_squad
 
 pytestmark = pytest.mark.usefixtures("analyzer")
 
 
 def test_every_feature_is_in_one_group() -> None:
-    assert Counter(name for group in GROUPS.values() for name in group) == Counter(ALL_NAMES)
+    assert Counter(name for group in GROUPS.values() for name in group) == Counter(FEATURE_NAMES)
 
 
 def test_the_table_of_a_small_collection(tmp_path: Path) -> None:
@@ -38,7 +38,7 @@ def test_what_is_left_out_has_no_part_in_the_scores(tmp_path: Path) -> None:
     kept = without(GROUPS["word order"])
     assert set(kept).isdisjoint(GROUPS["word order"])
     before = cross_validated(questions, kept)
-    column = ALL_NAMES.index("order")
+    column = FEATURE_NAMES.index("order")
     for asked in questions:
         asked.features[:, column] += 100
     assert all((one == other).all() for one, other in zip(before, cross_validated(questions, kept), strict=True))

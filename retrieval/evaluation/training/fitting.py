@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from retrieval.index.unit_table import Floats
-from retrieval.ranking.confidence import FEATURES
+from retrieval.ranking.confidence import CONFIDENCE_NAMES
 
 RANKING_PENALTY, CONFIDENCE_PENALTY = 50.0, 10.0
 """L2 penalties on standardised features, chosen by cross-validation; a factor of 3 either way changes little."""
@@ -56,7 +56,7 @@ def fit_confidence(standing: Floats, right: NDArray[np.bool_], counts: Floats) -
     """The weights and the bias of the confidence: logistic regression with an L2 penalty and signs that are given.
 
     Args:
-        standing: for each first hit its features of confidence, an array of hits × `FEATURES`.
+        standing: for each first hit its features of confidence, an array of hits × `CONFIDENCE_NAMES`.
         right: for each hit whether its quotation answers.
         counts: how much each hit counts.
     """
@@ -78,7 +78,7 @@ def fit_confidence(standing: Floats, right: NDArray[np.bool_], counts: Floats) -
         np.zeros(scaled.shape[1]),
         jac=True,
         method="L-BFGS-B",
-        bounds=[(0.0, None)] * len(FEATURES) + [(None, None)],
+        bounds=[(0.0, None)] * len(CONFIDENCE_NAMES) + [(None, None)],
         options={"maxiter": 300},
     )
     weights: Floats = found.x[:-1] / spread

@@ -18,8 +18,8 @@ from retrieval.evaluation.measuring.runs import retriever_over
 from retrieval.evaluation.training import cross_validation
 from retrieval.evaluation.training.candidates import answers, candidates_of
 from retrieval.evaluation.training.fitting import fit_confidence, fit_ranking
-from retrieval.ranking.confidence import FEATURES, probability
-from retrieval.ranking.features import ALL_NAMES
+from retrieval.ranking.confidence import CONFIDENCE_NAMES, probability
+from retrieval.ranking.features import FEATURE_NAMES
 from retrieval.ranking.weights import from_json
 from tests.conftest import Run
 from tests.retrieval.evaluation.judged_files import (
@@ -57,7 +57,7 @@ def test_the_whole_way_from_judged_questions_to_weights(run: Run, village: Path,
     assert first == second, "same questions, same weights"
 
     weights, provenance = from_json(first), json.loads(first)["provenance"]
-    assert weights.ranking.shape == (len(ALL_NAMES),)
+    assert weights.ranking.shape == (len(FEATURE_NAMES),)
     assert np.isfinite(weights.ranking).all()
     assert weights.ranking.any()
     assert provenance["from"] == ["village.json"]
@@ -92,7 +92,7 @@ def test_a_follow_up_is_completed_and_an_absent_article_is_not_looked_at(village
     (asked,) = candidates_of(retriever, collection.questions[0])
     (article,) = {answer.article for answer in asked.judged.answers}
     assert asked.gold.sum() == 1
-    assert asked.features.shape == (len(asked.rows), len(ALL_NAMES)) == (len(asked.sentences), len(ALL_NAMES))
+    assert asked.features.shape == (len(asked.rows), len(FEATURE_NAMES)) == (len(asked.sentences), len(FEATURE_NAMES))
     others = list(candidates_of(retriever, collection.questions[0], without={article}))
     assert not any(other.gold.any() for other in others)
     assert not any(sentence.article.id == article for other in others for sentence in other.sentences)
@@ -180,7 +180,7 @@ def test_a_question_that_counts_more_decides() -> None:
 
 def test_confidence_is_calibrated_and_keeps_its_signs() -> None:
     random = np.random.default_rng(3)
-    standing = random.normal(size=(6000, len(FEATURES)))
+    standing = random.normal(size=(6000, len(CONFIDENCE_NAMES)))
     # The second feature speaks against the answer, which its sign forbids to learn.
     likely = 1 / (1 + np.exp(-(2 * standing[:, 0] - 2 * standing[:, 1] - 1)))
     right = random.random(6000) < likely
@@ -196,7 +196,7 @@ def test_confidence_is_calibrated_and_keeps_its_signs() -> None:
 
 @pytest.mark.parametrize("right", [True, False])
 def test_confidence_of_questions_that_all_end_alike_is_finite(right: bool) -> None:
-    standing = np.random.default_rng(4).normal(size=(30, len(FEATURES)))
+    standing = np.random.default_rng(4).normal(size=(30, len(CONFIDENCE_NAMES)))
     weights, bias = fit_confidence(standing, np.full(30, right), np.ones(30))
     sure = probability(standing, weights, bias)
     assert np.isfinite(weights).all()

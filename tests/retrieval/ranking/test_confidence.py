@@ -13,8 +13,8 @@ from hypothesis.extra.numpy import arrays
 
 from retrieval import Article, Caution, Hit, Passage, Sentence, found
 from retrieval.index.unit_table import Floats
-from retrieval.ranking.confidence import FARTHEST, FEATURES, MOST_SHOWN, STANDING, probability, standings
-from retrieval.ranking.features import ALL_NAMES
+from retrieval.ranking.confidence import CONFIDENCE_NAMES, FARTHEST, MOST_SHOWN, STANDING, probability, standings
+from retrieval.ranking.features import FEATURE_NAMES
 from retrieval.ranking.weights import shipped
 
 ARTICLE = Article("a", "", "سیب سرخ است.")
@@ -30,14 +30,14 @@ class Shown(NamedTuple):
 HIT = Hit(0, 1.0, 1.0, 0.5, Shown(Sentence(Passage(ARTICLE, 0, 12), 0, 12)))
 
 FINITE = st.floats(-20, 20)
-STANDINGS = arrays(np.float64, len(FEATURES), elements=st.floats(-10, 10))
+STANDINGS = arrays(np.float64, len(CONFIDENCE_NAMES), elements=st.floats(-10, 10))
 
 
 def hits(*confidences: float) -> list[Hit]:
     return [replace(HIT, confidence=confidence) for confidence in confidences]
 
 
-@given(standing=STANDINGS, place=st.integers(0, len(FEATURES) - 1), more=st.floats(0, 5))
+@given(standing=STANDINGS, place=st.integers(0, len(CONFIDENCE_NAMES) - 1), more=st.floats(0, 5))
 def test_more_evidence_never_makes_it_less_sure(standing: Floats, place: int, more: float) -> None:
     weights = shipped()
     raised = standing.copy()
@@ -48,8 +48,8 @@ def test_more_evidence_never_makes_it_less_sure(standing: Floats, place: int, mo
 
 def test_no_evidence_is_not_enough_for_anyone_and_all_of_it_is_for_everyone() -> None:
     weights = shipped()
-    nothing, everything = np.zeros(len(FEATURES)), np.ones(len(FEATURES))
-    everything[FEATURES.index("lead")] = everything[FEATURES.index("lead over passages")] = FARTHEST
+    nothing, everything = np.zeros(len(CONFIDENCE_NAMES)), np.ones(len(CONFIDENCE_NAMES))
+    everything[CONFIDENCE_NAMES.index("lead")] = everything[CONFIDENCE_NAMES.index("lead over passages")] = FARTHEST
     unsure, sure = probability(np.stack([nothing, everything]), weights.confidence, weights.bias)
     assert unsure < Caution.EAGER.value
     assert sure > Caution.CAREFUL.value
@@ -59,9 +59,9 @@ def test_no_evidence_is_not_enough_for_anyone_and_all_of_it_is_for_everyone() ->
 def test_standings_are_finite_and_probabilities_add_up(data: st.DataObject, size: int) -> None:
     scores = data.draw(arrays(np.float64, size, elements=FINITE))
     passages = data.draw(arrays(np.int64, size, elements=st.integers(0, 3)))
-    features = np.zeros((size, len(ALL_NAMES)))
+    features = np.zeros((size, len(FEATURE_NAMES)))
     found = standings(passages, 3, features, scores)
-    assert found.shape == (size, len(FEATURES))
+    assert found.shape == (size, len(CONFIDENCE_NAMES))
     assert np.isfinite(found).all()
     columns = dict(zip(STANDING, found.T, strict=False))
     assert columns["probability"].sum() == pytest.approx(1)
@@ -73,10 +73,10 @@ def test_standings_are_finite_and_probabilities_add_up(data: st.DataObject, size
 
 
 def test_standings_by_hand() -> None:
-    features = np.zeros((3, len(ALL_NAMES)))
-    features[:, ALL_NAMES.index("order")] = [0.1, 0.2, 0.3]
+    features = np.zeros((3, len(FEATURE_NAMES)))
+    features[:, FEATURE_NAMES.index("order")] = [0.1, 0.2, 0.3]
     found = standings(np.array([0, 0, 1]), 4, features, np.log([4.0, 1.0, 3.0]))
-    named = {name: found[:, place].tolist() for place, name in enumerate(FEATURES)}
+    named = {name: found[:, place].tolist() for place, name in enumerate(CONFIDENCE_NAMES)}
     assert named["probability"] == pytest.approx([4 / 8, 1 / 8, 3 / 8])
     assert named["probability of passage"] == pytest.approx([5 / 8, 5 / 8, 3 / 8])
     assert named["lead"] == pytest.approx(np.log([4 / 3, 1 / 4, 3 / 4]).tolist())
@@ -86,8 +86,8 @@ def test_standings_by_hand() -> None:
 
 
 def test_a_hit_alone_leads_as_far_as_can_be() -> None:
-    found = standings(np.array([7]), 1, np.zeros((1, len(ALL_NAMES))), np.array([-3.0]))
-    named = dict(zip(FEATURES, found[0].tolist(), strict=True))
+    found = standings(np.array([7]), 1, np.zeros((1, len(FEATURE_NAMES))), np.array([-3.0]))
+    named = dict(zip(CONFIDENCE_NAMES, found[0].tolist(), strict=True))
     assert (named["probability"], named["lead"], named["lead over passages"]) == (1, FARTHEST, FARTHEST)
 
 

@@ -17,7 +17,7 @@ from retrieval.evaluation.measuring.runs import retriever_over
 from retrieval.query.question import Question
 from retrieval.ranking.confidence import standings
 from retrieval.ranking.evidence import Evidence, encode
-from retrieval.ranking.features import ALL_NAMES, matrix
+from retrieval.ranking.features import FEATURE_NAMES, matrix
 from retrieval.ranking.rank import candidates
 from retrieval.ranking.weights import shipped
 from tests.indexes import passage_numbers
@@ -79,7 +79,7 @@ def check(retriever: Retriever, question: Question) -> None:
     assert evidence.stem_present.shape == evidence.present.shape
     rows = np.arange(len(evidence.numbers))
     features = matrix(evidence, rows)
-    assert features.shape == (len(rows), len(ALL_NAMES))
+    assert features.shape == (len(rows), len(FEATURE_NAMES))
     assert np.isfinite(features).all()
     standing = standings(evidence.rows_passage, len(question.query), features, features @ shipped().ranking)
     assert np.isfinite(standing).all()

@@ -16,8 +16,9 @@ from retrieval.evaluation.measuring.runs import retriever_over
 from retrieval.query.question import Question
 from retrieval.query.question_words import Seeks
 from retrieval.ranking.evidence import Evidence
-from retrieval.ranking.features import ALL_NAMES, NAMES, TYPED, matrix
+from retrieval.ranking.features import FEATURE_NAMES, FEATURES, Feature, FeatureGroup, matrix
 from retrieval.ranking.word_order import common_subsequences
+from tests.conftest import ROOT
 from tests.indexes import passage_numbers
 
 pytestmark = pytest.mark.usefixtures("analyzer")
@@ -43,7 +44,7 @@ def of(retriever: Retriever, opening: str, question: Question | str) -> Values:
     evidence = Evidence(asked, retriever.index, passage_numbers(retriever.index))
     found = matrix(evidence, np.arange(len(evidence.numbers)))
     (row,) = (row for row in range(len(found)) if evidence.sentence(row).text.startswith(opening))
-    return dict(zip(ALL_NAMES, found[row].tolist(), strict=True))
+    return dict(zip(FEATURE_NAMES, found[row].tolist(), strict=True))
 
 
 def asking(*terms: str, order: str = "", slot: int | None = None, seeks: Seeks = Seeks.ANYTHING) -> Question:
@@ -53,16 +54,37 @@ def asking(*terms: str, order: str = "", slot: int | None = None, seeks: Seeks =
 
 
 def test_every_feature_has_a_name_of_its_own() -> None:
-    assert len(set(ALL_NAMES)) == len(ALL_NAMES) == len(NAMES) + len(TYPED)
+    assert len(set(FEATURE_NAMES)) == len(FEATURE_NAMES) == len(FEATURES)
+
+
+def documented() -> str:
+    """The features as `docs/ranking.md` has them: a line for each name, by group."""
+    rows = ["| feature | its value | counts for | confidence |", "|---|---|---|---|"]
+    named: dict[str, list[Feature]] = {}
+    for feature in FEATURES:
+        named.setdefault(feature.name, []).append(feature)
+    for group in FeatureGroup:
+        rows.append(f"| **{group}** | | | |")
+        for name, (first, *others) in named.items():
+            if first.group is group:
+                kinds = [one.seeks.value if one.seeks else "all" for one in (first, *others)]
+                raises = "raises it" if first.raises_confidence else ""
+                rows.append(f"| `{name}` | {first.says} | {', '.join(kinds)} | {raises} |")
+    return "\n".join(rows)
+
+
+def test_the_documentation_has_the_table_of_features() -> None:
+    expected = documented()
+    assert expected in (ROOT / "docs" / "ranking.md").read_text(encoding="utf-8"), f"write there:\n{expected}"
 
 
 @pytest.mark.parametrize("seeks", Seeks)
 def test_every_feature_has_a_finite_value_and_types_keep_to_themselves(retriever: Retriever, seeks: Seeks) -> None:
     values = of(retriever, "پل چوبی", asking("پل", "رودخانه", "ندارد", seeks=seeks))
-    assert list(values) == list(ALL_NAMES)
+    assert list(values) == list(FEATURE_NAMES)
     assert all(math.isfinite(value) for value in values.values())
-    others = [name for kind, name in TYPED if kind is not seeks]
-    assert not any(values[f"{kind.value}: {name}"] for kind, name in TYPED if kind is not seeks), others
+    others = [feature.full_name for feature in FEATURES if feature.seeks not in (None, seeks)]
+    assert not any(values[name] for name in others), others
 
 
 def longest_common(code: Sequence[int], order: Sequence[Sequence[int]]) -> int:

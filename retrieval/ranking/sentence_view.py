@@ -1,0 +1,151 @@
+"""Some sentences of the evidence, as the features look at them: what several features need is computed once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.index.unit_table import Floats, Integers
+from retrieval.ranking.evidence import Evidence
+from retrieval.ranking.word_order import Booleans
+from retrieval.ranking.word_view import WordView
+
+Column = NDArray[np.number[Any]] | Booleans
+"""A value a sentence; truth counts 1."""
+
+
+class Covered(NamedTuple):
+    """For each sentence the share (0 to 1) of the question's weight that is covered by different things.
+
+    Args:
+        by_sentence: by the sentence alone.
+        by_title: by its article's title alone.
+        with_title: by the sentence or the title.
+        with_before: by the sentence, the title or the sentence before in the passage.
+        by_passage: by the passage or the title.
+        by_relatives: by the sentence or the title, where terms of the same stem count too.
+        by_passage_relatives: by the passage or the title, where terms of the same stem count too.
+    """
+
+    by_sentence: Floats
+    by_title: Floats
+    with_title: Floats
+    with_before: Floats
+    by_passage: Floats
+    by_relatives: Floats
+    by_passage_relatives: Floats
+
+
+class Weighted(NamedTuple):
+    """For each sentence the share of the question's groups that it has, the groups weighted in different ways.
+
+    Args:
+        beyond_title: by the weight of each group that the title lacks.
+        locally: by an idf within the passage.
+        equally: all that carry weight alike.
+    """
+
+    beyond_title: Floats
+    locally: Floats
+    equally: Floats
+
+
+class SentenceView:
+    """Some sentences of the evidence. The first axis of every array is the sentences.
+
+    Args:
+        evidence: what its passages hold of a question.
+        rows: the sentences' rows in the evidence.
+    """
+
+    def __init__(self, evidence: Evidence, rows: Integers) -> None:
+        self._evidence, self._rows = evidence, rows
+        self.words = WordView(evidence, rows)
+        self.asked = len(evidence.shares)
+        """How many groups of terms the question has."""
+
+        self._passage = passage = evidence.rows_passage[rows]
+        self.size = evidence.sizes[passage]
+        """How many sentences its passage has."""
+
+        self.place = rows - evidence.passage_rows[passage]
+        """How many of these stand before it."""
+
+        self.is_first, self.is_last = self.place == 0, self.place == self.size - 1
+        self._here, self._title = evidence.present[rows], evidence.title[passage]
+        before = np.where(self.is_first[:, None], 0.0, evidence.present[rows - 1])
+        self._with_title = np.maximum(self._here, self._title)
+        self._with_before = np.maximum(self._with_title, before)
+        self._scores = scores = evidence.sentence_scores / evidence.total
+        self.score = scores[rows]
+        """Its BM25 score over the question's weight."""
+
+        self.score_before = np.where(self.is_first, 0.0, scores[rows - 1])
+        """That of the sentence before it in its passage, 0 where there is none."""
+
+    @cached_property
+    def covered(self) -> Covered:
+        """Shares of the question's weight, by what covers it."""
+        evidence, title = self._evidence, self._title
+        all_relatives = np.maximum(evidence.stem_present, evidence.present)
+        relatives = np.maximum(all_relatives[self._rows], title)
+        around = np.maximum(np.maximum.reduceat(all_relatives, evidence.passage_rows)[self._passage], title)
+        by_passage = evidence.in_passage[self._passage]
+        held = [self._here, title, self._with_title, self._with_before, by_passage, relatives, around]
+        return Covered(*evidence.coverage(np.array(held)))
+
+    @cached_property
+    def weighted(self) -> Weighted:
+        """Shares of the question's groups, by how these are weighted."""
+        shares, local = self._evidence.shares, _local_weights(self._evidence)[self._passage]
+        return Weighted(*_shares(self._here, [(1 - self._title) * shares, local, shares > 0]))
+
+    @property
+    def missing(self) -> Floats:
+        """The largest share of the question's weight of a group that sentence, title and sentence before lack."""
+        largest: Floats = ((1 - self._with_before) * self._evidence.shares).max(axis=1)
+        return largest
+
+    @property
+    def score_after(self) -> Floats:
+        """The score of the sentence behind it in its passage, 0 where there is none."""
+        behind = np.minimum(self._rows + 1, len(self._scores) - 1)
+        return np.where(self.is_last, 0.0, self._scores[behind])
+
+    @property
+    def best_score(self) -> Floats:
+        """The best score of a sentence of its passage."""
+        best: Floats = np.maximum.reduceat(self._scores, self._evidence.passage_rows)[self._passage]
+        return best
+
+    @property
+    def passage_score(self) -> Floats:
+        """The passage's BM25 score over the question's weight."""
+        score: Floats = self._evidence.passage_scores[self._passage] / self._evidence.total
+        return score
+
+
+def _shares(present: Floats, weights: Sequence[Floats | Booleans]) -> Floats:
+    """For each of several weightings of groups, and each sentence, the share that is present; 1 where nothing weighs.
+
+    Args:
+        present: sentences × groups.
+        weights: each sentences × groups, or groups.
+    """
+    weighing = np.empty((len(weights), *present.shape))
+    for place, its in enumerate(weights):
+        weighing[place] = its
+    total = weighing.sum(axis=2)
+    return np.where(total > 0, (weighing * present).sum(axis=2) / np.maximum(total, 1e-9), 1.0)
+
+
+def _local_weights(evidence: Evidence) -> Floats:
+    """Passages × groups: an idf within the passage, which tells its sentences apart."""
+    df = np.add.reduceat(evidence.present, evidence.passage_rows, axis=0)
+    size = evidence.sizes[:, None]
+    weights: Floats = np.where(df > 0, np.log(1 + (size - df + 0.5) / (df + 0.5)), 0.0)
+    return weights

@@ -1,0 +1,152 @@
+"""The units of some sentences in their order, as the features look at them."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.index.unit_table import Floats, Integers, Punctuation, punctuation
+from retrieval.ranking.evidence import Evidence
+from retrieval.ranking.word_order import Booleans, beside_slot, common_subsequences, neighbouring_pairs
+from retrieval.text.traits import Trait
+
+MAX_ROW_UNITS = 96
+"""Units of a sentence that are compared in their order; those behind them are ignored."""
+
+OPENING_UNITS = 5
+"""Units that open a sentence."""
+
+NEAR_UNITS = 6
+"""Units on either side of a number or a name that are near it."""
+
+_GRAMMAR, _REFERENCE, _COPULA = Trait.GRAMMAR.value, Trait.REFERENCE.value, Trait.COPULA.value
+"""Plain integers: numpy takes several times as long for a flag."""
+
+
+class WordView:
+    """The units of some sentences. The first axis of every array is the sentences, the second, if any, their units.
+
+    Args:
+        evidence: what its passages hold of a question.
+        rows: the sentences' rows in the evidence.
+    """
+
+    def __init__(self, evidence: Evidence, rows: Integers) -> None:
+        self._evidence, self._question, self._codes, self._rows = evidence, evidence.question, evidence.codes, rows
+        self.units = evidence.units.ordered[rows]
+        """How many units it has in order."""
+
+        self.terms = np.maximum(evidence.units.lengths[rows], 1)
+        """How many terms it has, at least 1."""
+
+        starts, width = evidence.units.starts[rows], int(min(max(self.units.max(), 1), MAX_ROW_UNITS))
+        inside = np.arange(width) < self.units[:, None]
+        places = np.where(inside, starts[:, None] + np.arange(width), 0)
+        self.code = np.where(inside, evidence.unit_codes[places], -1)
+        """The unit's column among the question's, -1 for other units and behind the end."""
+
+        self._traits = np.where(inside, evidence.units.traits[places], 0)
+        self._is_new = inside & (self.code < 0)
+        self.is_new_term = self._is_new & (self._traits & _GRAMMAR == 0)
+        """Whether there is a term that the question has not."""
+
+        self.new_terms = self.is_new_term.sum(axis=1)
+        """How many such terms it has."""
+
+    @cached_property
+    def _offered(self) -> NDArray[np.uint16]:
+        """The traits of units that the question has not."""
+        return np.where(self._is_new, self._traits, 0)
+
+    def count(self, trait: Trait) -> Integers:
+        """How many units it has of a trait, those of the question not counted."""
+        found: Integers = (self._offered & trait.value > 0).sum(axis=1)
+        return found
+
+    def offers(self, trait: Trait) -> Booleans:
+        """Whether there is any."""
+        found: Booleans = (self._offered & trait.value).any(axis=1)
+        return found
+
+    def share_near(self, trait: Trait) -> Floats:
+        """The largest share of the question's weight within `NEAR_UNITS` of one."""
+        width = self.code.shape[1]
+        weights = self._codes.weights[self.code]
+        sums = np.concatenate([np.zeros((len(weights), 1)), np.cumsum(weights, axis=1)], axis=1)
+        place = np.arange(width)
+        around = sums[:, np.minimum(place + NEAR_UNITS + 1, width)] - sums[:, np.maximum(place - NEAR_UNITS, 0)]
+        largest: Floats = np.where(self._offered & trait.value > 0, around, 0.0).max(axis=1) / self._evidence.total
+        return largest
+
+    @property
+    def refers_back(self) -> Booleans:
+        """Whether one of its first three units points back."""
+        found: Booleans = (self._traits[:, :3] & _REFERENCE > 0).any(axis=1)
+        return found
+
+    @property
+    def answers_copula(self) -> Booleans:
+        """Whether it has a copula and the question asks for one."""
+        if not self._question.is_copular:
+            return np.zeros(len(self._rows), dtype=bool)
+        found: Booleans = (self._traits & _COPULA > 0).any(axis=1)
+        return found
+
+    @cached_property
+    def _counts(self) -> Floats:
+        """How often it has each of the question's units, by their columns."""
+        counts: Floats = self._evidence.counts[self._rows]
+        return counts
+
+    @property
+    def has_head(self) -> Floats:
+        """Whether it has the noun asked for."""
+        held = np.zeros(len(self._rows))
+        for column, term in enumerate(self._codes.terms):
+            if term in self._question.head:
+                held += self._counts[:, column]
+        return np.minimum(held, 1.0)
+
+    @property
+    def stop_words(self) -> Floats:
+        """The part of the question's stop words that it has."""
+        counts = self._counts[:, len(self._codes.terms) :]
+        part: Floats = np.minimum(counts, 1).sum(axis=1) / max(counts.shape[1], 1)
+        return part
+
+    @property
+    def density(self) -> Floats:
+        """The part of its units that the question has."""
+        part: Floats = (self.code >= 0).sum(axis=1) / np.maximum(self.units, 1)
+        return part
+
+    @property
+    def common_order(self) -> Floats:
+        """The longest common subsequence with the question's units, over their number."""
+        return common_subsequences(self.code, self._codes.order) / max(len(self._codes.order), 1)
+
+    @property
+    def common_pairs(self) -> Floats:
+        """Its pairs of neighbouring units that are neighbours in the question, over the question's pairs; at most 1."""
+        part: Floats = np.minimum(neighbouring_pairs(self.code, self._codes) / max(len(self._codes.order) - 1, 1), 1.0)
+        return part
+
+    @cached_property
+    def opening(self) -> Floats:
+        """The share of the question's weight that its first `OPENING_UNITS` cover."""
+        codes = self._codes
+        held = np.zeros((len(self._rows), codes.width + 1))
+        held[np.arange(len(self._rows))[:, None], self.code[:, :OPENING_UNITS]] = 1.0
+        return self._evidence.coverage(self._evidence.grouped(held[:, : len(codes.terms)]))
+
+    @cached_property
+    def beside_slot(self) -> tuple[Booleans, Booleans]:
+        """Whether there is a new term behind the term before the question word, or before the one behind it."""
+        return beside_slot(self._question, self._codes, self.code, self.is_new_term)
+
+    @cached_property
+    def punctuation(self) -> Punctuation:
+        """Its punctuation."""
+        return punctuation(self._evidence.units.marks[self._rows])
