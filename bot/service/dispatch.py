@@ -8,14 +8,14 @@ import sqlite3
 import time
 import traceback
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import ExitStack, asynccontextmanager
 from typing import Any
 
 from bot.errors import RefusedError
 from bot.service.backoff import Backoff
 from bot.state import inbox
-from bot.state.inbox import Entry
+from bot.state.inbox import Arrival, Entry
 from bot.state.sqlite import Database
 from retrieval import PasokhError
 
@@ -67,13 +67,13 @@ class Dispatcher:
         self.refused: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         """Gets the error that no update can be handled after."""
 
-    async def accept(self, updates: list[object]) -> None:
+    async def accept(self, arrivals: Sequence[Arrival]) -> None:
         """Write updates to the inbox and line them up.
 
         Raises:
             sqlite3.Error: they are not on disk.
         """
-        self.enqueue(await self._database.run(lambda connection: inbox.store(connection, updates)))
+        self.enqueue(await self._database.run(lambda connection: inbox.store(connection, arrivals)))
 
     def enqueue(self, entries: Iterable[Entry]) -> None:
         """Line up what the inbox holds."""

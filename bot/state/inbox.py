@@ -10,30 +10,28 @@ import sqlite3
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, TypeGuard
+from typing import Any, NamedTuple
 
 CONFIRMED_FOR = 2 * 86_400.0
 """Seconds that a handled update's id is remembered; Telegram itself keeps an update no longer than one day."""
 
-_HIGHEST_ID = 2**63 - 1
-_BEARERS = (
-    *("message", "edited_message", "channel_post", "edited_channel_post", "my_chat_member", "chat_member"),
-    "callback_query",
-)
+HIGHEST_NUMBER = 2**63 - 1
+"""SQLite's largest integer."""
 
 
-UNREADABLE = "unreadable"
-"""The field of what stands in the inbox for an update that could not be read: its first characters."""
+class Arrival(NamedTuple):
+    """An update as it came.
 
+    Args:
+        number: the sender's number of it, 0 to `HIGHEST_NUMBER`, by which it is known when it comes again; None where
+            it has none.
+        chat: whose order it keeps, `HIGHEST_NUMBER` at most in either direction; 0 where it belongs to none.
+        update: its content, as JSON has it.
+    """
 
-class UnreadableError(ValueError):
-    """An update that could not be read when it came."""
-
-
-def unreadable(body: bytes, number: int | None = None) -> dict[str, object]:
-    """What to write down for an update that cannot be read, so that whoever looks can see it."""
-    told = {"update_id": number} if number is not None else {}
-    return told | {UNREADABLE: body[:1000].decode("utf-8", "replace")}
+    number: int | None
+    chat: int
+    update: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +51,14 @@ class Entry:
     update: Any = None
 
 
-def store(connection: sqlite3.Connection, updates: Iterable[object]) -> list[Entry]:
-    """Write updates as they came; returns those that wait to be handled, without what is known already."""
+def store(connection: sqlite3.Connection, arrivals: Iterable[Arrival]) -> list[Entry]:
+    """Write updates down; returns those that wait to be handled, without what is known already."""
     now, stored = time.time(), []
-    for update in updates:
-        chat = chat_of(update)
-        values = (update_id(update), chat, json.dumps(update), now)
+    for number, chat, update in arrivals:
         row = connection.execute(
             "INSERT INTO inbox (update_id, chat, body, state, received) VALUES (?, ?, ?, 'pending', ?)"
             " ON CONFLICT (update_id) DO NOTHING RETURNING key",
-            values,
+            (number, chat, json.dumps(update), now),
         ).fetchone()
         if row:
             stored.append(Entry(row[0], chat, now, update))
@@ -101,35 +97,6 @@ def purge(connection: sqlite3.Connection, retention: float) -> None:
     now = time.time()
     connection.execute("DELETE FROM inbox WHERE state = 'done' AND received < ?", (now - CONFIRMED_FOR,))
     connection.execute("DELETE FROM inbox WHERE state = 'parked' AND received < ?", (now - retention,))
-
-
-def update_id(update: object) -> int | None:
-    """The update's id; None where it has none that can be confirmed."""
-    found = update.get("update_id") if isinstance(update, dict) else None
-    return found if type(found) is int and 0 <= found <= _HIGHEST_ID else None
-
-
-def chat_of(update: object) -> int:
-    """The chat whose order an update keeps: that of its message, else its sender's private one, else 0."""
-    if not isinstance(update, dict):
-        return 0
-    for bearer in _BEARERS:
-        content = update.get(bearer)
-        for path in (("chat", "id"), ("message", "chat", "id"), ("from", "id")):
-            if _is_id(found := _follow(content, path)):
-                return found
-    found = _follow(update, ("inline_query", "from", "id"))
-    return found if _is_id(found) else 0
-
-
-def _follow(value: Any, path: tuple[str, ...]) -> Any:
-    for name in path:
-        value = value.get(name) if isinstance(value, dict) else None
-    return value
-
-
-def _is_id(value: object) -> TypeGuard[int]:
-    return type(value) is int and abs(value) <= _HIGHEST_ID
 
 
 def forget(connection: sqlite3.Connection, user: int) -> None:

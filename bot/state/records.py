@@ -11,7 +11,8 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.dialogue.turn import History
+Topic = tuple[str, ...]
+"""The questions of a chat that its next one may continue, the oldest first."""
 
 WEEK = 7 * 86_400.0
 _QUESTION = "SELECT key, chat, user, message, text, history, citations, replies FROM question"
@@ -36,7 +37,7 @@ class Asked:
     user: int
     message: int | None
     text: str
-    history: History
+    history: Topic
     citations: tuple[tuple[str, int, str], ...]
     replies: tuple[int, ...]
 
@@ -56,18 +57,18 @@ class Gap:
     reason: str
 
 
-def topic(connection: sqlite3.Connection, chat: int, user: int) -> History:
+def topic(connection: sqlite3.Connection, chat: int, user: int) -> Topic:
     """What a user's next question in a chat may continue."""
     row = connection.execute("SELECT history FROM chat WHERE chat = ? AND user = ?", (chat, user)).fetchone()
     return tuple(json.loads(row[0])) if row else ()
 
 
-def set_topic(connection: sqlite3.Connection, chat: int, user: int, history: History) -> None:
+def set_topic(connection: sqlite3.Connection, chat: int, user: int, topic: Topic) -> None:
     """Remember what the next question may continue."""
     connection.execute(
         "INSERT INTO chat VALUES (?, ?, ?, ?)"
         " ON CONFLICT (chat, user) DO UPDATE SET history = excluded.history, changed = excluded.changed",
-        (chat, user, json.dumps(history), time.time()),
+        (chat, user, json.dumps(topic), time.time()),
     )
 
 
@@ -191,7 +192,7 @@ def _asked(row: tuple[int, int, int, int | None, str, str, str, str] | None) -> 
     )
 
 
-def _strings(listed: str) -> History:
+def _strings(listed: str) -> Topic:
     return tuple(json.loads(listed))
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import OrderedDict
 
-from bot.dialogue.turn import History
 from bot.state import records
+from bot.state.records import Topic
 from bot.state.sqlite import Database
 
-MOST = 2_048
-"""Topics in memory; to read one from disk takes a tenth of an answer's time."""
+MAX_TOPICS_IN_MEMORY = 2_048
+"""To read a topic from disk takes a tenth of an answer's time."""
 
 
 class Topics:
@@ -21,9 +21,9 @@ class Topics:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._latest: OrderedDict[tuple[int, int], History] = OrderedDict()
+        self._latest: OrderedDict[tuple[int, int], Topic] = OrderedDict()
 
-    def of(self, chat: int, user: int) -> History:
+    def of(self, chat: int, user: int) -> Topic:
         """What a user's next question in a chat may continue.
 
         Raises:
@@ -34,11 +34,11 @@ class Topics:
         self.keep(chat, user, found)
         return found
 
-    def keep(self, chat: int, user: int, topic: History) -> None:
+    def keep(self, chat: int, user: int, topic: Topic) -> None:
         """Have a topic in memory, one that is on disk or on its way there."""
         self._latest[chat, user] = topic
         self._latest.move_to_end((chat, user))
-        if len(self._latest) > MOST:
+        if len(self._latest) > MAX_TOPICS_IN_MEMORY:
             self._latest.popitem(last=False)
 
     def clear(self) -> None:

@@ -46,6 +46,7 @@ from bot.telegram.handlers import Handlers
 from bot.telegram.polling import REACH_BACKOFF, Pulse, poll
 from bot.telegram.replying import Service
 from bot.telegram.settings import TelegramSettings
+from bot.telegram.updates import UNREADABLE, UnreadableUpdateError
 
 LOG = logging.getLogger(__name__)
 
@@ -176,8 +177,8 @@ async def _handle(
     application: Application[Any, Any, Any, Any, Any, Any], service: Service, entry: Entry, raw: Any
 ) -> None:
     """Answer one update; a user who has blocked the bot is remembered, and what they wrote before is skipped."""
-    if isinstance(raw, dict) and inbox.UNREADABLE in raw:
-        raise inbox.UnreadableError
+    if isinstance(raw, dict) and UNREADABLE in raw:
+        raise UnreadableUpdateError
     update = Update.de_json(raw, service.client)
     message, chat = update.effective_message, entry.chat
     if all(getattr(update, kind) is None for kind in UPDATES):

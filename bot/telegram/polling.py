@@ -9,14 +9,15 @@ import logging
 import re
 import sqlite3
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
 from bot.errors import PutOffError
 from bot.service.backoff import Backoff
-from bot.state.inbox import unreadable, update_id
+from bot.state.inbox import Arrival
 from bot.telegram.client import MAX_UPDATES_FETCHED, Client
 from bot.telegram.faults import UnreadableAnswerError
+from bot.telegram.updates import arrival, unreadable
 
 LOG = logging.getLogger(__name__)
 
@@ -31,7 +32,7 @@ TIMES_UNREADABLE = 3
 
 _NUMBER = re.compile(rb'"update_id"\s*:\s*(\d{1,18})\b')
 
-Accept = Callable[[list[object]], Awaitable[None]]
+Accept = Callable[[Sequence[Arrival]], Awaitable[None]]
 """Returns once the updates are on disk."""
 
 
@@ -62,11 +63,10 @@ async def poll(client: Client, accept: Accept, pulse: Pulse) -> None:
     singly = Singly()
     while True:
         try:
-            updates = await singly.fetch(client, offset)
+            arrivals = list(map(arrival, await singly.fetch(client, offset)))
             pulse.beat()
-            fresh = [update for update in updates if update_id(update) is not None or _is_new(update, unnumbered)]
-            await accept(fresh)
-            numbers = [number for update in updates if (number := update_id(update)) is not None]
+            await accept([one for one in arrivals if one.number is not None or _is_new(one.update, unnumbered)])
+            numbers = [one.number for one in arrivals if one.number is not None]
             if numbers:
                 offset, moved = max(numbers) + 1, time.monotonic()
             elif time.monotonic() - moved > OFFSET_LASTS:
@@ -74,7 +74,7 @@ async def poll(client: Client, accept: Accept, pulse: Pulse) -> None:
             if failures:
                 LOG.warning("updates are coming in again")
             # Updates without a number cannot be confirmed; they must not be asked for without a rest.
-            failures = 0 if numbers or not updates else failures + 1
+            failures = 0 if numbers or not arrivals else failures + 1
         except (PutOffError, sqlite3.Error) as error:
             failures += 1
             reason = error if isinstance(error, PutOffError) else f"the inbox cannot be written ({error})"

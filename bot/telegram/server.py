@@ -6,13 +6,14 @@ import hmac
 import json
 import logging
 import sqlite3
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from aiohttp import web
 
-from bot.state.inbox import unreadable
+from bot.state.inbox import Arrival
+from bot.telegram.updates import arrival, unreadable
 
 LOG = logging.getLogger(__name__)
 
@@ -38,7 +39,7 @@ class Webhook:
 
     path: str
     secret: str
-    accept: Callable[[list[object]], Awaitable[None]]
+    accept: Callable[[Sequence[Arrival]], Awaitable[None]]
 
 
 async def serve(host: str, port: int, health: Health, webhook: Webhook | None) -> web.AppRunner:
@@ -86,7 +87,7 @@ async def _receive(request: web.Request, webhook: Webhook) -> web.Response:
         # Refused, it would come again and again; the inbox keeps it for whoever looks.
         update = unreadable(body)
     try:
-        await webhook.accept([update])
+        await webhook.accept([arrival(update)])
     except sqlite3.Error as error:
         LOG.error("update refused: the inbox cannot be written (%s)", error)
         return web.Response(status=503)

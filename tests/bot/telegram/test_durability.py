@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import random
+import signal
 import time
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.bot.telegram.conftest import Start
 from tests.bot.telegram.fake import BAD_GATEWAY, LOST, NOT_JSON, RESET, TOKEN, Fake, Fault, failure, flood
-from tests.bot.telegram.harness import ask, free_port, message, until
+from tests.bot.telegram.harness import ask, children, free_port, message, until
 
 SOUVENIR = "سوغات لار چیست؟"
 
@@ -124,7 +127,7 @@ async def test_an_update_that_cannot_be_read_is_passed_over_and_no_other(fake: F
     bot = await start()
     await until(lambda: answers(fake) == {1: 1, 2: 1, 4: 1, 5: 1})
     await until(lambda: '"update parked"' in bot.log)
-    assert "UnreadableError" in bot.log
+    assert "UnreadableUpdateError" in bot.log
 
 
 async def test_an_odd_character_makes_nothing_unreadable(fake: Fake, start: Start) -> None:
@@ -228,3 +231,24 @@ async def test_no_level_of_log_shows_the_token(fake: Fake, start: Start) -> None
     assert "DEBUG" in bot.log
     assert TOKEN not in bot.log
     assert TOKEN.partition(":")[2] not in bot.log
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
+async def test_no_process_outlives_the_bot(fake: Fake, start: Start, number: signal.Signals) -> None:
+    bot = await start()
+    ask(fake, SOUVENIR)
+    await until(lambda: len(fake.sent) == 1)
+    family = children(bot.process.pid)
+    assert len(family) >= 2
+    bot.process.send_signal(number)
+    await bot.ended()
+    await until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in family))
+
+
+async def test_a_bot_whose_answering_processes_are_killed_answers(fake: Fake, start: Start) -> None:
+    bot = await start()
+    for pid in children(bot.process.pid):
+        os.kill(pid, signal.SIGKILL)
+    ask(fake, SOUVENIR)
+    await until(lambda: len(fake.sent) == 1)
+    assert "حلوای مسقطی" in fake.sent[0]["plain"]

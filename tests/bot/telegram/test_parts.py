@@ -1,10 +1,9 @@
-"""The bot's smaller parts: limits, what a message wants, buttons, logs, faults, pauses."""
+"""The smaller parts of the Telegram front end: what a message wants, buttons, faults, sending."""
 
 from __future__ import annotations
 
 import asyncio
 import json
-import logging
 import time
 from typing import Any
 
@@ -25,9 +24,6 @@ from telegram.error import (
 
 from bot.errors import PutOffError, RefusedError
 from bot.rendering.markup import Piece, rich
-from bot.service import logs
-from bot.service.backoff import Backoff
-from bot.service.limits import Leave, Limits
 from bot.state.records import Gap
 from bot.telegram import incoming, keyboards
 from bot.telegram.admin import group, question_lines
@@ -39,20 +35,6 @@ from bot.telegram.server import listening
 from bot.telegram.transport import NotJsonError
 from tests.bot.telegram.fake import TOKEN, Fake, Fault, flood
 from tests.bot.telegram.harness import message
-
-
-def test_who_asks_too_much_is_told_so_once_a_minute() -> None:
-    now = [0.0]
-    limits = Limits(2, 3, lambda: now[0])
-    assert [limits.ask(1) for _ in range(4)] == [Leave.ANSWER, Leave.ANSWER, Leave.EXCUSE, Leave.SILENCE]
-    assert [limits.ask(2), limits.ask(3), limits.ask(3)] == [Leave.ANSWER, Leave.EXCUSE, Leave.SILENCE]
-    now[0] = 61.0
-    assert [limits.ask(1), limits.ask(3)] == [Leave.ANSWER, Leave.ANSWER]
-
-
-def test_without_limits_everything_is_answered_and_nothing_counted() -> None:
-    limits = Limits(0, 0)
-    assert {limits.ask(1) for _ in range(1000)} == {Leave.ANSWER}
 
 
 def said(text: str, chat: int = 7, **content: Any) -> Message:
@@ -119,21 +101,6 @@ def test_where_the_server_listens(setting: str, url: str, expected: tuple[str, i
     assert listening(setting, url) == expected
 
 
-def test_no_log_line_shows_a_secret(capsys: pytest.CaptureFixture[str]) -> None:
-    before = logging.getLogger().handlers[:], logging.getLogger().level
-    try:
-        logs.configure("DEBUG", TOKEN, "s3cret")
-        logging.getLogger("bot").info("سلام %s", f"http://x/bot{TOKEN}/getMe", extra={"secret": "s3cret"})
-    finally:
-        logging.getLogger().handlers, level = before
-        logging.getLogger().setLevel(level)
-        logging.captureWarnings(capture=False)
-    line = json.loads(capsys.readouterr().err)
-    assert TOKEN.partition(":")[2] not in str(line)
-    assert "s3cret" not in str(line)
-    assert (line["level"], line["name"], line["message"][:4]) == ("INFO", "bot", "سلام")
-
-
 def test_gaps_of_the_same_words_are_one_and_become_questions_to_judge() -> None:
     found = group(
         [Gap("نرخ دلار؟", "", "not_found"), Gap("سوغات لار؟", "لار کجاست؟", "wrong"), Gap("دلار نرخ", "", "not_found")]
@@ -168,16 +135,6 @@ def test_what_telegram_raises_becomes_an_error_of_our_own(
         raise error
     assert type(caught.value) is own
     assert getattr(caught.value, "after", None) == after
-
-
-def test_pauses_double_up_to_the_longest_and_the_server_may_name_one() -> None:
-    backoff = Backoff(0.5, 8.0)
-    assert [backoff.pause(failures) for failures in (1, 2, 3, 5, 6, 10**6)] == [0.5, 1.0, 2.0, 8.0, 8.0, 8.0]
-    assert backoff.pause(6, PutOffError("x", 30.0)) == 30.0
-    assert backoff.pause(6, PutOffError("x")) == 8.0
-    drawn = [Backoff(0.5, 8.0, spread=True).pause(3) for _ in range(200)]
-    assert 0.0 <= min(drawn) < 0.5
-    assert 1.5 < max(drawn) <= 2.0
 
 
 async def test_sending_gives_up_after_a_bounded_number_of_attempts(fake: Fake) -> None:

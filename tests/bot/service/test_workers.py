@@ -21,9 +21,7 @@ from bot.service.opening import open_conversation
 from bot.service.workers import Answering, ProcessDiedError, end_all
 from bot.settings import Settings
 from retrieval import PasokhError, read_corpus, refresh_stored
-from tests.bot.telegram.conftest import Start
-from tests.bot.telegram.fake import Fake
-from tests.bot.telegram.harness import ROOT, ask, children, data_folder, until
+from tests.bot.telegram.harness import ROOT, data_folder, until
 
 SOUVENIR = "سوغات لار چیست؟"
 
@@ -117,27 +115,6 @@ async def test_what_is_at_hand_is_finished_before_the_processes_end(answering: A
 def test_a_corpus_that_cannot_be_read_is_told_here(tmp_path: Path) -> None:
     with pytest.raises(PasokhError, match="no such corpus"):
         Answering(opening(tmp_path / "nowhere", tmp_path), 1)
-
-
-@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
-async def test_no_process_outlives_the_bot(fake: Fake, start: Start, number: signal.Signals) -> None:
-    bot = await start()
-    ask(fake, SOUVENIR)
-    await until(lambda: len(fake.sent) == 1)
-    family = children(bot.process.pid)
-    assert len(family) >= 2
-    bot.process.send_signal(number)
-    await bot.ended()
-    await until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in family))
-
-
-async def test_a_bot_whose_answering_processes_are_killed_answers(fake: Fake, start: Start) -> None:
-    bot = await start()
-    for pid in children(bot.process.pid):
-        os.kill(pid, signal.SIGKILL)
-    ask(fake, SOUVENIR)
-    await until(lambda: len(fake.sent) == 1)
-    assert "حلوای مسقطی" in fake.sent[0]["plain"]
 
 
 async def test_each_process_takes_a_change_over(tmp_path: Path, data: Path, analyzer: object) -> None:  # noqa: ARG001
