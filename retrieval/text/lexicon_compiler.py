@@ -1,13 +1,10 @@
-"""hazm's word and verb tables → the lexicon's entries. Runs once; nothing on the way of a question imports it.
-
-An entry's key is a folded spelling without half-spaces behind a letter that says what it is looked up as: `w` a
-written word, `s` a spoken one, `v` a finite verb. Its value is the word's terms, none for a stop word.
-"""
+"""hazm's word and verb tables → the lexicon's. Runs once; nothing on the way of a question imports it."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 import hazm
 
@@ -16,12 +13,28 @@ from retrieval.text.function_words import COPULAS, SPOKEN_WORDS, STOP_LEMMAS, ST
 from retrieval.text.orthography import HALF_SPACE, bare, fold
 
 Entries = dict[str, tuple[str, ...]]
+"""Word, folded and without half-spaces → its terms; none for a stop word."""
+
+
+class Tables(NamedTuple):
+    """All that the lexicon knows.
+
+    Args:
+        written: the words as they are written.
+        spoken: spoken forms, with the terms of what they stand for.
+        finite_verbs: the verb forms that can end a clause.
+    """
+
+    written: Entries
+    spoken: Entries
+    finite_verbs: set[str]
+
 
 _HAMZA_SEATS = str.maketrans(dict.fromkeys("أإؤئ", "ء"))
 
 
-def compile_entries() -> Entries:
-    """All entries, ready to be stored.
+def compile_tables() -> Tables:
+    """The tables, from those of the installed hazm.
 
     Raises:
         LookupError, ValueError: hazm's files do not have the expected columns.
@@ -39,11 +52,7 @@ def compile_entries() -> Entries:
     finite = {
         form for form, lemma in verbs.items() if _is_finite(form, lemma) and (form not in words or lemma in STOP_LEMMAS)
     }
-    return (
-        {f"w{word}": terms for word, terms in written.items()}
-        | {f"s{word}": terms for word, terms in _spoken(written)}
-        | {f"v{form}": () for form in finite | COPULAS}
-    )
+    return Tables(written, dict(_spoken(written)), finite | COPULAS)
 
 
 def _plain_words(counted: Mapping[str, tuple[int, tuple[str, ...]]]) -> set[str]:
