@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from retrieval.index.database import Database
 from retrieval.text import vocabulary
 from retrieval.text.stems import stem
-from retrieval.text.vocabulary import Vocabulary
+from retrieval.text.vocabulary import FilteredTrie, Vocabulary
 
 FRESH = 16
 """The part of the names, a sixteenth, that may be newer than the stored trie."""
@@ -90,7 +90,7 @@ class UnitNames:
         """
         covered, tries = self._words()
         newer = [name for (name,) in self._database.rows("SELECT name FROM unit WHERE number > ?", covered)]
-        return Vocabulary(*map(vocabulary.unpack, tries), *([vocabulary.part(newer)] if newer else []))
+        return Vocabulary(*map(vocabulary.unpack, tries), *([FilteredTrie.of(newer)] if newer else []))
 
     def _words(self) -> tuple[int, list[bytes]]:
         """The last number of a unit that the stored tries hold, and these: one, or none in a new store."""

@@ -1,8 +1,8 @@
 """A question in English or in Finglish → the Persian question it stands for, before anything else is read.
 
-All Latin words of a question are read one way, the way that explains more of their letters. Words that the collection
-itself has in Latin letters stay as they are; in an English question a word that the glossary lacks may be a Persian
-name.
+All Latin words of a question are read in one of the two ways, the one that explains more of their letters. Words that
+the collection itself has in Latin letters stay as they are. In an English question a word that the glossary lacks may
+be a Persian name.
 """
 
 from __future__ import annotations
@@ -18,23 +18,26 @@ from retrieval.query.frequency import FREQUENCY_DISCOUNT, log_frequency
 from retrieval.text.endings import known_terms
 from retrieval.text.lexicon import Lexicon
 
-ABSENT = 0.6
-"""What it costs a reading that the collection lacks the word."""
+ABSENT_COST = 0.6
+"""What is added to the cost of a reading that the collection does not have."""
 
 STOP_WORD_FREQUENCY = 9
-"""Documents that a stop word is taken to be in, if it is no question word."""
+"""The document frequency that is assumed for a stop word that is no question word."""
 
-CLOSE, MOST = 0.35, 3
-"""How much dearer than the best another reading may be to stand beside it, and how many may."""
+READING_MARGIN, MAX_READINGS = 0.35, 3
+"""How much more than the best reading another may cost to be kept, and how many are kept."""
 
-SHORTEST_NAME = 3
+MIN_NAME_LETTERS = 3
 """Letters of a word in an English question that may be a Persian name."""
 
+REMEMBERED_TOKENS = 1024
+"""Tokens whose readings are kept."""
+
 _HOW_MANY = ("چند",)
-"""What is counted is in the singular."""
+"""The noun behind it is in the singular."""
 
 _LETTER = re.compile("[A-Za-z]")
-_PIECE = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*|[^A-Za-z]+")
+_PART = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*|[^A-Za-z]+")
 
 
 class Translation(NamedTuple):
@@ -42,20 +45,20 @@ class Translation(NamedTuple):
 
     Args:
         text: the likeliest reading.
-        sets: for words that may be read otherwise, the likeliest reading and the others.
+        sets: for each word that may be read otherwise, the likeliest reading and the others.
     """
 
     text: str
     sets: tuple[tuple[str, ...], ...]
 
 
-class _Piece(NamedTuple):
-    """A part of a question: Persian, and what else it may be.
+class _TranslatedPart(NamedTuple):
+    """A word or phrase of a question in Latin letters, or what stands between two of them, in Persian.
 
     Args:
-        readings: the likeliest first; () for what a Persian question leaves out.
-        kind: of an English word, else "".
-        letters: how many Latin letters it explains.
+        readings: in Persian, the likeliest first; () for a word that a Persian question leaves out.
+        kind: the kind of an English word (`english.NOUN`, …), "" for what is no English word.
+        letters: how many Latin letters the readings explain.
     """
 
     readings: tuple[str, ...]
@@ -64,82 +67,83 @@ class _Piece(NamedTuple):
 
 
 class Latin:
-    """Reads Latin letters for one collection.
+    """Reads Latin letters with the vocabulary of one collection.
 
     Args:
         index: the collection.
         lexicon: the word tables.
-        stays: whether a Latin word has synonyms, which say what it stands for.
+        stays: whether a Latin word has synonyms, which say what it stands for, so that it need not be read.
     """
 
     def __init__(self, index: IndexReader, lexicon: Lexicon, stays: Callable[[str], bool]) -> None:
         self._index, self._lexicon, self._stays = index, lexicon, stays
         self._knows = index.knows
-        self._read = lru_cache(maxsize=1 << 10)(self._readings)
+        self._read = lru_cache(REMEMBERED_TOKENS)(self._readings)
 
     def persian(self, text: str) -> Translation:
         """`text` with its Latin words in Persian, where they can be read."""
         if not _LETTER.search(text):
             return Translation(text, ())
-        pieces = _PIECE.findall(text)
-        ways = self._english(pieces), self._finglish(pieces)
-        best = max(ways, key=lambda way: sum(piece.letters for piece in way))
-        if not any(piece.letters for piece in best):
+        parts = _PART.findall(text)
+        ways = self._english(parts), self._finglish(parts)
+        best = max(ways, key=lambda way: sum(part.letters for part in way))
+        if not any(part.letters for part in best):
             return Translation(text, ())
         return Translation(
-            " ".join(piece.readings[0] for piece in _in_order(best) if piece.readings),
-            tuple(piece.readings for piece in best if len(piece.readings) > 1),
+            " ".join(part.readings[0] for part in _in_order(best) if part.readings),
+            tuple(part.readings for part in best if len(part.readings) > 1),
         )
 
-    def _english(self, pieces: Sequence[str]) -> list[_Piece]:
-        """The pieces by the glossary."""
-        found: list[_Piece] = []
+    def _english(self, parts: Sequence[str]) -> list[_TranslatedPart]:
+        """The parts, translated by the glossary."""
+        found: list[_TranslatedPart] = []
         place = 0
-        while place < len(pieces):
-            words = _run(pieces, place)
+        while place < len(parts):
+            words = _run(parts, place)
             if words and self._stays(words[0]):
-                found.append(_Piece((words[0],), english.NOUN, len(words[0])))
+                found.append(_TranslatedPart((words[0],), english.NOUN, len(words[0])))
                 place += 1
                 continue
             entry = english.look_up(words) if words else None
             if entry:
                 count, (kind, persian) = entry
-                if any(piece.readings == _HOW_MANY for piece in found[-2:]):
+                if any(part.readings == _HOW_MANY for part in found[-2:]):
                     persian = tuple(rendering.removesuffix(english.PLURAL) for rendering in persian)
                 readings = sorted(persian, key=lambda rendering: not self._has(rendering))
                 if count == 1 and self._knows(words[0]) and kind != english.OTHER:
                     readings.append(words[0])
-                found.append(_Piece(tuple(readings), kind, sum(map(len, words[:count]))))
+                found.append(_TranslatedPart(tuple(readings), kind, sum(map(len, words[:count]))))
                 place += 2 * count - 1
                 continue
-            name = bool(words) and len(words[0]) >= SHORTEST_NAME and not self._knows(words[0])
+            name = bool(words) and len(words[0]) >= MIN_NAME_LETTERS and not self._knows(words[0])
             known = tuple(reading for reading in (self._read(words[0]) if name else ()) if self._has(reading))
-            found.append(_Piece(known or (pieces[place],), english.NOUN if known else ""))
+            found.append(_TranslatedPart(known or (parts[place],), english.NOUN if known else ""))
             place += 1
         return found
 
-    def _finglish(self, pieces: Sequence[str]) -> list[_Piece]:
-        """The pieces by their sounds."""
+    def _finglish(self, parts: Sequence[str]) -> list[_TranslatedPart]:
+        """The parts, read by their sounds."""
         found = []
-        for piece in pieces:
-            word = piece.lower()
-            stays = not _is_latin(piece) or self._stays(word)
+        for part in parts:
+            word = part.lower()
+            stays = not _is_latin(part) or self._stays(word)
             readings = () if stays or self._knows(word) else self._read(word)
-            letters = len(piece) if _is_latin(piece) and (stays or (readings and self._has(readings[0]))) else 0
-            found.append(_Piece(readings or (piece,), letters=letters))
+            letters = len(part) if _is_latin(part) and (stays or (readings and self._has(readings[0]))) else 0
+            found.append(_TranslatedPart(readings or (part,), letters=letters))
         return found
 
     def _has(self, persian: str) -> bool:
-        """Whether all words of some Persian are stop words or the collection's."""
+        """Whether each word of a Persian text is a stop word or one of the collection."""
         return all(self._frequency(word.replace("\u200c", "")) is not None for word in persian.split())
 
     def _readings(self, token: str) -> tuple[str, ...]:
+        """The Persian words that a Finglish token may stand for, the likeliest first, at most `MAX_READINGS`."""
         found = []
         for spelling, price in finglish.readings(token.replace("’", "'"), self._begins, self._is_word):
             frequency = self._frequency(spelling.replace("\u200c", ""))
-            found.append((price + (ABSENT if frequency is None else -FREQUENCY_DISCOUNT * frequency), spelling))
+            found.append((price + (ABSENT_COST if frequency is None else -FREQUENCY_DISCOUNT * frequency), spelling))
         found.sort()
-        return tuple(spelling for price, spelling in found[:MOST] if price <= found[0][0] + CLOSE)
+        return tuple(spelling for price, spelling in found[:MAX_READINGS] if price <= found[0][0] + READING_MARGIN)
 
     def _frequency(self, word: str) -> float | None:
         """`log_frequency` of a word; None where the collection lacks one of its terms."""
@@ -157,29 +161,29 @@ class Latin:
         return self._index.vocabulary.begins(letters) or self._lexicon.begins(letters)
 
 
-def _is_latin(piece: str) -> bool:
-    return piece[0].isascii() and piece[0].isalpha()
+def _is_latin(part: str) -> bool:
+    return part[0].isascii() and part[0].isalpha()
 
 
-def _run(pieces: Sequence[str], place: int) -> list[str]:
-    """The Latin words from `place` on that only spaces part, in lower case, as many as a phrase may have."""
+def _run(parts: Sequence[str], place: int) -> list[str]:
+    """The Latin words from `place` on with only spaces between them, in lower case, at most as many as in a phrase."""
     words: list[str] = []
-    for piece, gap in zip(pieces[place::2], (" ", *pieces[place + 1 :: 2]), strict=False):
-        if not (_is_latin(piece) and (gap.isspace() or not words)):
+    for part, gap in zip(parts[place::2], (" ", *parts[place + 1 :: 2]), strict=False):
+        if not (_is_latin(part) and (gap.isspace() or not words)):
             break
-        words.append(piece.lower())
+        words.append(part.lower())
         if len(words) == english.LONGEST:
             break
     return words
 
 
-def _in_order(pieces: Sequence[_Piece]) -> Iterator[_Piece]:
-    """The pieces, a noun before what describes it: «مرحله توسعه‌یافته» for «developed stage»."""
-    run: list[_Piece] = []
-    for piece in (*pieces, _Piece((), english.OTHER)):
-        if piece.kind in (english.NOUN, english.ADJECTIVE) or (run and not piece.kind and piece.readings[0].isspace()):
-            run.append(piece)
+def _in_order(parts: Sequence[_TranslatedPart]) -> Iterator[_TranslatedPart]:
+    """The parts, a noun before what describes it: «مرحله توسعه‌یافته» for «developed stage»."""
+    run: list[_TranslatedPart] = []
+    for part in (*parts, _TranslatedPart((), english.OTHER)):
+        if part.kind in (english.NOUN, english.ADJECTIVE) or (run and not part.kind and part.readings[0].isspace()):
+            run.append(part)
         else:
             yield from reversed(run)
             run = []
-            yield piece
+            yield part

@@ -1,6 +1,6 @@
 """Text → index terms: one pure function for documents and questions.
 
-The way of a word, in order:
+The way of a word to its terms, in order:
 
     text ─ tokens ─→ «می‌رسند»          runs of letters and marks, a spaced «می» taken along
          ─ fold ───→ letters, digits, hamza seats and case folded; marks and invisible characters dropped
@@ -11,6 +11,15 @@ The way of a word, in order:
 
 so that «خوشه‌های», «خوشه های» and «خوشههای» give the same terms. A word that only its half-space reveals as a
 compound gives its parts and its joined spelling; so does a joined spelling in which two known words are found.
+
+And from there to its units, which keep the order of the text:
+
+    no term ─────────→ a stop word       one unit, marked as grammar; no unit if it is an ending that stands alone
+    one or more ─────→ «سیاست‌گذاری»      a unit for each term, in order
+    and the joined ──→ «شنگرف‌پویان»      the parts in order, the joined spelling beside them
+    two readings ────→ «خوشهای»          the first in order, the second beside it
+
+The traits of a word (`retrieval.text.traits`) are those of its first unit.
 """
 
 from __future__ import annotations
@@ -28,7 +37,7 @@ from retrieval.text.traits import Trait, traits
 VERSION = 4
 """Raised whenever the same text may give other terms: stored indexes of another version are rebuilt."""
 
-MAX_TOKEN = 60
+MAX_TOKEN_LENGTH = 60
 """Code points of a token that are looked at; longer runs are noise, and must not cost time."""
 
 _LETTERS = r"[^\W\d_\u0640]"
@@ -37,10 +46,10 @@ TOKEN = re.compile(
     rf"(?:ن?م[یيى][ \u00a0\u2009\u202f]+(?={_LETTERS}))?{_LETTERS}+(?:[{_JOINERS}]+{_LETTERS}*)*|\d+(?:[٬,]\d{{3}})*"
 )
 
-PREFIXES = tuple(negation + prefix for negation in ("", "ن") for prefix in ("می", "مي", "مى"))
-"""What a blank may part from its verb."""
+VERB_PREFIXES = tuple(negation + prefix for negation in ("", "ن") for prefix in ("می", "مي", "مى"))
+"""The prefixes that a blank may part from their verb."""
 
-_AFFIXES = frozenset(
+_ENDINGS_ALONE = frozenset(
     "ها های هایی هایم هایت هایش هایمان هایتان هایشان تر ترین ام ات اش ای اید ایم اند ان مان تان شان ی یی ست".split()
 )
 
@@ -48,7 +57,7 @@ _GRAMMAR = Trait.GRAMMAR.value
 
 
 class Unit(NamedTuple):
-    """A term in its place, or a stop word in its place; what the order of words is compared by.
+    """A term or a stop word at its place in a text.
 
     Args:
         term: the term, or the folded stop word.
@@ -66,7 +75,7 @@ class Token(NamedTuple):
         start, end: its span.
         terms: what it gives; none for a stop word.
         bare: its folded spelling without half-spaces.
-        ordered: its units, see `Units`.
+        ordered: its units in the order of the text; see `TextUnits`.
     """
 
     start: int
@@ -76,13 +85,13 @@ class Token(NamedTuple):
     ordered: tuple[Unit, ...]
 
 
-class Units(NamedTuple):
-    """A text as units.
+class TextUnits(NamedTuple):
+    """The units of a text.
 
     Args:
         ordered: in the order of the text; endings that stand alone are left out.
-        joined: what has no place of its own beside a unit of `ordered`: the joined spelling of a compound whose parts
-            are there («توسعه», «یافت»: «توسعهیافت»), the second reading of a word that has two.
+        joined: terms that share the place of a unit of `ordered`: the joined spelling of a compound whose parts are
+            there («شنگرف», «پویان»: «شنگرفپویان»), the second reading of a word that has two.
     """
 
     ordered: list[Unit]
@@ -94,8 +103,8 @@ class Units(NamedTuple):
         return [unit.term for units in self for unit in units if not unit.traits & _GRAMMAR]
 
 
-class _Word(NamedTuple):
-    """What a word gives: its bare spelling, its terms, and its units as `Units` has them."""
+class _WordUnits(NamedTuple):
+    """What a word gives: its bare spelling, its terms, and its units as `TextUnits` has them."""
 
     bare: str
     terms: tuple[str, ...]
@@ -104,11 +113,11 @@ class _Word(NamedTuple):
 
 
 class Analyzer:
-    """The steps above over one lexicon, with a memory of the words met most.
+    """The steps above over one lexicon; the words met last are remembered.
 
     Args:
         lexicon: the word tables.
-        memory: how many distinct words to remember; text repeats its words, so most cost one dictionary look-up.
+        memory: how many distinct words to remember. Text repeats its words, so most cost one look-up in a dictionary.
     """
 
     def __init__(self, lexicon: Lexicon, memory: int = 1 << 17) -> None:
@@ -126,29 +135,28 @@ class Analyzer:
             word = self._analyse(match[0])
             yield Token(match.start(), match.end(), word.terms, word.bare, word.ordered)
 
-    def units(self, text: str) -> Units:
-        """The words of `text` as the ranking compares them."""
-        found = Units([], [])
+    def units(self, text: str) -> TextUnits:
+        """The units of the words of `text`, which the ranking compares."""
+        found = TextUnits([], [])
         for word in map(self._analyse, TOKEN.findall(text)):
             found.ordered.extend(word.ordered)
             found.joined.extend(word.joined)
         return found
 
-    def _analyse_word(self, word: str) -> _Word:
-        # A spaced «می» belongs to its verb.
-        folded = fold(word[:MAX_TOKEN]).replace(" ", "")
+    def _analyse_word(self, word: str) -> _WordUnits:
+        folded = fold(word[:MAX_TOKEN_LENGTH]).replace(" ", "")  # a spaced «می» belongs to its verb
         parts = [part for part in folded.split(HALF_SPACE) if part]
         joined = "".join(parts)
         written = self.lexicon.terms(joined)
         terms = self._terms(parts, joined, written)
-        marks = traits(joined, known=written is not None, grammar=not terms)
+        word_traits = traits(joined, known=written is not None, grammar=not terms)
         if not terms:
-            # A «ء» that stands alone folds to nothing.
-            return _Word(joined, (), () if not joined or joined in _AFFIXES else (Unit(joined, marks),), ())
-        beside = len(terms) > 1 and (terms[-1] == joined or has_two_readings(joined, terms))
-        apart = len(terms) - beside
-        units = [Unit(term, marks if place == 0 else 0) for place, term in enumerate(terms)]
-        return _Word(joined, terms, tuple(units[:apart]), tuple(units[apart:]))
+            is_unit = joined and joined not in _ENDINGS_ALONE  # a «ء» that stands alone folds to nothing
+            return _WordUnits(joined, (), (Unit(joined, word_traits),) if is_unit else (), ())
+        last_is_beside = len(terms) > 1 and (terms[-1] == joined or has_two_readings(joined, terms))
+        in_order = len(terms) - last_is_beside
+        units = [Unit(term, word_traits if place == 0 else 0) for place, term in enumerate(terms)]
+        return _WordUnits(joined, terms, tuple(units[:in_order]), tuple(units[in_order:]))
 
     def _terms(self, parts: list[str], joined: str, written: tuple[str, ...] | None) -> tuple[str, ...]:
         """The terms of a word, by its parts, their joined spelling, and what the lexicon has for that."""
@@ -157,7 +165,9 @@ class Analyzer:
         whole = word_terms(joined, self.lexicon.terms) if joined else ()
         if len(parts) < 2:
             return whole
-        apart = tuple(term for part in parts if part not in _AFFIXES for term in word_terms(part, self.lexicon.terms))
+        apart = tuple(
+            term for part in parts if part not in _ENDINGS_ALONE for term in word_terms(part, self.lexicon.terms)
+        )
         if set(apart) & set(whole):
             whole = whole[-1:] if whole[-1] == joined else ()
         return apart + whole

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.text.analyzer import MAX_TOKEN, PREFIXES, TOKEN, Analyzer
+from retrieval.text.analyzer import MAX_TOKEN_LENGTH, TOKEN, VERB_PREFIXES, Analyzer
 from retrieval.text.traits import Trait
 
 _GRAMMAR = Trait.GRAMMAR.value
@@ -110,7 +110,7 @@ class Pieces:
         A text with a «می» that is spaced from its verb, or with a piece too long to be remembered, is cut into words.
         """
         known, new = self._pieces, [piece for piece in pieces if piece not in self._pieces]
-        if any(len(piece) > MAX_TOKEN or _opens(piece) for piece in new):
+        if any(len(piece) > MAX_TOKEN_LENGTH or _opens(piece) for piece in new):
             known, pieces = self._tokens, TOKEN.findall(text)
             new = [token for token in pieces if token not in known]
         for piece in dict.fromkeys(new):
@@ -134,8 +134,8 @@ class Pieces:
 
 def _opens(piece: str) -> bool:
     """Whether a piece ends in a «می» that belongs to what follows."""
-    tokens = TOKEN.findall(piece) if piece.endswith(PREFIXES) else []
-    return bool(tokens) and tokens[-1] in PREFIXES
+    tokens = TOKEN.findall(piece) if piece.endswith(VERB_PREFIXES) else []
+    return bool(tokens) and tokens[-1] in VERB_PREFIXES
 
 
 def _ranges(starts: NDArray[np.intc], counts: NDArray[np.intc]) -> NDArray[np.int64]:

@@ -1,15 +1,15 @@
 """Sets of words, in tries: half a million of them take a few megabytes and are read in a millisecond or two.
 
-A marisa-trie (https://github.com/pytries/marisa-trie) cannot be added to. So the store keeps one of most words, which
-is made anew when the others have become many; the others get one of their own when they are read. Beside each lies a
-Bloom filter of the same words.
+A marisa-trie (https://github.com/pytries/marisa-trie) cannot be added to. So a store keeps one trie of most of its
+words, which is made anew once many words are missing from it; those get a second trie when the store is opened. Beside
+each trie lies a Bloom filter of the same words.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import chain
-from typing import NamedTuple
+from typing import NamedTuple, Self
 from zlib import crc32
 
 import marisa_trie
@@ -20,28 +20,35 @@ from retrieval.errors import DamagedError
 from retrieval.text.bloom import BloomFilter, Hashes
 
 _CHECKSUM, _SIZE = 4, 8
+"""Bytes of a checksum, and of a length."""
 
 
-class Part(NamedTuple):
-    """Some words of a vocabulary: a `marisa_trie.Trie` and a filter of the same words."""
+class FilteredTrie(NamedTuple):
+    """Some words: a `marisa_trie.Trie`, and a filter of the same words."""
 
     trie: marisa_trie.Trie
     filter: BloomFilter
+
+    @classmethod
+    def of(cls, words: Iterable[str]) -> Self:
+        """The trie of some words."""
+        chosen = list(words)
+        return cls(marisa_trie.Trie(chosen), BloomFilter.of(chosen))
 
 
 class Vocabulary:
     """A set of words that also knows which of them begin alike.
 
     Args:
-        parts: they hold the words together.
+        tries: they hold the words together; one may be in several.
     """
 
-    def __init__(self, *parts: Part) -> None:
-        self._parts = parts
+    def __init__(self, *tries: FilteredTrie) -> None:
+        self._tries = tries
 
     def __contains__(self, word: str) -> bool:
-        for part in self._parts:  # noqa: SIM110  # a generator would take longer than the look-up
-            if word in part.trie:
+        for trie, _ in self._tries:  # noqa: SIM110  # a generator would take longer than the look-up
+            if word in trie:
                 return True
         return False
 
@@ -50,13 +57,13 @@ class Vocabulary:
 
     def within(self, text: str) -> list[str]:
         """The words that `text` begins with."""
-        return [word for part in self._parts for word in part.trie.prefixes(text)]
+        return [word for trie, _ in self._tries for word in trie.prefixes(text)]
 
     def may_have(self, hashes: Hashes) -> NDArray[np.bool_]:
-        """For each of some `text.bloom.hashes` whether it may be a word's; False where it certainly is not."""
+        """For each of some `retrieval.text.bloom.hashes`, whether it may be a word's; False where it surely is not."""
         found = np.zeros(hashes.shape, dtype=bool)
-        for part in self._parts:
-            found |= part.filter.may_have(hashes)
+        for _, words in self._tries:
+            found |= words.may_have(hashes)
         return found
 
     def begins(self, letters: str) -> bool:
@@ -65,25 +72,22 @@ class Vocabulary:
 
     def beginning_with(self, letters: str) -> Iterator[str]:
         """The words that begin with `letters`."""
-        return chain.from_iterable(part.trie.iterkeys(letters) for part in self._parts)
-
-
-def part(words: Iterable[str]) -> Part:
-    """A part of some words."""
-    chosen = list(words)
-    return Part(marisa_trie.Trie(chosen), BloomFilter.of(chosen))
+        return chain.from_iterable(trie.iterkeys(letters) for trie, _ in self._tries)
 
 
 def pack(words: Iterable[str]) -> bytes:
-    """A part of some words as it is stored, behind a checksum: marisa-trie trusts what it reads."""
-    trie, bits = part(words)
+    """The trie of some words as it is stored: checksum, length of the trie, trie, filter.
+
+    The checksum is needed, for marisa-trie trusts what it reads.
+    """
+    trie, words_filter = FilteredTrie.of(words)
     keys: bytes = trie.tobytes()
-    content = len(keys).to_bytes(_SIZE, "little") + keys + bits.bits.tobytes()
+    content = len(keys).to_bytes(_SIZE, "little") + keys + words_filter.bits.tobytes()
     return crc32(content).to_bytes(_CHECKSUM, "little") + content
 
 
-def unpack(packed: bytes) -> Part:
-    """What `pack` made.
+def unpack(packed: bytes) -> FilteredTrie:
+    """What `pack` stored.
 
     Raises:
         DamagedError: it is damaged.
@@ -94,4 +98,4 @@ def unpack(packed: bytes) -> Part:
     end = _SIZE + int.from_bytes(content[:_SIZE], "little")
     trie = marisa_trie.Trie()
     trie.frombytes(bytes(content[_SIZE:end]))
-    return Part(trie, BloomFilter(np.frombuffer(content[end:], dtype=np.uint8)))
+    return FilteredTrie(trie, BloomFilter(np.frombuffer(content[end:], dtype=np.uint8)))

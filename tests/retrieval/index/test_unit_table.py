@@ -12,14 +12,14 @@ from retrieval import Analyzer
 from retrieval.errors import DamagedError
 from retrieval.index.passage_format import Sentences, pack, unpack
 from retrieval.index.unit_table import CutArticle, SentenceTable, analysed, marks, tabulate
-from retrieval.text.analyzer import Unit, Units
+from retrieval.text.analyzer import TextUnits, Unit
 from retrieval.text.pieces import Pieces
 from retrieval.text.traits import Trait
 
 UNIT = st.builds(
     Unit, st.text("ابپتجدرسشکگلمنهوی۰۱۲", min_size=1, max_size=9), st.integers(0, 2 * max(Trait).value - 1)
 )
-UNITS = st.builds(Units, st.lists(UNIT, max_size=6), st.lists(UNIT, max_size=2))
+UNITS = st.builds(TextUnits, st.lists(UNIT, max_size=6), st.lists(UNIT, max_size=2))
 NUMBER = st.integers(0, 1 << 30)
 STORED = st.tuples(
     st.one_of(st.integers(0, 9), st.integers(0xFFFC, 0x10003), st.integers(0, (1 << 31) - 1)), st.integers(0, 0xFFFF)
@@ -29,7 +29,7 @@ PASSAGES = st.lists(st.lists(ROW, max_size=4), max_size=5)
 NAMES = ["", *"سیب سرخ شیرین سیبسرخ انار ترش هلو".split()]
 WORDS = "باغ باغ‌های توسعه‌یافته خوشه‌ای می‌روند که در ۱۳۲۰ abc ، ؟ ها".split()
 
-Row = tuple[int, int, Units, int]
+Row = tuple[int, int, TextUnits, int]
 
 
 def packed(rows: list[Row], names: list[str]) -> bytes:
@@ -52,7 +52,8 @@ def table(*texts: str) -> SentenceTable:
     """A passage of plain terms of `NAMES`, a text for each sentence; behind a slash the joined spellings."""
     parts = [text.partition("/") for text in texts]
     units = [
-        Units(*([Unit(term, 0) for term in part.split()] for part in (ordered, joined))) for ordered, _, joined in parts
+        TextUnits(*([Unit(term, 0) for term in part.split()] for part in (ordered, joined)))
+        for ordered, _, joined in parts
     ]
     return tabulate([unpack(packed([(0, 1, one, 0) for one in units], list(NAMES)))])
 
@@ -72,7 +73,7 @@ def test_a_table_holds_every_unit_of_every_sentence(passages: list[list[Row]]) -
             for number, traits in zip(built.words[at].tolist(), built.traits[at].tolist(), strict=True)
         ]
         cut = int(built.ordered[place])
-        assert Units(found[:cut], found[cut:]) == units
+        assert TextUnits(found[:cut], found[cut:]) == units
         assert built.lengths[place] == len(units.terms)
         assert (*built.spans[place].tolist(), built.marks[place]) == (start, end, bits)
 

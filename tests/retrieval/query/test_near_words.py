@@ -10,7 +10,7 @@ from retrieval import Retriever
 from retrieval.query.near_words import MAX_LETTERS, NearWords
 from retrieval.query.slips import LETTERS, slips
 from retrieval.text.endings import PLURALS, TAILS, WITHOUT_HE
-from retrieval.text.vocabulary import Vocabulary, part
+from retrieval.text.vocabulary import FilteredTrie, Vocabulary
 
 ENDINGS = ["", "ها", "هایش", "های", "هام", "ی", "مان", "ان", "گان", "گانشان", "ترینها"]
 
@@ -77,12 +77,12 @@ FEW = st.sets(st.text("اهین", min_size=1, max_size=3), max_size=6)
 
 @given(collection=FEW, language=FEW, text=st.text("اهینمگ", min_size=2, max_size=7))
 def test_over_any_words_of_few_letters_it_is_the_same(collection: set[str], language: set[str], text: str) -> None:
-    vocabularies = Vocabulary(part(collection)), Vocabulary(part(language))
+    vocabularies = Vocabulary(FilteredTrie.of(collection)), Vocabulary(FilteredTrie.of(language))
     assert NearWords(*vocabularies).near(text) == Plain(*vocabularies).near(text)
 
 
 def test_an_ending_may_have_swallowed_a_letter_of_a_word_of_the_language_only() -> None:
-    factory, nothing = Vocabulary(part(["کارخانه"])), Vocabulary(part([]))
+    factory, nothing = Vocabulary(FilteredTrie.of(["کارخانه"])), Vocabulary(FilteredTrie.of([]))
     assert NearWords(nothing, factory).has("کارخانهام")
     assert "کارخانهام" in NearWords(nothing, factory).near("کارخاننهام")
     assert not NearWords(factory, nothing).has("کارخانهام")

@@ -13,7 +13,7 @@ from retrieval.errors import DamagedError
 from retrieval.index.store import Store
 from retrieval.index.unit_names import FRESH
 from retrieval.text.bloom import hashes
-from retrieval.text.vocabulary import Vocabulary, pack, part, unpack
+from retrieval.text.vocabulary import FilteredTrie, Vocabulary, pack, unpack
 from tests.indexes import Opener, write_small_corpus
 
 WORDS = st.sets(st.text("ابپ\u200cx", min_size=1, max_size=5))
@@ -21,7 +21,7 @@ WORDS = st.sets(st.text("ابپ\u200cx", min_size=1, max_size=5))
 
 @given(one=WORDS, other=WORDS, text=st.text("ابپ\u200cx", max_size=7))
 def test_it_answers_as_a_set_would(one: set[str], other: set[str], text: str) -> None:
-    words, vocabulary = one | other, Vocabulary(part(one), part(other - one))
+    words, vocabulary = one | other, Vocabulary(FilteredTrie.of(one), FilteredTrie.of(other - one))
     assert sorted(vocabulary) == sorted(words)
     assert (text in vocabulary) == (text in words)
     assert vocabulary.may_have(hashes(sorted(words))).all()
