@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from retrieval.corpus.folder import Folder
-from retrieval.corpus.readers.record import FaultError
+from retrieval.corpus.readers.record import IS_DRAFT, FaultError
 from retrieval.corpus.readers.registry import parse, records
 from retrieval.corpus.source import Source
 from retrieval.errors import CorpusError
@@ -59,7 +60,7 @@ def read_source(source: Source) -> Corpus:
             problems.append(problem(place, fault))
     if not articles:
         raise none_readable(source.path, problems)
-    return Corpus(tuple(articles.values()), tuple(problems))
+    return Corpus(tuple(articles.values()), with_drafts_counted(source.path, problems))
 
 
 def problem(place: Path, fault: FaultError) -> CorpusError:
@@ -72,9 +73,19 @@ def taken(place: Path, name: str, line: int) -> CorpusError:
     return CorpusError(place, f"the id «{name}» is taken", "give each article its own id", line)
 
 
+def with_drafts_counted(corpus: Path, problems: Sequence[CorpusError]) -> tuple[CorpusError, ...]:
+    """Problems of a corpus, with one in the place of all its drafts."""
+    others = tuple(problem for problem in problems if problem.reason != IS_DRAFT)
+    drafts = len(problems) - len(others)
+    if not drafts:
+        return others
+    counted = "1 draft is left out" if drafts == 1 else f"{drafts} drafts are left out"
+    return (*others, CorpusError(corpus, counted, "publish them (`draft: false`) to have them answered from"))
+
+
 def none_readable(corpus: Path, problems: list[CorpusError]) -> CorpusError:
     """A corpus without one article that can be read."""
     if not problems:
         return CorpusError(corpus, "the corpus has no articles", "put .md, .txt or .jsonl files there")
-    first = problems[0]
+    first, *_ = with_drafts_counted(corpus, problems)
     return CorpusError(first.path, first.reason, f"{first.remedy} (no article of {corpus} can be read)", first.line)

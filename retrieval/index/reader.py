@@ -10,6 +10,7 @@ from typing import overload
 
 import numpy as np
 
+from retrieval.corpus.articles import with_drafts_counted
 from retrieval.corpus.source import Source
 from retrieval.engines import Document, Engine
 from retrieval.errors import CorpusError, DamagedError
@@ -110,7 +111,7 @@ class IndexReader:
     @property
     def problems(self) -> tuple[CorpusError, ...]:
         """What of the corpus could not be read."""
-        return self._store.problems(self._source.place)
+        return with_drafts_counted(self._source.path, self._store.problems(self._source.place))
 
     @property
     def updated(self) -> datetime.datetime:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from retrieval.corpus.articles import with_drafts_counted
 from retrieval.corpus.folder import Folder
 from retrieval.errors import CorpusError, DamagedError, IndexStoreError
 from retrieval.index.reader import IndexReader
@@ -61,7 +62,8 @@ def refresh(opening: IndexSpec, folder: Path, *, anew: bool = False) -> Refreshe
     try:
         tell_of_another_version(opening, store)
         change = update(opening, store, home, opening.source.files())
-        return Refreshed(change, store.totals, store.problems(opening.source.place))
+        problems = with_drafts_counted(opening.source.path, store.problems(opening.source.place))
+        return Refreshed(change, store.totals, problems)
     finally:
         store.close()
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 import yaml
 
-from retrieval.corpus.readers.fields import to_date
 from retrieval.corpus.readers.record import FaultError
 
 _START = re.compile(r"\s*^---[ \t]*\r?\n", re.MULTILINE)
@@ -41,14 +40,13 @@ def split_front_matter(text: str) -> tuple[dict[str, object], str]:
         ) from error
     if node is not None and not isinstance(node, yaml.MappingNode):
         raise FaultError("its front matter is no list of fields", "write `title: …`, a field a line", line)
-    return dict(_fields(node, line) if node else ()), text[match.end() :]
+    return dict(_fields(node) if node else ()), text[match.end() :]
 
 
-def _fields(node: yaml.MappingNode, line: int) -> Iterator[tuple[str, object]]:
-    """The fields of front matter whose YAML begins on `line`, as they are written: a title «007» is no number."""
+def _fields(node: yaml.MappingNode) -> Iterator[tuple[str, object]]:
+    """The fields of front matter, as they are written: a title «007» is no number."""
     for key, value in node.value:
-        written = _written(value)
-        yield str(key.value), to_date(written, line + value.start_mark.line) if key.value == "date" else written
+        yield str(key.value), _written(value)
 
 
 def _written(node: yaml.Node) -> object:

@@ -8,6 +8,9 @@ from typing import NamedTuple, Protocol
 from retrieval.corpus.encoding import decode
 from retrieval.types import Article
 
+IS_DRAFT = "it is a draft"
+"""The reason for which drafts are left out; it is stored with them."""
+
 
 class FaultError(Exception):
     """Something wrong in a file; becomes a CorpusError where the file's place is known.
@@ -21,6 +24,13 @@ class FaultError(Exception):
     def __init__(self, reason: str, remedy: str, line: int | None = None) -> None:
         super().__init__(reason)
         self.reason, self.remedy, self.line = reason, remedy, line
+
+
+class DraftError(FaultError):
+    """An article that is not published yet: drafts are left out, and counted."""
+
+    def __init__(self, line: int | None = None) -> None:
+        super().__init__(IS_DRAFT, "publish it (`draft: false`) to have it answered from", line)
 
 
 class RawRecord(NamedTuple):
