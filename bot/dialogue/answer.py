@@ -45,6 +45,11 @@ class Citation:
     start: int
     end: int
 
+    @property
+    def quote(self) -> str:
+        """The source's own characters; empty where the claim is from the front matter."""
+        return self.article.text[self.start : self.end]
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:
@@ -60,8 +65,8 @@ class Claim:
 
     @property
     def quote(self) -> str:
-        """The source's own characters; empty where the claim is from the front matter."""
-        return self.citation.article.text[self.citation.start : self.citation.end]
+        """See `Citation.quote`."""
+        return self.citation.quote
 
 
 @dataclass(frozen=True, slots=True)

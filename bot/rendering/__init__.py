@@ -1,4 +1,5 @@
-"""An answer → what is shown: rich text once, written out for each front end.
+"""An answer → what is shown: a text with marks, written out for each front end.
 
-Answer ── replies ──→ rich text ── markup, plain ──→ Telegram's entities or plain text
+Answer ── answer_text ──→ Rich ── plain ──→ the console, JSON
+                               ── replies, messages ──→ a chat application
 """

@@ -1,23 +1,21 @@
-"""An answer → plain text for a chat, or one JSON object.
+"""An answer → plain text for a console, or one JSON object.
 
-A line's direction follows its first strong letter, so each line begins with Persian and an address has its own line.
+A line runs in the direction of its first strong letter. Each line therefore begins with Persian, and an address has a
+line of its own.
 """
 
 from __future__ import annotations
 
-from itertools import groupby
+from collections.abc import Sequence
 
-from bot import texts
-from bot.dates import jalali, moment
-from bot.dialogue.answer import Answer, Citation, Claim
+from bot.dialogue.answer import Answer, Citation
+from bot.rendering.answer_text import Layout, answer_text, origin
 from retrieval import Article
 
 
 def plain_text(answer: Answer) -> str:
-    """The reply as a chat shows it: claims with `[n]`, then a line for each source used."""
-    if not answer.claims:
-        return "\n".join([answer.message, *_suggestions(answer)])
-    return "\n\n".join([*map(_claim, answer.claims), "\n".join(_sources([claim.citation for claim in answer.claims]))])
+    """The reply as a console shows it: claims with `[n]`, then the articles cited, each address on its own line."""
+    return answer_text(answer, _PLAIN).text
 
 
 def to_json(answer: Answer, seconds: float) -> dict[str, object]:
@@ -47,40 +45,9 @@ def source_line(article: Article) -> str:
     return f"{article.heading} — {known}" if (known := origin(article)) else article.heading
 
 
-def origin(article: Article) -> str:
-    """Outlet, reporter, Jalali date and when the index took the article in, as far as they are known."""
-    date = jalali(article.date) if article.date else ""
-    known = "، ".join(filter(None, (article.source, article.author, date)))
-    fresh = texts.INDEXED.format(time=moment(article.indexed)) if article.indexed else ""
-    return " ".join(filter(None, (known, fresh)))
-
-
-def _claim(claim: Claim) -> str:
-    number = f"[{claim.citation.number}]"
-    if not claim.quote:
-        return f"{'، '.join(claim.items)} {number}"
-    listed = [f"• {item}" for item in claim.items]
-    return "\n".join([*listed, f"«{claim.quote}» {number}"])
-
-
-def _sources(citations: list[Citation]) -> list[str]:
-    """A line for each source, with the numbers of all claims that cite it."""
-    lines = []
-    by_article = sorted(citations, key=lambda citation: citation.article.id)
-    groups = [list(group) for _, group in groupby(by_article, key=lambda citation: citation.article.id)]
-    for group in sorted(groups, key=lambda group: group[0].number):
-        numbers = " ".join(f"[{citation.number}]" for citation in group)
-        lines.append(f"{numbers} {source_line(group[0].article)}")
-        if group[0].article.url:
-            lines.append(group[0].article.url)
-    return lines
-
-
-def _suggestions(answer: Answer) -> list[str]:
-    if not answer.suggestions:
-        return []
-    listed = [f"• {heading}" for heading in answer.suggestions]
-    return [texts.SUGGESTIONS, *listed] if answer.message != texts.WHICH_ARTICLE else listed
+def _source(citations: Sequence[Citation]) -> str:
+    numbers, article = " ".join(f"[{citation.number}]" for citation in citations), citations[0].article
+    return "\n".join(filter(None, [f"{numbers} {source_line(article)}", article.url]))
 
 
 def _citation(citation: Citation) -> dict[str, object]:
@@ -97,3 +64,6 @@ def _citation(citation: Citation) -> dict[str, object]:
         "start": citation.start,
         "end": citation.end,
     }
+
+
+_PLAIN = Layout("\n\n", _source)

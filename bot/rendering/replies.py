@@ -1,67 +1,50 @@
-"""An answer → a text with marks, as Telegram shows it: quotations, lists of items, numbered and linked sources."""
+"""What a chat application shows, as texts with marks: answers, pages of further ones, passages, lists of articles."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
 from urllib.parse import quote, urlsplit
 
 from bot import texts
 from bot.dates import persian_digits
 from bot.dialogue.answer import Answer, Citation, Claim
-from bot.rendering.markup import Piece, Rich, rich
-from bot.rendering.plain import origin
+from bot.rendering import answer_text
+from bot.rendering.answer_text import Layout, claims_text, origin
+from bot.rendering.markup import Mark, Rich, joined, marked, rich
 from retrieval import Article, Hit
 
-FRAGMENT = 60
+MAX_FRAGMENT_LETTERS = 60
 """Code points of a quotation's opening that a link looks for in the page."""
 
 
-def answer_text(answer: Answer) -> Rich:
-    """The reply to a question."""
-    if not answer.claims:
-        introduced = texts.SUGGESTIONS if answer.suggestions and answer.message != texts.WHICH_ARTICLE else ""
-        listed = [f"• {heading}" for heading in answer.suggestions]
-        return rich("\n".join(filter(None, [answer.message, introduced, *listed])))
-    pieces = [piece for claim in answer.claims for piece in _claim(claim)]
-    return rich(*pieces, *_sources([claim.citation for claim in answer.claims]))
+def reply(answer: Answer) -> Rich:
+    """The reply to a question: items, quotations, and the articles cited, each linked to the place of its quotation."""
+    return answer_text.answer_text(answer, _LINKED)
 
 
-def snippet(hit: Hit) -> Rich:
-    """A sentence with its source, as an inline result or a further answer."""
-    start, end = hit.quotation
-    citation = Citation(1, hit.article, start, end)
-    return rich(*_claim(Claim(citation)), *_sources([citation]))
+def snippet(hit: Hit, number: int = 1) -> Rich:
+    """A quotation with its source, as an inline result or a further answer."""
+    return claims_text([Claim(Citation(number, hit.article, *hit.quotation))], _LINKED)
 
 
 def further(hits: Sequence[Hit], first: int) -> Rich:
     """A page of further answers, numbered from `first` on."""
-    citations = [Citation(first + place, hit.article, *hit.quotation) for place, hit in enumerate(hits)]
-    pieces: list[Piece | str] = [Piece(texts.FURTHER, ("b",)), "\n"]
-    for citation in citations:
-        pieces += [*_claim(Claim(citation)), *_sources([citation]), "\n\n"]
-    return rich(*pieces)
+    snippets = (snippet(hit, number) for number, hit in enumerate(hits, start=first))
+    return rich(marked(texts.FURTHER, Mark.BOLD), "\n", joined("\n\n", snippets))
 
 
 def context(citation: Citation, start: int, end: int) -> Rich:
     """The passage `article.text[start:end]` with the cited part of it marked."""
     text = citation.article.text
-    quoted = ("blockquote",)
-    return rich(
-        Piece(text[start : citation.start], quoted),
-        Piece(text[citation.start : citation.end], (*quoted, "b")),
-        Piece(text[citation.end : end], quoted),
-        "\n",
-        *_sources([citation]),
-    )
+    cited = marked(text[citation.start : citation.end], Mark.BOLD)
+    passage = rich(text[start : citation.start], cited, text[citation.end : end])
+    return joined("\n\n", [marked(passage, Mark.QUOTATION), _source([citation])])
 
 
 def listing(articles: Sequence[Article], first: int) -> Rich:
-    """A page of articles with their dates, numbered from `first` on."""
-    lines: list[Piece | str] = []
-    for number, article in enumerate(articles, start=first):
-        lines += [f"{persian_digits(number)}. ", _title(article, ""), _origin(article), "\n"]
-    return rich(*lines)
+    """A page of articles with their origins, numbered from `first` on."""
+    numbered = enumerate(articles, start=first)
+    return joined("\n", (rich(f"{persian_digits(number)}. ", _named(article)) for number, article in numbered))
 
 
 def link(url: str, quotation: str) -> str:
@@ -77,38 +60,23 @@ def link(url: str, quotation: str) -> str:
     if parts.scheme not in {"http", "https"} or not parts.netloc or any(letter.isspace() for letter in url):
         return ""
     words = quotation.split("\n", maxsplit=1)[0].split()
-    while len(words) > 1 and len(" ".join(words)) > FRAGMENT:
+    while len(words) > 1 and len(" ".join(words)) > MAX_FRAGMENT_LETTERS:
         words.pop()
-    text = quote(" ".join(words)[:FRAGMENT], safe="", errors="replace").replace("-", "%2D")
+    text = quote(" ".join(words)[:MAX_FRAGMENT_LETTERS], safe="", errors="replace").replace("-", "%2D")
     return f"{url}{'' if parts.fragment else '#'}:~:text={text}" if text else url
 
 
-def _claim(claim: Claim) -> list[Piece | str]:
-    number = f"[{claim.citation.number}]"
-    if not claim.quote:
-        return [f"{'، '.join(claim.items)} {number}\n"]
-    items: list[Piece | str] = [Piece(f"• {item}\n", ("b",)) for item in claim.items]
-    return [*items, Piece(f"«{claim.quote}» {number}", ("blockquote",)), "\n"]
+def _source(citations: Sequence[Citation]) -> Rich:
+    numbers = "، ".join(str(citation.number) for citation in citations)
+    return rich(texts.SOURCE.format(number=numbers), _named(citations[0].article, citations[0].quote))
 
 
-def _sources(citations: Sequence[Citation]) -> list[Piece | str]:
-    """A line for each source, with the numbers of all claims that cite it."""
-    lines: list[Piece | str] = []
-    by_article = sorted(citations, key=lambda citation: citation.article.id)
-    groups = [list(group) for _, group in groupby(by_article, key=lambda citation: citation.article.id)]
-    for group in sorted(groups, key=lambda group: group[0].number):
-        first = group[0]
-        numbers = "، ".join(str(citation.number) for citation in group)
-        quotation = first.article.text[first.start : first.end]
-        lines += ["\n", texts.SOURCE.format(number=numbers), _title(first.article, quotation), _origin(first.article)]
-    return lines
+def _named(article: Article, quotation: str = "") -> Rich:
+    """An article's heading, linked where it has a web address, and its origin, on one line."""
+    heading, address = " ".join(article.heading.split()), link(article.url, quotation)
+    known = " ".join(origin(article).split())
+    title = marked(heading, Mark.LINK, address) if address else marked(heading, Mark.ITALIC)
+    return rich(title, f" — {known}" if known else "")
 
 
-def _title(article: Article, quotation: str) -> Piece:
-    address = link(article.url, quotation)
-    heading = " ".join(article.heading.split())
-    return Piece(heading, ("a",), address) if address else Piece(heading, ("i",))
-
-
-def _origin(article: Article) -> str:
-    return f" — {' '.join(known.split())}" if (known := origin(article)) else ""
+_LINKED = Layout("\n", _source)

@@ -15,7 +15,7 @@ from bot.dialogue.answer import Answer, Citation, Status
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.turn import History, Turn, remember
 from bot.rendering.markup import Rich
-from bot.rendering.replies import answer_text, context, further, listing, snippet
+from bot.rendering.replies import context, further, listing, reply, snippet
 from retrieval import Hit
 
 EXAMPLES = 3
@@ -106,7 +106,7 @@ class Library:
         hits = self._others(text, history, quoted)
         first = page * FURTHER_ON_PAGE
         shown = hits[first : first + FURTHER_ON_PAGE]
-        return further(shown, first + 1) if shown else (), (len(hits) - 1) // FURTHER_ON_PAGE
+        return further(shown, first + 1) if shown else Rich(), (len(hits) - 1) // FURTHER_ON_PAGE
 
     def snippets(self, text: str) -> list[Rich]:
         """Quotations with their sources to choose from; none where the question is not answered."""
@@ -164,7 +164,7 @@ class Library:
 
     def _compose(self, turn: Turn) -> tuple[Answer, Rich]:
         answer = self._conversation.answer(turn)
-        return answer, answer_text(answer)
+        return answer, reply(answer)
 
     def _others(self, text: str, history: History, quoted: tuple[Cited, ...]) -> list[Hit]:
         """The hits for a question that overlap nothing of what is quoted."""

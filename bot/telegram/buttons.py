@@ -11,7 +11,7 @@ from telegram.error import BadRequest
 
 from bot import texts
 from bot.dates import persian_digits
-from bot.rendering.markup import Piece, Rich, lines, rich
+from bot.rendering.markup import Mark, Rich, joined, marked
 from bot.service.library import Library
 from bot.service.limits import Leave
 from bot.state import records
@@ -64,7 +64,7 @@ class Buttons:
         shown = await self.service.answering.run(Library.context, asked.citations)
         if not shown:
             return texts.ARTICLE_GONE
-        await self.service.say(target, lines(text for one in shown for text in (one, rich("\n"))))
+        await self.service.say(target, joined("\n\n\n", shown))
         return ""
 
     async def further(self, query: CallbackQuery, press: Press, target: Target) -> str:
@@ -104,7 +104,7 @@ class Buttons:
         question = keyboards.label(shown.reply_markup if shown else None, query.data or "")
         if not question:
             return texts.GONE
-        await self.service.say(target, rich(Piece(question, ("b",))))
+        await self.service.say(target, marked(question, Mark.BOLD))
         await self.service.answer(target, query.from_user.id, None, question)
         return ""
 
@@ -117,7 +117,7 @@ async def source_page(service: Service, page: int) -> tuple[Rich, Keyboard | Non
     """A page of the articles, counted from 0, and the buttons to the others."""
     listed, page, last = await service.answering.run(Library.sources, page)
     title = texts.SOURCES.format(page=persian_digits(page + 1), pages=persian_digits(last + 1))
-    text = lines([rich(Piece(title, ("b",))), listed])
+    text = joined("\n", [marked(title, Mark.BOLD), listed])
     return text, keyboards.pages(keyboards.SOURCES, page, last)
 
 

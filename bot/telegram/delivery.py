@@ -12,7 +12,8 @@ from telegram import Message
 from telegram.constants import ChatAction, ChatType, ParseMode
 from telegram.error import BadRequest, TelegramError
 
-from bot.rendering.markup import Rich, html, plain, split
+from bot.rendering.markup import Rich
+from bot.rendering.messages import html, split
 from bot.telegram.client import Client, Target
 from bot.telegram.faults import MovedError
 from retrieval import PasokhError
@@ -111,12 +112,12 @@ async def _send_one(client: Client, target: Target, text: Rich, keyboard: str | 
         if not _is_about_entities(error):
             raise
         LOG.warning("sent as plain text: Telegram did not take the HTML")
-        return await client.say(target, plain(text), None, keyboard)
+        return await client.say(target, text.text, None, keyboard)
 
 
 async def _edit_one(client: Client, chat: int, message: int, text: Rich, keyboard: str | None) -> bool:
     """Whether the message now has that text; False where it cannot be edited any more."""
-    for content, mode in ((html(text), ParseMode.HTML), (plain(text), None)):
+    for content, mode in ((html(text), ParseMode.HTML), (text.text, None)):
         try:
             await client.rewrite(chat, message, content, mode, keyboard)
         except BadRequest as error:

@@ -14,7 +14,8 @@ from telegram.error import BadRequest
 
 from bot import texts
 from bot.dates import jalali, moment, persian_digits
-from bot.rendering.markup import Rich, html, plain, split
+from bot.rendering.markup import Rich
+from bot.rendering.messages import html, split
 from bot.service.library import Library
 from bot.service.limits import Leave
 from bot.state import inbox, records
@@ -194,7 +195,7 @@ class Handlers:
 
 def _result(number: int, snippet: Rich) -> InlineQueryResultArticle:
     text = split(snippet)[0]
-    shown = plain(text)
+    shown = text.text
     return InlineQueryResultArticle(
         str(number),
         title=shown.split("\n")[0][:INLINE_TITLE],

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from bot.dialogue.answer import Status
 from bot.dialogue.turn import History
-from bot.rendering.markup import Rich, rich
+from bot.rendering.markup import Rich
 from bot.service.following import Indexer
 from bot.service.library import Library, Reply
 from bot.service.limits import Leave, Limits
@@ -84,7 +84,7 @@ class Service:
 
     async def say(self, target: Target, text: str | Rich, keyboard: Keyboard | None = None) -> list[int]:
         """Send a text; returns the messages' ids."""
-        return await send(self.client, target, rich(text) if isinstance(text, str) else text, keyboard)
+        return await send(self.client, target, Rich(text) if isinstance(text, str) else text, keyboard)
 
     async def answer(self, target: Target, user: int, message: int | None, text: str) -> None:
         """Answer a question in its chat, and remember both."""

@@ -1,82 +1,81 @@
-"""Marked texts: whatever they hold, Telegram takes their HTML, no part is too long, nothing that is read is lost."""
+"""Texts with marks: joined, cut and changed, each letter keeps its marks."""
 
 from __future__ import annotations
 
-import unicodedata
+from collections.abc import Iterator
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rendering.markup import LIMIT, Piece, Rich, html, lines, plain, rich, split, utf16_length
-from tests.bot.telegram.entities import parse
-from tests.bot.telegram.entities import units as counted
+from bot.rendering.markup import Mark, MarkedSpan, Rich, joined, marked, rich
 
-HOSTILE = st.text(max_size=60) | st.text(
-    "ابپ گ\u200c<>&\"'/*_`[](){}#|\n\t\0\ud800\udfff\u202e\u2066\u2069\u200f👍🏽é\u0301aZ.؟!", max_size=80
+Marks = tuple[tuple[Mark, str], ...]
+
+TEXT = st.text("ab گ\n<👍", max_size=12)
+MARKS = st.sampled_from([(Mark.BOLD, ""), (Mark.ITALIC, ""), (Mark.QUOTATION, ""), (Mark.LINK, "http://x")])
+RICH = st.recursive(
+    TEXT.map(Rich),
+    lambda inner: (
+        st.builds(lambda text, mark: marked(text, *mark), inner, MARKS)
+        | st.lists(inner, max_size=4).map(lambda texts: rich(*texts))
+    ),
+    max_leaves=8,
 )
-TAGS = st.sampled_from([(), ("b",), ("i",), ("blockquote",), ("blockquote", "b"), ("a",)])
-PIECES = st.lists(
-    st.builds(Piece, HOSTILE, TAGS, st.sampled_from(['https://example.org/?a=1&b=<">', "http://x"])), max_size=8
-)
 
 
-def first_strong(line: str) -> str:
-    return next((d for d in map(unicodedata.bidirectional, line) if d in {"L", "R", "AL"}), "none")
+def letters(text: Rich) -> Iterator[tuple[str, Marks]]:
+    """Each letter with the marks around it, the outermost first."""
+    for place, letter in enumerate(text.text):
+        yield letter, tuple((span.mark, span.link) for span in text.spans if span.start <= place < span.end)
 
 
-@given(pieces=PIECES)
-def test_telegram_reads_what_was_meant(pieces: list[Piece]) -> None:
-    text = rich(*pieces)
-    read, _ = parse(html(text))
-    assert read == plain(text)
+@given(text=RICH)
+def test_marks_are_sorted_and_one_is_inside_the_other_or_apart(text: Rich) -> None:
+    assert all(0 <= span.start < span.end <= len(text.text) for span in text.spans)
+    assert list(text.spans) == sorted(text.spans, key=lambda span: (span.start, -span.end))
+    for place, inner in enumerate(text.spans):
+        assert all(inner.start >= outer.end or inner.end <= outer.end for outer in text.spans[:place])
 
 
-@given(pieces=PIECES)
-def test_no_line_runs_from_left_to_right_and_nothing_unsafe_is_left(pieces: list[Piece]) -> None:
-    shown = plain(rich(*pieces))
-    assert "L" not in {first_strong(line) for line in shown.split("\n")}
-    assert not set(shown) & set("\0\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ud800\udfff")
-    shown.encode("utf-8")
+@given(texts=st.lists(RICH, max_size=4), separator=st.sampled_from(["", "\n", "، "]))
+def test_joined_texts_keep_their_marks_and_the_separator_has_none(texts: list[Rich], separator: str) -> None:
+    expected: list[tuple[str, Marks]] = []
+    for number, text in enumerate(texts):
+        expected += [(letter, ()) for letter in separator] if number else []
+        expected += letters(text)
+    assert list(letters(joined(separator, texts))) == expected
 
 
-@given(pieces=PIECES, limit=st.integers(4, 60))
-def test_parts_fit_and_hold_everything_but_white_space(pieces: list[Piece], limit: int) -> None:
-    text = rich(*pieces)
-    parts = split(text, limit)
-    assert all(0 < counted(plain(part)) <= limit for part in parts)
-    assert "".join("".join(plain(part) for part in parts).split()) == "".join(plain(text).split())
-    for part in parts:
-        assert parse(html(part))[0] == plain(part)
+@given(text=RICH, start=st.integers(0, 30), length=st.integers(0, 30))
+def test_a_part_keeps_its_marks(text: Rich, start: int, length: int) -> None:
+    assert list(letters(text.part(start, start + length))) == list(letters(text))[start : start + length]
 
 
-@given(text=HOSTILE)
-def test_half_spaces_are_kept(text: str) -> None:
-    assert plain(rich(text)).count("\u200c") == text.count("\u200c")
+@given(text=RICH)
+def test_stripping_takes_white_space_from_the_edges_alone(text: Rich) -> None:
+    stripped = text.strip()
+    assert stripped.text == text.text.strip()
+    assert "".join(map(str, letters(stripped))) in "".join(map(str, letters(text)))
 
 
-def test_a_long_text_is_cut_where_sentences_end() -> None:
-    sentence = "این جمله‌ای است که در میان آن چیزی بریده نمی‌شود. "
-    parts = split(rich(Piece(sentence * 300, ("blockquote",))))
-    assert len(parts) == -(-utf16_length(sentence * 300) // LIMIT)
-    assert all(plain(part).endswith(".") for part in parts)
-    assert all(html(part).startswith("<blockquote>") and html(part).endswith("</blockquote>") for part in parts)
+@given(text=RICH)
+def test_letters_that_are_changed_keep_their_marks(text: Rich) -> None:
+    changes = {"a": "", "b": "xyz"}
+    changed = text.mapped(lambda run: "".join(changes.get(letter, letter) for letter in run))
+    assert list(letters(changed)) == [
+        (one, marks) for letter, marks in letters(text) for one in changes.get(letter, letter)
+    ]
 
 
-def test_a_text_without_a_place_to_cut_is_cut_anywhere_but_inside_a_character() -> None:
-    parts = split(rich("👍" * 3000))
-    assert [utf16_length(plain(part)) for part in parts] == [4096, 1904]
+@given(text=RICH)
+def test_letters_that_are_inserted_have_the_marks_of_those_behind(text: Rich) -> None:
+    places = [place for place, letter in enumerate(text.text) if letter == "a"]
+    assert list(letters(text.inserted("->", places))) == [
+        (one, marks) for letter, marks in letters(text) for one in (f"->{letter}" if letter == "a" else letter)
+    ]
 
 
-def test_neighbours_with_the_same_tags_share_them() -> None:
-    text: Rich = (Piece("یک ", ("blockquote",)), Piece("دو", ("blockquote", "b")), Piece(" سه", ("blockquote",)))
-    assert html(text) == "<blockquote>یک <b>دو</b> سه</blockquote>"
-
-
-@pytest.mark.parametrize("text", ["", " \n\t", "\u202e"])
-def test_nothing_to_say_gives_no_part(text: str) -> None:
-    assert split(rich(text)) == []
-
-
-def test_lines_are_joined() -> None:
-    assert plain(lines([rich("یک"), rich("دو")])) == "یک\nدو"
+def test_a_mark_around_nothing_is_none() -> None:
+    assert marked("", Mark.BOLD) == Rich()
+    assert not Rich()
+    assert Rich("یک", (MarkedSpan(0, 2, Mark.BOLD),)).part(1, 1) == Rich()

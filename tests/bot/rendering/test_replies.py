@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.dialogue.answer import Answer, Citation, Claim, Status
-from bot.rendering.markup import LIMIT, html, plain, split, utf16_length
-from bot.rendering.replies import answer_text, context, further, link, listing, snippet
+from bot.rendering.messages import MAX_MESSAGE_UNITS, html, split, utf16_length
+from bot.rendering.replies import context, further, link, listing, reply, snippet
 from retrieval import Article, Retriever
 from tests.bot.telegram.entities import parse
 
@@ -37,8 +37,8 @@ def answered(*claims: Claim) -> Answer:
 
 
 def test_an_answer_shows_items_quotation_and_source() -> None:
-    text = answer_text(answered(Claim(citation(), ("ده هزار", "نفر"))))
-    assert plain(text).rstrip().split("\n") == [
+    text = reply(answered(Claim(citation(), ("ده هزار", "نفر"))))
+    assert text.text.split("\n") == [
         "• ده هزار",
         "• نفر",
         f"«{QUOTE}» [1]",
@@ -51,13 +51,13 @@ def test_an_answer_shows_items_quotation_and_source() -> None:
 
 
 def test_claims_of_one_article_share_its_source_line() -> None:
-    text = plain(answer_text(answered(Claim(citation(1)), Claim(citation(2, quote="مقدمه.")))))
+    text = reply(answered(Claim(citation(1)), Claim(citation(2, quote="مقدمه.")))).text
     assert text.count("منبع") == 1
     assert "منبع [1، 2]: " in text
 
 
 def test_not_found_names_what_can_be_asked() -> None:
-    text = plain(answer_text(Answer("؟", Status.NOT_FOUND, message="پیدا نشد", suggestions=("انار", "پل"))))
+    text = reply(Answer("؟", Status.NOT_FOUND, message="پیدا نشد", suggestions=("انار", "پل"))).text
     assert text.startswith("پیدا نشد\n")
     assert text.endswith("• انار\n• پل")
     assert "منبع" not in text
@@ -93,13 +93,13 @@ def test_the_context_marks_the_quotation_in_its_passage() -> None:
 
 
 def test_pages_number_their_articles() -> None:
-    assert plain(listing([ARTICLE], 11)).startswith("۱۱. جشنواره")
+    assert listing([ARTICLE], 11).text.startswith("۱۱. جشنواره")
 
 
 def test_every_sentence_of_the_corpus_can_be_shown(digests: Retriever) -> None:
     for hit in digests.search("خوشه مسقطی لاری فارس لار صنعتی", 40):
         for text in (snippet(hit), further([hit, hit], 4)):
-            assert parse(html(text))[0] == plain(text)
+            assert parse(html(text))[0] == text.text
 
 
 HOSTILE = st.text("ابپ گ\u200c<>&\"'*_`[]()#|\n\0\ud800\u202e\u2066\u200f👍aZ.؟!\u0301", min_size=1, max_size=200)
@@ -109,5 +109,5 @@ HOSTILE = st.text("ابپ گ\u200c<>&\"'*_`[]()#|\n\0\ud800\u202e\u2066\u200f�
 def test_hostile_articles_break_no_message(title: str, body: str, url: str, times: int) -> None:
     article = Article("a", title, body * times, None, title, title, f"https://{url}")
     claim = Claim(Citation(1, article, 0, len(article.text)), (body,))
-    for part in split(answer_text(answered(claim))):
-        assert 0 < utf16_length(parse(html(part))[0]) <= LIMIT
+    for part in split(reply(answered(claim))):
+        assert 0 < utf16_length(parse(html(part))[0]) <= MAX_MESSAGE_UNITS

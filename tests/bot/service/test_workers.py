@@ -16,6 +16,7 @@ import pytest
 
 from bot.console.display import announce
 from bot.dialogue.conversation import Conversation
+from bot.rendering.markup import Rich
 from bot.service.library import Library
 from bot.service.opening import open_conversation
 from bot.service.workers import Answering, ProcessDiedError, end_all
@@ -45,8 +46,8 @@ async def test_an_answer_comes_ready_to_be_sent(answering: Answering) -> None:
     assert (reply.lent, reply.following) == ((), (SOUVENIR,))
     assert (await answering.run(Library.reply, "و کجاست؟", reply.following)).lent == (SOUVENIR,)
     shown, last = await answering.run(Library.further, SOUVENIR, (), reply.citations, 0)
-    assert all(quotation not in piece.text for piece in shown)
-    assert (await answering.run(Library.further, SOUVENIR, (), reply.citations, last + 1))[0] == ()
+    assert quotation not in shown.text
+    assert (await answering.run(Library.further, SOUVENIR, (), reply.citations, last + 1))[0] == Rich()
     assert await answering.run(Library.snippets, "قیمت دلار چند است؟") == []
 
 

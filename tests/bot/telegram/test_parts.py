@@ -23,7 +23,7 @@ from telegram.error import (
 )
 
 from bot.errors import PutOffError, RefusedError
-from bot.rendering.markup import Piece, rich
+from bot.rendering.markup import Mark, Rich, marked
 from bot.state.records import Gap
 from bot.telegram import incoming, keyboards
 from bot.telegram.admin import group, question_lines
@@ -214,7 +214,7 @@ async def test_a_long_text_has_its_buttons_under_the_last_message_and_is_edited_
     client = connect(TOKEN, fake.url)
     await client.initialize()
     keyboard = keyboards.examples(["پرسش؟"])
-    long, short = rich(Piece("این جمله است. " * 700, ("b",))), rich("کوتاه")
+    long, short = marked("این جمله است. " * 700, Mark.BOLD), Rich("کوتاه")
     sent = await send(client, Target(7, reply_to=5), long, keyboard)
     assert ["reply_markup" in one for one in fake.sent] == [False, False, True]
     assert all(json.loads(one["reply_parameters"])["message_id"] == 5 for one in fake.sent)

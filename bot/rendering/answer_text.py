@@ -1,0 +1,62 @@
+"""An answer → a text with marks: its claims, then the articles that they cite; or its message, and what to ask about.
+
+Front ends differ in how they part two claims and name an article. A `Layout` says that; all else stands here once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from bot import texts
+from bot.dates import jalali, moment
+from bot.dialogue.answer import Answer, Citation, Claim
+from bot.rendering.markup import Mark, Rich, joined, marked, rich
+from retrieval import Article
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a front end lays an answer out.
+
+    Args:
+        between_claims: what stands between two claims.
+        source: from citations of one article to the line, or lines, that name it.
+    """
+
+    between_claims: str
+    source: Callable[[Sequence[Citation]], Rich | str]
+
+
+def answer_text(answer: Answer, layout: Layout) -> Rich:
+    """The reply to a question."""
+    if answer.claims:
+        return claims_text(answer.claims, layout)
+    introduced = texts.SUGGESTIONS if answer.suggestions and answer.message != texts.WHICH_ARTICLE else ""
+    listed = [f"• {heading}" for heading in answer.suggestions]
+    return Rich("\n".join(filter(None, [answer.message, introduced, *listed])))
+
+
+def claims_text(claims: Sequence[Claim], layout: Layout) -> Rich:
+    """Claims, and behind them each article that they cite, in the order of the first citations."""
+    by_article: dict[str, list[Citation]] = {}
+    for claim in claims:
+        by_article.setdefault(claim.citation.article.id, []).append(claim.citation)
+    said = joined(layout.between_claims, map(_claim, claims))
+    return joined("\n\n", [said, joined("\n", map(layout.source, by_article.values()))])
+
+
+def origin(article: Article) -> str:
+    """Outlet, reporter, Jalali date and when the index took the article in, as far as they are known."""
+    date = jalali(article.date) if article.date else ""
+    known = "، ".join(filter(None, (article.source, article.author, date)))
+    fresh = texts.INDEXED.format(time=moment(article.indexed)) if article.indexed else ""
+    return " ".join(filter(None, (known, fresh)))
+
+
+def _claim(claim: Claim) -> Rich:
+    number = f"[{claim.citation.number}]"
+    if not claim.quote:
+        return Rich(f"{'، '.join(claim.items)} {number}")
+    items = "".join(f"• {item}\n" for item in claim.items)
+    return rich(marked(items, Mark.BOLD), marked(f"«{claim.quote}» {number}", Mark.QUOTATION))

@@ -1,0 +1,93 @@
+"""A text with marks → messages of a chat application: cut where too long, written in Telegram's HTML.
+
+A line runs in the direction of its first strong letter. A line that begins with a Latin letter therefore gets a
+right-to-left mark in front.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from html import escape
+
+from bot.rendering.markup import Mark, Rich
+from retrieval import for_message
+
+MAX_MESSAGE_UNITS = 4096
+"""UTF-16 code units of a message in Telegram, its tags not counted."""
+
+_RIGHT_TO_LEFT_MARK = "\u200f"
+_BREAKS = (re.compile(r"(?:[.!؟?…]»?\s|\n)\s*"), re.compile(r"\s+"), re.compile(r""))
+"""Where a text may be cut, the best places first: sentence ends, spaces, anywhere."""
+
+_TAGS = {Mark.BOLD: "b", Mark.ITALIC: "i", Mark.QUOTATION: "blockquote", Mark.LINK: "a"}
+
+
+def split(text: Rich, limit: int = MAX_MESSAGE_UNITS) -> list[Rich]:
+    """The messages that show a text, cut at sentence ends where possible.
+
+    Control characters and marks that turn a line round are left out, half-spaces stay. White space at the edges of a
+    message is dropped.
+
+    Args:
+        text: what is shown.
+        limit: how long a message may be, in UTF-16 code units.
+
+    Returns:
+        The messages in order; none for a text without any letter.
+    """
+    parts: list[Rich] = []
+    rest = _directed(text.mapped(for_message)).strip()
+    while rest:
+        end = _cut(rest.text, limit)
+        parts.append(rest.part(0, end).strip())
+        rest = rest.part(end, len(rest.text)).strip()
+    return list(filter(None, parts))
+
+
+def html(text: Rich) -> str:
+    """The text in Telegram's HTML mode: balanced tags, and nothing else in `<`, `>` and `&`."""
+    tags: list[tuple[int, int, str]] = []
+    for number, span in enumerate(text.spans, start=1):
+        address = f' href="{escape(span.link)}"' if span.mark is Mark.LINK else ""
+        # Sorted, tags that close come before those that open at the same place, and inner ones close first.
+        tags += [(span.start, number, f"<{_TAGS[span.mark]}{address}>"), (span.end, -number, f"</{_TAGS[span.mark]}>")]
+    written, place = [], 0
+    for end, _, tag in sorted(tags):
+        written += [escape(text.text[place:end], quote=False), tag]
+        place = end
+    return "".join([*written, escape(text.text[place:], quote=False)])
+
+
+def utf16_length(text: str) -> int:
+    """The length of `text` in UTF-16 code units."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _cut(text: str, limit: int) -> int:
+    """The code points of the longest opening of `text` that fits and ends well."""
+    if utf16_length(text) <= limit:
+        return len(text)
+    most = next(end for end in range(min(len(text), limit), 0, -1) if utf16_length(text[:end]) <= limit)
+    for place in _BREAKS:
+        ends = [match.end() for match in place.finditer(text[:most]) if match.end() > most // 2]
+        if ends:
+            return ends[-1]
+    return most
+
+
+def _directed(text: Rich) -> Rich:
+    """The text with a right-to-left mark before each line that begins with a left-to-right letter."""
+    starts = (match.end() for match in re.finditer(r"^", text.text, re.MULTILINE))
+    return text.inserted(_RIGHT_TO_LEFT_MARK, [start for start in starts if _runs_left_to_right(text.text, start)])
+
+
+def _runs_left_to_right(text: str, start: int) -> bool:
+    """Whether the first strong letter of the line that begins at `start` is a left-to-right one."""
+    for place in range(start, len(text)):
+        if text[place] == "\n":
+            return False
+        direction = unicodedata.bidirectional(text[place])
+        if direction in {"L", "R", "AL"}:
+            return direction == "L"
+    return False
