@@ -354,3 +354,10 @@ def test_every_room_has_its_paragraph() -> None:
     rooms = {path.parent for package in ("bot", "retrieval") for path in (ROOT / package).rglob("__init__.py")}
     # The rooms of a room are told of in its own paragraph.
     assert {str(room.relative_to(ROOT)) for room in rooms if len(room.relative_to(ROOT).parts) <= 2} == headings
+
+
+def test_the_layers_are_those_of_the_import_rules() -> None:
+    contracts = tomllib.loads(PYPROJECT)["tool"]["importlinter"]["contracts"]
+    layers = ["\n".join(contract["layers"]) for contract in contracts if "containers" in contract]
+    shown = [block.strip() for block in FENCE.findall((ROOT / "docs/architecture.md").read_text("utf-8"))]
+    assert [block for block in shown if block.startswith("__main__\n")] == layers
