@@ -24,15 +24,22 @@ from bot.settings import Settings
 from retrieval import PasokhError
 
 FAILED, INTERRUPTED = 2, 130
-"""Exit statuses: an error told in one line; Ctrl-C, as shells count it."""
+"""Exit statuses: after an error, which is told in one line; after Ctrl-C, 128 + 2 as shells have it."""
 
-YOUNG = 50_000
-"""Objects that are made before cycles are looked for: a start makes many that stay, and its time is waited for."""
+ALLOCATIONS_PER_COLLECTION = 50_000
+"""New objects after which Python looks for cycles. The start makes many that stay; to look at them early only costs."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command; returns its exit status."""
-    gc.set_threshold(YOUNG)
+    """Run the command.
+
+    Args:
+        arguments: of the command line; those of the process by default.
+
+    Returns:
+        The exit status.
+    """
+    gc.set_threshold(ALLOCATIONS_PER_COLLECTION)
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
@@ -50,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        # Whoever read the answers has gone; leave without Python's complaint at the last flush.
+        # The reader of the pipe is gone. Without this, Python would complain when it flushes at the end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
 
@@ -74,13 +81,13 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _settings(options: argparse.Namespace) -> Settings:
-    """The settings in force; the corpus may be named by an option."""
+    """The settings in force. The option `--corpus` comes before the setting."""
     chosen = settings.load()
     return chosen if options.corpus is None else replace(chosen, corpus=options.corpus)
 
 
 def _conversation(chosen: Settings) -> Conversation:
-    """The conversation, after a word about what was left out of its corpus."""
+    """The conversation over the corpus, after a line about each file that was left out."""
     conversation = open_conversation(chosen, announce)
     for problem in conversation.retriever.problems:
         announce(f"bot: left out: {problem}")
@@ -88,7 +95,7 @@ def _conversation(chosen: Settings) -> Conversation:
 
 
 def _chat(options: argparse.Namespace) -> None:
-    from bot.service.following import following  # noqa: PLC0415  # one answer needs no processes
+    from bot.service.following import following  # noqa: PLC0415  # `bot ask` follows no changes, and starts the faster
 
     chosen = _settings(options)
     conversation = _conversation(chosen)
@@ -97,7 +104,7 @@ def _chat(options: argparse.Namespace) -> None:
 
 
 def _telegram(options: argparse.Namespace) -> None:
-    # The console and `bot ask` need nothing of Telegram's, and start the faster.
+    # Not imported above: the console and `bot ask` need nothing of it, and start the faster.
     from bot.telegram.app import run  # noqa: PLC0415
     from bot.telegram.settings import load  # noqa: PLC0415
 

@@ -6,8 +6,8 @@ import datetime
 from functools import lru_cache
 
 MONTHS = ("فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور", "مهر", "آبان", "آذر", "دی", "بهمن", "اسفند")
-REMEMBERED = 1024
-"""Days and moments; the sources of many answers share them."""
+CACHED_DATES = 1024
+"""Dates whose spelling is kept, and as many points in time. The sources of many answers share them."""
 
 _DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 
@@ -17,14 +17,14 @@ def persian_digits(number: int) -> str:
     return str(number).translate(_DIGITS)
 
 
-@lru_cache(REMEMBERED)
+@lru_cache(CACHED_DATES)
 def moment(time: datetime.datetime) -> str:
-    """«۶ دی ۱۴۰۴، ۱۷:۰۵» for a point in time, where the machine is."""
+    """«۶ دی ۱۴۰۴، ۱۷:۰۵» for a point in time, in the time zone of the machine."""
     local = time.astimezone()
     return f"{jalali(local.date())}، {local:%H:%M}".translate(_DIGITS)
 
 
-@lru_cache(REMEMBERED)
+@lru_cache(CACHED_DATES)
 def jalali(date: datetime.date) -> str:
     """«۶ دی ۱۴۰۴» for 2025-12-27.
 

@@ -26,7 +26,7 @@ NEW_TOPIC = "پرسش‌های پیشین کنار گذاشته شد. پرسش �
 
 SOURCE = "منبع [{number}]: "
 INDEXED = "(نمایه: {time})"
-"""When the index took an article in: how fresh an answer from it is."""
+"""When the article was indexed, which says how fresh an answer from it is."""
 
 FURTHER = "پاسخ‌های دیگر"
 

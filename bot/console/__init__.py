@@ -1,4 +1,4 @@
-"""The console front end: questions typed at a prompt, answers printed right to left where the terminal needs it.
+"""The console front end: questions are typed at a prompt or piped in, answers are printed.
 
-prompt ── chat ── dialogue ──→ answer ── display ──→ terminal
+line ── chat ── dialogue ──→ Answer ── display ──→ terminal, pipe
 """

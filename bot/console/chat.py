@@ -1,4 +1,4 @@
-"""The console chat: a question a line, with history and editing on a terminal, and three commands."""
+"""The console chat: one question a line, with line editing and a history on a terminal, and four commands."""
 
 from __future__ import annotations
 
@@ -10,38 +10,38 @@ from bot import texts
 from bot.console.display import announce, show
 from bot.dates import persian_digits
 from bot.dialogue.conversation import Conversation
-from bot.dialogue.turn import History as Topic
 from bot.dialogue.turn import remember
 from bot.rendering.plain import source_line
 from retrieval import for_terminal
 
 
-def chat(conversation: Conversation, history: Path) -> None:
-    """Answer questions until `/quit`, Ctrl-D or Ctrl-C.
+def chat(conversation: Conversation, history_file: Path) -> None:
+    """Answer questions until `/quit`, Ctrl-D, Ctrl-C, or the end of a pipe.
 
     Args:
-        conversation: who answers.
-        history: the file that remembers the questions of earlier chats.
+        conversation: answers them.
+        history_file: the file with the lines typed in earlier chats, for the arrow keys.
     """
     print(texts.WELCOME.format(articles=persian_digits(len(conversation.retriever.articles))))
-    topic: Topic = ()
-    for line in _lines(history):
+    asked: tuple[str, ...] = ()
+    for line in _lines(history_file):
         text = line.strip()
         if text == "/quit":
             return
         if text == "/new":
-            topic = ()
+            asked = ()
         if text.startswith("/"):
             print(for_terminal(_command(text, conversation)))
         elif text:
-            turn = conversation.read(text, topic)
+            turn = conversation.read(text, asked)
             answer = conversation.answer(turn)
             show(answer)
-            topic = remember(turn, answer)
+            asked = remember(turn, answer)
         print(flush=True)
 
 
 def _command(name: str, conversation: Conversation) -> str:
+    """The reply to a command."""
     if name == "/help":
         return texts.HELP
     if name == "/new":
@@ -51,8 +51,8 @@ def _command(name: str, conversation: Conversation) -> str:
     return texts.UNKNOWN_COMMAND
 
 
-def _lines(history: Path) -> Iterator[str]:
-    """What the user types, or what is piped in."""
+def _lines(history_file: Path) -> Iterator[str]:
+    """The lines that the user types, or that are piped in."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         yield from sys.stdin
         return
@@ -61,11 +61,11 @@ def _lines(history: Path) -> Iterator[str]:
 
     remembered: History
     try:
-        history.parent.mkdir(parents=True, exist_ok=True)
-        history.touch()
-        remembered = FileHistory(str(history))
+        history_file.parent.mkdir(parents=True, exist_ok=True)
+        history_file.touch()
+        remembered = FileHistory(str(history_file))
     except OSError as error:
-        announce(f"{history}: the history of questions cannot be kept ({error.strerror})")
+        announce(f"{history_file}: the history of questions cannot be kept ({error.strerror})")
         remembered = InMemoryHistory()
     session: PromptSession[str] = PromptSession(history=remembered)
     while True:

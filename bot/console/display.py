@@ -1,4 +1,4 @@
-"""The terminal: colours where there is one, plain lines where the output is piped."""
+"""Output: in colours on a terminal, in plain lines where it is piped."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ _STYLES = {Status.ANSWERED: "", Status.NOT_FOUND: "yellow", Status.GREETING: "gr
 
 
 def show(answer: Answer) -> None:
-    """Print an answer to standard output; article text cannot move the cursor or turn the line round."""
+    """Print an answer to standard output. The text of an article can neither move the cursor nor turn a line round."""
     text = for_terminal(plain_text(answer))
     if not sys.stdout.isatty():
         print(text, flush=True)
         return
-    from rich.console import Console  # noqa: PLC0415  # a piped answer must not wait for it
+    from rich.console import Console  # noqa: PLC0415  # it takes long to import, and a piped answer does not need it
     from rich.text import Text  # noqa: PLC0415
 
     styled = Text(text, style=_STYLES[answer.status])
@@ -28,5 +28,5 @@ def show(answer: Answer) -> None:
 
 
 def announce(line: str) -> None:
-    """Tell on standard error what the user should know."""
+    """Print a line that the user should know of to standard error."""
     print(for_terminal(line), file=sys.stderr, flush=True)

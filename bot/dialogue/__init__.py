@@ -1,5 +1,6 @@
-"""A question, and what was asked before → an answer: claims, each quoted and cited, or «not found».
+"""A message, and the questions before it → an answer: claims, each quoted and cited, or a fixed sentence.
 
-question, history ── conversation ── followups, article_details ──→ retrieval ──→ hits
-hits ── answer ── clauses, listing ──→ Answer
+message, history ── conversation ── followups, article_details ──→ Turn
+Turn ── small_talk ──→ a fixed sentence
+     ── retrieval ──→ hits ── answer ── clauses, listing ──→ claims
 """

@@ -1,4 +1,4 @@
-"""Hits → an answer: verbatim claims with numbered citations, or «not found». Pure: values in, values out."""
+"""Hits → claims: verbatim quotations with numbered citations, or none where the hits are too unsure."""
 
 from __future__ import annotations
 
@@ -10,15 +10,16 @@ from bot.dialogue.listing import items
 from retrieval import MOST_SHOWN, Analyzer, Article, Caution, Hit, Question, found
 
 MAX_SUGGESTIONS = 3
+"""Headings of articles that are offered where there is no answer."""
 
-SURE = 0.5
-"""A first claim less sure than this is given with further ones: likelier than not, the answer is among them."""
+SUFFICIENT_CONFIDENCE = 0.5
+"""Claims are added until one of them holds the answer with this probability."""
 
-ADDS = 0.1
-"""The share of a question's weight that a further claim must cover beyond the claims before it."""
+MIN_ADDED_COVERAGE = 0.1
+"""From then on, a claim must cover this share of the question's weight beyond the claims before it."""
 
-LEAST = 0.05
-"""The confidence of a claim that is worth a reader's glance."""
+MIN_CLAIM_CONFIDENCE = 0.05
+"""A further claim that is less sure than this is not worth reading."""
 
 
 class Status(Enum):
@@ -35,8 +36,8 @@ class Citation:
     """Where a claim stands.
 
     Args:
-        number: what `[n]` shows, from 1.
-        article: the source.
+        number: the number that `[n]` shows, from 1 on.
+        article: the article that is quoted.
         start, end: the quotation's span in `article.text`; both 0 where the claim is from the article's front matter.
     """
 
@@ -47,7 +48,7 @@ class Citation:
 
     @property
     def quote(self) -> str:
-        """The source's own characters; empty where the claim is from the front matter."""
+        """The quotation, in the article's own characters; "" where the claim is from the front matter."""
         return self.article.text[self.start : self.end]
 
 
@@ -56,8 +57,8 @@ class Claim:
     """A quotation that answers.
 
     Args:
-        citation: its source.
-        items: what it lists in answer, each a verbatim piece of it; or, from the front matter, the detail asked for.
+        citation: where the quotation stands.
+        items: the things that the quotation lists, each verbatim; from the front matter, the detail asked for.
     """
 
     citation: Citation
@@ -71,14 +72,14 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the bot has to say to a question.
+    """The answer to a message.
 
     Args:
-        question: as it was asked.
+        question: the message as it was typed, but printable.
         status: how it ended.
-        claims: the quotations, best first; none unless answered.
+        claims: the quotations, best first; none unless the question is answered.
         confidence: 0 to 1, the probability that the claims hold the answer.
-        message: a fixed sentence, for every status but answered.
+        message: a fixed sentence where there is no claim, else "".
         suggestions: headings of articles to ask about instead.
     """
 
@@ -91,11 +92,14 @@ class Answer:
 
 
 def compose(question: Question, hits: list[Hit], analyzer: Analyzer, caution: Caution) -> tuple[Claim, ...]:
-    """The claims that answer `question`, the best first; () where it is too unsure that the hits do.
+    """The claims that answer a question, best first; () where the hits are too unsure.
+
+    A further claim is taken where the claims before it are not sure enough, or where it covers more of the question. A
+    list is answered by one claim.
 
     Args:
-        question: as `Retriever.read` returned it.
-        hits: as `Retriever.search` returned them for it.
+        question: the question, completed.
+        hits: those of `Retriever.search` for it, best first.
         analyzer: text → terms.
         caution: how sure an answer must be.
     """
@@ -107,10 +111,11 @@ def compose(question: Question, hits: list[Hit], analyzer: Analyzer, caution: Ca
 
     def adds(hit: Hit) -> bool:
         covered = frozenset[str]().union(*(other.terms[1] for other in quoted))
-        return question.coverage(covered | hit.terms[0]) - question.coverage(covered) >= ADDS
+        return question.coverage(covered | hit.terms[0]) - question.coverage(covered) >= MIN_ADDED_COVERAGE
 
     for hit in hits[:MOST_SHOWN]:
-        if claims and not (hit.confidence >= LEAST and (sure < SURE or adds(hit)) and _is_new(hit, claims)):
+        worthwhile = hit.confidence >= MIN_CLAIM_CONFIDENCE and (sure < SUFFICIENT_CONFIDENCE or adds(hit))
+        if claims and not (worthwhile and _is_new(hit, claims)):
             continue
         claims.append(_claim(len(claims) + 1, question, hit, analyzer))
         sure = 1 - (1 - sure) * (1 - hit.confidence)
@@ -121,7 +126,7 @@ def compose(question: Question, hits: list[Hit], analyzer: Analyzer, caution: Ca
 
 
 def _is_new(hit: Hit, claims: list[Claim]) -> bool:
-    """Whether no claim quotes any of a hit's sentence yet."""
+    """Whether no claim quotes a part of the hit's sentence yet."""
     return all(
         claim.citation.article.id != hit.article.id
         or hit.sentence.end <= claim.citation.start
@@ -131,7 +136,7 @@ def _is_new(hit: Hit, claims: list[Claim]) -> bool:
 
 
 def _claim(number: int, question: Question, hit: Hit, analyzer: Analyzer) -> Claim:
-    """The part of a sentence that answers, with the items it lists."""
+    """The claim of a hit: the clause that lists items where the question asks for some, else the hit's quotation."""
     text, sentence = hit.article.text, hit.sentence
     if question.enumerates or question.selects:
         parts = clauses(words_of(text, sentence.start, sentence.end, analyzer))
@@ -144,5 +149,5 @@ def _claim(number: int, question: Question, hit: Hit, analyzer: Analyzer) -> Cla
 
 
 def _opening(clause: Clause) -> int:
-    """Where a clause begins without the conjunction that joins it to the one before."""
+    """The start of a clause without the conjunction that joins it to the clause before."""
     return next((word.start for word in clause if word.bare not in CONJUNCTIONS), clause[0].start)

@@ -26,7 +26,7 @@ _DETAILS: tuple[tuple[frozenset[str], Detail], ...] = (
     (word_set("لینک پیوند نشانی آدرس"), lambda article: article.url),
     (_PUBLISHED | word_set("تاریخ تاریخی"), lambda article: jalali(article.date) if article.date else ""),
 )
-"""The words that ask for a detail, the more telling ones first."""
+"""The words that ask for each detail. A question with words of several asks for the first of these."""
 
 _BY_KIND: dict[Seeks, Detail] = {Seeks.PERSON: _DETAILS[0][1], Seeks.TIME: _DETAILS[-1][1]}
 
@@ -36,8 +36,8 @@ class Inquiry:
     """A question about an article itself.
 
     Args:
-        detail: the detail asked for, as readers write it; it gives "" where the article lacks it.
-        topic: the words that say which article; "" for «this» one.
+        detail: from an article to the detail asked for, written as a reader expects it; "" where the article lacks it.
+        topic: the words that say which article is meant; "" for «this» one.
     """
 
     detail: Detail
@@ -45,14 +45,14 @@ class Inquiry:
 
 
 def inquiry(question: Question) -> Inquiry | None:
-    """What `question` asks about an article itself; None where it asks about something else."""
+    """The inquiry about an article that a question makes; None where it asks about something else."""
     words = [token.bare for token in question.tokens]
     pairs = list(pairwise(words))
     about_this = any(one in _THIS and other in _ARTICLE for one, other in pairs)
     telling = not _REPORTER.isdisjoint(words) or not (_PUBLISHED.isdisjoint(words) or _ARTICLE.isdisjoint(words))
     named = next(((keys, detail) for keys, detail in _DETAILS if not keys.isdisjoint(words)), None)
     if named is None and about_this and question.seeks in _BY_KIND:
-        # «کی» in «این خبر را کی نوشته» asks for a person as people speak; «این نوشته» is the article.
+        # In spoken «این خبر را کی نوشته» the word «کی» asks for a person. In «این نوشته» the verb form is the article.
         wrote = any(other in _WROTE and one not in _THIS for one, other in pairs)
         named = (frozenset(), _BY_KIND[Seeks.PERSON if wrote else question.seeks])
     if named is None:

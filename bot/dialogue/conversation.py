@@ -17,16 +17,16 @@ from bot.dialogue.turn import Turn
 from retrieval import MAX_QUESTION_LETTERS, MOST_SHOWN, Article, Caution, Hit, Retriever, bare, found, printable
 
 MIN_TOPIC_COVERAGE = 0.6
-"""The share of a topic's weight that an article must cover to be the one that is meant."""
+"""The share of a topic's weight that the best hit must cover for its article to be the one meant."""
 
 _WORD = re.compile(r"[^\W_]")
 
 
 class Conversation:
-    """Answers messages from one corpus; keeps nothing between them.
+    """Answers messages from one corpus. It keeps nothing between two messages.
 
     Args:
-        retriever: where the hits come from.
+        retriever: finds sentences in the corpus; another may take its place at any time.
         caution: how sure an answer must be.
     """
 
@@ -35,15 +35,15 @@ class Conversation:
         self.caution = caution
 
     def ask(self, text: str, history: Sequence[str] = ()) -> Answer:
-        """The answer to a message that need not be remembered; see `read` for the arguments."""
+        """The answer to a message that is not to be remembered; for the arguments see `read`."""
         return self.answer(self.read(text, history))
 
     def read(self, text: str, history: Sequence[str] = ()) -> Turn:
-        """Read a message, and of the questions before it those that it needs.
+        """Read a message, and those questions before it that it needs.
 
         Args:
             text: the message, as it was typed.
-            history: the questions before it that it may lean on, the oldest first; see `turn.remember`.
+            history: the questions before it that it may lean on, the oldest first, as `turn.remember` returns them.
         """
         text = printable(text)
         question = self.retriever.read(small_talk.without_greeting(text))
@@ -68,7 +68,7 @@ class Conversation:
         return Answer(turn.text, Status.ANSWERED, claims, confidence=found(hits))
 
     def search(self, turn: Turn, k: int) -> list[Hit]:
-        """The `k` best hits for a message, best first, for whoever wants more than the answer."""
+        """The `k` best hits for a message, best first; for more than the answer."""
         return self.retriever.search(turn.completed, k)
 
     def _detail(self, turn: Turn, asked: Inquiry) -> Answer:
@@ -84,7 +84,11 @@ class Conversation:
         return Answer(turn.text, Status.ANSWERED, (Claim(Citation(1, article, 0, 0), (detail,)),), confidence=1.0)
 
     def _article_meant(self, turn: Turn, asked: Inquiry) -> Article | None:
-        """The article by its topic, by the answer before, or any one where the detail is the same in all."""
+        """The article that an inquiry is about; None where that cannot be told.
+
+        It is the article that the topic names, else the one that the answer before quotes. Where the detail is the same
+        in all articles, any of them will do.
+        """
         if asked.topic:
             hits = self.retriever.search(asked.topic, k=1)
             return hits[0].article if hits and hits[0].coverage >= MIN_TOPIC_COVERAGE else None

@@ -1,7 +1,7 @@
-"""Follow-up questions: whether one leans on those before it, and what they lend it.
+"""Follow-up questions: whether a question leans on the one before it, and what it takes from there.
 
-«و کدام در آستانه است؟» names no noun, «سمتش چیست؟» only refers to one: both go on with the topic before them. A
-question that names its own topic begins a new one.
+«و کدام در آستانه است؟» names no noun. «سمتش چیست؟» only refers to one. Both continue the topic of the question before
+them. A question that names a topic of its own begins a new one.
 """
 
 from __future__ import annotations
@@ -17,11 +17,19 @@ _DEMONSTRATIVES = word_set("این همین اون آن همان")
 _WHICH = word_set("کدام کدوم کدامیک کدامشان کدامش کدومشون کدومش")
 _POSSESSIVES = ("شان", "شون", "اش", "ش")
 _ROLES = word_set("سمت سمتی شغل مقام منصب پست کاره چکاره نقش")
-"""Nouns that only say what is wanted of a person: an answer gives the office without the word for it."""
+"""Nouns that ask for a person's office. An answer names the office without them, so they carry no weight."""
 
 
 def leans(question: Question, analyzer: Analyzer) -> bool:
-    """Whether a question needs the one before it: by an opening «و», a pronoun, or for want of a topic of its own."""
+    """Whether a question needs the one before it to be understood.
+
+    It does where it opens with «و» or its like, where a pronoun or a possessive ending refers to something, and where
+    it has no topic of its own.
+
+    Args:
+        question: read by itself.
+        analyzer: text → terms.
+    """
     words = [token.bare for token in question.tokens]
     if not words:
         return False
@@ -39,7 +47,7 @@ def leans(question: Question, analyzer: Analyzer) -> bool:
 
 
 def complete(question: Question, previous: Question, analyzer: Analyzer) -> Question:
-    """A question that leans on the one before it, completed by what that one was about.
+    """A question that leans on the one before it, completed by the topic of that one.
 
     Args:
         question: read by itself.
@@ -55,14 +63,15 @@ def complete(question: Question, previous: Question, analyzer: Analyzer) -> Ques
     completed = replace(question, weights=weights).following(previous)
     if replaced:
         completed = replace(completed, selects=previous.selects, seeks=previous.seeks)
-    # What says nothing of its own seeks what was sought before.
+    # A question without a word of its own seeks the same kind of answer as the one before it.
     return completed if any(weights) else replace(completed, seeks=previous.seeks)
 
 
 def _replaced(question: Question, previous: Question, analyzer: Analyzer) -> frozenset[str]:
-    """The terms that «و خوشه مسقطی؟» replaces in «خوشه سنگ در چه مرحله‌ای است؟»: those behind the same noun.
+    """The terms of the previous question that a question replaces.
 
-    Nothing is replaced by a question that asks something of its own.
+    «و خوشه مسقطی؟» repeats a noun of «خوشه سنگ در چه مرحله‌ای است؟» and replaces the name behind it. A question that
+    asks something of its own replaces nothing.
     """
     asks = question.seeks is not Seeks.ANYTHING or question.selects or question.enumerates
     if asks or any(analyzer.lexicon.is_finite_verb(token.bare) for token in question.tokens):
@@ -74,6 +83,7 @@ def _replaced(question: Question, previous: Question, analyzer: Analyzer) -> fro
 
 
 def _without(question: Question, terms: frozenset[str]) -> Question:
+    """The question without the groups that have one of `terms`."""
     kept = [
         (group, weight)
         for group, weight in zip(question.query, question.weights, strict=True)
@@ -83,7 +93,7 @@ def _without(question: Question, terms: frozenset[str]) -> Question:
 
 
 def _is_possessive(word: str, analyzer: Analyzer) -> bool:
-    """Whether a word ends with «ش» or «شان» that is no part of its stem."""
+    """Whether a word ends with a possessive «ش» or «شان», as «سمتش» does and «آتش» does not."""
     for ending in _POSSESSIVES:
         stem = word.removesuffix(ending)
         if stem != word and len(stem) > 1:

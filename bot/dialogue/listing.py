@@ -10,40 +10,31 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from bot.dialogue.clauses import Clause, Word
-from retrieval import Question, bare
+from bot.dialogue.clauses import Clause, ClauseWord
+from retrieval import Question, bare, word_set
 
-Span = tuple[int, int]
-
-LONGEST_ITEM = 10
-"""Words; a longer piece is no item but a misread clause."""
+MAX_ITEM_WORDS = 10
+"""Words of an item. What is longer is a misread clause."""
 
 _AND = bare("و")
-_ALSO = frozenset(map(bare, ("همچنین", "نیز", "هم")))
-_PREPOSITIONS = frozenset(map(bare, ("به", "در", "از", "با", "بر", "برای", "تا", "توسط", "طی", "را")))
+_ALSO = word_set("همچنین نیز هم")
+_PREPOSITIONS = word_set("به در از با بر برای تا توسط طی را")
 _ANNOUNCERS = tuple(
     tuple(map(bare, phrase.split()))
-    for phrase in (
-        "از جمله",
-        "ازجمله",
-        "شامل",
-        "عبارتند از",
-        "عبارت‌اند از",
-        "عبارت است از",
-        "مانند",
-        "نظیر",
-        "همچون",
-        "یعنی",
-    )
+    for phrase in "از جمله|ازجمله|شامل|عبارتند از|عبارت‌اند از|عبارت است از|مانند|نظیر|همچون|یعنی".split("|")
 )
 _FRAME = (bare("گرفته"), bare("تا"))
 
 
-def items(clause: Clause, question: Question) -> list[Span]:
-    """The spans of what the clause lists in answer to `question`, in order; [] where it lists nothing plainly."""
+def items(clause: Clause, question: Question) -> list[tuple[int, int]]:
+    """The spans, in the article's text, of the items that the clause lists in answer to `question`.
+
+    In the order of the text; [] where nothing is listed plainly. Several ways to find the enumeration are tried, and
+    the first that finds one is taken.
+    """
     fewest = 2 if question.enumerates else 1
-    several = (_in_frame, _after_announcer, _after_head, _after_preposition)
-    for regions in several if question.enumerates else (_after_head,):
+    ways = (_in_frame, _after_announcer, _after_head, _after_preposition)
+    for regions in ways if question.enumerates else (_after_head,):
         found = [spans for region in regions(clause, question) if len(spans := _split(region, question)) >= fewest]
         if found:
             return max(found, key=lambda spans: (len(spans), spans[0]))
@@ -51,7 +42,7 @@ def items(clause: Clause, question: Question) -> list[Span]:
 
 
 def _after_head(clause: Clause, question: Question) -> Iterator[Clause]:
-    """Behind the noun asked for, with the words of the question that belong to it."""
+    """The words behind the noun asked for, and behind the words of the question that belong to it."""
     for place, word in enumerate(clause):
         if set(question.head).intersection(word.terms) and _plain(word):
             start = place + 1
@@ -61,7 +52,7 @@ def _after_head(clause: Clause, question: Question) -> Iterator[Clause]:
 
 
 def _in_frame(clause: Clause, _: Question) -> Iterator[Clause]:
-    """«A و B گرفته تا C، D و E» behind «از»: everything up to the comma that closes it."""
+    """The frame «A و B گرفته تا C، D و E» behind «از», up to the comma that closes it."""
     pairs = [(one.bare, other.bare) for one, other in pairwise(clause)]
     if _FRAME not in pairs:
         return
@@ -76,7 +67,7 @@ def _in_frame(clause: Clause, _: Question) -> Iterator[Clause]:
 
 
 def _after_announcer(clause: Clause, question: Question) -> Iterator[Clause]:
-    """Behind «از جمله», «شامل» and their like."""
+    """The words behind «از جمله», «شامل» and their like."""
     for place in range(len(clause)):
         for phrase in _ANNOUNCERS:
             if tuple(word.bare for word in clause[place : place + len(phrase)]) == phrase:
@@ -84,7 +75,7 @@ def _after_announcer(clause: Clause, question: Question) -> Iterator[Clause]:
 
 
 def _after_preposition(clause: Clause, question: Question) -> Iterator[Clause]:
-    """Behind a preposition, where a word of the question follows: «در A، B و C اعزام شدند»."""
+    """The words behind a preposition, up to a word of the question: «در A، B و C اعزام شدند»."""
     for place, word in enumerate(clause):
         if word.bare in _PREPOSITIONS:
             region = _until_predicate(clause[place + 1 :], question)
@@ -93,13 +84,13 @@ def _after_preposition(clause: Clause, question: Question) -> Iterator[Clause]:
                 yield region
 
 
-def _plain(word: Word) -> bool:
-    """Whether nothing but space separates the word from the next."""
+def _plain(word: ClauseWord) -> bool:
+    """Whether only white space stands between the word and the next one."""
     return not word.gap.strip()
 
 
 def _until_predicate(words: Clause, question: Question) -> Clause:
-    """`words` up to where the predicate begins, which is behind the last comma."""
+    """The words before the predicate, which begins behind the last comma."""
     commas = [place for place, word in enumerate(words) if "،" in word.gap]
     last_comma = commas[-1] if commas else -1
     several = bool(commas) or question.selects
@@ -114,16 +105,17 @@ def _until_predicate(words: Clause, question: Question) -> Clause:
     return words
 
 
-def _split(region: Clause, question: Question) -> list[Span]:
-    """The items of a region; [] where it does not read as an enumeration."""
+def _split(region: Clause, question: Question) -> list[tuple[int, int]]:
+    """The spans of the items of a region; [] where it does not read as an enumeration."""
     parts = [part for half in _halves(region) for part in _parts(half, question)]
     parts = [_trim(part) for part in parts]
-    if not all(part and len(part) <= LONGEST_ITEM and not any(word.finite for word in part) for part in parts):
+    if not all(part and len(part) <= MAX_ITEM_WORDS and not any(word.finite for word in part) for part in parts):
         return []
     return [(part[0].start, part[-1].end) for part in parts]
 
 
 def _halves(region: Clause) -> list[Clause]:
+    """The two sides of «گرفته تا», or the whole region."""
     pairs = [(one.bare, other.bare) for one, other in pairwise(region)]
     if _FRAME in pairs:
         place = pairs.index(_FRAME)
@@ -132,7 +124,10 @@ def _halves(region: Clause) -> list[Clause]:
 
 
 def _parts(words: Clause, question: Question) -> list[Clause]:
-    """Cut at each repeated head noun, else at commas and at the last «و»; one thing of a kind is not cut."""
+    """The words cut at each repeated head noun, else at commas and at the last «و».
+
+    Where one thing of a kind is asked for, nothing is cut.
+    """
     if question.selects:
         return [words]
     head = set(question.head)
@@ -147,7 +142,7 @@ def _parts(words: Clause, question: Question) -> list[Clause]:
 
 
 def _trim(words: Clause) -> Clause:
-    """Without the joining words before an item and the stop words behind it."""
+    """The words without joining words at the start and stop words at the end."""
     start, end = 0, len(words)
     while start < end and words[start].bare in _ALSO | {_AND}:
         start += 1

@@ -1,4 +1,4 @@
-"""Greetings, thanks and farewells: alone they get a fixed reply, before a question they are left out."""
+"""Greetings, thanks and farewells. Alone they get a fixed reply; before a question they are left out."""
 
 from __future__ import annotations
 
@@ -10,74 +10,34 @@ from retrieval import bare
 _LEADING_GREETING = re.compile(r"^\W*(?:(?:سلام|درود|وقت بخیر|لطفاً|لطفا)\b[\W_]*)+(?=\w)")
 
 
-def _phrases(*phrases: str) -> re.Pattern[str]:
-    """Matches a folded text that consists of these phrases alone."""
-    alternatives = "|".join(sorted(map(bare, phrases), key=len, reverse=True))
+def _phrases(phrases: str) -> re.Pattern[str]:
+    """Matches a folded text that consists of these phrases alone, which «،» parts."""
+    alternatives = "|".join(sorted(map(bare, phrases.split("، ")), key=len, reverse=True))
     return re.compile(rf"(?:(?:{alternatives})[\W_]*)+")
 
 
-_REPLIES = (
-    (
-        _phrases(
-            "سلام",
-            "درود",
-            "سلام علیکم",
-            "وقت بخیر",
-            "وقتتان بخیر",
-            "روز بخیر",
-            "صبح بخیر",
-            "شب بخیر",
-            "عصر بخیر",
-            "خسته نباشید",
-            "hello",
-            "hi",
-            "salam",
-            "خوبی",
-            "خوبید",
-            "خوب هستید",
-            "چطوری",
-            "چطورید",
-            "حال شما چطور است",
-            "حالت چطوره",
-            "چه خبر",
-        ),
-        texts.GREETING,
-    ),
-    (
-        _phrases(
-            "ممنون",
-            "ممنونم",
-            "مرسی",
-            "متشکرم",
-            "متشکر",
-            "سپاس",
-            "سپاسگزارم",
-            "تشکر",
-            "دستت درد نکنه",
-            "thanks",
-            "thank you",
-            "خیلی",
-            "عالی",
-            "عالی بود",
-            "عالیه",
-            "دمت گرم",
-            "لطف کردید",
-        ),
-        texts.THANKS,
-    ),
-    (_phrases("خداحافظ", "خدانگهدار", "خدا حافظ", "بدرود", "bye"), texts.FAREWELL),
-)
+_REPLIES = {
+    _phrases(
+        "سلام، درود، سلام علیکم، وقت بخیر، وقتتان بخیر، روز بخیر، صبح بخیر، شب بخیر، عصر بخیر، خسته نباشید، "
+        "hello، hi، salam، خوبی، خوبید، خوب هستید، چطوری، چطورید، حال شما چطور است، حالت چطوره، چه خبر"
+    ): texts.GREETING,
+    _phrases(
+        "ممنون، ممنونم، مرسی، متشکرم، متشکر، سپاس، سپاسگزارم، تشکر، دستت درد نکنه، thanks، thank you، "
+        "خیلی، عالی، عالی بود، عالیه، دمت گرم، لطف کردید"
+    ): texts.THANKS,
+    _phrases("خداحافظ، خدانگهدار، خدا حافظ، بدرود، bye"): texts.FAREWELL,
+}
 
 
 def reply_to(text: str) -> str:
-    """The fixed reply to a text that consists of courtesies alone; "" where it says more.
+    """The fixed reply to a message of courtesies alone; "" where the message says more.
 
     Args:
-        text: folded, as `bare` returns it, without spaces around it.
+        text: the message as `bare` spells it, without spaces around it.
     """
-    return next((reply for phrases, reply in _REPLIES if phrases.fullmatch(text)), "")
+    return next((reply for phrases, reply in _REPLIES.items() if phrases.fullmatch(text)), "")
 
 
 def without_greeting(text: str) -> str:
-    """A text without the greeting or the «لطفاً» that it opens with, where something follows."""
+    """A message without the greeting or «لطفاً» at its start, where something follows that."""
     return _LEADING_GREETING.sub("", text)

@@ -1,4 +1,4 @@
-"""A message of a chat, read once. Answering it and remembering it read nothing again."""
+"""A message of a chat, read once: what answering and remembering need to know of it."""
 
 from __future__ import annotations
 
