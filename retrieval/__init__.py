@@ -3,7 +3,7 @@
 from retrieval.corpus.articles import read_corpus, read_source
 from retrieval.corpus.source import InMemory
 from retrieval.errors import CorpusError, EngineError, IndexStoreError, LexiconError, PasokhError
-from retrieval.indexing.refreshing import Report, refresh_stored, warm
+from retrieval.indexing.worker import Report, refresh_stored, warm
 from retrieval.query.question import MAX_QUESTION_LETTERS, Question
 from retrieval.query.question_words import Seeks
 from retrieval.ranking.confidence import MOST_SHOWN, Caution, found

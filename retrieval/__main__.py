@@ -15,9 +15,9 @@ from retrieval.corpus.folder import Folder
 from retrieval.errors import PasokhError
 from retrieval.evaluation.command import add_parser as add_evaluate
 from retrieval.evaluation.training.command import add_parser as add_train
-from retrieval.index.store import Totals
-from retrieval.indexing.refreshing import check, refresh
-from retrieval.indexing.stored_index import IndexSpec
+from retrieval.index.header import Totals
+from retrieval.indexing.spec import IndexSpec
+from retrieval.indexing.stored_index import StoredIndex
 from retrieval.retriever import DEFAULT_ENGINE, Retriever, default_data_folder
 from retrieval.system.progress import track
 from retrieval.text import lexicon
@@ -72,18 +72,14 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _opening(options: argparse.Namespace) -> IndexSpec:
-    analyzer = Analyzer(lexicon.load(options.data, _tell))
-    return IndexSpec(Folder(options.corpus), options.engine, analyzer, _tell, track)
-
-
 def _index(options: argparse.Namespace) -> None:
     began = time.perf_counter()
-    opening = _opening(options)
+    spec = IndexSpec(options.engine, Analyzer(lexicon.load(options.data, _tell)), _tell, track)
+    index = StoredIndex(Folder(options.corpus), options.data, spec)
     if options.check:
-        print(f"{_counted(check(opening, options.data))}: the stored index is as it was written")
+        print(f"{_counted(index.check())}: the stored index is as it was written")
         return
-    change, totals, problems = refresh(opening, options.data, anew=options.rebuild)
+    change, totals, problems = index.refresh(anew=options.rebuild)
     for problem in problems:
         _tell(f"retrieval: left out: {problem}")
     seconds = time.perf_counter() - began

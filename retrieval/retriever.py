@@ -14,8 +14,8 @@ from retrieval.corpus.source import Source
 from retrieval.engines import AUTO
 from retrieval.errors import CorpusError, IndexStoreError
 from retrieval.index.reader import Articles, IndexReader
-from retrieval.indexing.stored_index import IndexSpec, open_index, open_stored
-from retrieval.indexing.update import Announce, Track, untracked
+from retrieval.indexing.spec import Announce, IndexSpec, Track, silent, untracked
+from retrieval.indexing.stored_index import StoredIndex, open_index
 from retrieval.query import question as questions
 from retrieval.query import synonyms
 from retrieval.query.matching import Matcher
@@ -41,12 +41,11 @@ REMEMBERED = 64
 class Retriever:
     """Finds the sentences of a corpus that speak of a question. `from_corpus` makes one."""
 
-    def __init__(self, index: IndexReader, opening: IndexSpec, data: Path | None = None) -> None:
-        self.index, self.analyzer = index, opening.analyzer
-        self._opening, self._data = opening, data
-        analyzer = opening.analyzer
-        known = synonyms.load(analyzer, index.sentence_engine.idf, opening.source.synonyms)
-        matcher = Matcher(analyzer, index, known)
+    def __init__(self, index: IndexReader, spec: IndexSpec, data: Path | None = None) -> None:
+        self.index, self.analyzer = index, spec.analyzer
+        self._spec, self._data = spec, data
+        known = synonyms.load(self.analyzer, index.sentence_engine.idf, index.source.synonyms)
+        matcher = Matcher(self.analyzer, index, known)
         # An answer and what follows it read the same question several times.
         self._read = lru_cache(REMEMBERED)(
             lambda question: questions.read(question, matcher, index.sentence_engine),
@@ -59,7 +58,7 @@ class Retriever:
         engine: str = DEFAULT_ENGINE,
         *,
         data: Path | None = None,
-        announce: Announce = lambda _: None,
+        announce: Announce = silent,
         track: Track = untracked,
     ) -> Self:
         """A retriever over the articles of a folder, a .jsonl file, or one article file; see `over`."""
@@ -72,7 +71,7 @@ class Retriever:
         engine: str = DEFAULT_ENGINE,
         *,
         data: Path | None = None,
-        announce: Announce = lambda _: None,
+        announce: Announce = silent,
         track: Track = untracked,
     ) -> Self:
         """A retriever over the articles of a source.
@@ -83,7 +82,7 @@ class Retriever:
             data: the folder for word tables and stored indexes; by default `default_data_folder()` keeps the word
                 tables, and no index is stored.
             announce: told in one line of waits and of files that cannot be written.
-            track: wraps the articles while they are indexed, to show progress.
+            track: shows progress while articles are indexed.
 
         Raises:
             CorpusError: the source is missing or has no readable article. Single files that cannot be read are in
@@ -92,8 +91,8 @@ class Retriever:
             LexiconError: hazm's word tables cannot be compiled.
         """
         analyzer = Analyzer(lexicon.load(data or default_data_folder(), announce))
-        opening = IndexSpec(source, engine, analyzer, announce, track)
-        return cls(open_index(opening, data), opening, data)
+        spec = IndexSpec(engine, analyzer, announce, track)
+        return cls(open_index(source, data, spec), spec, data)
 
     def renewed(self) -> Self:
         """A retriever over the stored index as it is now, after another process has brought it up to date.
@@ -104,17 +103,18 @@ class Retriever:
         """
         if self._data is None:
             raise IndexStoreError("no folder for indexes was given, so none is stored")
-        return type(self)(open_stored(self._opening, self._data), self._opening, self._data)
+        snapshot = StoredIndex(self.index.source, self._data, self._spec).snapshot()
+        return type(self)(snapshot, self._spec, self._data)
 
     @property
     def corpus(self) -> Path:
         """The folder of articles, or the one file; see `Source.path`."""
-        return self._opening.source.path
+        return self.index.source.path
 
     @property
     def engine(self) -> str:
         """The engine's name, as it was asked for."""
-        return self._opening.engine
+        return self._spec.engine
 
     @property
     def stored_in(self) -> Path | None:

@@ -9,13 +9,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from retrieval import Analyzer, Article
+from retrieval import Analyzer, Article, versions
 from retrieval.corpus.folder import Folder
 from retrieval.engines import Group, Query
+from retrieval.index.header import Totals
 from retrieval.index.reader import IndexReader
-from retrieval.index.store import Totals
-from retrieval.indexing.refreshing import Refreshed, check, refresh
-from retrieval.indexing.stored_index import STORE, IndexSpec, home_of, open_index
+from retrieval.indexing.spec import IndexSpec
+from retrieval.indexing.stored_index import Refreshed, StoredIndex, in_memory, open_index
 
 ROWS = [
     {"id": "a", "title": "سیل", "text": "سیل آمد. پل شکست.\n\nباران بند آمد.", "date": "2025-12-27", "url": "u"},
@@ -55,41 +55,42 @@ class Opener:
         """How many records were analysed the last time."""
 
     def __call__(self) -> IndexReader:
-        return open_index(self.opening(), self.folder)
+        return open_index(Folder(self.corpus), self.folder, self.spec())
 
     def fresh(self) -> IndexReader:
         """An index built from nothing, and not stored; `told` and `analysed` stay as they are."""
-        return open_index(
-            IndexSpec(Folder(self.corpus), self.engine, self._analyzer, lambda _: None, lambda them, _: them), None
-        )
+        return in_memory(Folder(self.corpus), IndexSpec(self.engine, self._analyzer))
 
     def refresh(self, *, anew: bool = False) -> Refreshed:
         """What `retrieval index` does."""
-        return refresh(self.opening(), self.folder, anew=anew)
+        return self._stored().refresh(anew=anew)
 
     def check(self) -> Totals:
         """What `retrieval index --check` does."""
-        return check(self.opening(), self.folder)
+        return self._stored().check()
 
     @property
     def home(self) -> Path:
         """The folder of the stored index."""
-        return home_of(self.corpus, self.folder)
+        return StoredIndex(Folder(self.corpus), self.folder, IndexSpec(self.engine, self._analyzer)).home
 
     @property
     def store(self) -> Path:
         """The file of the stored articles."""
-        return self.home / STORE
+        return self.home / versions.STORE
 
     @property
     def generations(self) -> list[str]:
         """The folders of engines beside the store."""
         return sorted(folder.name for folder in self.home.iterdir() if folder.is_dir())
 
-    def opening(self) -> IndexSpec:
-        """How it is opened; what was told and analysed before is forgotten."""
+    def spec(self) -> IndexSpec:
+        """How it is made; what was told and analysed before is forgotten."""
         self.told, self.analysed = [], 0
-        return IndexSpec(Folder(self.corpus), self.engine, self._analyzer, self.told.append, self._track)
+        return IndexSpec(self.engine, self._analyzer, self.told.append, self._track)
+
+    def _stored(self) -> StoredIndex:
+        return StoredIndex(Folder(self.corpus), self.folder, self.spec())
 
     def _track(self, amounts: Iterable[int], _: int) -> Iterator[int]:
         for amount in amounts:

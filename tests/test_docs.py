@@ -294,7 +294,7 @@ def test_what_does_not_exist_is_found(text: str) -> None:
         "`retrieval.text.analyzer.Analyzer.terms`",
         "`Retriever.search(…, explain=True)`",
         "`lexicon.load`",
-        "`VERSION` in `analyzer.py`",
+        "`MAX_TOKEN_LENGTH` in `analyzer.py`",
         "`article.text[start:end]`",
         "`PASOKH_ENGINE=auto`",
         "```\nmake bench-scale SIZES=1000 AGAIN=--again  # a note\n```",

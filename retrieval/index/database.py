@@ -20,10 +20,10 @@ _REASONS = {
 }
 """SQLite's words in plainer ones."""
 
-CACHE = -32_768
-"""Kibibytes of pages in memory, with SQLite's minus: the inner pages of large tables, and where new words go."""
+CACHE_SIZE = -32_768
+"""SQLite's page cache, 32 MiB (a negative size counts KiB): the inner pages of large tables stay in memory."""
 
-PATIENCE = 5.0
+LOCK_TIMEOUT = 5.0
 """Seconds to wait for another process that writes."""
 
 
@@ -40,7 +40,6 @@ class Database:
 
     def __init__(self, path: Path | None, schema: str) -> None:
         self.path, self._schema = path, schema
-        self._verb = "cannot be read"
         try:
             if path is not None:
                 path.parent.mkdir(parents=True, exist_ok=True)
@@ -53,9 +52,9 @@ class Database:
     def _connect(self) -> None:
         self._process = os.getpid()
         self._connection = sqlite3.connect(
-            self.path or ":memory:", timeout=PATIENCE, isolation_level=None, check_same_thread=False
+            self.path or ":memory:", timeout=LOCK_TIMEOUT, isolation_level=None, check_same_thread=False
         )
-        self._connection.execute(f"PRAGMA cache_size = {CACHE}")
+        self._connection.execute(f"PRAGMA cache_size = {CACHE_SIZE}")
         if self.path is not None:
             self._log_ahead()
         if self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,):
@@ -64,7 +63,7 @@ class Database:
 
     def _log_ahead(self) -> None:
         """Turn write-ahead logging on; while others turn it on too, SQLite refuses at once instead of waiting."""
-        end = time.monotonic() + PATIENCE
+        end = time.monotonic() + LOCK_TIMEOUT
         while True:
             try:
                 self._connection.execute("PRAGMA journal_mode = WAL")
@@ -75,27 +74,38 @@ class Database:
                 time.sleep(0.01)
 
     def rows(self, statement: str, *values: object) -> list[Any]:
-        """All that a statement gives.
+        """All rows that a statement reads.
 
         Raises:
-            IndexStoreError: the database is damaged, unreadable or cannot be written.
+            IndexStoreError: the database is damaged or unreadable.
         """
+        return self._fetched("read", statement, values)
+
+    def stream(self, statement: str) -> Iterator[Any]:
+        """The rows that a statement reads, one by one."""
+        with self.translated():
+            yield from self._connection.execute(statement)
+
+    def write(self, statement: str, *values: object) -> list[Any]:
+        """Change the database, within `writing`; returns the rows that the statement gives.
+
+        Raises:
+            IndexStoreError: the database is damaged, another process is writing it, or the disk is full.
+        """
+        return self._fetched("written", statement, values)
+
+    def _fetched(self, done: str, statement: str, values: tuple[object, ...]) -> list[Any]:
         if self._process != os.getpid() and self.path is not None:
             self._connect()  # SQLite's connections do not survive a fork
         try:  # to enter a context takes as long as some statements do
             return self._connection.execute(statement, values).fetchall()
         except BaseException:
-            with self.translated():
+            with self.translated(done):
                 raise
 
-    def stream(self, statement: str) -> Iterator[Any]:
-        """What a statement gives, row by row."""
-        with self.translated():
-            yield from self._connection.execute(statement)
-
-    def insert(self, statement: str, rows: Iterable[tuple[object, ...]]) -> None:
-        """Write many rows."""
-        with self.translated():
+    def write_all(self, statement: str, rows: Iterable[tuple[object, ...]]) -> None:
+        """Run a statement that changes the database once for each row of values, within `writing`."""
+        with self.translated("written"):
             self._connection.executemany(statement, rows)
 
     @contextmanager
@@ -105,20 +115,16 @@ class Database:
         Raises:
             IndexStoreError: another process is writing, or the disk is full; nothing has changed.
         """
-        self._verb = "cannot be written"
+        if self._connection.in_transaction:
+            self.write("COMMIT")
+        self.write("BEGIN IMMEDIATE")
         try:
+            yield
+            self.write("COMMIT")
+        except BaseException:
             if self._connection.in_transaction:
-                self.rows("COMMIT")
-            self.rows("BEGIN IMMEDIATE")
-            try:
-                yield
-                self.rows("COMMIT")
-            except BaseException:
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
-                raise
-        finally:
-            self._verb = "cannot be read"
+                self._connection.execute("ROLLBACK")
+            raise
 
     def hold(self) -> None:
         """See the database from now on as it is now, whatever others write."""
@@ -142,12 +148,20 @@ class Database:
         self._connection.close()
 
     @contextmanager
-    def translated(self) -> Iterator[None]:
-        """Turn what SQLite and the file system raise into the project's own error."""
+    def translated(self, done: str = "read") -> Iterator[None]:
+        """Turn errors of SQLite and the file system into the project's own.
+
+        Args:
+            done: the participle of what is done inside, for «the stored index cannot be …».
+
+        Raises:
+            DamagedError: what is stored cannot be understood.
+            IndexStoreError: it cannot be reached, is locked, or the disk is full.
+        """
         try:
             yield
         except (sqlite3.Error, OSError, ValueError) as error:
             away = isinstance(error, (sqlite3.OperationalError, sqlite3.ProgrammingError, OSError))
             kind = IndexStoreError if away else DamagedError
             reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
-            raise kind(f"{self.path}: the stored index {self._verb} ({_REASONS.get(reason, reason)})") from error
+            raise kind(f"{self.path}: the stored index cannot be {done} ({_REASONS.get(reason, reason)})") from error

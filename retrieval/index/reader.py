@@ -14,8 +14,9 @@ from retrieval.corpus.articles import with_drafts_counted
 from retrieval.corpus.source import Source
 from retrieval.engines import Document, Engine
 from retrieval.errors import CorpusError, DamagedError
+from retrieval.index.header import Totals
 from retrieval.index.passage_format import unpack
-from retrieval.index.store import Store, Totals
+from retrieval.index.store import Store
 from retrieval.index.unit_table import Integers, SentenceTable, tabulate
 from retrieval.text.vocabulary import Vocabulary
 from retrieval.types import Article, Passage, Sentence
@@ -44,7 +45,7 @@ class Articles(Sequence[Article]):
         self._store = store
 
     def __len__(self) -> int:
-        return self._store.totals.articles
+        return self._store.header.totals.articles
 
     def __iter__(self) -> Iterator[Article]:
         for start in range(0, len(self), _CHUNK):
@@ -99,9 +100,9 @@ class IndexReader:
     """
 
     def __init__(self, source: Source, store: Store, sentences: Engine, passages: Engine) -> None:
-        self._store, self._source = store, source
+        self._store, self.source = store, source
         self.sentence_engine, self.passage_engine = sentences, passages
-        self.totals: Totals = store.totals
+        self.totals: Totals = store.header.totals
         self.articles = Articles(store)
         self.numbers, self.relatives = store.units.numbers, store.units.relatives
         self.article = lru_cache(HELD)(store.article)
@@ -111,12 +112,12 @@ class IndexReader:
     @property
     def problems(self) -> tuple[CorpusError, ...]:
         """What of the corpus could not be read."""
-        return with_drafts_counted(self._source.path, self._store.problems(self._source.place))
+        return with_drafts_counted(self.source.path, self._store.problems(self.source.place))
 
     @property
     def updated(self) -> datetime.datetime:
         """When the articles last changed."""
-        return datetime.datetime.fromisoformat(self._store.meta("updated"))
+        return self._store.header.updated
 
     @property
     def mean_sentence(self) -> float:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import accumulate, repeat
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from retrieval.corpus.source import State
 from retrieval.errors import CorpusError
 from retrieval.index.database import Database
+from retrieval.index.header import Header, Totals
 from retrieval.index.passage_format import pack
 from retrieval.index.stored_article import AnalysedArticle, unpack_article
 from retrieval.index.unit_names import UnitNames
@@ -55,16 +56,6 @@ class Stored(NamedTuple):
     line: int
 
 
-class Totals(NamedTuple):
-    """How much a store holds. A passage's terms are those of its sentences and of its article's title."""
-
-    articles: int = 0
-    passages: int = 0
-    sentences: int = 0
-    sentence_terms: int = 0
-    passage_terms: int = 0
-
-
 class Store(Database):
     """A store, open; see `Database`."""
 
@@ -79,19 +70,16 @@ class Store(Database):
             self.units.begin()
             yield
 
-    def meta(self, name: str, default: Any = None) -> Any:
-        """A value of the whole store."""
-        rows = self.rows("SELECT value FROM meta WHERE name = ?", name)
-        return rows[0][0] if rows else default
-
-    def set_meta(self, name: str, value: object) -> None:
-        """Set a value of the whole store."""
-        self.rows("INSERT OR REPLACE INTO meta VALUES (?, ?)", name, value)
-
     @property
-    def totals(self) -> Totals:
-        """How much it holds."""
-        return Totals(*json.loads(self.meta("totals", "[]")))
+    def header(self) -> Header:
+        """What is true of it as a whole."""
+        rows = dict(self.rows("SELECT name, value FROM meta"))
+        with self.translated():
+            return Header.of_rows(rows)
+
+    def put_header(self, header: Header) -> None:
+        """Replace the header."""
+        self.write_all("INSERT OR REPLACE INTO meta VALUES (?, ?)", header.rows())
 
     def files(self) -> dict[str, State]:
         """The files that it holds, each with its state."""
@@ -102,7 +90,7 @@ class Store(Database):
         rows = self.rows("SELECT path, reason, remedy, line FROM problem ORDER BY path, line")
         return tuple(CorpusError(place(os.fsdecode(path)), *problem) for path, *problem in rows)
 
-    def troubled(self) -> set[str]:
+    def files_with_problems(self) -> set[str]:
         """The files of which something could not be read."""
         return {os.fsdecode(path) for (path,) in self.rows("SELECT DISTINCT path FROM problem")}
 
@@ -114,19 +102,19 @@ class Store(Database):
     def put_file(self, name: str, state: State, problems: Iterable[CorpusError]) -> None:
         """Note that a file has been read."""
         path = os.fsencode(name)
-        self.rows("INSERT OR REPLACE INTO file VALUES (?, ?, ?)", path, *state)
-        self.rows("DELETE FROM problem WHERE path = ?", path)
+        self.write("INSERT OR REPLACE INTO file VALUES (?, ?, ?)", path, *state)
+        self.write("DELETE FROM problem WHERE path = ?", path)
         for problem in problems:
-            self.rows("INSERT INTO problem VALUES (?, ?, ?, ?)", path, problem.line, problem.reason, problem.remedy)
+            self.write("INSERT INTO problem VALUES (?, ?, ?, ?)", path, problem.line, problem.reason, problem.remedy)
 
     def drop_file(self, name: str) -> None:
         """Note that a file is gone."""
         for table in ("file", "problem"):
-            self.rows(f"DELETE FROM {table} WHERE path = ?", os.fsencode(name))  # noqa: S608  # one of two names
+            self.write(f"DELETE FROM {table} WHERE path = ?", os.fsencode(name))  # noqa: S608  # one of two names
 
     def move(self, number: int, line: int) -> None:
         """Note that an article stands on another line of its file."""
-        self.rows("UPDATE article SET line = ? WHERE number = ?", line, number)
+        self.write("UPDATE article SET line = ? WHERE number = ?", line, number)
 
     def has(self, name: str) -> bool:
         """Whether an article has this id."""
@@ -142,30 +130,29 @@ class Store(Database):
             numbers: see `retrieval.index.passage_format.pack`.
         """
         sizes, terms = analysed.sentences.sizes, analysed.terms
-        ((article,),) = self.rows(
+        ((article,),) = self.write(
             "INSERT INTO article VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING number",
             *(os.fsencode(name), analysed.line, analysed.digest, analysed.id, analysed.date, int(time.time())),
             *(first, sum(sizes), len(sizes), terms, analysed.content),
         )
-        self.rows("INSERT INTO title VALUES (?, ?)", article, analysed.title)
+        self.write("INSERT INTO title VALUES (?, ?)", article, analysed.title)
         rows = zip(accumulate(sizes, initial=first), repeat(article), pack(analysed.sentences, numbers), strict=False)
-        self.insert("INSERT INTO passage VALUES (?, ?, ?)", rows)
+        self.write_all("INSERT INTO passage VALUES (?, ?, ?)", rows)
         return article, _totals(analysed.title, len(sizes), sum(sizes), terms)
 
     def remove(self, number: int) -> Totals:
         """Remove an article; returns what it took."""
-        ((first, sentences, passages, terms),) = self.rows(
+        ((first, sentences, passages, terms),) = self.write(
             "DELETE FROM article WHERE number = ? RETURNING first, sentences, passages, terms", number
         )
-        ((title,),) = self.rows("DELETE FROM title WHERE article = ? RETURNING terms", number)
-        self.rows("DELETE FROM passage WHERE number >= ? AND number < ?", first, first + sentences)
+        ((title,),) = self.write("DELETE FROM title WHERE article = ? RETURNING terms", number)
+        self.write("DELETE FROM passage WHERE number >= ? AND number < ?", first, first + sentences)
         return _totals(title, passages, sentences, terms)
 
     def clear(self) -> None:
-        """Remove all articles; numbers are not given twice."""
+        """Remove all articles. The header stays, so numbers are not given twice."""
         for table in ("file", "problem", "article", "title", "passage", "unit", "words"):
-            self.rows(f"DELETE FROM {table}")  # noqa: S608  # a list of names
-        self.rows("DELETE FROM meta WHERE name = 'totals'")
+            self.write(f"DELETE FROM {table}")  # noqa: S608  # a list of names
         self.units.begin()
 
     def passages(self, sentences: Sequence[int]) -> list[tuple[int, int, str, bytes]]:

@@ -61,14 +61,16 @@ class UnitNames:
         self._write()
         covered = self._words()[0]
         if (self._last - covered) * FRESH > self._last:
-            self._database.rows("DELETE FROM words")
+            self._database.write("DELETE FROM words")
             words = vocabulary.pack(name for (name,) in self._database.stream("SELECT name FROM unit"))
-            self._database.rows("INSERT INTO words VALUES (?, ?)", self._last, words)
+            self._database.write("INSERT INTO words VALUES (?, ?)", self._last, words)
 
     def _write(self) -> None:
         """Write new units: in order, and many at once, which is much faster."""
         new = sorted(zip(self._new, count(self._last + 1)))
-        self._database.insert("INSERT INTO unit VALUES (?, ?, ?)", ((number, unit, stem(unit)) for unit, number in new))
+        self._database.write_all(
+            "INSERT INTO unit VALUES (?, ?, ?)", ((number, unit, stem(unit)) for unit, number in new)
+        )
         self._last += len(new)
         self._new = []
 

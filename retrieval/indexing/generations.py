@@ -46,14 +46,28 @@ class Generations:
         sentences, passages = (self._engine.open(self.folder(generation) / level) for level in _LEVELS)
         return sentences, passages
 
-    def draft(self, generation: int, before: Path | None = None) -> Draft:
-        """A new generation.
+    def draft(self, generation: int, *, empty: bool) -> Draft | None:
+        """A new generation: an empty one, or the one before to amend; None where that is missing.
 
         Args:
             generation: its number.
-            before: the folder that it is to amend; None for an empty one.
+            empty: whether it begins without documents.
         """
-        return Draft(self._engine, self.folder(generation), before)
+        before = self.folder(generation - 1)
+        if not empty and not before.exists():
+            return None
+        return Draft(self._engine, self.folder(generation), None if empty else before)
+
+    def settle(self, store: Store) -> None:
+        """After a change of the store: make its generation if it is missing, and remove those before the last two.
+
+        Raises:
+            IndexStoreError: it cannot be written.
+        """
+        generation = store.header.generation
+        self._prune(generation)
+        if not self.folder(generation).exists():
+            self.create(store)
 
     def create(self, store: Store) -> None:
         """Write the store's generation from nothing, as after a change of the engine.
@@ -61,12 +75,12 @@ class Generations:
         Raises:
             IndexStoreError: it cannot be written.
         """
-        draft = self.draft(store.meta("generation"))
+        draft = Draft(self._engine, self.folder(store.header.generation), None)
         for writer, documents in zip(draft.writers, (sentence_documents, passage_documents), strict=True):
             writer.add(documents(store))
         draft.commit(())
 
-    def prune(self, generation: int) -> None:
+    def _prune(self, generation: int) -> None:
         """Remove all but a generation and the one before, which some reader may be about to open."""
         kept = {self.folder(generation), self.folder(generation - 1)}
         for folder in set(self._home.glob(f"{self._engine.__name__}-*")) - kept:
@@ -74,7 +88,13 @@ class Generations:
 
 
 class Draft:
-    """A generation that is being written. Nothing is, until the first article comes: see `Generations.draft`."""
+    """A generation that is being written. Its files are created when the first article is added, or by `commit`.
+
+    Args:
+        engine: whose.
+        target: where the generation is put when it is whole.
+        before: the folder of the generation that it amends; None for an empty one.
+    """
 
     def __init__(self, engine: type[StoredEngine], target: Path, before: Path | None) -> None:
         self._engine, self._target, self._before = engine, target, before

@@ -1,7 +1,6 @@
-"""Opening an index: the stored one is brought up to date with its corpus, and its engines with it.
+"""The stored index of a corpus: opened, refreshed and checked as a whole; and an index that is not stored.
 
-An index is a folder: the store, and beside it, where the engine lives on disk, its `generations`. The transaction of
-the store is the one moment at which a change takes place.
+Either way the files go through `Update` into a store, whose header says which state of the files it holds.
 """
 
 from __future__ import annotations
@@ -9,208 +8,237 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from dataclasses import dataclass
+from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
-from typing import TypeGuard
+from typing import NamedTuple
 
-from retrieval.corpus.source import Source
-from retrieval.engines import AUTO, LARGE, Engine, StoredEngine, engine_class
-from retrieval.errors import DamagedError, EngineError, IndexStoreError
+from retrieval.corpus.articles import with_drafts_counted
+from retrieval.corpus.source import Source, State
+from retrieval.engines import AUTO, Engine, StoredEngine, engine_class
+from retrieval.errors import CorpusError, DamagedError, IndexStoreError
+from retrieval.index.header import Totals
 from retrieval.index.reader import K1, B, IndexReader, passage_documents, sentence_documents
 from retrieval.index.store import Store
-from retrieval.indexing.generations import Draft, Generations
-from retrieval.indexing.update import Announce, Change, Files, Track, Update, is_stale, size_of
-from retrieval.text import analyzer
-from retrieval.text.analyzer import Analyzer
-
-VERSION = 9
-"""Raised whenever the same corpus may give other articles, passages, sentences or records."""
-
-STORE = "store-6.db"
-"""The name tells the layout of the tables: a store of another one is not opened but made anew."""
+from retrieval.indexing.generations import Generations
+from retrieval.indexing.spec import IndexSpec, is_stored_engine
+from retrieval.indexing.update import Change, Update, fingerprint_of, size_of, unheard
+from retrieval.versions import STORE
 
 
-@dataclass(frozen=True, slots=True)
-class IndexSpec:
-    """How a corpus's index is opened.
+class Refreshed(NamedTuple):
+    """What has changed in a stored index, how much it holds now, and what of the source could not be read."""
 
-    Args:
-        source: the articles.
-        engine: an engine's name, or `auto`.
-        analyzer: text → terms.
-        announce: told of what had to be given up or could not be done.
-        track: shows progress.
-    """
-
-    source: Source
-    engine: str
-    analyzer: Analyzer
-    announce: Announce
-    track: Track
-
-    @property
-    def version(self) -> str:
-        """What the analysis depends on."""
-        return f"index {VERSION}, terms {analyzer.VERSION}, lexicon {self.analyzer.lexicon.fingerprint}"
+    change: Change
+    totals: Totals
+    problems: tuple[CorpusError, ...]
 
 
-def open_index(opening: IndexSpec, folder: Path | None) -> IndexReader:
-    """The index of a corpus, brought up to date.
+def open_index(source: Source, folder: Path | None, spec: IndexSpec) -> IndexReader:
+    """An index that holds what the source holds now.
 
     Args:
-        opening: of what, and how.
-        folder: where indexes are stored; None stores none.
+        source: what is indexed.
+        folder: where indexes are stored; None stores none. Where it cannot be used, the index is made in memory.
+        spec: how the index is made.
 
     Raises:
-        CorpusError: the corpus is missing or has no readable article.
+        CorpusError: the source is missing or has no readable article.
         EngineError: there is no such engine.
     """
-    if opening.engine != AUTO:
-        engine_class(opening.engine)
+    if spec.engine != AUTO:
+        engine_class(spec.engine)  # a wrong name is told before anything is analysed
     try:
         if folder is not None:
-            return _stored(opening, home_of(opening.source.path, folder))
+            return StoredIndex(source, folder, spec).open()
     except IndexStoreError as error:
-        opening.announce(f"{error}; it will be built again next time.")
-    store, files = Store(None), opening.source.files()
-    with store.writing():
-        Update(store, opening.source, files, opening.version, lambda *_: None).run(opening.analyzer, opening.track)
-    return index_of(opening, store, None)
+        spec.announce(f"{error}; it will be built again next time.")
+    return in_memory(source, spec)
 
 
-def open_stored(opening: IndexSpec, folder: Path) -> IndexReader:
-    """The stored index of a corpus as it is now; the corpus is not looked at.
+def in_memory(source: Source, spec: IndexSpec) -> IndexReader:
+    """An index that is not stored.
 
     Raises:
-        IndexStoreError: there is none, or it is damaged.
+        CorpusError: the source is missing or has no readable article.
+        EngineError: there is no such engine.
     """
-    home = home_of(opening.source.path, folder)
-    store = Store(home / STORE)
-    store.hold()
-    return index_of(opening, store, home)
+    store, files = Store(None), source.files()
+    with store.writing():
+        Update(store, source, files, spec.version).run(spec.analyzer, spec.track)
+    return _with_engine_in_memory(source, store, spec.engine_for(size_of(files)))
 
 
-def home_of(corpus: Path, folder: Path) -> Path:
-    """The folder of a corpus's index among the stored ones."""
-    return folder / f"index-{hashlib.blake2b(os.fsencode(corpus.resolve()), digest_size=8).hexdigest()}"
+def _with_engine_in_memory(source: Source, store: Store, engine: type[Engine]) -> IndexReader:
+    levels = (engine.build(documents(store), k1=K1, b=B) for documents in (sentence_documents, passage_documents))
+    return IndexReader(source, store, *levels)
 
 
-def _stored(opening: IndexSpec, home: Path) -> IndexReader:
-    """The stored index, brought up to date; built anew where it is damaged."""
-    try:
-        return _brought_up_to_date(opening, home)
-    except DamagedError as error:
-        opening.announce(f"{error}; it is built anew.")
-        remove(home)
-    return _brought_up_to_date(opening, home)
+class StoredIndex:
+    """The folder of one source's index: its store and, where the engine lives on disk, the engine's generations.
 
+    A change takes place at one moment, when the transaction of the store is committed.
 
-def _brought_up_to_date(opening: IndexSpec, home: Path) -> IndexReader:
-    store, files = Store(home / STORE), opening.source.files()
-    if is_stale(store, files, opening.version):
-        before, updated = store.meta("version"), store.meta("updated")
-        tell_of_another_version(opening, store)
+    Args:
+        source: what is indexed.
+        folder: where indexes are stored; this one has a folder of its own there.
+        spec: how the index is made.
+    """
+
+    def __init__(self, source: Source, folder: Path, spec: IndexSpec) -> None:
+        digest = hashlib.blake2b(os.fsencode(source.path.resolve()), digest_size=8).hexdigest()
+        self.home = folder / f"index-{digest}"
+        self.path = self.home / STORE
+        self._source, self._spec = source, spec
+
+    def open(self) -> IndexReader:
+        """Bring the index up to date, or build it anew where it is damaged, and open it.
+
+        While another process writes it, it is opened as it was before.
+
+        Raises:
+            CorpusError: the source is missing or has no readable article.
+            EngineError: there is no such engine.
+            IndexStoreError: it cannot be read, or it cannot be written and is of another version.
+        """
         try:
-            update(opening, store, home, files)
-        except DamagedError:
-            raise
-        except IndexStoreError as error:
-            if before != opening.version:
+            return self._opened()
+        except DamagedError as error:
+            self._give_up(error)
+        return self._opened()
+
+    def _opened(self) -> IndexReader:
+        store, files = Store(self.path), self._source.files()
+        before, version = store.header, self._spec.version
+        if (before.version, before.state) != (version, fingerprint_of(files)):
+            try:
+                self._update(store, files)
+            except DamagedError:
                 raise
-            opening.announce(f"{error}; what has changed since {updated} is not in it yet.")
-    store.hold()
-    return index_of(opening, store, home)
+            except IndexStoreError as error:
+                if before.version != version:
+                    raise
+                self._spec.announce(f"{error}; what has changed since {before.updated.isoformat()} is not in it yet.")
+        return self._held(store)
 
+    def snapshot(self) -> IndexReader:
+        """The index as it is stored; the source is not looked at.
 
-def tell_of_another_version(opening: IndexSpec, store: Store) -> None:
-    """Announce that a store will be begun anew, and why."""
-    before = store.meta("version")
-    if before not in (None, opening.version):
-        opening.announce(f"{store.path}: the stored index is of another version ({before}); it is built anew.")
+        Raises:
+            IndexStoreError: it is damaged, or cannot be read.
+        """
+        return self._held(Store(self.path))
 
+    def refresh(self, *, anew: bool = False) -> Refreshed:
+        """Bring the index up to date without opening it.
 
-def update(opening: IndexSpec, store: Store, home: Path, files: Files) -> Change:
-    """Bring a store, and its engine if that lives on disk, up to date in one step.
+        Args:
+            anew: whether what is stored is given up first.
 
-    Raises:
-        CorpusError: no article of the corpus can be read.
-        IndexStoreError: it cannot be written; nothing has changed.
-    """
-    engine = chosen(opening, size_of(files))
-    generations = Generations(engine, home) if is_stored_engine(engine) else None
-    with store.writing():
-        for left in home.glob(f"*-{store.meta('generation', 0) + 1}"):
-            remove(left)  # by a writer that died before its change took place
-        for other in home.glob("store-*.db*"):
-            if not other.name.startswith(STORE):
-                remove(other)  # of another layout, which nothing here can read
-        draft = generations and _draft(opening, store, generations)
-        added = draft.add if draft else lambda *_: None
-        change = Update(store, opening.source, files, opening.version, added).run(opening.analyzer, opening.track)
-        if draft and change:
-            draft.commit(change.removed)
-        if generations:
-            generations.prune(store.meta("generation"))
-            if not generations.folder(store.meta("generation")).exists():
-                generations.create(store)
-    return change
-
-
-def _draft(opening: IndexSpec, store: Store, generations: Generations) -> Draft | None:
-    """The next generation of an engine; None where there is none yet that it could amend."""
-    generation = store.meta("generation", 0)
-    before = generations.folder(generation)
-    if store.meta("version") != opening.version:
-        return generations.draft(generation + 1)
-    return generations.draft(generation + 1, before) if before.exists() else None
-
-
-def index_of(opening: IndexSpec, store: Store, home: Path | None) -> IndexReader:
-    """The index over a store; its engine is in memory where there is no folder, or none that can be used."""
-    engine = chosen(opening, store.meta("bytes"))
-    if home is not None and is_stored_engine(engine):
+        Raises:
+            CorpusError: the source is missing or has no readable article.
+            EngineError: there is no such engine.
+            IndexStoreError: it cannot be written, as while another process writes it; the old state still answers.
+        """
+        if anew:
+            _remove(self.home)
         try:
-            return IndexReader(opening.source, store, *_stored_engines(opening, store, Generations(engine, home)))
-        except IndexStoreError as error:
-            opening.announce(f"{error}; it is held in memory.")
+            store = Store(self.path)
+        except DamagedError as error:
+            self._give_up(error)
+            store = Store(self.path)
+        with closing(store):
+            change = self._update(store, self._source.files())
+            problems = with_drafts_counted(self._source.path, store.problems(self._source.place))
+            return Refreshed(change, store.header.totals, problems)
+
+    def check(self) -> Totals:
+        """Read everything that is stored, and change nothing.
+
+        Raises:
+            IndexStoreError: there is nothing, or it is damaged or of another version.
+        """
+        if not self.path.exists():
+            raise IndexStoreError(f"{self.home}: nothing is stored of {self._source.path}; run `retrieval index`")
+        with closing(Store(self.path)) as store:
             store.hold()
-    sentences = engine.build(sentence_documents(store), k1=K1, b=B)
-    return IndexReader(opening.source, store, sentences, engine.build(passage_documents(store), k1=K1, b=B))
+            header = store.header
+            if header.version != self._spec.version:
+                raise IndexStoreError(f"{self.path}: the stored index is of another version; run `retrieval index`")
+            engine = self._spec.engine_for(header.bytes)
+            if is_stored_engine(engine):  # `_held` would write anew what is damaged
+                levels = Generations(engine, self.home).open(header.generation)
+                index = IndexReader(self._source, store, *levels)
+            else:
+                index = _with_engine_in_memory(self._source, store, engine)
+            index.check()
+            return index.totals
 
+    def _update(self, store: Store, files: Mapping[str, State]) -> Change:
+        """Bring the store, and its engine if that lives on disk, up to date in one step.
 
-def _stored_engines(opening: IndexSpec, store: Store, generations: Generations) -> tuple[StoredEngine, StoredEngine]:
-    """The engines of the store's generation, made where they are missing, as after a change of the engine."""
-    generation = store.meta("generation")
-    try:
-        if generations.folder(generation).exists():
-            return generations.open(generation)
-    except DamagedError as error:
-        opening.announce(f"{error}; it is built anew.")
-    with store.writing():
-        generations.create(store)
-    store.hold()
-    return generations.open(store.meta("generation"))
+        Raises:
+            CorpusError: no article can be read.
+            IndexStoreError: it cannot be written; nothing has changed.
+        """
+        before, version = store.header, self._spec.version
+        if before.version not in ("", version):
+            told = f"the stored index is of another version ({before.version}); it is built anew."
+            self._spec.announce(f"{self.path}: {told}")
+        engine = self._spec.engine_for(size_of(files))
+        with store.writing():
+            following = store.header.generation + 1
+            self._remove_leftovers(following)
+            update = Update(store, self._source, files, version)
+            if not is_stored_engine(engine):
+                return update.run(self._spec.analyzer, self._spec.track)
+            generations = Generations(engine, self.home)
+            draft = generations.draft(following, empty=update.change.whole)
+            change = update.run(self._spec.analyzer, self._spec.track, draft.add if draft else unheard)
+            if draft and change:
+                draft.commit(change.removed)
+            generations.settle(store)
+            return change
 
+    def _remove_leftovers(self, following: int) -> None:
+        """Remove the generation of a writer that died before its change took place, and stores of other layouts."""
+        for left in self.home.glob(f"*-{following}"):
+            _remove(left)
+        for store in self.home.glob("store-*.db*"):
+            if not store.name.startswith(STORE):
+                _remove(store)
 
-def chosen(opening: IndexSpec, size: int) -> type[Engine]:
-    """The engine that is named, or the one that suits the size of the article files, in bytes."""
-    if opening.engine != AUTO:
-        return engine_class(opening.engine)
-    if size > LARGE:
+    def _held(self, store: Store) -> IndexReader:
+        """The index over a store as it is now; its engine is in memory where the stored one cannot be used."""
+        store.hold()
+        engine = self._spec.engine_for(store.header.bytes)
+        if is_stored_engine(engine):
+            try:
+                return IndexReader(self._source, store, *self._stored_engines(store, Generations(engine, self.home)))
+            except IndexStoreError as error:
+                self._spec.announce(f"{error}; it is held in memory.")
+                store.hold()
+        return _with_engine_in_memory(self._source, store, engine)
+
+    def _stored_engines(self, store: Store, generations: Generations) -> tuple[StoredEngine, StoredEngine]:
+        """The engines of the store's generation, made where they are missing, as after a change of the engine."""
+        generation = store.header.generation
         try:
-            return engine_class("tantivy")
-        except EngineError as error:
-            opening.announce(f"{error}; until then a large corpus starts slowly.")
-    return engine_class("rank-bm25")
+            if generations.folder(generation).exists():
+                return generations.open(generation)
+        except DamagedError as error:
+            self._spec.announce(f"{error}; it is built anew.")
+        with store.writing():
+            generations.create(store)
+        store.hold()
+        return generations.open(store.header.generation)
+
+    def _give_up(self, error: DamagedError) -> None:
+        self._spec.announce(f"{error}; it is built anew.")
+        _remove(self.home)
 
 
-def is_stored_engine(engine: type[Engine]) -> TypeGuard[type[StoredEngine]]:
-    """Whether an engine lives on disk."""
-    return hasattr(engine, "write")
-
-
-def remove(path: Path) -> None:
-    """Remove what is at a path, whatever it is."""
+def _remove(path: Path) -> None:
     if path.is_dir():
         shutil.rmtree(path, ignore_errors=True)
     else:

@@ -34,9 +34,6 @@ from retrieval.text.lexicon import Lexicon
 from retrieval.text.orthography import HALF_SPACE, fold
 from retrieval.text.traits import Trait, traits
 
-VERSION = 4
-"""Raised whenever the same text may give other terms: stored indexes of another version are rebuilt."""
-
 MAX_TOKEN_LENGTH = 60
 """Code points of a token that are looked at; longer runs are noise, and must not cost time."""
 

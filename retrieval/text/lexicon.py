@@ -12,15 +12,10 @@ from pathlib import Path
 
 import marisa_trie
 
+from retrieval import versions
 from retrieval.errors import LexiconError
 from retrieval.system.files import fingerprint, read_checked, write_checked
 from retrieval.text.vocabulary import Vocabulary, pack, unpack
-
-VERSION = 6
-"""Raised with every change of the compiler or its tables: caches of another version are compiled anew."""
-
-HAZM = "0.10.0"
-"""The version that `pyproject.toml` pins. To ask the installed one takes a tenth of the time until the first answer."""
 
 _WRITTEN, _SPOKEN, _FINITE_VERB = "w", "s", "v"
 """What the keys of the trie begin with."""
@@ -76,7 +71,7 @@ def load(folder: Path, announce: Callable[[str], None] = lambda _: None) -> Lexi
     Raises:
         LexiconError: hazm is not installed, or its tables are not as expected.
     """
-    path = folder / f"lexicon-{VERSION}-hazm-{HAZM}.bin"
+    path = folder / f"lexicon-{versions.LEXICON}-hazm-{versions.HAZM}.bin"
     try:
         content = read_checked(path)
     except OSError:

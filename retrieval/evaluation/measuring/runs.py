@@ -11,7 +11,7 @@ from typing import Protocol, TypeVar
 
 from retrieval.corpus.source import listed
 from retrieval.evaluation.datasets.judged import Judged, Span, is_gold_sentence
-from retrieval.indexing.update import Announce, Track, untracked
+from retrieval.indexing.spec import Announce, Track, untracked
 from retrieval.query.question import Question
 from retrieval.ranking.confidence import found
 from retrieval.retriever import Retriever

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from retrieval.engines import ENGINES, Document, Group, StoredEngine, engine_class
 from retrieval.errors import DamagedError, IndexStoreError
 from retrieval.index.reader import K1, B
-from retrieval.indexing.stored_index import is_stored_engine
+from retrieval.indexing.spec import is_stored_engine
 
 STORED = [engine for engine in map(engine_class, ENGINES) if is_stored_engine(engine)]
 

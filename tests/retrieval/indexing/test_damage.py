@@ -46,7 +46,7 @@ def damage(path: Path, data: st.DataObject) -> None:
 
 def asked(opener: Opener, index: IndexReader) -> set[tuple[str, str, str]]:
     """What is quoted in answer to some questions: the article's id, heading, and the sentence."""
-    retriever = Retriever(index, opener.opening())
+    retriever = Retriever(index, opener.spec())
     hits = [hit for question in QUESTIONS for hit in retriever.search(question)]
     return {(hit.article.id, hit.article.heading, hit.sentence.text) for hit in hits}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,12 +13,13 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from retrieval import Analyzer, CorpusError, EngineError
+from retrieval import Analyzer, CorpusError, EngineError, versions
+from retrieval.corpus.folder import Folder
 from retrieval.engines import ENGINES
 from retrieval.errors import IndexStoreError
 from retrieval.index.reader import K1, B
-from retrieval.indexing import stored_index
-from retrieval.text import analyzer
+from retrieval.indexing import spec, update
+from retrieval.indexing.stored_index import StoredIndex
 from retrieval.text.sentences import passages, sentences
 from tests.conftest import CORPUS
 from tests.indexes import RECORDS, Opener, contents, passage_numbers, same, write_small_corpus
@@ -123,12 +125,47 @@ def test_a_changed_corpus_is_noticed_without_a_word(
     assert opener.analysed == 0
 
 
-@pytest.mark.parametrize("module", [stored_index, analyzer], ids=["reading", "terms"])
+class CountedFolder(Folder):
+    """A folder that counts how often each file is read."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.reads = Counter[str]()
+
+    def read(self, name: str) -> bytes:
+        self.reads[name] += 1
+        return super().read(name)
+
+
+def _swap_ids(corpus: Path) -> None:
+    """An id goes from a later file to an earlier one, a line to another place, a file is new, another unreadable."""
+    (corpus / "a.jsonl").write_text('{"id": "b", "text": "باران آمد."}\n', encoding="utf-8")
+    lines = (corpus / "rows.jsonl").read_text(encoding="utf-8").split("\n")
+    (corpus / "rows.jsonl").write_text("\n".join(["", lines[0]]), encoding="utf-8")
+    (corpus / "c.txt").write_bytes(b"\xff\0")
+
+
+@pytest.mark.parametrize(("kept", "reads"), [(update.MAX_KEPT_BYTES, 1), (0, 2)], ids=["kept", "read again"])
+def test_a_changed_file_is_read_once_unless_what_is_new_is_too_much_to_keep(
+    opener: Opener, kept: int, reads: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (opener.corpus / "a.jsonl").write_text('{"id": "d", "text": "گندم زرد است."}\n', encoding="utf-8")
+    opener()
+    _swap_ids(opener.corpus)
+    monkeypatch.setattr(update, "MAX_KEPT_BYTES", kept)
+    source = CountedFolder(opener.corpus)
+    refreshed = StoredIndex(source, opener.folder, opener.spec()).refresh()
+    assert source.reads == {"a.jsonl": reads, "rows.jsonl": reads, "c.txt": reads}
+    assert (refreshed.change.added, len(refreshed.change.removed)) == (1, 3)
+    assert same(opener.fresh(), opener(), changed=True)
+
+
+@pytest.mark.parametrize("name", ["INDEX", "TERMS"])
 def test_an_index_of_another_version_is_built_anew_and_says_so(
-    opener: Opener, module: object, monkeypatch: pytest.MonkeyPatch
+    opener: Opener, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = opener()
-    monkeypatch.setattr(module, "VERSION", -1)
+    monkeypatch.setattr(versions, name, -1)
     with pytest.raises(IndexStoreError, match="is of another version; run `retrieval index`"):
         opener.check()
     after = opener()
@@ -182,9 +219,9 @@ def test_auto_goes_by_the_size_of_the_corpus(opener: Opener, monkeypatch: pytest
     opener.engine = "auto"
     assert not opener().sentence_engine.adds_up
     size = sum(file.stat().st_size for file in opener.corpus.iterdir())
-    monkeypatch.setattr(stored_index, "LARGE", size)
+    monkeypatch.setattr(spec, "LARGE", size)
     assert not opener().sentence_engine.adds_up
-    monkeypatch.setattr(stored_index, "LARGE", size - 1)
+    monkeypatch.setattr(spec, "LARGE", size - 1)
     large = opener()
     assert large.sentence_engine.adds_up
     assert (opener.told, opener.analysed) == ([], 0)
@@ -192,7 +229,7 @@ def test_auto_goes_by_the_size_of_the_corpus(opener: Opener, monkeypatch: pytest
 
 
 def test_auto_does_without_tantivy_where_it_is_not_installed(opener: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stored_index, "LARGE", 0)
+    monkeypatch.setattr(spec, "LARGE", 0)
     opener.engine = "tantivy"
     before = opener()
     monkeypatch.delitem(sys.modules, "retrieval.engines.disk", raising=False)

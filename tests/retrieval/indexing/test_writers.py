@@ -94,7 +94,7 @@ def test_an_index_that_is_up_to_date_is_opened_and_checked_while_another_writes(
 
 
 def test_a_first_index_beside_another_writer_costs_only_time(opener: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database, "PATIENCE", 0.1)
+    monkeypatch.setattr(database, "LOCK_TIMEOUT", 0.1)
     opener()
     with closing(sqlite3.connect(opener.store)) as other, other:
         other.execute("DELETE FROM meta")

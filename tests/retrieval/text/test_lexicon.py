@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from retrieval import Analyzer, LexiconError
+from retrieval import Analyzer, LexiconError, versions
 from retrieval.system.files import read_checked
 from retrieval.text import lexicon
 from retrieval.text.lexicon import load
@@ -24,14 +24,14 @@ WAITS = "Compiling the Persian word tables"
 
 
 def test_the_tables_are_those_of_the_hazm_that_is_installed() -> None:
-    assert version("hazm") == lexicon.HAZM
+    assert version("hazm") == versions.HAZM
 
 
 @pytest.fixture
 def cached(tmp_path: Path, analyzer: Analyzer, data: Path) -> Path:
     """A folder that holds a copy of the compiled tables."""
     assert analyzer
-    (table,) = data.glob(f"lexicon-{lexicon.VERSION}-hazm-*.bin")
+    (table,) = data.glob(f"lexicon-{versions.LEXICON}-hazm-*.bin")
     shutil.copy(table, tmp_path)
     return tmp_path
 
@@ -40,7 +40,7 @@ def cached(tmp_path: Path, analyzer: Analyzer, data: Path) -> Path:
 def compilations(analyzer: Analyzer, data: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Counts compilations, each of which gives the tables that hazm gave before, without its seconds of work."""
     assert analyzer
-    (table,) = data.glob(f"lexicon-{lexicon.VERSION}-hazm-*.bin")
+    (table,) = data.glob(f"lexicon-{versions.LEXICON}-hazm-*.bin")
     content, done = read_checked(table), []
 
     def compile_again() -> bytes:
@@ -79,7 +79,7 @@ def test_damaged_tables_are_compiled_again(cached: Path, compilations: list[str]
 def test_tables_of_another_version_are_left_alone(
     cached: Path, compilations: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lexicon, "VERSION", -1)
+    monkeypatch.setattr(versions, "LEXICON", -1)
     load(cached)
     assert compilations == ["compiled"]
     assert len(list(cached.glob("lexicon-*.bin"))) == 2
