@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from retrieval.text.furniture import furnished
+from retrieval.text.headings import with_headings
 from retrieval.text.layout import forms_of
+from retrieval.text.orthography import bare
 from retrieval.text.safe import printable
 from retrieval.types import Block, Kind
 
+BOLD_LEVEL = 6
+"""The level of a heading that is marked as none: a line, or words all of which are bold."""
 CELL = " | "
 """What stands between the cells of a table's row in an article's text."""
 
@@ -65,7 +68,16 @@ class Composition:
 
     def take_title(self) -> str:
         """The heading that opens the text, taken out of it; "" where there is none."""
-        if len(self._blocks) < 2 or self._blocks[0].kind is not Kind.HEADING:
+        return self._take_first() if self._blocks and self._blocks[0].kind is Kind.HEADING else ""
+
+    def drop_title(self, title: str) -> None:
+        """Take out the block that opens the text if it has the title's words."""
+        if self._blocks and bare(self.text[: self._blocks[0].end]) == bare(title):
+            self._take_first()
+
+    def _take_first(self) -> str:
+        """The words of the first block, taken out; the only block stays."""
+        if len(self._blocks) < 2:
             return ""
         text, first, shift = self.text, self._blocks.pop(0), self._blocks[0].start
         self._parts, self._length = [text[shift:]], len(text) - shift
@@ -80,7 +92,7 @@ class Composition:
     @property
     def blocks(self) -> tuple[Block, ...]:
         """The blocks of `text`."""
-        return tuple(furnished(self.text, self._blocks))
+        return tuple(with_headings(self.text, self._blocks, BOLD_LEVEL))
 
     def _write(self, text: str) -> None:
         self._parts.append(text)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +15,11 @@ from retrieval.errors import CorpusError
 
 SYNONYMS = "synonyms.txt"
 """The name of the file in a corpus folder that holds its synonyms, and no article."""
+
+_PAGE_FOLDERS = ("_files", ".files", "-Dateien", "_پرونده‌ها", "_فایل‌ها")
+"""What browsers add to a page's name for the folder of its pictures and scripts."""
+
+_SLASH = re.compile("/")
 
 Handle = int | str | None
 """A folder that is being read: its descriptor or its path; None for that of the process."""
@@ -41,7 +47,8 @@ class Folder:
     def files(self) -> dict[str, State]:
         """The files by their paths within the folder, sorted.
 
-        A folder has every file below it that is not hidden, without its synonyms; a file has itself.
+        A folder has every file below it that is not hidden, without its synonyms and the parts of saved pages; a file
+        has itself.
 
         Raises:
             CorpusError: there is nothing at the path, or it cannot be looked at.
@@ -59,7 +66,8 @@ class Folder:
             reason = error.strerror if isinstance(error, OSError) else str(error)
             raise CorpusError(self.path, f"it cannot be read ({reason})", "name a folder of articles") from error
         found.pop(SYNONYMS, None)
-        return {name: found[name] for name in sorted(found)}
+        parts = _parts_of_pages(found)
+        return {name: found[name] for name in sorted(found) if name not in parts}
 
     def read(self, name: str) -> bytes:
         """The content of one of `files`.
@@ -77,6 +85,15 @@ class Folder:
     def place(self, name: str) -> Path:
         """Where one of `files` is."""
         return self.path / name if self._is_folder else self.path
+
+
+def _parts_of_pages(found: Iterable[str]) -> set[str]:
+    """The files that lie in the folder that a browser saves beside a page: pictures, scripts, frames."""
+    pages = [os.path.splitext(name)[0] for name in found if name.lower().endswith((".html", ".htm"))]
+    folders = {f"{page}{ending}" for page in pages for ending in _PAGE_FOLDERS}
+    if not folders:
+        return set()
+    return {name for name in found if any(name[: part.start()] in folders for part in _SLASH.finditer(name))}
 
 
 def _gather(folder: str, within: Handle, prefix: str, found: dict[str, State]) -> None:

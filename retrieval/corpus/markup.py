@@ -14,14 +14,12 @@ from typing import NamedTuple
 from lxml import etree, html
 from lxml.html import HtmlElement
 
-from retrieval.corpus.composing import Composition
+from retrieval.corpus.composing import BOLD_LEVEL, Composition
 from retrieval.corpus.lists import ItemList, TermList
 from retrieval.corpus.tables import Table, is_data, span_of
-from retrieval.text.layout import MAX_HEADING, ends_statement
+from retrieval.text.headings import MAX_HEADING, ends_statement
 from retrieval.types import Kind
 
-BOLD_LEVEL = 6
-"""The level of a paragraph all of whose words are bold: a heading of what is below it."""
 MAX_NUMBER = 10_000
 """What the first item of a list may be numbered."""
 
@@ -59,14 +57,22 @@ def parsed(text: str) -> HtmlElement:
     return root
 
 
-def composed(root: HtmlElement, *, without: Container[HtmlElement] = ()) -> Composition:
-    """The text and blocks of an element.
+def composed(*roots: HtmlElement, without: Container[HtmlElement] = ()) -> Composition:
+    """The text and blocks of elements.
 
     Args:
-        root: what holds them.
+        roots: what holds them, in order.
         without: elements that are no part of them.
     """
     walk = _Walk()
+    for root in roots:
+        _go_through(root, walk, without)
+    walk.end()
+    return walk.found
+
+
+def _go_through(root: HtmlElement, walk: _Walk, without: Container[HtmlElement]) -> None:
+    """Tell a walk of the elements in one."""
     hidden: HtmlElement | None = None
     elements = etree.iterwalk(root, events=("start", "end"))
     for event, element in elements:
@@ -86,8 +92,7 @@ def composed(root: HtmlElement, *, without: Container[HtmlElement] = ()) -> Comp
             walk.close(element.tag)
         if element is not root:
             walk.say(element.tail)
-    walk.end()
-    return walk.found
+    walk.flush()
 
 
 def _is_unseen(element: HtmlElement) -> bool:

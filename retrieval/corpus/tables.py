@@ -12,6 +12,8 @@ from retrieval.types import Kind
 
 MAX_MEAN_CELL = 300
 """Code points of a cell on average: a table with more in its cells only lays out a page."""
+MIN_ROW = 1.5
+"""Cells of a row that have words, on average: a table with fewer only lays out a page."""
 MAX_ROW_SPAN, MAX_COLUMN_SPAN = 100, 20
 """Rows and columns that a cell may span."""
 MAX_REPEATED = 300
@@ -22,10 +24,12 @@ def is_data(table: HtmlElement) -> bool:
     """Whether a table holds data in rows and columns, and does not lay out a page."""
     if next(table.iterdescendants("table"), None) is not None:
         return False
-    cells = list(table.iterdescendants("td", "th"))
-    rows = sum(1 for _ in table.iterdescendants("tr"))
-    places = sum(span_of(cell, "rowspan", MAX_ROW_SPAN) * span_of(cell, "colspan", MAX_COLUMN_SPAN) for cell in cells)
-    return places >= 2 * rows and sum(len(cell.text_content()) for cell in cells) <= MAX_MEAN_CELL * len(cells)
+    cells = [cell for cell in table.iterdescendants("td", "th") if cell.text_content().strip()]
+    rows = len({cell.getparent() for cell in cells})
+    filled = sum(span_of(cell, "rowspan", MAX_ROW_SPAN) for cell in cells)
+    return filled >= MIN_ROW * rows > 0 and sum(len(cell.text_content()) for cell in cells) <= MAX_MEAN_CELL * len(
+        cells
+    )
 
 
 def span_of(cell: HtmlElement, name: str, most: int) -> int:

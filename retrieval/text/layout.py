@@ -14,13 +14,12 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate, pairwise
 
-from retrieval.text.furniture import furnished, is_furniture
+from retrieval.text.furniture import is_furniture
+from retrieval.text.headings import SENTENCE_END, STOP, with_headings
 from retrieval.types import Block, Kind, Span
 
 MAX_FORM = 200
 """Code points of a line whose form is looked at; a longer one is a paragraph, unless a bullet begins it."""
-MAX_HEADING, MAX_HEADING_WORDS = 80, 12
-"""Code points and words of a line that may be a heading."""
 MAX_LABEL, MAX_VALUE = 40, 160
 """Code points of a label before its colon, and of the value behind it: a speaker's turn is longer."""
 MAX_ITEM = 100
@@ -36,8 +35,6 @@ _BULLET = re.compile(rf"[{_BULLETS}]+\s+(?=\S)")
 _NUMBER = re.compile(r"[(\[]?(?:\d{1,3}|[ا-ی]|الف)\s?[.)\]\-–]\s*(?=[^\W\d])")
 _PAIR = re.compile(rf"[^:.!؟?؛|\n]{{2,{MAX_LABEL}}}:\s+\S")
 _RULE = re.compile(r"[\s|:\-–—=_*+~]{3,}")
-_END = re.compile(r"[.!؟?…][»\"”’')\]]*\Z")
-_STOP = re.compile(r"[.!?…؛]|؟\s*\S")
 _SEPARATORS = (re.compile(r"\t+"), re.compile(r"\s*\|\s*"), re.compile(r",(?!\s)"), re.compile(r";(?!\s)"))
 _DIGIT = re.compile(r"\d")
 
@@ -45,10 +42,9 @@ _DIGIT = re.compile(r"\d")
 def blocks_of(text: str) -> tuple[Block, ...]:
     """The blocks of a plain text, in order; each begins and ends with a character that is no white space."""
     blocks = forms_of(text, may_wrap=True)
-    for place in reversed(range(len(blocks) - 1)):
-        if _is_heading(text, blocks[place], blocks[place + 1]) or (not place and _is_title(text, blocks)):
-            blocks[place] = Block(Kind.HEADING, *blocks[place][1:3], _level(text, blocks, place))
-    return tuple(furnished(text, blocks))
+    if _is_title(text, blocks):
+        blocks[0] = Block(Kind.HEADING, *blocks[0][1:3], 1)
+    return tuple(with_headings(text, blocks, 2))
 
 
 def forms_of(text: str, *, may_wrap: bool) -> list[Block]:
@@ -102,9 +98,8 @@ def _runs(text: str, lines: Sequence[Span]) -> Iterator[Sequence[Span]]:
     """Lines, parted at those that belong to no other: furniture, and a short one «name:» that opens a turn."""
     first = 0
     for place, (start, end) in enumerate(lines):
-        opens = (
-            end - start <= MAX_LABEL and text[end - 1] == ":" and (not place or _END.search(text, *lines[place - 1]))
-        )
+        is_first = not place or SENTENCE_END.search(text, *lines[place - 1])
+        opens = is_first and end - start <= MAX_LABEL and text[end - 1] == ":"
         if opens or is_furniture(text, start, end):
             yield lines[first:place]
             yield lines[place : place + 1]
@@ -122,10 +117,10 @@ def _are_wrapped(text: str, lines: Sequence[Span]) -> bool:
         return False
     if any(_BULLET.match(text, *line) or _NUMBER.match(text, *line) for line in lines[1:]):
         return False
-    inside = [end - start for start, end in lines[:-1] if not _END.search(text, start, end)]
+    inside = [end - start for start, end in lines[:-1] if not SENTENCE_END.search(text, start, end)]
     if len(inside) <= UNENDED * (len(lines) - 1) or min(inside) < FULL_LINE * longest:
         return False
-    return any(_END.search(text, *line) or _STOP.search(text, *line) for line in lines)
+    return any(SENTENCE_END.search(text, *line) or STOP.search(text, *line) for line in lines)
 
 
 def _unwrapped(text: str, lines: Sequence[Span]) -> Iterator[Block]:
@@ -133,7 +128,7 @@ def _unwrapped(text: str, lines: Sequence[Span]) -> Iterator[Block]:
     longest = max(end - start for start, end in lines)
     first = lines[0][0]
     for (start, end), following in zip(lines, [*lines[1:], None], strict=True):
-        if following is None or (end - start < FULL_LINE * longest and _END.search(text, start, end)):
+        if following is None or (end - start < FULL_LINE * longest and SENTENCE_END.search(text, start, end)):
             yield Block(Kind.PARAGRAPH, first, end)
             first = following[0] if following else end
 
@@ -147,7 +142,7 @@ def _rows(text: str, lines: Sequence[Span], first: int) -> list[Block]:
         run: list[list[str]] = []
         for start, end in _from(lines, first):
             cells = separator.split(text[start:end].strip("|"))
-            is_prose = max(map(len, cells)) > MAX_CELL or _END.search(text, start, end)
+            is_prose = max(map(len, cells)) > MAX_CELL or SENTENCE_END.search(text, start, end)
             if len(cells) - 1 != counts[0] or (separator.pattern[0] in ",;" and is_prose):
                 break
             run.append(cells)
@@ -155,11 +150,6 @@ def _rows(text: str, lines: Sequence[Span], first: int) -> list[Block]:
             kinds = [Kind.HEAD_ROW if has_head(run) else Kind.ROW] + [Kind.ROW] * (len(run) - 1)
             return [Block(kind, *line) for kind, line in zip(kinds, _from(lines, first), strict=False)]
     return []
-
-
-def ends_statement(text: str) -> bool:
-    """Whether a text ends as a sentence that is no question."""
-    return _END.search(text) is not None and text[-1] not in "؟?"
 
 
 def _from(lines: Sequence[Span], first: int) -> Iterator[Span]:
@@ -200,7 +190,7 @@ def _short_lines(text: str, lines: Sequence[Span], first: int) -> list[Block]:
     """Two or more short lines below one another that are no sentences: items without bullets, verse, an address."""
     found: list[Block] = []
     for start, end in _from(lines, first):
-        if end - start > MAX_ITEM or _STOP.search(text, start, end) or text[end - 1] in ":؟?":
+        if end - start > MAX_ITEM or STOP.search(text, start, end) or text[end - 1] in ":؟?":
             break
         found.append(Block(Kind.ITEM, start, end))
     return found if len(found) > 1 else []
@@ -209,26 +199,9 @@ def _short_lines(text: str, lines: Sequence[Span], first: int) -> list[Block]:
 _FORMS: tuple[Callable[[str, Sequence[Span], int], list[Block]], ...] = (_rows, _items, _pairs, _short_lines)
 
 
-def _is_heading(text: str, block: Block, below: Block) -> bool:
-    """Whether a block is the heading of the one below: a short line that is no sentence above something longer."""
-    if block.kind is not Kind.PARAGRAPH or block.end - block.start > MAX_HEADING:
-        return False
-    line = text[block.start : block.end]
-    if line[-1] == ":" and "\n" not in line:
-        return below.kind is not Kind.FURNITURE
-    if "\n" in line or _STOP.search(line) or len(line.split()) > MAX_HEADING_WORDS:
-        return False
-    if below.kind is Kind.PARAGRAPH:
-        return below.end - below.start > MAX_HEADING or bool(_END.search(text, below.start, below.end))
-    return below.kind is not Kind.FURNITURE
-
-
 def _is_title(text: str, blocks: Sequence[Block]) -> bool:
     """Whether the first of some short lines names the others."""
+    if len(blocks) < 3:
+        return False
     first = blocks[0]
-    return len(blocks) > 2 and blocks[1].kind is Kind.ITEM is first.kind and not _DIGIT.search(text, *first[1:3])
-
-
-def _level(text: str, blocks: Sequence[Block], place: int) -> int:
-    """A heading's level: 1 for the line that opens the text, 3 for a speaker or a question, 2 for others."""
-    return 1 if not place else 3 if text[blocks[place].end - 1] in ":؟?" else 2
+    return blocks[1].kind is Kind.ITEM is first.kind and not _DIGIT.search(text, *first[1:3])

@@ -11,7 +11,13 @@ from typing import cast
 from retrieval.corpus.readers.record import FaultError, RawRecord, Reader
 from retrieval.types import Article
 
-READERS = {".txt": "plain_text", ".md": "markdown", ".markdown": "markdown", ".jsonl": "jsonl"}
+READERS = {
+    ".txt": "plain_text",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".jsonl": "jsonl",
+    **dict.fromkeys((".html", ".htm", ".mhtml", ".mht"), "html"),
+}
 """The reader of each file ending, a module beside this one. It is imported when its first file is met: where the index
 is up to date, none is needed."""
 

@@ -22,12 +22,17 @@ H, P, N, T, R, L, C, F = (
 
 PAGES = {
     "paragraphs and breaks": (
-        "<p>یک&nbsp;دو<br>سه و چهار.</p><p>پنج</p>",
-        [(P, "یک دو"), (P, "سه و چهار."), (P, "پنج")],
+        "<p>یک&nbsp;دو.<br>سه و چهار.</p><p>پنج</p>",
+        [(P, "یک دو."), (P, "سه و چهار."), (P, "پنج")],
     ),
     "half-spaces": ("<p>می&zwnj;رود</p>", [(P, "می\u200cرود")]),
     "headings": ("<h2>نام</h2><p>متن.</p>", [(H, "نام"), (P, "متن.")]),
     "a bold line is a heading": ("<p><b>نام</b></p><p>متن.</p>", [(H, "نام"), (P, "متن.")]),
+    "a line that names what is below it": (
+        "<p>زهرا امینی:</p><p>آب کم است.</p><p>بها</p><p>این نان هزار ریال است.</p>",
+        [(H, "زهرا امینی:"), (P, "آب کم است."), (H, "بها"), (P, "این نان هزار ریال است.")],
+    ),
+    "a table of one filled column": ("<table><tr><td>نان<td><tr><td>شیر<td></table>", [(P, "نان"), (P, "شیر")]),
     "lists": ("<ol start=3><li>یک<li><p>دو</p></ol><ul><li>سه</ul>", [(N, "3. یک"), (N, "4. دو"), (N, "سه")]),
     "a table": (
         "<table><tr><th>کالا<th>بها<tr><td><p>نان</p><td>۱<br>ریال</table>",
@@ -49,9 +54,9 @@ PAGES = {
     "terms": ("<dl><dt>وزن<dd>۲ کیلو</dl>", [(L, "وزن: ۲ کیلو")]),
     "terms without a word on them": (
         "<dl><dt>وزن<dt>رنگ<dd>سیاه<dd>سفید</dl>",
-        [(P, "وزن"), (L, "رنگ: سیاه"), (L, "رنگ: سفید")],
+        [(H, "وزن"), (L, "رنگ: سیاه"), (L, "رنگ: سفید")],
     ),
-    "empty lines between breaks": ("یک<br><br>دو<br>سه.", [(P, "یک"), (P, "دو"), (P, "سه.")]),
+    "empty lines between breaks": ("یک.<br><br>دو.<br>سه.", [(P, "یک."), (P, "دو."), (P, "سه.")]),
     "lists in lists": ("<ul><li>یک<ul><li>دو</ul><li>سه</ul>", [(N, "یک"), (N, "دو"), (N, "سه")]),
     "furniture": (
         "<p>باران.</p><h3>بیشتر بخوانید</h3><ul><li>سیل</ul><p>برف.</p>",

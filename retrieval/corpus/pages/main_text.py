@@ -1,0 +1,155 @@
+"""The elements of a page that are its article: by where known systems put it, else by readability."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from lxml.etree import LxmlError
+from lxml.html import HtmlElement
+from readability import Document
+from readability.readability import Unparseable
+
+from retrieval.corpus.markup import parsed
+from retrieval.corpus.pages.containers import FIRST_GENERAL, is_beside
+from retrieval.corpus.pages.metadata import is_article, is_home
+from retrieval.corpus.pages.survey import Survey, line_of
+from retrieval.corpus.readers.record import FaultError
+from retrieval.text.orthography import bare
+
+MIN_BODY = 100
+"""Code points outside of links that the element with an article's text has."""
+MIN_SHARE = 0.15
+"""The share of a page's prose that such an element holds; in one with less, a widget may have its name."""
+MIN_FOUND = 1200
+"""Code points of what is taken for an article where neither its place nor the page says that it is one."""
+MAX_LINKED = 0.6
+"""The share of an article's text that may be links."""
+FEW_LINKED = 0.3
+"""The share of links up to which a whole page may be an article."""
+MAX_LINKS = 3
+"""Links up to which a list of nothing else may belong to the article."""
+MIN_LEAD = 30
+"""Code points of a lead."""
+MAX_DATE_LINE = 80
+"""Code points of an element with the date inside an article."""
+
+_LISTS = frozenset(("ul", "ol", "table"))
+_FRAMES = frozenset(("header", "footer", "aside"))
+
+
+class NoArticleError(FaultError):
+    """A page that holds no article."""
+
+    def __init__(self) -> None:
+        reason = "it is a front page, a list of links or a page without an article"
+        super().__init__(reason, "save the page of the article itself")
+
+
+class MainText(NamedTuple):
+    """The article of a page.
+
+    Args:
+        parts: its elements, in order: lead and body.
+        without: elements in them that are no part of it.
+    """
+
+    parts: tuple[HtmlElement, ...]
+    without: frozenset[HtmlElement]
+
+
+def main_text(page: Survey, text: str, title: str) -> MainText:
+    """The elements of a page that are its article.
+
+    Args:
+        page: what it has.
+        text: its HTML.
+        title: the article's.
+
+    Raises:
+        FaultError: it has none.
+    """
+    whole = _Amount.of(page.root)
+    body = _by_place(page, whole)
+    if body is None:
+        body = _found(page, text, whole)
+    amount = _Amount.of(body)
+    if amount.linked > MAX_LINKED * (amount.linked + amount.prose):
+        raise NoArticleError
+    parts = (*_lead(page, body), body)
+    dates = {element for element in page.dates if len(element.text_content()) <= MAX_DATE_LINE}
+    titles = {heading for heading in page.headings if bare(line_of(heading)) == bare(title)}
+    return MainText(parts, frozenset(titles | dates | set(_beside(body, amount))))
+
+
+class _Amount(NamedTuple):
+    """Code points of an element: of words outside of links, and of links."""
+
+    prose: int
+    linked: int
+
+    @classmethod
+    def of(cls, element: HtmlElement) -> _Amount:
+        linked = sum(_length(link) for link in element.iter("a"))
+        unseen = sum(_length(script) for script in element.iter("script", "style", "noscript", "option"))
+        return cls(_length(element) - linked - unseen, linked)
+
+
+def _length(element: HtmlElement) -> int:
+    return len("".join(element.text_content().split()))
+
+
+def _by_place(page: Survey, whole: _Amount) -> HtmlElement | None:
+    """The element that is known to hold an article's text; None where there is none, or several do alike."""
+    for rank in sorted(page.bodies):
+        amounts = [(_Amount.of(element), element) for element in page.bodies[rank]]
+        most, body = max(amounts, key=lambda one: one[0].prose)
+        beside = [amount.prose for amount, element in amounts if body not in (element, *element.iterancestors())]
+        is_one = not beside if rank >= FIRST_GENERAL else most.prose > sum(beside)
+        if is_one and most.prose >= MIN_BODY and (rank == 0 or most.prose >= MIN_SHARE * whole.prose):
+            return body
+    return None
+
+
+def _found(page: Survey, text: str, whole: _Amount) -> HtmlElement:
+    """The element that readability takes for the article, or a page that is hardly more.
+
+    Raises:
+        FaultError: it is none.
+    """
+    is_open = whole.linked <= FEW_LINKED * (whole.linked + whole.prose) and not is_home(page)
+    try:
+        body = parsed(Document(text).summary(html_partial=True))
+    except (ValueError, Unparseable, LxmlError) as error:
+        raise NoArticleError from error
+    amount = _Amount.of(body)
+    if is_open and 2 * amount.prose < whole.prose:
+        return page.root.body if page.root.body is not None else page.root
+    if amount.prose >= (MIN_BODY if is_article(page) or is_open else MIN_FOUND):
+        return body
+    raise NoArticleError
+
+
+def _lead(page: Survey, body: HtmlElement) -> tuple[HtmlElement, ...]:
+    """The lead above an article, where its text does not have it."""
+    above = set(body.iterancestors())
+    said = bare(body.text_content())
+    for lead in page.leads:
+        line = bare(line_of(lead))
+        is_within = body in lead.iterancestors() or lead in above
+        if len(line) >= MIN_LEAD and not is_within and line not in said and not lead.findall(".//a"):
+            return (lead,)
+    return ()
+
+
+def _beside(body: HtmlElement, amount: _Amount) -> Iterator[HtmlElement]:
+    """Elements in an article that are no part of it: they are named so, frame it, or lead to others."""
+    for element in body.iterdescendants():
+        tag = element.tag
+        if tag in _FRAMES or is_beside(element):
+            if 2 * _Amount.of(element).prose <= amount.prose:
+                yield element
+        elif tag in _LISTS and len(element.findall(".//a")) > MAX_LINKS:
+            inner = _Amount.of(element)
+            if inner.linked > (1 - MIN_SHARE) * (inner.prose + inner.linked):
+                yield element

@@ -1,0 +1,38 @@
+"""HTML pages (`.html`, `.htm`) and web archives (`.mhtml`, `.mht`): the article, without what is beside it."""
+
+from __future__ import annotations
+
+from retrieval.corpus.markup import composed, parsed
+from retrieval.corpus.pages.decoding import decoded
+from retrieval.corpus.pages.main_text import NoArticleError, main_text
+from retrieval.corpus.pages.metadata import author_of, date_of, source_of, title_of, url_of
+from retrieval.corpus.pages.survey import survey
+from retrieval.corpus.readers.fields import to_article
+from retrieval.corpus.readers.record import FaultError, RawRecord, whole
+from retrieval.types import Article
+
+records = whole
+
+
+def parse(record: RawRecord) -> Article:
+    """See `Reader.parse`."""
+    try:
+        saved = decoded(record.content)
+        page = survey(parsed(saved.text))
+    except ValueError as error:
+        raise FaultError(str(error), "save the page anew from a browser") from error
+    source = source_of(page)
+    title = title_of(page, source)
+    article = main_text(page, saved.text, title)
+    found = composed(*article.parts, without=article.without)
+    found.drop_title(title)
+    if not found.blocks:
+        raise NoArticleError
+    fields = {
+        "title": title,
+        "date": date_of(page, title),
+        "source": source,
+        "author": author_of(page, source),
+        "url": url_of(page, saved.url),
+    }
+    return to_article(record.name, found.text, fields, blocks=found.blocks)
