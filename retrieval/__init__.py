@@ -8,6 +8,7 @@ from retrieval.query.question import MAX_QUESTION_LETTERS, Question
 from retrieval.query.question_words import Seeks
 from retrieval.ranking.confidence import MOST_SHOWN, Caution, found
 from retrieval.retriever import DEFAULT_ENGINE, Retriever, default_data_folder
+from retrieval.system.files import replace_file
 from retrieval.system.processes import end_with_parent
 from retrieval.system.progress import track
 from retrieval.text.analyzer import Analyzer
@@ -46,6 +47,7 @@ __all__ = [
     "read_corpus",
     "read_source",
     "refresh_stored",
+    "replace_file",
     "track",
     "warm",
     "word_set",

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime
 import os
-import tempfile
 from collections.abc import Collection
 from pathlib import Path
 
 import yaml
 
 from bot import texts
-from retrieval import Article, InMemory, PasokhError, read_source
+from retrieval import Article, InMemory, PasokhError, read_source, replace_file
 
 
 class NotAddedError(PasokhError):
@@ -40,7 +39,7 @@ def store(corpus: Path, taken: Collection[str], name: str, content: bytes) -> No
     if not path.exists() and taken:
         raise NotAddedError(texts.EXISTS.format(name=min(taken)))
     try:
-        _write(path, content)
+        replace_file(path, content)
     except OSError as error:
         raise NotAddedError(texts.NOT_STORED.format(reason=error.strerror)) from error
 
@@ -79,18 +78,3 @@ def read(name: str, content: bytes) -> tuple[Article, ...]:
     if found.problems:
         raise NotAddedError(str(found.problems[0]))
     return found.articles
-
-
-def _write(path: Path, content: bytes) -> None:
-    """The whole file or none of it: a half-written one must not be indexed."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
-    except OSError:
-        Path(temporary).unlink(missing_ok=True)
-        raise

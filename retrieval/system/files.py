@@ -1,22 +1,57 @@
-"""Files that the project writes for itself: behind a checksum, replaced in one step."""
+"""Files that are replaced in one step, and files behind a checksum."""
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
-import tempfile
+import secrets
 from pathlib import Path
 
 _DIGEST_SIZE = 16
 
 
 def fingerprint(content: bytes) -> str:
-    """What tells one content from another."""
+    """A digest of `content`, in hexadecimal digits."""
     return _digest(content).hex()
 
 
+def replace_file(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all: readers see the old content or the new one, and after a failure the old one.
+
+    Until it is whole it has a hidden name beside its own, which goes with every failure. A symbolic link stays, and
+    what it points to is replaced.
+
+    Raises:
+        OSError: the folder is missing or cannot be written, the disk is full, or `path` is not a regular file.
+    """
+    path = path.resolve()
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, "it is not a regular file", str(path))
+    temporary = path.with_name(f".{secrets.token_hex(8)}")
+    try:
+        with temporary.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def write_checked(path: Path, content: bytes) -> None:
+    """Store `content` behind its checksum, by `replace_file`; the folder is made if need be.
+
+    Raises:
+        OSError: see `replace_file`.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    replace_file(path, _digest(content) + content)
+
+
 def read_checked(path: Path) -> bytes | None:
-    """What `write_checked` stored in `path`; None where the file is damaged.
+    """What `write_checked` stored; None where the file is damaged.
 
     Raises:
         OSError: there is no such file, or it cannot be read.
@@ -24,24 +59,6 @@ def read_checked(path: Path) -> bytes | None:
     stored = path.read_bytes()
     digest, content = stored[:_DIGEST_SIZE], stored[_DIGEST_SIZE:]
     return content if _digest(content) == digest else None
-
-
-def write_checked(path: Path, content: bytes) -> None:
-    """Store `content`: a reader sees the old file or the new one, and what was there before stays if this fails.
-
-    Raises:
-        OSError: the folder cannot be written, or the disk is full.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(_digest(content))
-            file.write(content)
-        os.replace(temporary, path)
-    except OSError:
-        Path(temporary).unlink(missing_ok=True)
-        raise
 
 
 def _digest(content: bytes) -> bytes:

@@ -9,6 +9,7 @@ from pathlib import Path
 from retrieval.errors import PasokhError
 from retrieval.evaluation.command import add_judged_options, corpus_synonyms, needs_libraries, progress, tell_problems
 from retrieval.ranking.weights import FILE
+from retrieval.system.files import replace_file
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -50,7 +51,7 @@ def train(options: argparse.Namespace) -> None:
         "cross-validated by article": trained.figures,
     }
     try:
-        options.out.write_text(to_json(trained.weights, provenance), encoding="utf-8")
+        replace_file(options.out, to_json(trained.weights, provenance).encode())
     except OSError as error:
         raise PasokhError(f"{options.out}: it cannot be written ({error.strerror}); name another place") from error
     print(json.dumps(trained.figures, indent=2))
