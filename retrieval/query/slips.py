@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.text.keyboard import NEIGHBOURS
+from retrieval.text.keyboard import neighbours
 
 LETTERS = "ابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی"
 
@@ -16,11 +16,14 @@ CHEAP, NEAR, SWAP, LOST, ADDED, FAR, SPACE = 0.5, 0.75, 0.75, 0.9, 1.0, 1.25, 0.
 """What is paid for a letter of the same sound, or one doubled or lost beside its like; a neighbouring key; two letters
 swapped; a letter lost; one added; any other letter; a space lost."""
 
+_REACH = 1.05
+"""Keys up to which another is a neighbour, sideways: one, and a little more for rounding."""
+
 _SOUNDS = ("صسث", "طت", "ذزضظ", "غق", "حه", "اع", "وا", "یا")
 """Letters of one sound; «و» and «ی» for «ا» as in «تهرون» and «کتیب»."""
 
 
-_SUBSTITUTION = {(one, other): NEAR for one, others in NEIGHBOURS.items() for other in others} | {
+_SUBSTITUTION = {(one, other): NEAR for one, others in neighbours(_REACH).items() for other in others} | {
     (one, other): CHEAP for sounds in _SOUNDS for one in sounds for other in sounds
 }
 

@@ -6,21 +6,20 @@ _ROWS = ("ضصثقفغعهخحجچ", "شسیبلاتنمکگ", "ظطزرذدپو
 _INDENTS = (0.0, 0.3, 0.8)
 """How far each row is set in, in keys."""
 
-_REACH = 1.05
-"""Keys whose middles are closer than this, sideways, are neighbours; a little more than one for rounding."""
-
 _KEYS = {
     letter: (row, indent + column)
     for row, (letters, indent) in enumerate(zip(_ROWS, _INDENTS, strict=True))
     for column, letter in enumerate(letters)
 }
 
-NEIGHBOURS = {
-    letter: "".join(
-        other
-        for other, (other_row, other_place) in _KEYS.items()
-        if other != letter and abs(other_row - row) <= 1 and abs(other_place - place) < _REACH
-    )
-    for letter, (row, place) in _KEYS.items()
-}
-"""Letter → the letters whose keys touch its key."""
+
+def neighbours(reach: float) -> dict[str, str]:
+    """Letter → the letters whose keys touch its key: in the same row or the next, at most `reach` keys to the side."""
+    return {
+        letter: "".join(
+            other
+            for other, (other_row, other_place) in _KEYS.items()
+            if other != letter and abs(other_row - row) <= 1 and abs(other_place - place) <= reach
+        )
+        for letter, (row, place) in _KEYS.items()
+    }

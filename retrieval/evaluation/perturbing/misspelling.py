@@ -6,25 +6,10 @@ import re
 from random import Random
 
 from retrieval.evaluation.perturbing.edits import Edit
+from retrieval.text.keyboard import neighbours
 from retrieval.text.orthography import HALF_SPACE
 
-_ROWS = ("ضصثقفغعهخحجچ", "شسیبلاتنمکگ", "ظطزرذدپو")
-_INDENTS = (0.0, 0.3, 0.8)
-"""The letters of the standard keyboard (ISIRI 9147), and how far each row is set in, in keys."""
-
-_PLACES = {
-    letter: (row, indent + column)
-    for row, (letters, indent) in enumerate(zip(_ROWS, _INDENTS, strict=True))
-    for column, letter in enumerate(letters)
-}
-NEIGHBOURS = {
-    letter: "".join(
-        other
-        for other, (line, place) in _PLACES.items()
-        if other != letter and abs(line - row) <= 1 and abs(place - column) <= 1
-    )
-    for letter, (row, column) in _PLACES.items()
-}
+NEIGHBOURS = neighbours(reach=1.0)
 """Letter → the letters whose keys touch its key."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:\u200c[^\W\d_]+)*")

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from retrieval.text.keyboard import NEIGHBOURS
+from retrieval.text.keyboard import neighbours
+
+
+NEIGHBOURS = neighbours(1.05)
 
 
 @pytest.mark.parametrize(("letter", "neighbours"), [("ا", "لتغعذد"), ("م", "نکحخو"), ("ض", "صش"), ("و", "پمن")])
