@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Protocol, Self
 import numpy as np
 
 from retrieval import Analyzer, default_data_folder
-from retrieval.index.reader import K1, B
+from retrieval.engines.base import K1, B
 from retrieval.text.lexicon import load
 
 if TYPE_CHECKING:

@@ -12,7 +12,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple, Protocol, Self, TypeAlias
 
-SUBSTITUTE = 0.5
+K1, B = 0.9, 0.4
+"""BM25's parameters, where an engine lets them be chosen: Anserini's defaults, and best on the judged questions too."""
+
+SUBSTITUTE_SHARE = 0.5
 """What a substitute counts of the term that it stands in for."""
 
 
@@ -38,7 +41,7 @@ class Group(NamedTuple):
     Args:
         terms: each counts fully.
         weight: of the group in its query.
-        substitutes: each counts `SUBSTITUTE`.
+        substitutes: each counts `SUBSTITUTE_SHARE` of a term.
     """
 
     terms: tuple[str, ...]
@@ -54,7 +57,7 @@ class Group(NamedTuple):
 @lru_cache(maxsize=1 << 12)
 def _shares(terms: tuple[str, ...], substitutes: tuple[str, ...]) -> Mapping[str, float]:
     """The same groups are searched, weighed and looked for in what was found."""
-    return MappingProxyType(dict.fromkeys(substitutes, SUBSTITUTE) | dict.fromkeys(terms, 1.0))
+    return MappingProxyType(dict.fromkeys(substitutes, SUBSTITUTE_SHARE) | dict.fromkeys(terms, 1.0))
 
 
 Query: TypeAlias = Sequence[Group]

@@ -24,9 +24,6 @@ try:
 except ImportError as error:
     raise EngineError("the engine «tantivy» is not installed; run: pip install 'pasokh[disk]'") from error
 
-K1, B = 1.2, 0.75
-"""What tantivy has for BM25's parameters (its `query/bm25.rs`)."""
-
 HEAP = 200_000_000
 """Bytes of postings that are gathered before they become a segment."""
 
@@ -67,7 +64,7 @@ class DiskEngine:
     """tantivy behind the `Engine` protocol; what it sees is the state at the time it was opened."""
 
     adds_up = True
-    k1, b = K1, B
+    k1, b = 1.2, 0.75  # fixed in tantivy, see its `query/bm25.rs`
 
     def __init__(self, index: tantivy.Index, folder: Path | None = None) -> None:
         self._folder = folder

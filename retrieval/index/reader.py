@@ -21,9 +21,6 @@ from retrieval.index.unit_table import Integers, SentenceTable, tabulate
 from retrieval.text.vocabulary import Vocabulary
 from retrieval.types import Article, Passage, Sentence
 
-K1, B = 0.9, 0.4
-"""BM25's parameters: Anserini's defaults, and best on the judged questions too."""
-
 SAMPLE = 64
 """Sentences with two terms in which the two are looked for side by side."""
 

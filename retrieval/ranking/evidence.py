@@ -10,8 +10,8 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.engines.base import Engine, Query
-from retrieval.index.reader import K1, B, Block, IndexReader
+from retrieval.engines.base import K1, B, Engine, Query
+from retrieval.index.reader import Block, IndexReader
 from retrieval.index.unit_table import Floats, Integers
 from retrieval.query.question import Question
 from retrieval.text.stems import stem

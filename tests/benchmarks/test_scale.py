@@ -14,9 +14,8 @@ from benchmarks.scale import main, measured
 from benchmarks.scale_report import BEGIN, END, Results, plots, publish, tables
 from benchmarks.synthetic import Collection
 from retrieval import DEFAULT_ENGINE, Analyzer
-from retrieval.engines.base import Document, Group
+from retrieval.engines.base import K1, B, Document, Group
 from retrieval.engines.memory import MemoryEngine
-from retrieval.index.reader import K1, B
 
 pytestmark = pytest.mark.usefixtures("analyzer")
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from retrieval import Retriever
 from retrieval.engines import Candidate, Group, disk
 from retrieval.ranking.rank import LEAST, SENTENCES, WORTH, worthwhile
-from tests.retrieval.engines.test_engines import QUERY, TEXTS, Texts, build, documents
+from retrieval.testing.engine import QUERY, TEXTS, Texts, build, documents
 
 ALL = 1_000_000
 LEVEL = st.lists(st.floats(0.1, 40), max_size=20).map(

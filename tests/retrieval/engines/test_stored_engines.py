@@ -1,141 +1,34 @@
-"""The contract of engines on disk: changes by owner, and readers that keep what they opened."""
+"""Every engine in a folder keeps the contract of stored engines, and tells of damage."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from retrieval.engines import ENGINES, Document, Group, StoredEngine, engine_class
+from retrieval.engines import ENGINES, StoredEngine, engine_class
 from retrieval.errors import DamagedError, IndexStoreError
-from retrieval.index.reader import K1, B
 from retrieval.indexing.spec import is_stored_engine
+from retrieval.testing import StoredEngineContract
+from retrieval.testing.stored_engine import FRUIT, write
 
 STORED = [engine for engine in map(engine_class, ENGINES) if is_stored_engine(engine)]
 
-FRUIT = [Document(2, 1, "سیب سرخ"), Document(3, 1, "سیب سیب"), Document(9, 4, "انار سرخ"), Document(10, 5, "")]
 
-
-@pytest.fixture(params=STORED, ids=lambda engine: engine.__name__)
+@pytest.fixture(params=STORED, scope="module")
 def engine(request: pytest.FixtureRequest) -> type[StoredEngine]:
     found: type[StoredEngine] = request.param
     return found
 
 
-def write(engine: type[StoredEngine], folder: Path, added: Iterable[Document], removed: Iterable[int] = ()) -> None:
-    writer = engine.write(folder)
-    writer.add(added)
-    writer.commit(removed)
-
-
-def numbers(built: StoredEngine, *terms: str) -> list[int]:
-    """The numbers of the documents that have one of these terms, ascending."""
-    return sorted(found.document for found in built.search([Group(terms)], 1000))
-
-
-def test_a_stored_engine_is_the_one_built_in_memory(engine: type[StoredEngine], tmp_path: Path) -> None:
-    write(engine, tmp_path / "below" / "engine", FRUIT)
-    stored = engine.open(tmp_path / "below" / "engine")
-    built = engine.build(FRUIT, k1=K1, b=B)
-    for query in ([Group(("سیب", "سرخ"))], [Group(("انار",)), Group(("سرخ",))], [Group(("هلو",))]):
-        assert stored.search(query, 9) == built.search(query, 9)
-    assert len(stored) == len(built) == 4
-    assert stored.together(["سیب", "سرخ"], 9) == built.together(["سیب", "سرخ"], 9) == [2]
-
-
-def test_documents_leave_with_their_owner(engine: type[StoredEngine], tmp_path: Path) -> None:
-    write(engine, tmp_path / "engine", FRUIT)
-    write(engine, tmp_path / "engine", [Document(20, 6, "سیب زرد")], removed=[1])
-    changed = engine.open(tmp_path / "engine")
-    assert numbers(changed, "سیب") == [20]
-    assert numbers(changed, "سرخ") == [9]
-    assert changed.together(["سیب", "سرخ"], 9) == []
-    assert len(changed) == 3
-
-
-def test_removing_nobody_or_a_stranger_changes_nothing(engine: type[StoredEngine], tmp_path: Path) -> None:
-    write(engine, tmp_path / "engine", FRUIT)
-    for removed in ([], [0], [77]):
-        write(engine, tmp_path / "engine", [], removed)
-        assert numbers(engine.open(tmp_path / "engine"), "سیب", "سرخ") == [2, 3, 9]
-
-
-def test_everything_may_leave(engine: type[StoredEngine], tmp_path: Path) -> None:
-    write(engine, tmp_path / "engine", FRUIT)
-    write(engine, tmp_path / "engine", [], [1, 4, 5])
-    empty = engine.open(tmp_path / "engine")
-    assert (len(empty), numbers(empty, "سیب", "سرخ", "انار")) == (0, [])
-    write(engine, tmp_path / "engine", FRUIT)
-    assert numbers(engine.open(tmp_path / "engine"), "سیب") == [2, 3]
-
-
-def test_who_opened_before_keeps_what_was_there(engine: type[StoredEngine], tmp_path: Path) -> None:
-    write(engine, tmp_path / "engine", FRUIT)
-    before = engine.open(tmp_path / "engine")
-    held = before.search([Group(("سیب",))], 9)
-    for number in range(20, 32):
-        write(engine, tmp_path / "engine", [Document(number, number, "سیب")], [1, number - 1])
-    assert before.search([Group(("سیب",))], 9) == held
-    assert (len(before), before.document_frequency("سیب")) == (4, 2)
-
-
-def test_what_is_not_committed_is_not_there(engine: type[StoredEngine], tmp_path: Path) -> None:
-    write(engine, tmp_path / "engine", FRUIT)
-    writer = engine.write(tmp_path / "engine")
-    writer.add([Document(20, 6, "سیب زرد")])
-    del writer
-    assert numbers(engine.open(tmp_path / "engine"), "سیب") == [2, 3]
-    write(engine, tmp_path / "engine", [Document(21, 6, "سیب")])
-    assert numbers(engine.open(tmp_path / "engine"), "سیب") == [2, 3, 21]
+class TestStoredEngines(StoredEngineContract):
+    """Every engine of the package that lives in a folder."""
 
 
 @pytest.mark.parametrize("name", ["nowhere", "file", "nul\0"])
-def test_what_is_no_engine_is_told_in_one_line(engine: type[StoredEngine], tmp_path: Path, name: str) -> None:
+def test_what_is_no_engine_is_damaged_and_named(engine: type[StoredEngine], tmp_path: Path, name: str) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(DamagedError, match=r"^[^\n]*: the index of the engine cannot be used \([^\n]+\)$"):
         engine.open(tmp_path / name)
     with pytest.raises(IndexStoreError, match=r"^[^\n]*: the index of the engine cannot be used \([^\n]+\)$"):
         write(engine, tmp_path / "file", FRUIT)
-
-
-CHANGES = st.lists(
-    st.tuples(
-        st.lists(st.tuples(st.integers(0, 5), st.lists(st.sampled_from("abcd"), max_size=4)), max_size=5),
-        st.sets(st.integers(0, 12), max_size=4),
-    ),
-    min_size=1,
-    max_size=5,
-)
-
-
-@given(changes=CHANGES)
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_after_any_changes_there_is_what_was_left(
-    engine: type[StoredEngine],
-    tmp_path_factory: pytest.TempPathFactory,
-    changes: list[tuple[list[tuple[int, list[str]]], set[int]]],
-) -> None:
-    folder = tmp_path_factory.mktemp("engine") / "engine"
-    left: dict[int, tuple[int, list[str]]] = {}
-    number = owner = 0
-    for texts, removed in changes:
-        added = []
-        for further, terms in texts:
-            number, owner = number + 1, owner + further % 2
-            left[number] = (owner, terms)
-            added.append(Document(number, owner, " ".join(terms)))
-        gone = {one for one in removed if one not in {document.owner for document in added}}
-        write(engine, folder, added, gone)
-        left = {one: (of, terms) for one, (of, terms) in left.items() if of not in gone}
-        built = engine.open(folder)
-        assert len(built) == len(left)
-        for term in "abcd":
-            assert numbers(built, term) == [one for one, (_, terms) in left.items() if term in terms]
-            assert built.document_frequency(term) >= len(numbers(built, term))
-            assert built.document_frequency(term) or not numbers(built, term)
-        assert sorted(built.together("ab", 99)) == [one for one, (_, terms) in left.items() if {*"ab"} <= {*terms}]
-        both = built.search([Group(("a", "b"))], 99)
-        assert both == sorted(both, key=lambda candidate: (-candidate.score, candidate.document))

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from retrieval import Analyzer, CorpusError, EngineError, versions
 from retrieval.corpus.folder import Folder
 from retrieval.engines import ENGINES
+from retrieval.engines.base import K1, B
 from retrieval.errors import IndexStoreError
-from retrieval.index.reader import K1, B
 from retrieval.indexing import spec, update
 from retrieval.indexing.stored_index import StoredIndex
 from retrieval.text.sentences import passages, sentences

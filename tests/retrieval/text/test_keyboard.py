@@ -6,7 +6,6 @@ import pytest
 
 from retrieval.text.keyboard import neighbours
 
-
 NEIGHBOURS = neighbours(1.05)
 
 
