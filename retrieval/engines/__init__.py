@@ -21,21 +21,21 @@ __all__ = [
 ]
 
 ENGINES = {"rank-bm25": ("memory", "MemoryEngine"), "tantivy": ("disk", "DiskEngine")}
-"""The module and class of each engine by the name that users give; it is imported when it is chosen."""
+"""The name that users give → the module and class of the engine; it is imported when it is chosen."""
 
 AUTO = "auto"
 """The name that lets the size of the collection choose."""
 
-LARGE = 4_000_000
-"""Bytes of article files, some 20,000 sentences, beyond which tantivy is chosen: from there on rank-bm25 takes longer
-to start than a question may wait."""
+MAX_BYTES_IN_MEMORY = 4_000_000
+"""Bytes of article files, some 20,000 sentences, beyond which `AUTO` chooses tantivy: from there on rank-bm25 takes
+longer to start than a question may wait."""
 
 
 def engine_class(name: str) -> type[Engine]:
     """The engine called `name`.
 
     Raises:
-        EngineError: there is none of that name, or its library is not installed.
+        EngineError: there is no engine of that name, or its library is not installed.
     """
     try:
         module, title = ENGINES[name]

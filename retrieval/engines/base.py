@@ -23,9 +23,9 @@ class Document(NamedTuple):
     """What is indexed.
 
     Args:
-        number: names it; documents come in ascending order.
-        owner: the number of what it is removed with, an article; 0 or above.
-        terms: its terms, separated by spaces; one may stand at the end.
+        number: identifies the document; documents are added in ascending order of their numbers.
+        owner: the article's number, 0 or above; when an article is removed, its documents are.
+        terms: the terms, separated by spaces; a space at the end is allowed.
     """
 
     number: int
@@ -36,11 +36,11 @@ class Document(NamedTuple):
 class Group(NamedTuple):
     """Terms that stand for one another: a spoken and a written form, synonyms.
 
-    A document gets a group's score once, from the term that scores best in it, times the weight.
+    A document gets the score of its best term of the group, times the weight; its other terms of the group add nothing.
 
     Args:
-        terms: each counts fully.
-        weight: of the group in its query.
+        terms: they count fully.
+        weight: what the group counts in its query.
         substitutes: each counts `SUBSTITUTE_SHARE` of a term.
     """
 
@@ -50,22 +50,22 @@ class Group(NamedTuple):
 
     @property
     def shares(self) -> Mapping[str, float]:
-        """Each term and substitute with what it counts."""
+        """What each term and each substitute counts, from 0 to 1."""
         return _shares(self.terms, self.substitutes)
 
 
 @lru_cache(maxsize=1 << 12)
 def _shares(terms: tuple[str, ...], substitutes: tuple[str, ...]) -> Mapping[str, float]:
-    """The same groups are searched, weighed and looked for in what was found."""
+    """Cached, since one group is searched for, weighed, and looked for in every candidate."""
     return MappingProxyType(dict.fromkeys(substitutes, SUBSTITUTE_SHARE) | dict.fromkeys(terms, 1.0))
 
 
 Query: TypeAlias = Sequence[Group]
-"""What is searched for: the scores of its groups add up."""
+"""The groups that are searched for; their scores add up."""
 
 
 class Candidate(NamedTuple):
-    """A document that matches at least one term of a query.
+    """A document that has at least one term of a query.
 
     Args:
         document: its number.
@@ -77,48 +77,49 @@ class Candidate(NamedTuple):
 
 
 class Statistics(Protocol):
-    """The counts of a collection that weigh a question's terms."""
+    """How often the terms of a collection occur; a question's terms are weighed by it."""
 
     def document_frequency(self, term: str) -> int:
         """In how many documents `term` occurs (df)."""
         ...
 
     def idf(self, term: str) -> float:
-        """The weight of `term`, `inverse_document_frequency` of its df; that of an unseen term is the highest."""
+        """`inverse_document_frequency` of `term`; highest for a term that no document has."""
         ...
 
 
 def inverse_document_frequency(df: int, documents: int) -> float:
-    """ln(1 + (N - df + 0.5) / (df + 0.5)), the never negative idf of Lucene's BM25Similarity.
+    """ln(1 + (N - df + 0.5) / (df + 0.5)), the idf of Lucene's BM25Similarity, which is never negative.
 
     Args:
-        df: how many documents hold the term.
+        df: how many documents have the term.
         documents: how many documents there are (N).
     """
     return math.log(1 + max(documents - df + 0.5, 0.0) / (df + 0.5))
 
 
 class Engine(Statistics, Protocol):
-    """A ranked index. `retrieval.index.reader` builds it; `retrieval.ranking.rank` asks it.
+    """A ranked index of documents. `retrieval.indexing` builds it; `retrieval.query` and `retrieval.ranking` ask it.
 
     The score of a term is Okapi BM25 (Robertson and Zaragoza, «The Probabilistic Relevance Framework», 2009):
 
         idf · tf · (k1 + 1) / (tf + k1 · (1 - b + b · length / average length))
 
-    with the idf of `inverse_document_frequency`. An engine finds candidates; the ranking weighs them by exact scores of
-    its own, so an engine whose library fixes `k1` and `b`, or adds up the terms of a group, says so and is as good.
+    with the idf of `inverse_document_frequency`, where tf is how often the term occurs in the document. An engine only
+    finds candidates, and the ranking computes exact scores of its own. So an engine may have a `k1` and `b` that its
+    library fixes, and may add up the terms of a group, as long as it says so.
     """
 
     k1: float
     b: float
-    """The parameters in force."""
+    """The parameters that its scores are computed with."""
 
     adds_up: bool
     """Whether a group scores the sum of its terms rather than the best of them."""
 
     @classmethod
     def build(cls, documents: Iterable[Document], *, k1: float, b: float) -> Self:
-        """Index `documents` in memory; none at all is allowed."""
+        """Index `documents` in memory; there may be none."""
         ...
 
     def __len__(self) -> int:
@@ -126,31 +127,31 @@ class Engine(Statistics, Protocol):
         ...
 
     def search(self, query: Query, k: int) -> list[Candidate]:
-        """The `k` best candidates, best first, ties in the order of documents; [] where no term occurs."""
+        """The `k` best candidates, best first, equal ones in the order of documents; [] where no term occurs."""
         ...
 
     def together(self, terms: Sequence[str], k: int) -> list[int]:
-        """The numbers of at most `k` documents that hold all of `terms`, the best first; [] for no terms."""
+        """The numbers of at most `k` documents that have all of `terms`, best first; [] for no terms."""
         ...
 
     def check(self) -> None:
-        """Read all that is stored.
+        """Read everything that is stored.
 
         Raises:
-            DamagedError: something is not as it was written.
+            DamagedError: a part of it is not as it was written.
         """
         ...
 
 
 class Writer(Protocol):
-    """A change of a stored engine; nothing of it is seen before `commit`."""
+    """One change of a stored engine. Readers see nothing of it before `commit`."""
 
     def add(self, documents: Iterable[Document]) -> None:
-        """Take documents in."""
+        """Add documents."""
         ...
 
     def commit(self, removed: Iterable[int]) -> None:
-        """Take out what these owners had before, and make the change last.
+        """Remove the documents that these owners had before the change, and make the change permanent.
 
         Raises:
             IndexStoreError: it cannot be written.
@@ -159,11 +160,11 @@ class Writer(Protocol):
 
 
 class StoredEngine(Engine, Protocol):
-    """An engine that lives in a folder, is opened without being read, and takes changes."""
+    """An engine in a folder: it is opened without being read whole, and can be changed."""
 
     @classmethod
     def write(cls, folder: Path) -> Writer:
-        """Begin a change of what is in `folder`, which is made where there is none.
+        """Begin a change of the engine in `folder`; a new engine is begun where there is none.
 
         Raises:
             IndexStoreError: it is damaged or cannot be written.
@@ -172,7 +173,7 @@ class StoredEngine(Engine, Protocol):
 
     @classmethod
     def open(cls, folder: Path) -> Self:
-        """What is in `folder`, as it is now.
+        """The engine in `folder` as it is now; later changes are not seen.
 
         Raises:
             IndexStoreError: it is missing, damaged or unreadable.

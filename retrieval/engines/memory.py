@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from retrieval.engines.base import Candidate, Document, Group, Query, inverse_document_frequency
 
 Postings = tuple[NDArray[np.int64], NDArray[np.float64]]
-"""The places of the documents that hold a term, ascending, and the term's BM25 score in each."""
+"""The positions (ascending) of the documents that have a term, and the term's BM25 score in each."""
 
 _NO_POSTINGS: Postings = (np.empty(0, dtype=np.int64), np.empty(0))
 

@@ -1,4 +1,4 @@
-"""The files of tantivy's segments: which are in force, and whether they are whole; tantivy itself trusts them."""
+"""The files of tantivy's segments: which are in use, and whether they are whole. tantivy itself trusts its files."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from struct import Struct
 from zlib import crc32
 
 _TAIL, _MAGIC = Struct("<II"), 1337
-"""How a file of tantivy's ends (its `directory/footer.rs`)."""
+"""The end of each file, the length of its footer and a magic number (tantivy's `directory/footer.rs`)."""
 
 
 def files(folder: Path) -> list[Path]:
-    """The files of the segments in force in the folder of an index; a damaged one can make tantivy panic.
+    """The files of the segments that the index in a folder uses.
 
     Raises:
         ValueError: the list of segments is damaged.
@@ -28,9 +28,13 @@ def files(folder: Path) -> list[Path]:
 
 
 def check(file: Path, *, whole: bool) -> None:
-    """See that a file has its footer, and where the `whole` is asked for, that its content has the footer's checksum.
+    """Check the footer of a segment's file, since a damaged file can make tantivy panic.
 
     A file ends with a footer in JSON, the footer's length, and a magic number.
+
+    Args:
+        file: the file.
+        whole: whether to compare its content with the footer's checksum as well.
 
     Raises:
         ValueError: it is cut short or damaged.

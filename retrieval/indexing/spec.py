@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeGuard
 
 from retrieval import versions
-from retrieval.engines import AUTO, LARGE, Engine, StoredEngine, engine_class
+from retrieval.engines import AUTO, MAX_BYTES_IN_MEMORY, Engine, StoredEngine, engine_class
 from retrieval.errors import EngineError
 from retrieval.text.analyzer import Analyzer
 
@@ -60,7 +60,7 @@ class IndexSpec:
         """
         if self.engine != AUTO:
             return engine_class(self.engine)
-        if size > LARGE:
+        if size > MAX_BYTES_IN_MEMORY:
             try:
                 return engine_class("tantivy")
             except EngineError as error:

@@ -1,4 +1,4 @@
-"""What an extension of the project can test itself by: the contract of engines.
+"""What an extension of the project can test itself by: the contract of engines, as classes of tests.
 
 `EngineContract` and `StoredEngineContract` hold the tests. pytest runs them where a class inherits from one of the two
 and a fixture gives the engine:

@@ -219,9 +219,9 @@ def test_auto_goes_by_the_size_of_the_corpus(opener: Opener, monkeypatch: pytest
     opener.engine = "auto"
     assert not opener().sentence_engine.adds_up
     size = sum(file.stat().st_size for file in opener.corpus.iterdir())
-    monkeypatch.setattr(spec, "LARGE", size)
+    monkeypatch.setattr(spec, "MAX_BYTES_IN_MEMORY", size)
     assert not opener().sentence_engine.adds_up
-    monkeypatch.setattr(spec, "LARGE", size - 1)
+    monkeypatch.setattr(spec, "MAX_BYTES_IN_MEMORY", size - 1)
     large = opener()
     assert large.sentence_engine.adds_up
     assert (opener.told, opener.analysed) == ([], 0)
@@ -229,7 +229,7 @@ def test_auto_goes_by_the_size_of_the_corpus(opener: Opener, monkeypatch: pytest
 
 
 def test_auto_does_without_tantivy_where_it_is_not_installed(opener: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(spec, "LARGE", 0)
+    monkeypatch.setattr(spec, "MAX_BYTES_IN_MEMORY", 0)
     opener.engine = "tantivy"
     before = opener()
     monkeypatch.delitem(sys.modules, "retrieval.engines.disk", raising=False)
