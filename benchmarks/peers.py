@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import sqlite3
 import sys
+import weakref
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, Self
@@ -110,6 +111,7 @@ class Fts5:
 
     def __init__(self, database: sqlite3.Connection) -> None:
         self.database = database
+        weakref.finalize(self, database.close)
 
     @classmethod
     def build(cls, terms: Path, folder: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
+import weakref
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -54,6 +55,8 @@ class Database:
         self._connection = sqlite3.connect(
             self.path or ":memory:", timeout=LOCK_TIMEOUT, isolation_level=None, check_same_thread=False
         )
+        # Whoever drops a database need not close it; SQLite's connections warn of that from Python 3.13 on.
+        weakref.finalize(self, self._connection.close).atexit = False
         self._connection.execute(f"PRAGMA cache_size = {CACHE_SIZE}")
         if self.path is not None:
             self._log_ahead()

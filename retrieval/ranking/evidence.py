@@ -173,7 +173,7 @@ class Evidence:
         of_titles = _counts(title_codes, title_rows, len(titles), codes.width)[:, : len(codes.terms)]
         of_passages = np.add.reduceat(of_sentences, self.passage_rows, axis=0) + of_titles
         lengths = self.units.lengths
-        passage_lengths: Floats = title_lengths + np.add.reduceat(lengths, self.passage_rows)
+        passage_lengths: Integers = title_lengths + np.add.reduceat(lengths, self.passage_rows)
         counts = np.concatenate([of_sentences, of_passages])
         norm = K1 * (1 - B + B * np.concatenate([lengths / index.mean_sentence, passage_lengths / index.mean_passage]))
         impacts = (K1 + 1) * counts / (counts + norm[:, None])  # the formula of `Engine`, but for the idf

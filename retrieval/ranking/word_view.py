@@ -41,7 +41,7 @@ class WordView:
         self.terms = np.maximum(evidence.units.lengths[rows], 1)
         """How many terms it has, at least 1."""
 
-        starts, width = evidence.units.starts[rows], int(min(max(self.units.max(), 1), MAX_ROW_UNITS))
+        starts, width = evidence.units.starts[rows], min(max(int(self.units.max()), 1), MAX_ROW_UNITS)
         inside = np.arange(width) < self.units[:, None]
         places = np.where(inside, starts[:, None] + np.arange(width), 0)
         self.code = np.where(inside, evidence.unit_codes[places], -1)

@@ -38,7 +38,8 @@ def hashes(words: Sequence[str]) -> Hashes:
     sizes = np.fromiter(map(len, words), np.int64, len(words))
     ends = np.cumsum(sizes)
     places = np.arange(len(letters)) - np.repeat(ends - sizes, sizes)
-    sums = np.concatenate([[np.uint32(0)], np.cumsum(letters * powers(sizes.max(initial=0))[places], dtype=np.uint32)])
+    factors = powers(int(sizes.max(initial=0)))[places]
+    sums = np.concatenate([[np.uint32(0)], np.cumsum(letters * factors, dtype=np.uint32)])
     found: Hashes = sums[ends] - sums[ends - sizes]
     return found
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import ir_measures
 import pytest
+from ir_measures import RR, nDCG
 
 from retrieval import DEFAULT_ENGINE, Caution, Sentence
 from retrieval.__main__ import main
@@ -79,11 +80,10 @@ def test_the_whole_way_from_a_squad_file_to_figures(run: Run, village: Path, tmp
 def test_trec_files_give_the_same_measures_to_others(collection: Collection, tmp_path: Path) -> None:
     found = evaluate(collection, Plan())
     records.write_trec(found, tmp_path / "trec")
-    for level, measure, name in (("sentences", "RR@10", "MRR@10"), ("passages", "nDCG@10", "passage nDCG@10")):
+    for level, measure, name in (("sentences", RR @ 10, "MRR@10"), ("passages", nDCG @ 10, "passage nDCG@10")):
         qrels = ir_measures.read_trec_qrels(str(tmp_path / "trec" / f"{level}.qrels"))  # type: ignore[no-untyped-call]
         ranked = ir_measures.read_trec_run(str(tmp_path / "trec" / f"{level}.run"))  # type: ignore[no-untyped-call]
-        parsed = ir_measures.parse_measure(measure)
-        assert ir_measures.calc_aggregate([parsed], qrels, ranked)[parsed] == pytest.approx(
+        assert ir_measures.calc_aggregate([measure], qrels, ranked)[measure] == pytest.approx(
             found.groups[0].measures[name].value
         )
 
