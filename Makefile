@@ -1,34 +1,52 @@
 # Everything a newcomer needs: `make chat` and `make test` set up what they use. Only Python 3 and make are assumed.
+# Each command takes PYTHON_VERSION=3.11 (or another of PYTHON_VERSIONS) and then works in a .venv-3.11 beside .venv.
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
 PYTHON ?= python3
-BIN := .venv/bin
+PYTHON_VERSIONS := 3.13 3.12 3.11
+PYTHON_VERSION :=
+WANTED := $(or $(PYTHON_VERSION),$(PYTHON_VERSIONS))
+VENV := .venv$(PYTHON_VERSION:%=-%)
+BIN := $(VENV)/bin
 UV := .uv/bin/uv
-READY := .venv/.ready
+READY := $(VENV)/.ready
 JUDGED := pquad_validation natural_questions
 OPTIONS := --absent
 ENGINES := auto
 SIZES := 1000 10000 100000 1000000
 
-.PHONY: help setup chat test test-slow lint types bench bench-living bench-scale bench-telegram evaluate train ablation lock clean
+.PHONY: help setup runtime chat test test-slow lint types bench bench-living bench-scale bench-telegram evaluate train ablation lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' Makefile
 
-setup: $(READY) ## create .venv with the commands `bot` and `retrieval`
+setup: $(READY) ## create .venv with the commands `bot` and `retrieval`, and the tools of development
 
 $(UV):
 	@$(PYTHON) -m venv .uv || { echo "make: $(PYTHON) cannot create a virtual environment; install its venv module (on Debian: python3-venv)" >&2; rm -rf .uv; exit 1; }
 	@.uv/bin/python -m pip install --quiet --disable-pip-version-check "uv==0.13.9" || { rm -rf .uv; exit 1; }
 
+# The newest Python that is here or that uv can bring. pyenv keeps those it has out of sight until they are asked for.
+$(BIN)/python: | $(UV)
+	@for version in $(WANTED); do \
+		said=$$(PYENV_VERSION="$$(pyenv latest "$$version" 2>/dev/null)" UV_HTTP_RETRIES=0 \
+			$(UV) venv --quiet --clear --python "$$version" $(VENV) 2>&1) && exit 0; \
+	done; \
+	echo "make: no Python of $(WANTED) can be used here; install one (on Debian: python3). The last attempt:" >&2; \
+	echo "$$said" >&2; exit 1
+
 # The stamp is newer than the lock and the project file once both are installed, so a second call resolves nothing.
 # Bytecode is compiled here: where PYTHONDONTWRITEBYTECODE is set, a command would compile numpy each time it starts.
-$(READY): requirements.lock pyproject.toml | $(UV)
-	@test -x $(BIN)/python || $(UV) venv --quiet --python 3.11 .venv
+$(READY): requirements.lock pyproject.toml | $(BIN)/python
 	@$(UV) pip sync --quiet --compile-bytecode --python $(BIN)/python --require-hashes requirements.lock
 	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@$(BIN)/python -m compileall -q bot retrieval
 	@touch $@
+
+# The lock's versions and hashes hold as constraints here, also for what builds the project.
+runtime: | $(BIN)/python ## create .venv with what `bot` and `retrieval` run on, without the tools of development
+	@$(UV) pip install --quiet --compile-bytecode --python $(BIN)/python \
+		--constraints requirements.lock --build-constraints requirements.lock --editable ".[disk]"
 
 chat: $(READY) ## ask the articles in corpus/ in the console
 	@$(BIN)/bot chat
@@ -74,4 +92,4 @@ lock: $(UV) ## resolve the requirements anew
 		--custom-compile-command "make lock" --output-file requirements.lock pyproject.toml
 
 clean: ## remove what setup made
-	@rm -rf .venv .uv .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@rm -rf .venv .venv-* .uv .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -71,7 +71,7 @@ def load(folder: Path, announce: Callable[[str], None] = lambda _: None) -> Lexi
     Raises:
         LexiconError: hazm is not installed, or its tables are not as expected.
     """
-    path = folder / f"lexicon-{versions.LEXICON}-hazm-{versions.HAZM}.bin"
+    path = folder / f"lexicon-{versions.LEXICON}-hazm-{versions.HAZM_TABLES}.bin"
     try:
         content = read_checked(path)
     except OSError:

@@ -7,7 +7,6 @@ import os
 import shutil
 import subprocess
 import sys
-from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -20,11 +19,10 @@ from retrieval.text import lexicon
 from retrieval.text.lexicon import load
 from tests.conftest import ROOT
 
+FINGERPRINT = "147f91f68611b7409ec087e2c8645ad8"
+"""Of the tables, whichever hazm and Python compiled them. Where it changes, `versions.LEXICON` has to as well."""
+
 WAITS = "Compiling the Persian word tables"
-
-
-def test_the_tables_are_those_of_the_hazm_that_is_installed() -> None:
-    assert version("hazm") == versions.HAZM
 
 
 @pytest.fixture
@@ -107,8 +105,8 @@ def test_without_hazm_the_remedy_is_named(tmp_path: Path, monkeypatch: pytest.Mo
     assert list(tmp_path.iterdir()) == []
 
 
-def test_two_processes_that_start_at_once_both_answer_and_leave_one_table(tmp_path: Path, cached: Path) -> None:
-    """The real compilation by hazm, twice at a time; it gives the same tables every time."""
+def test_two_processes_that_start_at_once_both_answer_and_leave_one_table(tmp_path: Path) -> None:
+    """The real compilation by hazm, twice at a time; it gives the known tables every time."""
     folder = tmp_path / "fresh"
     command = [sys.executable, "-m", "bot", "ask", "--json", "سوغات لار چیست؟"]
     environment = os.environ | {"PASOKH_DATA": str(folder), "PYTHONPATH": str(ROOT)}
@@ -126,8 +124,7 @@ def test_two_processes_that_start_at_once_both_answer_and_leave_one_table(tmp_pa
         assert len(told.splitlines()) == 1
         assert json.loads(answer)["status"] == "answered"
     assert sorted(file.name.split("-")[0] for file in folder.iterdir()) == ["index", "lexicon"]
-    (table,), (known,) = folder.glob("lexicon-*"), cached.glob("lexicon-*")
-    assert table.read_bytes() == known.read_bytes()
+    assert load(folder).fingerprint == FINGERPRINT
 
 
 @pytest.mark.parametrize(
