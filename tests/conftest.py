@@ -1,21 +1,20 @@
-"""What the tests share: a data folder with the word tables compiled once, and the places of the judged material."""
+"""What the tests share: a data folder of their own with the word tables, and the places of the judged material."""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from retrieval import Analyzer, Retriever, default_data_folder
-from retrieval.text.lexicon import load as load_lexicon
+from retrieval.text import lexicon
 
 ROOT = Path(__file__).resolve().parents[1]
-os.environ["XDG_DATA_HOME"] = str(ROOT / ".pytest_cache" / "share")  # nothing is written into the user's own folder
 CORPUS = ROOT / "corpus"
 SHARED = ROOT.parent / "shared"
 SEED = SHARED / "seed"
@@ -29,15 +28,22 @@ settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True
 settings.load_profile("ci")
 
 
-@pytest.fixture(scope="session")
-def data() -> Path:
-    """The tests' own default data folder: the word tables are compiled once a clone."""
-    return default_data_folder()
+@pytest.fixture(scope="session", autouse=True)
+def data(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Iterator[Path]:
+    """The data folder of this run, in place of the user's own, which is neither read nor written.
+
+    The word tables alone outlive the run, in pytest's cache: it takes seconds to compile them.
+    """
+    tables = pytestconfig.cache.mkdir("word-tables")
+    lexicon.load(tables)
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("share")))
+        yield _with_tables(default_data_folder(), tables)
 
 
 @pytest.fixture(scope="session")
 def analyzer(data: Path) -> Analyzer:
-    return Analyzer(load_lexicon(data))
+    return Analyzer(lexicon.load(data))
 
 
 @pytest.fixture(scope="session")
@@ -80,10 +86,14 @@ def run(tmp_path: Path, data: Path) -> Run:
 
 def _private(folder: Path, data: Path) -> Path:
     """A data folder of the test's own that has the compiled word tables already."""
-    private = folder / "data"
-    private.mkdir(exist_ok=True)
-    for table in data.glob("lexicon-*.bin"):
-        link = private / table.name
+    return _with_tables(folder / "data", data)
+
+
+def _with_tables(folder: Path, compiled: Path) -> Path:
+    """The folder, made if need be, with the word tables of another."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for table in compiled.glob(f"lexicon-{lexicon.VERSION}-*.bin"):
+        link = folder / table.name
         if not link.exists():
             link.symlink_to(table)
-    return private
+    return folder
