@@ -1,7 +1,7 @@
 """Every version of what is stored between two runs.
 
-A stored index is built anew where `analysis` differs, the word tables are compiled anew where `LEXICON` or `HAZM_TABLES` does.
-The golden digests of the tests fail where a version should have been raised and was not.
+A stored index is built anew where `analysis` differs, the word tables are compiled anew where `LEXICON` or
+`HAZM_TABLES` does. The golden digests of the tests fail where a version should have been raised and was not.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from retrieval import Analyzer, Retriever, default_data_folder
+from retrieval import Analyzer, Retriever, default_data_folder, versions
 from retrieval.text import lexicon
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -92,7 +92,7 @@ def _private(folder: Path, data: Path) -> Path:
 def _with_tables(folder: Path, compiled: Path) -> Path:
     """The folder, made if need be, with the word tables of another."""
     folder.mkdir(parents=True, exist_ok=True)
-    for table in compiled.glob(f"lexicon-{lexicon.VERSION}-*.bin"):
+    for table in compiled.glob(f"lexicon-{versions.LEXICON}-*.bin"):
         link = folder / table.name
         if not link.exists():
             link.symlink_to(table)
