@@ -1,5 +1,6 @@
-"""What every served front end shares: answering processes, the order of updates, limits, articles as they change.
+"""What every served front end shares. It knows no front end.
 
-update ── dispatch ──→ its turn in its chat ── workers ── library ──→ answer
-corpus folder ── following ──→ a retriever brought up to date
+update ── dispatch ──→ its turn in its chat ── access, limits ──→ question ── workers ── library ──→ answer
+corpus folder ── following ──→ index brought up to date ──→ workers
+article of an administrator ── additions ──→ corpus folder
 """

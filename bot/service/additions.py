@@ -1,4 +1,4 @@
-"""Articles that administrators send: checked, and stored whole in the corpus folder."""
+"""Articles that administrators send: checked, and stored in the corpus folder."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ from retrieval import Article, InMemory, PasokhError, read_source, replace_file
 
 
 class NotAddedError(PasokhError):
-    """An article that is not taken into the corpus, and why, in Persian."""
+    """An article is not taken into the corpus. The message tells why, in Persian."""
 
 
 def store(corpus: Path, taken: Collection[str], name: str, content: bytes) -> None:
-    """Take a file into the corpus.
+    """Store a file in the corpus folder.
 
-    A file that is there already, byte for byte, is taken as added: the same message may come twice.
+    A file that is there already with the same content counts as stored, for the same message may come twice.
 
     Args:
-        corpus: its folder.
-        taken: the ids of the file's articles that articles of the corpus have.
-        name: the file's, as whoever sends it named it.
-        content: of the file.
+        corpus: the folder.
+        taken: of the ids of the file's articles, those that articles of the corpus have already.
+        name: the file's name, as the administrator gave it.
+        content: the file's content.
 
     Raises:
-        NotAddedError: it cannot be stored.
+        NotAddedError: the file cannot be stored, or its name or an id is taken.
     """
     if not corpus.is_dir():
         raise NotAddedError(texts.NO_FOLDER)
@@ -45,9 +45,9 @@ def store(corpus: Path, taken: Collection[str], name: str, content: bytes) -> No
 
 
 def post(text: str, date: datetime.datetime, *, source: str, author: str, url: str, name: str) -> tuple[str, bytes]:
-    """A forwarded post as a file of the corpus: its name and content.
+    """A forwarded post as a file of the corpus: the file's name and content.
 
-    The first of several lines is the title.
+    If the post has several lines, the first is the article's title.
     """
     title, _, body = text.strip().partition("\n")
     fields = {
@@ -62,14 +62,15 @@ def post(text: str, date: datetime.datetime, *, source: str, author: str, url: s
 
 
 def _plain(name: str) -> str:
+    """A file's name without folders, and without the dot that would hide it."""
     return os.path.basename(name.replace("\\", "/")).lstrip(".").strip() or "article"
 
 
 def read(name: str, content: bytes) -> tuple[Article, ...]:
-    """The articles in a file, as whoever sends it named it.
+    """The articles in a file.
 
     Raises:
-        NotAddedError: it has none, or not only good ones.
+        NotAddedError: the file has no article, or one that cannot be read.
     """
     try:
         found = read_source(InMemory(_plain(name), content))

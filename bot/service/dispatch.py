@@ -1,4 +1,7 @@
-"""The inbox's workers: the updates of one chat in order, those of different chats side by side."""
+"""The order in which updates are handled: one after the other in a chat, chats side by side.
+
+An update that could not be handled now is handled again, and its chat waits for it; one that never can be is parked.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ from bot.errors import RefusedError
 from bot.service.backoff import Backoff
 from bot.state import inbox
 from bot.state.inbox import Arrival, Entry
-from bot.state.sqlite import Database
+from bot.state.sqlite import StateFile
 from retrieval import PasokhError
 
 LOG = logging.getLogger(__name__)
@@ -51,41 +54,41 @@ Raises:
 
 
 class Dispatcher:
-    """Hands each update to `handle` and marks it done.
+    """Has each update of the inbox handled, and marks it done.
 
     Args:
-        database: holds the inbox.
-        handle: what to do with an update.
+        state: the file that holds the inbox.
+        handle: handles an update.
     """
 
-    def __init__(self, database: Database, handle: Handle) -> None:
-        self._database = database
+    def __init__(self, state: StateFile, handle: Handle) -> None:
+        self._state = state
         self._handle = handle
         self._queues: dict[int, deque[Entry]] = {}
         self._workers: dict[int, asyncio.Task[None]] = {}
         self._slots = asyncio.Semaphore(UPDATES_AT_ONCE)
         self.refused: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        """Gets the error that no update can be handled after."""
+        """Raises the error after which no update can be handled."""
 
     async def accept(self, arrivals: Sequence[Arrival]) -> None:
         """Write updates to the inbox and line them up.
 
         Raises:
-            sqlite3.Error: they are not on disk.
+            sqlite3.Error: the updates are not on disk.
         """
-        self.enqueue(await self._database.run(lambda connection: inbox.store(connection, arrivals)))
+        self.enqueue(await self._state.run(lambda connection: inbox.store(connection, arrivals)))
 
     def enqueue(self, entries: Iterable[Entry]) -> None:
-        """Line up what the inbox holds."""
+        """Line up updates that the inbox holds."""
         for entry in entries:
-            # What belongs to no chat waits for nobody.
+            # An update that belongs to no chat has a lane of its own.
             lane = entry.chat or -entry.key << 64
             self._queues.setdefault(lane, deque()).append(entry)
             if lane not in self._workers:
                 self._workers[lane] = asyncio.create_task(self._work(lane))
 
     async def drain(self, seconds: float) -> None:
-        """Let the updates at hand be finished, for so long; the others stay in the inbox."""
+        """Finish the updates at hand, within so many seconds. All others stay in the inbox."""
         for waiting in self._queues.values():
             waiting.clear()
         workers = list(self._workers.values())
@@ -96,6 +99,7 @@ class Dispatcher:
             await asyncio.gather(*late, return_exceptions=True)
 
     async def _work(self, lane: int) -> None:
+        """Handle the updates of a lane until there is none."""
         waiting = self._queues[lane]
         try:
             while waiting:
@@ -106,7 +110,7 @@ class Dispatcher:
             del self._workers[lane], self._queues[lane]
 
     async def _see_through(self, entry: Entry, waiting: deque[Entry]) -> None:
-        """Handle an update, again and again if need be; draining empties `waiting` and so ends it."""
+        """Handle an update until it is settled. `drain` ends that too: it empties `waiting`."""
         attempts = 0
         while waiting:
             attempts += 1
@@ -118,6 +122,7 @@ class Dispatcher:
 
     @asynccontextmanager
     async def _slot(self) -> AsyncIterator[None]:
+        """One of the slots for updates in work, for `SLOT_SECONDS` at most."""
         await self._slots.acquire()
         release = ExitStack()
         release.callback(self._slots.release)
@@ -137,7 +142,7 @@ class Dispatcher:
         try:
             update = entry.update
             if update is None:
-                update = await self._database.run(lambda connection: inbox.read(connection, entry.key))
+                update = await self._state.run(lambda connection: inbox.read(connection, entry.key))
             await self._handle(entry, update)
             await self._finish(entry)
         except RefusedError as error:
@@ -145,15 +150,15 @@ class Dispatcher:
                 self.refused.set_exception(error)
             LOG.error("update not handled", extra={"update": entry.key, "reason": _kind(error)})
             return BACKOFF.longest
-        except Exception as error:  # noqa: BLE001  # whatever an update does, the next one is handled
+        except Exception as error:  # noqa: BLE001  # whatever an update does, the next is handled
             return await self._settle(entry, error, attempts)
         return None
 
     async def _finish(self, entry: Entry) -> None:
-        """Mark an update done; while that fails it is not handled again, for its answer has been sent."""
+        """Mark an update done. While that fails, the update is not handled again: its answer has been sent."""
         while True:
             try:
-                await self._database.run(lambda connection: inbox.finish(connection, entry.key))
+                await self._state.run(lambda connection: inbox.finish(connection, entry.key))
             except sqlite3.Error as error:
                 LOG.error("not marked as done: %s", error, extra={"update": entry.key})
                 await asyncio.sleep(DISK_RETRY_SECONDS)
@@ -161,6 +166,7 @@ class Dispatcher:
                 return
 
     async def _settle(self, entry: Entry, error: Exception, attempts: int) -> float | None:
+        """Put an update off, or park it; returns what `_attempt` returns."""
         if isinstance(error, PASSING) and time.time() - entry.received < EXPIRY_SECONDS:
             pause = BACKOFF.pause(attempts, error)
             LOG.warning(
@@ -168,11 +174,11 @@ class Dispatcher:
             )
             return pause
         reason = f"{type(error).__name__} at {_place(error)}"
-        # The error's own words may quote the message.
+        # What the error says may quote the message, so it is not told.
         LOG.warning("update parked", extra={"update": entry.key, "reason": reason})
         LOG.debug("why it was parked", exc_info=error)
         try:
-            await self._database.run(lambda connection: inbox.park(connection, entry.key, reason))
+            await self._state.run(lambda connection: inbox.park(connection, entry.key, reason))
         except sqlite3.Error:
             return BACKOFF.longest
         return None

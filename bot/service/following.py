@@ -1,7 +1,7 @@
-"""A running bot follows its articles: what changes in the corpus is answered from within moments.
+"""A running bot follows its articles: a change in the corpus is answered from within moments.
 
 The operating system tells of changes (watchfiles). Another process brings the index up to date, so that no answer waits
-for it; then the index is opened anew beside the one in use, and takes its place.
+for that. Then the index is opened a second time, and takes the place of the one in use.
 """
 
 from __future__ import annotations
@@ -20,24 +20,24 @@ from watchfiles import watch
 from bot.dialogue.conversation import Conversation
 from retrieval import PasokhError, Report, end_with_parent, refresh_stored, warm
 
-GATHER = 100
-"""Milliseconds without a change after which changes are looked at together."""
+QUIET_MILLISECONDS = 100
+"""The index is brought up to date when nothing has changed for so long."""
 
-LONGEST_GATHER = 2_000
-"""Milliseconds after which they are looked at though more keep coming."""
+MAX_GATHERING_MILLISECONDS = 2_000
+"""It is brought up to date after so long even if changes keep coming."""
 
-RETRY = 1.0
-"""Seconds after which what failed is tried once more; then a change or `CHECK` comes first."""
+WAKE_MILLISECONDS = 500
+"""The follower wakes after so long without a change, to see whether it is stopped or a check is due."""
 
-PAUSE = 500
-"""Milliseconds after which the follower comes to itself though nothing has changed."""
+RETRY_SECONDS = 1.0
+"""After a failure it is tried once more after so long; then not before a change or the next check."""
 
-CHECK = 60.0
-"""Seconds after which the corpus is looked at though nothing was told: not every file system tells."""
+CHECK_SECONDS = 60.0
+"""The corpus is looked at after so long without news: not every file system tells of changes."""
 
 
 class Indexer:
-    """A process that brings a stored index up to date, one time after the other.
+    """A process that brings a stored index up to date whenever it is asked to.
 
     Args:
         corpus: a folder of articles, or one file.
@@ -50,10 +50,10 @@ class Indexer:
         self._pool = self._started()
 
     def refresh(self) -> Report:
-        """Bring the index up to date; takes as long as there is to do.
+        """Bring the index up to date, and block until that is done.
 
         Raises:
-            PasokhError: it cannot be done; the index is as it was.
+            PasokhError: it cannot be brought up to date, and is as it was; or the process died.
         """
         try:
             return self._pool.submit(refresh_stored, self.corpus, self._engine, self._data).result()
@@ -62,9 +62,9 @@ class Indexer:
             raise PasokhError("the process that indexes the articles died; it is started anew") from error
 
     def close(self) -> None:
-        """Let the process end, after what it is writing.
+        """Let the process end after the update that it is writing, and wait for it.
 
-        It is waited for: Python itself would wait at its end, and stumble over a pool that is closing meanwhile.
+        Python would wait too when it ends, but fails on a pool that is closing at that moment.
         """
         self._pool.shutdown(cancel_futures=True)
 
@@ -85,8 +85,8 @@ class Follower:
 
     Args:
         indexer: of the corpus.
-        changed: told each time that the stored index has changed; called in the follower's own thread.
-        announce: told in one line what could not be read or done.
+        changed: called each time that the stored index has changed, in the follower's own thread.
+        announce: called with a line that tells what could not be read or done.
     """
 
     def __init__(self, indexer: Indexer, changed: Callable[[], None], announce: Callable[[str], None]) -> None:
@@ -104,7 +104,7 @@ class Follower:
     def _run(self) -> None:
         for _ in self._moments():
             if not self._caught_up():
-                self._stopped.wait(RETRY)
+                self._stopped.wait(RETRY_SECONDS)
                 self._caught_up()
 
     def _caught_up(self) -> bool:
@@ -119,26 +119,26 @@ class Follower:
         return True
 
     def _moments(self) -> Iterator[None]:
-        """When to look: at the start, after each change, and now and then."""
-        # Changes are told by absolute paths.
-        corpus, looked = self._indexer.corpus.resolve(), -CHECK
+        """When to look: at the start, after each change, and at the latest after `CHECK_SECONDS`."""
+        # watchfiles tells of changes by absolute paths.
+        corpus, looked = self._indexer.corpus.resolve(), -CHECK_SECONDS
         for changes in watch(
             corpus if corpus.is_dir() else corpus.parent,
             watch_filter=lambda _, path: _is_of(corpus, Path(path)),
-            debounce=LONGEST_GATHER,
-            step=GATHER,
+            debounce=MAX_GATHERING_MILLISECONDS,
+            step=QUIET_MILLISECONDS,
             stop_event=self._stopped,
-            rust_timeout=PAUSE,
+            rust_timeout=WAKE_MILLISECONDS,
             yield_on_timeout=True,
             raise_interrupt=False,
         ):
-            # The first look comes when changes are told already, so that none is missed between the two.
-            if changes or time.monotonic() - looked >= CHECK:
+            # The first look comes after the watching has begun, so that no change falls between the two.
+            if changes or time.monotonic() - looked >= CHECK_SECONDS:
                 yield
                 looked = time.monotonic()
 
     def _tell(self, lines: tuple[str, ...]) -> None:
-        """Announce what was not announced the time before."""
+        """Announce the lines that were not announced the last time."""
         for line in lines:
             if line not in self._told:
                 self._announce(line)
@@ -154,10 +154,14 @@ def _is_of(corpus: Path, changed: Path) -> bool:
 
 @contextmanager
 def following(conversation: Conversation, announce: Callable[[str], None]) -> Iterator[None]:
-    """Let a conversation follow its articles meanwhile.
+    """Let a conversation follow its articles while the body of the `with` statement runs.
+
+    Args:
+        conversation: the conversation; its retriever is replaced when the articles have changed.
+        announce: see `Follower`.
 
     Raises:
-        PasokhError: its index is not stored.
+        PasokhError: the conversation's index is not stored.
     """
     retriever = conversation.retriever
     if retriever.stored_in is None:

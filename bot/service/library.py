@@ -1,6 +1,6 @@
-"""The articles that the bot answers from, and what is asked of them; it lives in the processes that answer.
+"""What a served front end asks of the articles. A worker's process holds the library.
 
-What goes to and fro between processes is small: texts ready to be sent, and no article.
+Little goes between the processes: texts that are ready to be sent, and no article.
 """
 
 from __future__ import annotations
@@ -18,21 +18,22 @@ from bot.rendering.markup import Rich
 from bot.rendering.replies import context, further, listing, reply, snippet
 from retrieval import Hit
 
-EXAMPLES = 3
-REMEMBERED = 512
-"""Answers that are kept: example questions and news are asked by many."""
+MAX_KEPT_ANSWERS = 512
+"""Answers in memory: example questions and news are asked by many."""
 
-SOURCES_ON_PAGE = 10
-FURTHER_ON_PAGE, FURTHER_AT_MOST = 3, 15
-"""Further answers; what comes later has little to do with the question."""
+ARTICLES_ON_PAGE = 10
+FURTHER_ON_PAGE = 3
+MAX_FURTHER = 15
+"""Further answers to one question; later ones have little to do with it."""
 
-SNIPPETS = 10
+MAX_SNIPPETS = 10
 """Quotations that are offered inline."""
 
-_TRIED = 40
-"""Articles that are looked at for example questions."""
+MAX_EXAMPLES = 3
+_EXAMPLE_ARTICLES = 40
+"""Articles whose titles are tried as example questions."""
 
-_ASKING = frozenset("چرا چه چگونه چطور کدام کجا کی چند چیست کیست چقدر".split())
+_QUESTION_WORDS = frozenset("چرا چه چگونه چطور کدام کجا کی چند چیست کیست چقدر".split())
 
 Cited = tuple[str, int, str]
 """An article's id, a quotation's start in its text, and the quotation."""
@@ -42,12 +43,12 @@ class Reply(NamedTuple):
     """An answer, ready to be sent.
 
     Args:
-        question: as it is to be remembered.
-        status: how it ended.
-        text: what is sent.
-        citations: what it quotes.
-        lent: what of the topic before went into it.
-        following: what the next question may continue.
+        question: the question, as it is to be remembered.
+        status: the answer's status.
+        text: the answer's text.
+        citations: the quotations in it.
+        lent: the questions before it that it was completed from.
+        following: the history of the next question.
     """
 
     question: str
@@ -64,10 +65,10 @@ class Catalogue:
 
     Args:
         articles, sentences: how many there are.
-        newest: the latest day of an article.
-        updated: when the articles last changed.
-        examples: questions that are answered.
-        problems: what of the corpus could not be read.
+        newest: the latest date of an article; None where no article has a date.
+        updated: when the index last changed.
+        examples: questions that the articles answer.
+        problems: a line for each file that could not be read.
     """
 
     articles: int
@@ -79,18 +80,18 @@ class Catalogue:
 
 
 class Library:
-    """A corpus, loaded.
+    """A corpus, loaded in a process that answers.
 
     Args:
-        conversation: answers from it.
+        conversation: answers from the corpus.
     """
 
     def __init__(self, conversation: Conversation) -> None:
         self._conversation = conversation
-        self._answer = lru_cache(REMEMBERED)(self._compose)
+        self._answer = lru_cache(MAX_KEPT_ANSWERS)(self._compose)
 
     def reply(self, text: str, history: History) -> Reply:
-        """The answer to a message after those of `history`."""
+        """The answer to a message that comes after the questions of `history`."""
         turn = self._conversation.read(text, history)
         answer, shown = self._answer(turn)
         cited = tuple(
@@ -99,9 +100,16 @@ class Library:
         return Reply(answer.question, answer.status, shown, cited, turn.lent, remember(turn, answer))
 
     def further(self, text: str, history: History, quoted: tuple[Cited, ...], page: int) -> tuple[Rich, int]:
-        """A page, counted from 0, of further answers than those `quoted`, and the number of the last page.
+        """A page of further answers to a question.
 
-        The text is empty behind the last page, which is -1 where there is none.
+        Args:
+            text: the question.
+            history: the questions before it that it may continue.
+            quoted: the quotations that were shown already.
+            page: the page's number, 0 or more.
+
+        Returns:
+            The page, empty behind the last one; and the number of the last page, -1 where there is none.
         """
         hits = self._others(text, history, quoted)
         first = page * FURTHER_ON_PAGE
@@ -109,11 +117,11 @@ class Library:
         return further(shown, first + 1) if shown else Rich(), (len(hits) - 1) // FURTHER_ON_PAGE
 
     def snippets(self, text: str) -> list[Rich]:
-        """Quotations with their sources to choose from; none where the question is not answered."""
+        """Quotations with their sources, for an inline query; none where the question is not answered."""
         turn = self._conversation.read(text)
         if not self._answer(turn)[0].claims:
             return []
-        return [snippet(hit) for hit in self._conversation.search(turn, SNIPPETS)]
+        return [snippet(hit) for hit in self._conversation.search(turn, MAX_SNIPPETS)]
 
     def catalogue(self) -> Catalogue:
         """What there is to ask about."""
@@ -129,26 +137,30 @@ class Library:
         )
 
     def sources(self, page: int) -> tuple[Rich, int, int]:
-        """A page of the articles, the latest first: its text, its number, and the number of the last one."""
+        """A page of the articles, the latest first: its text, its number, and the number of the last page.
+
+        Args:
+            page: the page's number; one that there is not is brought into range.
+        """
         articles = self._conversation.retriever.articles
-        last = max(len(articles) - 1, 0) // SOURCES_ON_PAGE
+        last = max(len(articles) - 1, 0) // ARTICLES_ON_PAGE
         page = min(max(page, 0), last)
-        first = page * SOURCES_ON_PAGE
-        return listing(articles.latest(first, SOURCES_ON_PAGE), first + 1), page, last
+        first = page * ARTICLES_ON_PAGE
+        return listing(articles.latest(first, ARTICLES_ON_PAGE), first + 1), page, last
 
     def context(self, quoted: tuple[Cited, ...]) -> list[Rich]:
-        """The paragraphs around quotations, with these marked; those whose article has changed are left out."""
+        """The paragraphs around quotations, with the quotations marked; without those whose article has changed."""
         return [shown for number, one in enumerate(quoted, start=1) for shown in self._around(number, *one)]
 
     def sizes(self, ids: Sequence[str]) -> list[int]:
-        """How many sentences the articles of these ids have; 0 for one that there is not."""
+        """How many sentences the articles of these ids have; 0 for an unknown id."""
         return list(map(self._conversation.retriever.sentences_of, ids))
 
     def renew(self) -> None:
         """Answer from the stored index as it is now.
 
         Raises:
-            PasokhError: it cannot be opened; the old one answers.
+            PasokhError: the index cannot be opened; the old one goes on answering.
         """
         self._conversation.retriever = self._conversation.retriever.renewed()
         self._answer.cache_clear()
@@ -169,7 +181,7 @@ class Library:
     def _others(self, text: str, history: History, quoted: tuple[Cited, ...]) -> list[Hit]:
         """The hits for a question that overlap nothing of what is quoted."""
         spans = [(article, start, start + len(quotation)) for article, start, quotation in quoted]
-        hits = self._conversation.search(self._conversation.read(text, history), FURTHER_AT_MOST + len(quoted))
+        hits = self._conversation.search(self._conversation.read(text, history), MAX_FURTHER + len(quoted))
         return [
             hit
             for hit in hits
@@ -177,23 +189,23 @@ class Library:
                 hit.article.id == article and start < hit.quotation[1] and hit.quotation[0] < end
                 for article, start, end in spans
             )
-        ][:FURTHER_AT_MOST]
+        ][:MAX_FURTHER]
 
 
 def _examples(conversation: Conversation) -> tuple[str, ...]:
-    """Questions from different articles that the corpus answers from the very article: its title, asked."""
+    """Example questions: titles of articles, asked, that are answered from that very article."""
     found: list[str] = []
     articles = conversation.retriever.articles
-    for article in articles[:: max(1, len(articles) // _TRIED)]:
+    for article in articles[:: max(1, len(articles) // _EXAMPLE_ARTICLES)]:
         heading = " ".join(article.heading.rstrip("؟?….").split())
         for question in (f"{heading}؟", f"دربارهٔ {heading} چه نوشته‌اند؟"):
-            asks = question.startswith("دربارهٔ") or any(word in _ASKING for word in heading.split())
+            asks = question.startswith("دربارهٔ") or any(word in _QUESTION_WORDS for word in heading.split())
             answer = conversation.ask(question) if asks else None
             if answer and answer.status is Status.ANSWERED and answer.claims[0].citation.article.id == article.id:
                 found.append(question)
                 break
     found.sort(key=lambda question: question.startswith("دربارهٔ"))
-    return tuple(found[:EXAMPLES])
+    return tuple(found[:MAX_EXAMPLES])
 
 
 def _paragraph(text: str, start: int, end: int) -> tuple[int, int]:

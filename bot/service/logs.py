@@ -1,4 +1,7 @@
-"""Structured logs: a JSON object a line on standard error, without tokens, and without message text above DEBUG."""
+"""Structured logs on standard error, a JSON object a line.
+
+No line shows a secret. Above the level DEBUG, no line shows what a user wrote.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +11,14 @@ from collections.abc import Iterable
 
 from pythonjsonlogger.json import JsonFormatter
 
-HIDDEN = "…"
+REDACTED = "…"
+"""What stands for a secret."""
+
 _FIELDS = "%(asctime)s %(levelname)s %(name)s %(message)s"
 
 
 class _Redacting(JsonFormatter):
-    """Writes no secret, wherever it stands: libraries log addresses, and Telegram's hold the token."""
+    """Leaves secrets out, wherever in a line: libraries log addresses, and those of Telegram hold the token."""
 
     def __init__(self, secrets: Iterable[str]) -> None:
         super().__init__(_FIELDS, rename_fields={"asctime": "time", "levelname": "level"}, json_ensure_ascii=False)
@@ -22,24 +27,23 @@ class _Redacting(JsonFormatter):
     def format(self, record: logging.LogRecord) -> str:
         line = super().format(record)
         for secret in self._secrets:
-            line = line.replace(secret, HIDDEN)
+            line = line.replace(secret, REDACTED)
         return line
 
 
-def configure(level: str, token: str, webhook_secret: str) -> None:
+def configure(level: str, secrets: Iterable[str], chatty: Iterable[str]) -> None:
     """Log to standard error from now on.
 
     Args:
         level: the lowest level that is shown.
-        token: never shown, nor its part behind the colon.
-        webhook_secret: never shown.
+        secrets: what no line may show.
+        chatty: loggers that write a line for each request at INFO; only their warnings are shown above DEBUG.
     """
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(_Redacting((token, token.partition(":")[2], webhook_secret)))
+    handler.setFormatter(_Redacting(secrets))
     logging.basicConfig(level=level, handlers=[handler], force=True)
     logging.captureWarnings(capture=True)
-    # No line shows them, and each would ask the system for them.
+    # No line shows threads and processes, and to ask the system for them takes time.
     logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
-    # Every request is a line of theirs at INFO; ours say what came of it.
-    for name in ("httpx", "httpcore", "telegram", "aiohttp.access"):
+    for name in chatty:
         logging.getLogger(name).setLevel(max(logging.getLogger().level, logging.WARNING) if level != "DEBUG" else level)

@@ -1,8 +1,9 @@
-"""The processes that answer: a question takes a core for a while, and Python computes on one core a process.
+"""The processes that answer. They leave the front end's own process free for its server, and use the other cores.
 
-Each holds a library of its own, so that the bot itself is free for Telegram, and one question that takes long leaves a
-process to the others. A process does one thing at a time, and the event loop itself reads what comes back: to wake the
-thread that the standard library's executors have in between took the bot as long as to send a message.
+Each worker is a process with a library of its own. It does one thing at a time, so that a question that takes long
+leaves the other workers to other questions. Outcomes come through a pipe that the event loop reads itself: the
+executors of the standard library have a thread in between, and to wake it took 0.45 ms a question, as long as to send
+a message.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from retrieval import PasokhError, end_with_parent
 
 LOG = logging.getLogger(__name__)
 
-_SPAWNING = multiprocessing.get_context("spawn")  # forked, they would share the lock on the bot's file
+_SPAWNING = multiprocessing.get_context("spawn")  # a forked process would share the lock on the file of state
 
 Load = Callable[[], Conversation]
 Result = TypeVar("Result")
@@ -31,40 +32,45 @@ Work = Callable[Concatenate[Library, Arguments], Result]
 
 
 class ProcessDiedError(PasokhError):
-    """A process died of what it was asked, or beside it."""
+    """A worker's process has died: of what it was asked, for want of memory, or killed."""
 
 
-class Answering:
-    """Processes with a library each.
+class WorkerPool:
+    """Workers that share what there is to do.
 
     Args:
         load: reads and indexes the corpus; a function that other processes can import.
-        processes: how many.
+        size: how many workers.
 
     Raises:
         PasokhError: the corpus cannot be read.
     """
 
-    def __init__(self, load: Load, processes: int) -> None:
-        self.load, self.processes = load, processes
+    def __init__(self, load: Load, size: int) -> None:
+        self.load, self.size = load, size
         self._changes, self._closed = 0, False
-        # The one that answered last has the most in the processor's caches.
-        self._idle: asyncio.LifoQueue[_Process] = asyncio.LifoQueue()
-        first = _Process(load, self._idle)
+        # Last in, first out: the worker that answered last finds the most in the processor's caches.
+        self._idle: asyncio.LifoQueue[_Worker] = asyncio.LifoQueue()
+        first = _Worker(load, self._idle)
         try:
-            # The first process stores the index that the others open.
+            # The first worker stores the index that the others open.
             self.catalogue = first.do_now(Library.catalogue)
         except PasokhError:
             first.end()
             raise
-        for process in (*(_Process(load, self._idle) for _ in range(processes - 1)), first):
-            self._idle.put_nowait(process)
+        for worker in (*(_Worker(load, self._idle) for _ in range(size - 1)), first):
+            self._idle.put_nowait(worker)
 
     async def run(self, work: Work[Arguments, Result], *arguments: Arguments.args, **_: Arguments.kwargs) -> Result:
-        """What a method of `Library` returns; once more where the process dies of it, or beside it.
+        """Call a method of `Library` in a worker. If the worker dies meanwhile, the method is called in another.
+
+        Args:
+            work: the method.
+            arguments: its arguments, without the library.
 
         Raises:
-            ProcessDiedError: it died again.
+            ProcessDiedError: the second worker died too.
+            Exception: whatever the method raises.
         """
         try:
             return await (await self._idle.get()).do(work, arguments, self._changes)
@@ -75,36 +81,37 @@ class Answering:
             return await (await self._idle.get()).do(work, arguments, self._changes)
 
     async def renew(self) -> None:
-        """Answer from the stored index as it is now: each process opens it before it takes its next question."""
+        """Answer from the stored index as it is now: each worker opens it before its next question."""
         self._changes += 1
         self.catalogue = await self.run(Library.catalogue)
 
     async def close(self) -> None:
-        """Take no more work in, and end the processes when what is at hand is finished."""
+        """Take no more work, and end the workers when the work at hand is finished."""
         self._closed = True
-        for _ in range(self.processes):
+        for _ in range(self.size):
             (await self._idle.get()).end()
 
 
-class _Process:
-    """A process with a library; where it has died, another takes its place when it is needed.
+class _Worker:
+    """A process with a library. If it dies, the next work starts another in its place.
 
     Args:
-        load: see `Answering`.
-        idle: where it waits for more work when it has done some.
+        load: see `WorkerPool`.
+        idle: the queue of free workers, which it joins after each work.
     """
 
-    def __init__(self, load: Load, idle: asyncio.Queue[_Process]) -> None:
+    def __init__(self, load: Load, idle: asyncio.Queue[_Worker]) -> None:
         self._load, self._idle = load, idle
         self._outcome: asyncio.Future[Any] | None = None
         self._heard = False
         self._pipe = self._start()
 
     def do_now(self, work: Callable[[Library], Result]) -> Result:
-        """What a method of `Library` returns, waited for.
+        """Call a method of `Library`, and block until it returns.
 
         Raises:
-            PasokhError: there is no library, or the process died.
+            ProcessDiedError: the process died.
+            PasokhError: the corpus cannot be read.
         """
         try:
             self._pipe.send((work, (), 0))
@@ -116,15 +123,16 @@ class _Process:
         return result  # type: ignore[no-any-return]
 
     async def do(self, work: Callable[..., Result], arguments: tuple[Any, ...], changes: int) -> Result:
-        """What a method of `Library` returns; for a process that is free.
+        """Call a method of `Library`. The worker must be free.
 
         Args:
-            work: what to call.
-            arguments: with what.
-            changes: how often the stored index has changed.
+            work: the method.
+            arguments: its arguments, without the library.
+            changes: how often the stored index has changed so far.
 
         Raises:
-            ProcessDiedError: it has died.
+            ProcessDiedError: the process has died.
+            Exception: whatever the method raises.
         """
         loop = asyncio.get_running_loop()
         self._outcome = outcome = loop.create_future()
@@ -135,27 +143,27 @@ class _Process:
                 loop.add_reader(self._pipe.fileno(), self._hear)
                 self._heard = True
             self._pipe.send((work, arguments, changes))
-        except Exception as error:  # noqa: BLE001  # whatever happens, whoever waits is told
+        except Exception as error:  # noqa: BLE001  # whatever happens, the caller is told
             self._fail(error)
         return await outcome  # type: ignore[no-any-return]
 
     def end(self) -> None:
-        """Let the process end when it has done what it was asked."""
+        """Let the process end when its work is done."""
         if self._heard:
             asyncio.get_running_loop().remove_reader(self._pipe.fileno())
         self._heard = False
         self._pipe.close()
 
     def _start(self) -> Connection:
-        pipe, its = _SPAWNING.Pipe()
-        _SPAWNING.Process(target=_serve, args=(its, self._load)).start()
-        its.close()
+        pipe, other_end = _SPAWNING.Pipe()
+        _SPAWNING.Process(target=_serve, args=(other_end, self._load)).start()
+        other_end.close()
         return pipe
 
     def _hear(self) -> None:
         try:
             self._settle(*self._pipe.recv())
-        except Exception as error:  # noqa: BLE001  # an error that cannot be unpickled, too
+        except Exception as error:  # noqa: BLE001  # also what an outcome raises that cannot be unpickled
             self._fail(error)
 
     def _fail(self, error: Exception) -> None:
@@ -166,7 +174,7 @@ class _Process:
 
     def _settle(self, result: object, fault: BaseException | None) -> None:
         outcome, self._outcome = self._outcome, None
-        if outcome is None:  # it died while it was free
+        if outcome is None:  # the process died while it was free
             return
         if not outcome.cancelled():
             outcome.set_result(result) if fault is None else outcome.set_exception(fault)
@@ -174,33 +182,33 @@ class _Process:
 
 
 def end_all() -> None:
-    """End every process that answers, whatever it does."""
+    """Kill every worker."""
     for process in multiprocessing.active_children():
         process.kill()
 
 
 def _serve(pipe: Connection, load: Load) -> None:
-    """Answer until the pipe is closed."""
+    """A worker's process: do what comes through the pipe until it is closed."""
     end_with_parent()
     library: Library | PasokhError
     try:
         library = Library(load())
-        gc.freeze()  # what was loaded stays; no collection need look at it
+        gc.freeze()  # the corpus stays: the collector of cycles need not look at it
     except PasokhError as error:
         library = error
-    taken_over = 0
+    opened = 0  # the change of the index that is open
     while True:
         try:
             work, arguments, changes = pipe.recv()
         except (EOFError, OSError):
             return
-        if changes != taken_over and isinstance(library, Library):
-            _take_changes_over(library)
-        taken_over = changes
+        if changes != opened and isinstance(library, Library):
+            _renew(library)
+        opened = changes
         outcome = _outcome(library, work, arguments)
         try:
             pipe.send(outcome)
-        except (pickle.PicklingError, TypeError, ValueError, AttributeError):  # an error that cannot be pickled
+        except (pickle.PicklingError, TypeError, ValueError, AttributeError):  # the error cannot be pickled
             pipe.send((None, RuntimeError(type(outcome[1]).__name__)))
 
 
@@ -211,11 +219,11 @@ def _outcome(
         return None, library
     try:
         return work(library, *arguments), None
-    except Exception as error:  # noqa: BLE001  # whoever asked gets it
+    except Exception as error:  # noqa: BLE001  # the caller gets it
         return None, error
 
 
-def _take_changes_over(library: Library) -> None:
+def _renew(library: Library) -> None:
     try:
         library.renew()
     except PasokhError as error:

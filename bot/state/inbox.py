@@ -1,6 +1,6 @@
-"""The inbox: every update is written here before Telegram hears that it arrived, and marked done once handled.
+"""The inbox. An update is written here before its sender is told that it arrived, and marked done once it is handled.
 
-The functions take the connection and are run by `Database.run`, each a transaction of its own.
+`StateFile.run` calls the functions with its connection, each in a transaction of its own.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-CONFIRMED_FOR = 2 * 86_400.0
-"""Seconds that a handled update's id is remembered; Telegram itself keeps an update no longer than one day."""
+DONE_KEPT_SECONDS = 2 * 86_400.0
+"""How long the number of a handled update is remembered; Telegram sends an update again for one day."""
 
 HIGHEST_NUMBER = 2**63 - 1
 """SQLite's largest integer."""
@@ -23,9 +23,9 @@ class Arrival(NamedTuple):
     """An update as it came.
 
     Args:
-        number: the sender's number of it, 0 to `HIGHEST_NUMBER`, by which it is known when it comes again; None where
-            it has none.
-        chat: whose order it keeps, `HIGHEST_NUMBER` at most in either direction; 0 where it belongs to none.
+        number: the number that its sender gave it, by which it is known when it comes again: 0 to `HIGHEST_NUMBER`;
+            None where it has no number.
+        chat: the chat whose order it keeps, ± `HIGHEST_NUMBER` at most; 0 where it belongs to none.
         update: its content, as JSON has it.
     """
 
@@ -36,13 +36,13 @@ class Arrival(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An update that waits.
+    """An update that waits to be handled.
 
     Args:
-        key: its place in the order of arrival.
-        chat: whose order it keeps; 0 where it belongs to none.
-        received: when it arrived, seconds since 1970.
-        update: what came; None where it is to be read from the file.
+        key: its row in the inbox; keys grow in the order of arrival.
+        chat: the chat whose order it keeps; 0 where it belongs to none.
+        received: when it arrived, in seconds since 1970.
+        update: its content, as JSON has it; None where it must be read from the file.
     """
 
     key: int
@@ -52,7 +52,7 @@ class Entry:
 
 
 def store(connection: sqlite3.Connection, arrivals: Iterable[Arrival]) -> list[Entry]:
-    """Write updates down; returns those that wait to be handled, without what is known already."""
+    """Write updates down; returns those that are new, and wait to be handled."""
     now, stored = time.time(), []
     for number, chat, update in arrivals:
         row = connection.execute(
@@ -66,18 +66,18 @@ def store(connection: sqlite3.Connection, arrivals: Iterable[Arrival]) -> list[E
 
 
 def waiting(connection: sqlite3.Connection) -> list[Entry]:
-    """What a stopped bot left undone, in the order of arrival."""
+    """The updates that a stopped bot left undone, in the order of arrival."""
     rows = connection.execute("SELECT key, chat, received FROM inbox WHERE state = 'pending' ORDER BY key")
     return [Entry(*row) for row in rows]
 
 
 def read(connection: sqlite3.Connection, key: int) -> Any:
-    """The update as it came."""
+    """The content of an update."""
     return json.loads(connection.execute("SELECT body FROM inbox WHERE key = ?", (key,)).fetchone()[0])
 
 
 def finish(connection: sqlite3.Connection, key: int) -> None:
-    """Mark an update as handled; its content is not needed any more."""
+    """Mark an update done, and delete its content."""
     connection.execute("UPDATE inbox SET state = 'done', body = NULL WHERE key = ?", (key,))
 
 
@@ -93,12 +93,12 @@ def counts(connection: sqlite3.Connection) -> dict[str, int]:
 
 
 def purge(connection: sqlite3.Connection, retention: float) -> None:
-    """Forget handled updates after `CONFIRMED_FOR` and parked ones after `retention` seconds."""
+    """Delete the updates done after `DONE_KEPT_SECONDS`, and those parked after `retention` seconds."""
     now = time.time()
-    connection.execute("DELETE FROM inbox WHERE state = 'done' AND received < ?", (now - CONFIRMED_FOR,))
+    connection.execute("DELETE FROM inbox WHERE state = 'done' AND received < ?", (now - DONE_KEPT_SECONDS,))
     connection.execute("DELETE FROM inbox WHERE state = 'parked' AND received < ?", (now - retention,))
 
 
 def forget(connection: sqlite3.Connection, user: int) -> None:
-    """Delete what is parked of a user's private chat."""
+    """Delete the content of parked updates of a user's private chat."""
     connection.execute("UPDATE inbox SET body = NULL WHERE chat = ? AND state = 'parked'", (user,))

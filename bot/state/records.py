@@ -1,6 +1,6 @@
-"""What the bot remembers of its chats: topics, users, questions, feedback.
+"""What the bot remembers: questions and answers, histories, feedback, users.
 
-The functions take the connection and are run by `Database.run`.
+`StateFile.run` calls the functions with its connection.
 """
 
 from __future__ import annotations
@@ -11,11 +11,12 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-Topic = tuple[str, ...]
-"""The questions of a chat that its next one may continue, the oldest first."""
+WEEK_SECONDS = 7 * 86_400.0
 
-WEEK = 7 * 86_400.0
-_QUESTION = "SELECT key, chat, user, message, text, history, citations, replies FROM question"
+History = tuple[str, ...]
+"""The questions of a chat that its next question may continue, the oldest first."""
+
+_SELECT_QUESTION = "SELECT key, chat, user, message, text, history, citations, replies FROM question"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +24,11 @@ class Asked:
     """A question that was answered.
 
     Args:
-        key: its number, which its buttons carry.
-        chat, user: where it was asked and by whom.
-        message: the asking message; None where a button asked.
+        key: the number that its answer's buttons carry.
+        chat, user: where it was asked, and by whom.
+        message: the message that asked it; None where a button asked it.
         text: the question.
-        history: what it could continue, as `Conversation.read` takes it.
+        history: the questions before it that it was completed from.
         citations: for each claim of its answer the article's id, the quotation's start, and the quotation.
         replies: the messages that answer it.
     """
@@ -37,18 +38,18 @@ class Asked:
     user: int
     message: int | None
     text: str
-    history: Topic
+    history: History
     citations: tuple[tuple[str, int, str], ...]
     replies: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A question that the articles do not answer, or not rightly.
+    """A question that the articles do not answer, or whose answer was judged bad.
 
     Args:
-        text: as it was asked.
-        after: the question before it; "" where there was none.
+        text: the question.
+        after: the question that it continued; "" where there was none.
         reason: `not_found`, `wrong` or `outdated`.
     """
 
@@ -57,23 +58,23 @@ class Gap:
     reason: str
 
 
-def topic(connection: sqlite3.Connection, chat: int, user: int) -> Topic:
-    """What a user's next question in a chat may continue."""
+def history(connection: sqlite3.Connection, chat: int, user: int) -> History:
+    """The history of a user's next question in a chat."""
     row = connection.execute("SELECT history FROM chat WHERE chat = ? AND user = ?", (chat, user)).fetchone()
     return tuple(json.loads(row[0])) if row else ()
 
 
-def set_topic(connection: sqlite3.Connection, chat: int, user: int, topic: Topic) -> None:
-    """Remember what the next question may continue."""
+def set_history(connection: sqlite3.Connection, chat: int, user: int, found: History) -> None:
+    """Remember the history of a user's next question in a chat."""
     connection.execute(
         "INSERT INTO chat VALUES (?, ?, ?, ?)"
         " ON CONFLICT (chat, user) DO UPDATE SET history = excluded.history, changed = excluded.changed",
-        (chat, user, json.dumps(topic), time.time()),
+        (chat, user, json.dumps(found), time.time()),
     )
 
 
 def record(connection: sqlite3.Connection, asked: Asked, status: str) -> None:
-    """Write a question and its answer down, over an earlier one of the same key or message."""
+    """Write a question and its answer down, in place of an earlier one with the same key or message."""
     connection.execute(
         "INSERT OR REPLACE INTO question (key, chat, user, message, text, history, status, citations, replies, asked)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -85,18 +86,18 @@ def record(connection: sqlite3.Connection, asked: Asked, status: str) -> None:
 
 
 def question(connection: sqlite3.Connection, key: int) -> Asked | None:
-    """The question of that key; None where it is forgotten."""
-    return _asked(connection.execute(f"{_QUESTION} WHERE key = ?", (key,)).fetchone())
+    """The question with a key; None where it is forgotten."""
+    return _asked(connection.execute(f"{_SELECT_QUESTION} WHERE key = ?", (key,)).fetchone())
 
 
 def question_in(connection: sqlite3.Connection, chat: int, message: int) -> Asked | None:
-    """The question that a message asked; None where it asked none."""
-    rows = connection.execute(f"{_QUESTION} WHERE chat = ? AND message = ?", (chat, message))
+    """The question that a message asked; None where the message asked none."""
+    rows = connection.execute(f"{_SELECT_QUESTION} WHERE chat = ? AND message = ?", (chat, message))
     return _asked(rows.fetchone())
 
 
 def judge(connection: sqlite3.Connection, key: int, user: int, verdict: str) -> bool:
-    """Note what a user thinks of an answer, over what they thought before; False where it is forgotten."""
+    """Note a user's verdict on an answer, in place of an earlier one; False where the question is forgotten."""
     if question(connection, key) is None:
         return False
     connection.execute(
@@ -121,7 +122,7 @@ def is_admitted(connection: sqlite3.Connection, user: int) -> bool:
 
 
 def set_blocked(connection: sqlite3.Connection, user: int, since: float | None) -> None:
-    """Remember that a user has blocked the bot, or has not any more."""
+    """Remember since when a user blocks the bot, in seconds since 1970; None for a user who does not."""
     connection.execute(
         "INSERT INTO user (user, blocked) VALUES (?, ?) ON CONFLICT (user) DO UPDATE SET blocked = excluded.blocked",
         (user, since),
@@ -129,19 +130,19 @@ def set_blocked(connection: sqlite3.Connection, user: int, since: float | None) 
 
 
 def blocked(connection: sqlite3.Connection) -> dict[int, float]:
-    """The users who have blocked the bot, and since when, in seconds since 1970, that is known."""
+    """The users who block the bot, and since when, in seconds since 1970."""
     return dict(connection.execute("SELECT user, blocked FROM user WHERE blocked IS NOT NULL"))
 
 
 def forget(connection: sqlite3.Connection, user: int) -> None:
-    """Delete a user's questions, topics and feedback."""
+    """Delete a user's questions, histories and feedback."""
     connection.execute("DELETE FROM feedback WHERE user = ?", (user,))
     connection.execute("DELETE FROM question WHERE user = ?", (user,))
     connection.execute("DELETE FROM chat WHERE user = ?", (user,))
 
 
 def purge(connection: sqlite3.Connection, retention: float) -> None:
-    """Delete what is older than `retention` seconds."""
+    """Delete questions and histories older than `retention` seconds."""
     before = (time.time() - retention,)
     connection.execute("DELETE FROM question WHERE asked < ?", before)
     connection.execute("DELETE FROM chat WHERE changed < ?", before)
@@ -160,14 +161,14 @@ def stats(connection: sqlite3.Connection) -> dict[str, int]:
     return verdicts | {
         "users": one("SELECT count(DISTINCT user) FROM question"),
         "questions": one("SELECT count(*) FROM question"),
-        "week": one("SELECT count(*) FROM question WHERE asked > ?", time.time() - WEEK),
+        "week": one("SELECT count(*) FROM question WHERE asked > ?", time.time() - WEEK_SECONDS),
         "answered": one("SELECT count(*) FROM question WHERE status = 'answered'"),
         "not_found": one("SELECT count(*) FROM question WHERE status = 'not_found'"),
     }
 
 
 def gaps(connection: sqlite3.Connection) -> list[Gap]:
-    """What was not found, or was judged wrong or outdated, oldest first."""
+    """The questions without an answer, or with one that was judged wrong or outdated; the oldest first."""
     rows = connection.execute(
         "SELECT text, history, coalesce((SELECT verdict FROM feedback WHERE question = key AND verdict != 'right'"
         " ORDER BY given DESC LIMIT 1), status) AS reason FROM question"
@@ -192,7 +193,7 @@ def _asked(row: tuple[int, int, int, int | None, str, str, str, str] | None) -> 
     )
 
 
-def _strings(listed: str) -> Topic:
+def _strings(listed: str) -> History:
     return tuple(json.loads(listed))
 
 

@@ -1,6 +1,6 @@
-"""The bot's SQLite file: one thread that owns the connection, and the schema with its migrations.
+"""The bot's SQLite file: one thread that writes, and the schema with its migrations.
 
-Work that waits together is committed together, so that many small changes share one flush to disk.
+Changes that wait at the same time are committed in one transaction, so that they share one flush to disk.
 """
 
 from __future__ import annotations
@@ -51,17 +51,17 @@ MIGRATIONS = (
     ) WITHOUT ROWID;
     """,
 )
-"""From each version of the schema to the next; `PRAGMA user_version` counts how many have been applied."""
+"""The steps from each version of the schema to the next. `PRAGMA user_version` counts the steps that a file has had."""
 
 
-class Database:
-    """The file, open. `run` does work in it from any coroutine; nothing else touches the connection.
+class StateFile:
+    """The file, open. Only its thread writes; coroutines hand it work by `run` and `post`.
 
     Args:
-        path: the file, created where there is none.
+        path: the file, which is created if need be.
 
     Raises:
-        StateError: the file is unreadable, of a later version, or another bot has it open.
+        StateError: the file cannot be read, is of a later version, or is open in another bot.
     """
 
     def __init__(self, path: Path) -> None:
@@ -78,14 +78,15 @@ class Database:
         self._posted: list[tuple[Work[Any], asyncio.Future[Any]]] = []
         self._connection, self._reader = connect(path), connect(path)
         self._reader.execute("PRAGMA query_only = ON")
-        self._thread = threading.Thread(target=self._serve, name="database", daemon=True)
+        self._thread = threading.Thread(target=self._serve, name="state", daemon=True)
         self._thread.start()
 
     async def run(self, work: Work[Result]) -> Result:
-        """What `work` returns, once its changes are on disk; where it raises, its changes are undone.
+        """Call `work` with the connection, and return its result once its changes are on disk.
 
         Raises:
-            sqlite3.Error: the change could not be written, because the disk is full, say.
+            sqlite3.Error: the changes could not be written; the disk is full, say.
+            Exception: whatever `work` raises; its changes are undone.
         """
         future: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
         self._waiting.put([*self._posted, (work, future)])
@@ -93,21 +94,21 @@ class Database:
         return await future
 
     def read(self, work: Work[Result]) -> Result:
-        """What `work` finds on disk at once; for a few rows, for the event loop waits. It needs no turn of the thread.
+        """Call `work` with a connection that only reads, in this thread. The event loop waits: for a few rows only.
 
         Raises:
-            sqlite3.Error: it cannot be read, or `work` writes.
+            sqlite3.Error: the file cannot be read, or `work` writes.
         """
         return work(self._reader)
 
     def post(self, work: Work[object]) -> None:
-        """Do `work` in one transaction with whatever is asked for next; what goes wrong with it is logged."""
+        """Have `work` done in one transaction with the next `run`. An error of it is only logged."""
         future: asyncio.Future[object] = asyncio.get_running_loop().create_future()
         future.add_done_callback(_log)
         self._posted.append((work, future))
 
     async def close(self) -> None:
-        """Finish what waits, then close the file."""
+        """Finish the work that waits, then close the file."""
         self._waiting.put(self._posted)
         self._waiting.put(None)
         await asyncio.to_thread(self._thread.join)
@@ -116,6 +117,7 @@ class Database:
         self._lock.close()
 
     def _serve(self) -> None:
+        """The thread: commit all work that waits, again and again."""
         closing = False
         while not closing:
             waiting = [self._waiting.get()]
@@ -141,7 +143,7 @@ class Database:
         self._connection.execute("SAVEPOINT work")
         try:
             result, fault = work(self._connection), None
-        except Exception as error:  # noqa: BLE001  # whoever asked for the work gets its error
+        except Exception as error:  # noqa: BLE001  # the caller of `run` gets it
             self._connection.execute("ROLLBACK TO work")
             result, fault = None, error
         self._connection.execute("RELEASE work")
@@ -152,7 +154,7 @@ def connect(path: Path) -> sqlite3.Connection:
     """A connection to the file with its schema brought up to date.
 
     Raises:
-        StateError: the file is no database, is damaged, or was written by a later version.
+        StateError: the file is no database, is damaged, or is of a later version.
     """
     try:
         connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)

@@ -1,4 +1,9 @@
-"""The Telegram front end: durable updates in, cited answers out. Only this package imports python-telegram-bot."""
+"""The Telegram front end. Only this room imports python-telegram-bot.
+
+Telegram ── polling, server ──→ updates ──→ inbox (state) ── dispatch (service) ──→ handling ── handlers, buttons, admin
+                                                                                                       │
+Telegram ←── client, transport ←── delivery: HTML in messages of Telegram's length ←── replying ───────┘
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What administrators may do in their private chats: figures, gaps, reloading, adding articles."""
+"""What administrators do in their private chats: see figures and gaps, reload the corpus, add articles."""
 
 from __future__ import annotations
 
@@ -17,77 +17,81 @@ from bot.service.library import Library
 from bot.state import inbox, records
 from bot.state.records import Gap
 from bot.telegram.delivery import target_of, typing
-from bot.telegram.replying import Service
+from bot.telegram.replying import Replier
 from retrieval import Article, PasokhError, bare
 
-GROUPS_SHOWN = 20
+MAX_GAPS_SHOWN = 20
 
-AdminCommand = Callable[[Service, Message], Awaitable[None]]
+AdminCommand = Callable[[Replier, Message], Awaitable[None]]
 
 
-async def stats(service: Service, message: Message) -> None:
-    """/stats: what was asked, how it ended, what waits."""
-    figures = await service.database.run(lambda db: records.stats(db) | inbox.counts(db))
+async def stats(replier: Replier, message: Message) -> None:
+    """/stats: figures of users, questions, answers, feedback and waiting updates."""
+    figures = await replier.state.run(lambda db: records.stats(db) | inbox.counts(db))
     shown = {name: persian_digits(figure) for name, figure in figures.items()}
-    await service.say(target_of(message), texts.STATS.format(**shown))
+    await replier.say(target_of(message), texts.STATS.format(**shown))
 
 
-async def gaps(service: Service, message: Message) -> None:
-    """/gaps: what the articles did not answer, grouped, and as a file of questions to judge."""
-    found = group(await service.database.run(records.gaps))
+async def gaps(replier: Replier, message: Message) -> None:
+    """/gaps: the questions that the articles did not answer, grouped, and all of them as a file to be judged."""
+    found = group(await replier.state.run(records.gaps))
     if not found:
-        await service.say(target_of(message), texts.NO_GAPS)
+        await replier.say(target_of(message), texts.NO_GAPS)
         return
     lines = [texts.GAPS.format(groups=persian_digits(len(found)))]
-    for members in found[:GROUPS_SHOWN]:
+    for members in found[:MAX_GAPS_SHOWN]:
         reasons = dict.fromkeys(texts.GAP_REASONS[gap.reason] for gap in members)
         lines.append(f"• {members[0].text} ({persian_digits(len(members))} بار؛ {'، '.join(reasons)})")
-    await service.say(target_of(message), "\n".join(lines))
-    await service.client.send_document(message.chat.id, question_lines(found).encode(), filename="gaps.jsonl")
+    await replier.say(target_of(message), "\n".join(lines))
+    await replier.client.send_document(message.chat.id, question_lines(found).encode(), filename="gaps.jsonl")
 
 
-async def reload(service: Service, message: Message) -> None:
+async def reload(replier: Replier, message: Message) -> None:
     """/reload: read the corpus anew."""
     target = target_of(message)
-    async with service.changing, typing(service.client, target):
+    async with replier.changing, typing(replier.client, target):
         try:
-            await service.reload()
+            await replier.reload()
         except PasokhError as error:
-            await service.say(target, texts.REFUSED.format(reason=error))
+            await replier.say(target, texts.REFUSED.format(reason=error))
             return
-    catalogue = service.answering.catalogue
+    catalogue = replier.workers.catalogue
     problems = [f"• {problem}" for problem in catalogue.problems]
     counted = texts.RELOADED.format(
         articles=persian_digits(catalogue.articles), sentences=persian_digits(catalogue.sentences)
     )
-    await service.say(target, "\n".join([counted, *([texts.LEFT_OUT] if problems else []), *problems]))
+    await replier.say(target, "\n".join([counted, *([texts.LEFT_OUT] if problems else []), *problems]))
 
 
-def brings_article(message: Message, service: Service) -> bool:
-    """Whether an administrator sends an article in a private chat: a file, or a forwarded post."""
-    sender = message.from_user.id if message.from_user else 0
-    allowed = sender in service.settings.admins and message.chat.type == ChatType.PRIVATE
-    return allowed and (message.document is not None or message.forward_origin is not None)
+def administrates(replier: Replier, message: Message, user: int) -> bool:
+    """Whether a message comes from an administrator, in a private chat."""
+    return user in replier.access.admins and message.chat.type == ChatType.PRIVATE
 
 
-async def add_article(service: Service, message: Message) -> None:
-    """Store what an administrator sends, index it, and say what became of it."""
+def brings_article(replier: Replier, message: Message, user: int) -> bool:
+    """Whether an administrator sends an article: a file, or a forwarded post."""
+    sends = message.document is not None or message.forward_origin is not None
+    return sends and administrates(replier, message, user)
+
+
+async def add_article(replier: Replier, message: Message) -> None:
+    """Store the article that an administrator sends, index it, and tell what became of it."""
     target = target_of(message)
-    async with service.changing, typing(service.client, target):
+    async with replier.changing, typing(replier.client, target):
         try:
-            name, content = await _article(service, message)
+            name, content = await _article(replier, message)
             articles = await asyncio.to_thread(read, name, content)
-            taken = await service.answering.run(Library.sizes, [article.id for article in articles])
+            taken = await replier.workers.run(Library.sizes, [article.id for article in articles])
             ids = {article.id for article, size in zip(articles, taken, strict=True) if size}
-            await asyncio.to_thread(store, service.indexer.corpus, ids, name, content)
-            await service.reload()
+            await asyncio.to_thread(store, replier.indexer.corpus, ids, name, content)
+            await replier.reload()
         except (PutOffError, RefusedError):
-            raise  # it is Telegram that failed; the article is taken when it comes once more
+            raise  # Telegram has failed, not the article; the update is handled again
         except PasokhError as error:
-            await service.say(target, texts.REFUSED.format(reason=error))
+            await replier.say(target, texts.REFUSED.format(reason=error))
             return
-    sizes = await service.answering.run(Library.sizes, [article.id for article in articles])
-    await service.say(target, "\n".join(map(_confirmation, articles, sizes)))
+    sizes = await replier.workers.run(Library.sizes, [article.id for article in articles])
+    await replier.say(target, "\n".join(map(_confirmation, articles, sizes)))
 
 
 def group(found: list[Gap]) -> list[list[Gap]]:
@@ -100,7 +104,7 @@ def group(found: list[Gap]) -> list[list[Gap]]:
 
 
 def question_lines(found: list[list[Gap]]) -> str:
-    """Gaps as judged questions are written, a JSON object a line; whoever judges them fills `must` and `must_not`."""
+    """Gaps in the form of judged questions, a JSON object a line. A judge fills in `must` and `must_not`."""
     rows: Iterator[dict[str, object]] = (
         {
             "id": f"g{number:02}",
@@ -117,12 +121,17 @@ def question_lines(found: list[list[Gap]]) -> str:
     return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
 
 
-async def _article(service: Service, message: Message) -> tuple[str, bytes]:
-    """The name and content of the file to store."""
+async def _article(replier: Replier, message: Message) -> tuple[str, bytes]:
+    """The name and content of the file to store.
+
+    Raises:
+        NotAddedError: the message has no article, or one that is too big.
+        PasokhError: Telegram does not give the file; see `faults.translated`.
+    """
     if message.document is not None:
         if (message.document.file_size or 0) > FileSizeLimit.FILESIZE_DOWNLOAD:
             raise NotAddedError(texts.TOO_BIG)
-        return message.document.file_name or "article", await service.client.download(message.document.file_id)
+        return message.document.file_name or "article", await replier.client.download(message.document.file_id)
     text, origin = message.text or message.caption or "", message.forward_origin
     if not text.strip() or origin is None:
         raise NotAddedError(texts.NO_WORDS)

@@ -1,4 +1,4 @@
-"""The Bot API client: python-telegram-bot's, with raw updates, sending that is tried again, and no trust in answers."""
+"""The client of the Bot API: python-telegram-bot's, but with raw updates, and with sending that is tried again."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ from bot.telegram.faults import translated
 from bot.telegram.transport import Transport
 
 POLL_SECONDS = 10
-"""How long getUpdates waits for news; a silent connection is noticed this much and `SLACK_SECONDS` later."""
+"""getUpdates waits so long for news."""
 
 SLACK_SECONDS = 5.0
+"""Telegram may answer so much later; then the connection counts as dead."""
 
 MAX_UPDATES_FETCHED = 100
 """Updates in one answer; Telegram gives no more."""
@@ -27,16 +28,16 @@ SEND_TIMEOUT = 10.0
 """Seconds that Telegram may be silent when something is sent."""
 
 SEND_ATTEMPTS = 8
-"""How often it is tried to send something."""
+"""So often a message is tried to be sent."""
 
 FEWER_ATTEMPTS = {"sendChatAction": 1, "answerCallbackQuery": 2, "answerInlineQuery": 2}
-"""The same for what is soon pointless."""
+"""The same for methods whose effect is soon pointless."""
 
 SEND_BACKOFF = Backoff(0.5, 20.0, spread=True)
 
 _NO_PREVIEW = '{"is_disabled":true}'
 
-UPDATES = (
+UPDATE_KINDS = (
     Update.MESSAGE,
     Update.EDITED_MESSAGE,
     Update.CALLBACK_QUERY,
@@ -51,9 +52,9 @@ class Target:
     """Where a message goes.
 
     Args:
-        chat: the chat.
-        thread: the topic of a forum, if it is in one.
-        reply_to: the message that it answers visibly.
+        chat: the chat's number.
+        thread: the number of the topic in a forum; None elsewhere.
+        reply_to: the message that it is shown as a reply to; None for no such message.
     """
 
     chat: int
@@ -62,16 +63,21 @@ class Target:
 
 
 class Client(ExtBot[None]):
-    """A bot whose updates come raw, so that one malformed update spoils no other."""
+    """A bot whose updates come raw, so that a malformed update spoils no other."""
 
     async def fetch(self, offset: int | None, limit: int = MAX_UPDATES_FETCHED) -> list[object]:
-        """The next updates, which confirms all below `offset`; [] after `POLL_SECONDS` without news.
+        """The next updates; [] after `POLL_SECONDS` without news.
+
+        Args:
+            offset: the number of the first update that is wanted; all before it are confirmed. None for the first
+                that is not confirmed.
+            limit: how many updates, at the most.
 
         Raises:
             RefusedError: the token is not valid (any more).
-            PutOffError: Telegram cannot be reached, or its answer is not to be used.
+            PutOffError: Telegram cannot be reached, or its answer has no list of updates.
         """
-        data = {"timeout": POLL_SECONDS, "limit": limit, "allowed_updates": list(UPDATES)}
+        data = {"timeout": POLL_SECONDS, "limit": limit, "allowed_updates": list(UPDATE_KINDS)}
         asked = self._post(
             "getUpdates",
             data if offset is None else data | {"offset": offset},
@@ -100,12 +106,12 @@ class Client(ExtBot[None]):
     async def say(self, target: Target, text: str, mode: str | None, keyboard: str | None) -> int:
         """Send a message; returns its id, 0 where the server tells none.
 
-        `send_message` would make objects of everything in the message that comes back, which takes longer than sending.
+        `send_message` makes objects of everything in the message that comes back, which takes longer than sending it.
 
         Args:
-            target: where to.
-            text: at most 4096 UTF-16 code units behind its tags.
-            mode: how the text is marked up.
+            target: where the message goes.
+            text: its text, 4096 UTF-16 code units without the tags at the most.
+            mode: how the text is marked up; None for plain text.
             keyboard: its buttons, as JSON.
         """
         replied = target.reply_to
@@ -116,15 +122,15 @@ class Client(ExtBot[None]):
         return found if isinstance(found, int) else 0
 
     async def rewrite(self, chat: int, message: int, text: str, mode: str | None, keyboard: str | None) -> None:
-        """Put a text in the place of a message's."""
+        """Put another text, and other buttons, into a message; see `say`."""
         await self._post("editMessageText", {"chat_id": chat, "message_id": message} | _content(text, mode, keyboard))
 
 
 class Resender(BaseRateLimiter[Any]):
     """Sends again after 429 (not before the time that Telegram names), 5xx and time-outs, a bounded number of times.
 
-    A lost response may hide a message that was delivered, and Telegram knows no key to tell; so a message may come
-    twice, but never more often than it was tried.
+    A response that is lost may hide a message that was delivered, and Telegram takes no key by which it could tell. So
+    a message may come twice, but never more often than it was sent.
     """
 
     async def initialize(self) -> None:

@@ -1,4 +1,4 @@
-"""Texts with marks → messages: split, in HTML, plain where Telegram does not take the HTML; and the typing action."""
+"""Texts with marks → messages: split, in HTML, or plain where Telegram does not take it. Also the sign of typing."""
 
 from __future__ import annotations
 
@@ -26,11 +26,13 @@ TYPING_DELAY = 0.3
 TYPING_LASTS = 4.5
 """Seconds until it is shown again; Telegram shows it for five."""
 
-_UNCHANGED, _MISSING = "not modified", ("to edit not found", "can't be edited", "message_id_invalid")
+_UNCHANGED = "not modified"
+_CANNOT_BE_EDITED = ("to edit not found", "can't be edited", "message_id_invalid")
+"""What Telegram says of an edit that is refused."""
 
 
 def target_of(message: Message) -> Target:
-    """Where the answer to a message goes: in groups as a reply to it."""
+    """Where the answer to a message goes. In a group it is shown as a reply to the message."""
     return Target(
         message.chat.id,
         message.message_thread_id if message.is_topic_message else None,
@@ -39,7 +41,7 @@ def target_of(message: Message) -> Target:
 
 
 async def send(client: Client, target: Target, text: Rich, keyboard: str | None = None) -> list[int]:
-    """Send a text, in several messages if need be, the buttons under the last; returns the messages' ids.
+    """Send a text, in several messages if it is long; the last has the buttons. Returns the messages' ids.
 
     Raises:
         TelegramError: Telegram does not take it.
@@ -60,7 +62,7 @@ async def send(client: Client, target: Target, text: Rich, keyboard: str | None 
 async def edit(
     client: Client, target: Target, messages: Sequence[int], text: Rich, keyboard: str | None = None
 ) -> list[int]:
-    """Put a text in place of the one in `messages`; returns the messages it stands in now.
+    """Put a text in the place of the one in `messages`. Returns the ids of the messages that it stands in now.
 
     Raises:
         TelegramError: Telegram does not take it.
@@ -99,7 +101,7 @@ async def typing(client: Client, target: Target) -> AsyncIterator[None]:
 
 async def _type(client: Client, target: Target) -> None:
     while True:
-        # Nobody misses the sign if it cannot be given; the answer itself says what is wrong.
+        # If the sign cannot be shown, nothing is lost; a real fault will show when the answer is sent.
         with suppress(TelegramError, PasokhError):
             await client.send_chat_action(target.chat, ChatAction.TYPING, message_thread_id=target.thread)
         await asyncio.sleep(TYPING_LASTS)
@@ -116,7 +118,7 @@ async def _send_one(client: Client, target: Target, text: Rich, keyboard: str | 
 
 
 async def _edit_one(client: Client, chat: int, message: int, text: Rich, keyboard: str | None) -> bool:
-    """Whether the message now has that text; False where it cannot be edited any more."""
+    """Edit a message; False where it cannot be edited any more."""
     for content, mode in ((html(text), ParseMode.HTML), (text.text, None)):
         try:
             await client.rewrite(chat, message, content, mode, keyboard)
@@ -124,7 +126,7 @@ async def _edit_one(client: Client, chat: int, message: int, text: Rich, keyboar
             said = error.message.lower()
             if _UNCHANGED in said:
                 return True
-            if any(sign in said for sign in _MISSING):
+            if any(sign in said for sign in _CANNOT_BE_EDITED):
                 return False
             if not _is_about_entities(error) or mode is None:
                 raise

@@ -1,4 +1,4 @@
-"""What a message wants: a command, a question addressed to the bot, or nothing. Pure: values in, values out."""
+"""What a message wants: a command, a question addressed to the bot, or nothing. Pure functions."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Command:
 
 
 def command(message: Message, username: str) -> Command | None:
-    """The command that a message gives this bot; None where it gives none, or one to another bot."""
+    """The command that a message gives to this bot; None where there is none, or it is for another bot."""
     match = _COMMAND.fullmatch((message.text or "").strip())
     if match is None or (match["bot"] and match["bot"].lower() != username.lower()):
         return None
@@ -28,21 +28,24 @@ def command(message: Message, username: str) -> Command | None:
 
 
 def is_command(message: Message) -> bool:
-    """Whether a message is a command for whatever bot."""
+    """Whether a message is a command, to this bot or to another."""
     return bool(_COMMAND.fullmatch((message.text or "").strip()))
 
 
 def question(message: Message, username: str, bot_id: int) -> str | None:
     """The question that a message asks the bot.
 
-    In a private chat that is its text; in a group only where the bot is mentioned or replied to, without the mention.
-    "" stands for a message to the bot without words; None for one that is none of the bot's business.
+    In a private chat the question is the message's text. In a group it is the text without the mention of the bot, and
+    only where the bot is mentioned or replied to.
+
+    Returns:
+        The question; "" for a message to the bot without words, None for a message that is not to the bot.
     """
     text = message.text or ""
     if message.chat.type == ChatType.PRIVATE:
-        # A pinned message, or another of Telegram's own notices, has neither text nor attachment.
+        # Telegram's own notices, of a pinned message for example, have neither text nor attachment.
         return text if text or message.effective_attachment else None
-    mentions = [entity for entity in message.entities if _names(entity, text, username, bot_id)]
+    mentions = [entity for entity in message.entities if _mentions(entity, text, username, bot_id)]
     replied = message.reply_to_message
     if not mentions and not (replied and replied.from_user and replied.from_user.id == bot_id):
         return None
@@ -53,7 +56,7 @@ def question(message: Message, username: str, bot_id: int) -> str | None:
     return encoded.decode("utf-16-le", "replace").strip(" \n\t:،,")
 
 
-def _names(entity: MessageEntity, text: str, username: str, bot_id: int) -> bool:
+def _mentions(entity: MessageEntity, text: str, username: str, bot_id: int) -> bool:
     if entity.type == MessageEntity.TEXT_MENTION:
         return entity.user is not None and entity.user.id == bot_id
     encoded = text.encode("utf-16-le", "surrogatepass")[2 * entity.offset : 2 * (entity.offset + entity.length)]

@@ -1,4 +1,4 @@
-"""Buttons, and what comes back when one is pressed: a letter and a few numbers, well below Telegram's 64 bytes."""
+"""Buttons, and the data that come back when one is pressed: a letter and a few numbers, in Telegram's 64 bytes."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from telegram import InlineKeyboardMarkup
 from bot import texts
 
 CONTEXT, FURTHER, VERDICT, SOURCES, EXAMPLE = "c", "m", "f", "s", "e"
+"""The kinds of button. Buttons of earlier versions stay in the chats, so a letter keeps its meaning."""
+
+_MAX_DIGITS = 17
 
 Keyboard = str
 """Buttons as JSON, ready to be sent."""
@@ -18,32 +21,44 @@ Keyboard = str
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """A pressed button: what kind, and its arguments."""
+    """A pressed button: its kind and its arguments."""
 
     kind: str
     arguments: tuple[str, ...]
 
     def number(self, place: int) -> int:
-        """The argument at `place`; -1 where there is no number."""
+        """The number that is the argument at `place`; -1 where there is none."""
         argument = self.arguments[place] if place < len(self.arguments) else ""
-        return int(argument) if argument.isascii() and argument.isdigit() and len(argument) < 18 else -1
+        return int(argument) if argument.isascii() and argument.isdigit() and len(argument) <= _MAX_DIGITS else -1
 
 
 def press(data: str) -> Press:
-    """What a button's data says."""
+    """Read a button's data."""
     kind, *arguments = data.split(":")
     return Press(kind, tuple(arguments))
 
 
 def under_answer(key: int, *, quoted: bool) -> Keyboard:
-    """The buttons under the answer to the question `key`; `quoted` where there is a context to show."""
+    """The buttons under an answer.
+
+    Args:
+        key: the question's key.
+        quoted: whether the answer has quotations, whose context can be shown.
+    """
     first = [_button(texts.IN_CONTEXT, CONTEXT, key)] if quoted else []
     verdicts = [_button(label, VERDICT, key, verdict) for verdict, label in texts.VERDICTS.items()]
     return _keyboard([[*first, _button(texts.MORE, FURTHER, key, 0)], verdicts])
 
 
 def pages(kind: str, page: int, last: int, *arguments: object) -> Keyboard | None:
-    """Buttons to the pages before and after `page`, which counts from 0; None where it is the only one."""
+    """Buttons to the pages before and after a page; None where it is the only one.
+
+    Args:
+        kind: the buttons' kind.
+        page: the page's number, 0 or more.
+        last: the number of the last page.
+        arguments: what the buttons carry before the page's number.
+    """
     buttons = [
         *([_button(texts.PREVIOUS, kind, *arguments, page - 1)] if page > 0 else []),
         *([_button(texts.NEXT, kind, *arguments, page + 1)] if page < last else []),
@@ -52,13 +67,13 @@ def pages(kind: str, page: int, last: int, *arguments: object) -> Keyboard | Non
 
 
 def examples(questions: Sequence[str]) -> Keyboard | None:
-    """A button for each question; pressed, it asks what it says."""
+    """A button for each question, which asks it when it is pressed."""
     rows = [[_button(question, EXAMPLE, number)] for number, question in enumerate(questions)]
     return _keyboard(rows) if rows else None
 
 
 def label(markup: InlineKeyboardMarkup | None, data: str) -> str:
-    """What the button with that data says; "" where there is none."""
+    """The text of the button with these data; "" where there is none."""
     rows = markup.inline_keyboard if markup else ()
     return next((button.text for row in rows for button in row if button.callback_data == data), "")
 

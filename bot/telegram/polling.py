@@ -1,4 +1,4 @@
-"""Long polling: fetch, write to the inbox, and only then move the offset on, which confirms."""
+"""Long polling: fetch updates, write them to the inbox, and only then move the offset, which confirms them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ REACH_BACKOFF = Backoff(0.5, 8.0)
 """Until Telegram can be reached: short pauses, so that a server that recovers is noticed soon."""
 
 OFFSET_LASTS = 5 * 86_400.0
-"""Seconds of silence after which no offset is sent: Telegram numbers updates anew after a week without any."""
+"""Seconds without an update after which no offset is sent: after a week without any, Telegram numbers them anew."""
 
 TIMES_UNREADABLE = 3
 """How often an update must come unreadable before it is passed over: a connection may have cut it short."""
@@ -33,12 +33,16 @@ TIMES_UNREADABLE = 3
 _NUMBER = re.compile(rb'"update_id"\s*:\s*(\d{1,18})\b')
 
 Accept = Callable[[Sequence[Arrival]], Awaitable[None]]
-"""Returns once the updates are on disk."""
+"""Writes updates to the inbox; it returns once they are on disk."""
 
 
 @dataclass
 class Pulse:
-    """When Telegram was last heard, for the health check: monotonic seconds."""
+    """When Telegram was last heard, for the health check.
+
+    Args:
+        heard: the time by the monotonic clock, in seconds.
+    """
 
     heard: float = field(default_factory=time.monotonic)
 
@@ -73,7 +77,7 @@ async def poll(client: Client, accept: Accept, pulse: Pulse) -> None:
                 offset = None
             if failures:
                 LOG.warning("updates are coming in again")
-            # Updates without a number cannot be confirmed; they must not be asked for without a rest.
+            # Updates without a number cannot be confirmed and come again, so there is a pause before the next fetch.
             failures = 0 if numbers or not arrivals else failures + 1
         except (PutOffError, sqlite3.Error) as error:
             failures += 1
@@ -86,13 +90,13 @@ async def poll(client: Client, accept: Accept, pulse: Pulse) -> None:
 
 
 class Singly:
-    """Where a batch of updates cannot be read, they are fetched one by one, and the one at fault is passed over."""
+    """Fetches updates together, or singly after a batch that could not be read, so that only the bad one is lost."""
 
     def __init__(self) -> None:
         self._left = self._times = 0
 
     async def fetch(self, client: Client, offset: int | None) -> list[object]:
-        """See `Client.fetch`; what cannot be read is given as something to park, once it is certain which it is."""
+        """See `Client.fetch`. An update that came unreadable `TIMES_UNREADABLE` times is given as `unreadable`."""
         try:
             updates = await client.fetch(offset, 1 if self._left else MAX_UPDATES_FETCHED)
         except UnreadableAnswerError as error:
@@ -113,7 +117,12 @@ class Singly:
 
 
 def _is_new(update: object, seen: set[bytes]) -> bool:
-    """Whether an update without a number comes for the first time."""
+    """Whether an update without a number comes for the first time.
+
+    Args:
+        update: the update.
+        seen: the digests of those that have come; the update's is added.
+    """
     digest = hashlib.blake2b(json.dumps(update, sort_keys=True).encode(), digest_size=8).digest()
     new = digest not in seen
     seen.add(digest)

@@ -1,9 +1,8 @@
-"""What every handler works with: the client, the state, the articles, and how a question is answered."""
+"""What every handler works with: the client, the state, the workers, and how a question is answered."""
 
 from __future__ import annotations
 
 import asyncio
-import hmac
 import logging
 import secrets
 import sqlite3
@@ -13,73 +12,84 @@ from dataclasses import replace
 from bot.dialogue.answer import Status
 from bot.dialogue.turn import History
 from bot.rendering.markup import Rich
+from bot.service.access import Access, Admission
 from bot.service.following import Indexer
 from bot.service.library import Library, Reply
 from bot.service.limits import Leave, Limits
-from bot.service.workers import Answering
+from bot.service.workers import WorkerPool
 from bot.state import records
 from bot.state.records import Asked
-from bot.state.sqlite import Database
+from bot.state.sqlite import StateFile
 from bot.state.topics import Topics
 from bot.telegram import keyboards
 from bot.telegram.client import Client, Target
 from bot.telegram.delivery import edit, send, typing
 from bot.telegram.keyboards import Keyboard
-from bot.telegram.settings import TelegramSettings
 from retrieval import IndexStoreError, PasokhError
 
 LOG = logging.getLogger(__name__)
 
+KEY_BITS = 53
+"""Of a question's random key: JSON's numbers hold so many exactly."""
 
-class Service:
-    """The bot, connected and with its articles loaded.
+
+class Replier:
+    """Replies to Telegram.
 
     Args:
-        settings: what its owner wishes.
         client: the way to Telegram.
-        database: the bot's file.
+        state: the file of state.
+        workers: answer from the articles.
         indexer: brings the articles' index up to date.
-        answering: answers from them.
+        access: who may ask.
+        limits: how much may be asked.
     """
 
     def __init__(
-        self, settings: TelegramSettings, client: Client, database: Database, indexer: Indexer, answering: Answering
+        self,
+        client: Client,
+        state: StateFile,
+        workers: WorkerPool,
+        indexer: Indexer,
+        *,
+        access: Access,
+        limits: Limits,
     ) -> None:
-        self.settings = settings
         self.client = client
-        self.database = database
+        self.state = state
+        self.workers = workers
         self.indexer = indexer
-        self.answering = answering
-        self.limits = Limits(settings.user_rate, settings.total_rate)
-        self.topics = Topics(database)
+        self.access = access
+        self._limits = limits
+        self.topics = Topics(state)
         self.changing = asyncio.Lock()
         self.blocked: dict[int, float] = {}
 
     async def reload(self) -> None:
-        """Take over what has changed in the corpus; questions are answered from the old one until that is done.
+        """Read the corpus again. Until that is done, questions are answered from the articles as they were.
 
         Raises:
-            PasokhError: it cannot be read; the old one stays.
+            PasokhError: the corpus cannot be read; the articles stay as they were.
         """
         try:
             await asyncio.to_thread(self.indexer.refresh)
         except IndexStoreError:
             await self._reload_unstored()
         else:
-            await self.answering.renew()
+            await self.workers.renew()
 
     async def renew(self) -> None:
-        """Answer from the stored index as it is now; see `Answering.renew`."""
+        """Answer from the stored index as it is now; see `WorkerPool.renew`."""
         try:
-            await self.answering.renew()
-            LOG.info("articles changed", extra={"articles": self.answering.catalogue.articles})
+            await self.workers.renew()
+            LOG.info("articles changed", extra={"articles": self.workers.catalogue.articles})
         except PasokhError as error:
             LOG.error("the changed articles are not answered from: %s", error)
 
     async def _reload_unstored(self) -> None:
-        """Read the whole corpus: where the index cannot be stored, each process holds one in memory."""
-        old = self.answering
-        self.answering = await asyncio.to_thread(Answering, old.load, old.processes)
+        """Start new workers: where the index cannot be stored, each worker has read the corpus into memory."""
+        old = self.workers
+        self.workers = await asyncio.to_thread(WorkerPool, old.load, old.size)
         await old.close()
 
     async def say(self, target: Target, text: str | Rich, keyboard: Keyboard | None = None) -> list[int]:
@@ -91,65 +101,65 @@ class Service:
         began = time.perf_counter()
         history = self.topics.of(target.chat, user)
         reply = await self._reply(target, text, history)
-        key = secrets.randbits(53)
+        key = secrets.randbits(KEY_BITS)
         replies = await self.say(target, reply.text, _buttons(reply, key))
         asked = Asked(key, target.chat, user, message, reply.question, reply.lent, reply.citations, tuple(replies))
         self._remember(asked, reply, follows=True)
         _log(reply, began)
 
     async def answer_again(self, target: Target, asked: Asked, text: str) -> None:
-        """Put the answer to an edited question in the place of the one before."""
+        """Answer an edited question: the new answer takes the place of the old one."""
         began = time.perf_counter()
         reply = await self._reply(target, text, asked.history)
         replies = await edit(self.client, target, asked.replies, reply.text, _buttons(reply, asked.key))
-        topic = self.topics.of(asked.chat, asked.user)
+        history = self.topics.of(asked.chat, asked.user)
         changed = replace(asked, text=reply.question, citations=reply.citations, replies=tuple(replies))
-        self._remember(changed, reply, follows=topic[-1:] == (asked.text,))
+        self._remember(changed, reply, follows=history[-1:] == (asked.text,))
         _log(reply, began)
 
     async def set_blocked(self, user: int, since: float | None) -> None:
-        """Remember that a user has blocked the bot, or has not any more."""
-        await self.database.run(lambda db: records.set_blocked(db, user, since))
-        self.blocked = await self.database.run(records.blocked)
+        """Remember that a user has blocked the bot, or has unblocked it.
 
-    async def may_ask(self, user: int, chat: int) -> bool:
-        """Whether the access mode lets this user ask in this chat."""
-        settings = self.settings
-        if settings.access == "open" or user in settings.admins:
-            return True
-        if not settings.allowed.isdisjoint((user, chat)):
-            return True
-        invited = settings.access == "code"
-        return invited and self.database.read(lambda db: records.is_admitted(db, user))
+        Args:
+            user: the user's number.
+            since: seconds since 1970; None where the bot is not blocked.
+        """
+        await self.state.run(lambda db: records.set_blocked(db, user, since))
+        self.blocked = await self.state.run(records.blocked)
 
-    def within_limits(self, user: int) -> Leave:
-        """Whether a user may ask now; administrators always may."""
-        return Leave.ANSWER if user in self.settings.admins else self.limits.ask(user)
+    def admission(self, user: int, chat: int, given: str = "") -> Admission:
+        """How a user who writes in a chat is met; `given` may be the invitation code."""
+        found = self.access.admission(user, chat, given)
+        if found in {Admission.JOINING, Admission.UNINVITED} and self.state.read(
+            lambda db: records.is_admitted(db, user)
+        ):
+            return Admission.ADMITTED
+        return found
 
-    async def admit(self, user: int, code: str) -> bool:
-        """Admit a user who gives the invitation code."""
-        expected = self.settings.code.get_secret_value() if self.settings.access == "code" else ""
-        if not expected or not hmac.compare_digest(code.strip().encode("utf-8", "replace"), expected.encode()):
-            return False
-        await self.database.run(lambda db: records.admit(db, user))
-        return True
+    async def admit(self, user: int) -> None:
+        """Remember that a user has given the invitation code."""
+        await self.state.run(lambda db: records.admit(db, user))
+
+    def leave(self, user: int) -> Leave:
+        """Whether a user may ask one question more now, which is counted. Administrators always may."""
+        return Leave.ANSWER if user in self.access.admins else self._limits.ask(user)
 
     async def _reply(self, target: Target, text: str, history: History) -> Reply:
         async with typing(self.client, target):
-            return await self.answering.run(Library.reply, text, history)
+            return await self.workers.run(Library.reply, text, history)
 
     def _remember(self, asked: Asked, reply: Reply, *, follows: bool) -> None:
-        """Write a question down; if it `follows` the chat's others, the next may continue it."""
+        """Write a question down. If it is the chat's latest (`follows`), the next question may continue it."""
 
         def work(db: sqlite3.Connection) -> None:
             records.record(db, asked, reply.status.value)
             if follows:
-                records.set_topic(db, asked.chat, asked.user, reply.following)
+                records.set_history(db, asked.chat, asked.user, reply.following)
 
         if follows:
             self.topics.keep(asked.chat, asked.user, reply.following)
-        # On disk together with the mark that the update is done.
-        self.database.post(work)
+        # Written in one transaction with the mark that the update is done.
+        self.state.post(work)
 
 
 def _buttons(reply: Reply, key: int) -> Keyboard | None:

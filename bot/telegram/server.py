@@ -17,38 +17,49 @@ from bot.telegram.updates import arrival, unreadable
 
 LOG = logging.getLogger(__name__)
 
-LARGEST_BODY = 1 << 20
-"""Bytes; Telegram's updates stay far below."""
+MAX_BODY_BYTES = 1 << 20
+"""Of a request; Telegram's updates stay far below."""
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  # a header's name
 HEALTH = "/health"
 
 Health = Callable[[], Awaitable[tuple[bool, dict[str, object]]]]
-"""Whether the bot is well, and what it says about itself."""
+"""Tells whether the bot is well, and the figures that `/health` shows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Webhook:
-    """Where Telegram delivers.
+    """Where Telegram delivers updates.
 
     Args:
-        path: of the address that Telegram was told.
+        url: the address that Telegram was told.
         secret: what Telegram sends along with every update.
-        accept: returns once the updates are on disk.
+        accept: writes updates to the inbox; it returns once they are on disk.
     """
 
-    path: str
+    url: str
     secret: str
     accept: Callable[[Sequence[Arrival]], Awaitable[None]]
 
+    @property
+    def path(self) -> str:
+        """The path of the address."""
+        return urlsplit(self.url).path or "/"
+
 
 async def serve(host: str, port: int, health: Health, webhook: Webhook | None) -> web.AppRunner:
-    """Start serving; the caller cleans the runner up.
+    """Start serving. The caller cleans the runner up.
+
+    Args:
+        host: the address to listen at.
+        port: its port.
+        health: what `/health` tells.
+        webhook: where Telegram delivers; None where the bot polls.
 
     Raises:
         OSError: the address is taken or not allowed.
     """
-    app = web.Application(client_max_size=LARGEST_BODY)
+    app = web.Application(client_max_size=MAX_BODY_BYTES)
 
     async def check(_: web.Request) -> web.Response:
         well, report = await health()
@@ -69,13 +80,13 @@ async def serve(host: str, port: int, health: Health, webhook: Webhook | None) -
 
 
 async def _receive(request: web.Request, webhook: Webhook) -> web.Response:
-    """Take one update in; 2xx tells Telegram that it need not come again."""
-    # Both are judged before a byte of the body is read.
+    """Take one update in. A status of 200 tells Telegram not to send it again."""
+    # The secret and the length are judged before the body is read.
     if not hmac.compare_digest(
         request.headers.get(SECRET_HEADER, "").encode("utf-8", "surrogateescape"), webhook.secret.encode()
     ):
         return _refuse(request, 403, "wrong secret")
-    if request.content_length is not None and request.content_length > LARGEST_BODY:
+    if request.content_length is not None and request.content_length > MAX_BODY_BYTES:
         return _refuse(request, 413, "body too large")
     try:
         body = await request.read()
@@ -84,7 +95,7 @@ async def _receive(request: web.Request, webhook: Webhook) -> web.Response:
     try:
         update = json.loads(body)
     except (ValueError, RecursionError):
-        # Refused, it would come again and again; the inbox keeps it for whoever looks.
+        # If it were refused, Telegram would send it again and again; the inbox keeps it for whoever looks.
         update = unreadable(body)
     try:
         await webhook.accept([arrival(update)])
@@ -97,15 +108,20 @@ async def _receive(request: web.Request, webhook: Webhook) -> web.Response:
 def _refuse(request: web.Request, status: int, reason: str) -> web.Response:
     LOG.warning("webhook request refused", extra={"reason": reason, "remote": request.remote})
     response = web.Response(status=status)
-    # What is left of the body is not waited for.
+    # The rest of the body is not waited for.
     response.force_close()
     return response
 
 
 def listening(setting: str, webhook_url: str) -> tuple[str, int] | None:
-    """Where to listen: the setting's HOST:PORT, else on loopback the port that the webhook's address names, else 8080.
+    """The host and the port to listen at.
 
-    None without a setting and a webhook.
+    Args:
+        setting: HOST:PORT; "" for loopback, and there the port of the webhook's address, else 8080.
+        webhook_url: the webhook's address; "" where the bot polls.
+
+    Returns:
+        The host and the port; None where there is neither a setting nor a webhook.
     """
     if setting:
         host, _, port = setting.rpartition(":")

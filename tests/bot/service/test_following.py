@@ -16,12 +16,12 @@ from bot.service.following import following
 from retrieval import PasokhError, Retriever
 from tests.conftest import _private
 
-PATIENCE = 30.0
+TIMEOUT_SECONDS = 30.0
 
 
 def until(condition: Callable[[], object]) -> None:
     """Wait for something to become true."""
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + TIMEOUT_SECONDS
     while not condition():
         assert time.monotonic() < end, "it did not happen in time"
         time.sleep(0.02)

@@ -14,7 +14,7 @@ from tests.bot.telegram.fake import TOKEN
 def test_no_log_line_shows_a_secret(capsys: pytest.CaptureFixture[str]) -> None:
     before = logging.getLogger().handlers[:], logging.getLogger().level
     try:
-        logs.configure("DEBUG", TOKEN, "s3cret")
+        logs.configure("DEBUG", (TOKEN, TOKEN.partition(":")[2], "s3cret"), ())
         logging.getLogger("bot").info("سلام %s", f"http://x/bot{TOKEN}/getMe", extra={"secret": "s3cret"})
     finally:
         logging.getLogger().handlers, level = before

@@ -19,7 +19,7 @@ from bot.dialogue.conversation import Conversation
 from bot.rendering.markup import Rich
 from bot.service.library import Library
 from bot.service.opening import open_conversation
-from bot.service.workers import Answering, ProcessDiedError, end_all
+from bot.service.workers import ProcessDiedError, WorkerPool, end_all
 from bot.settings import Settings
 from retrieval import PasokhError, read_corpus, refresh_stored
 from tests.bot.telegram.harness import ROOT, data_folder, until
@@ -33,12 +33,12 @@ def opening(corpus: Path, folder: Path) -> Callable[[], Conversation]:
 
 
 @pytest.fixture
-def answering(tmp_path: Path, data: Path, analyzer: object) -> Iterator[Answering]:  # noqa: ARG001
-    yield Answering(opening(ROOT / "corpus", data_folder(tmp_path, data)), 2)
+def answering(tmp_path: Path, data: Path, analyzer: object) -> Iterator[WorkerPool]:  # noqa: ARG001
+    yield WorkerPool(opening(ROOT / "corpus", data_folder(tmp_path, data)), 2)
     end_all()
 
 
-async def test_an_answer_comes_ready_to_be_sent(answering: Answering) -> None:
+async def test_an_answer_comes_ready_to_be_sent(answering: WorkerPool) -> None:
     reply = await answering.run(Library.reply, SOUVENIR, ())
     article, start, quotation = reply.citations[0]
     text = next(one.text for one in read_corpus(ROOT / "corpus").articles if one.id == article)
@@ -51,7 +51,7 @@ async def test_an_answer_comes_ready_to_be_sent(answering: Answering) -> None:
     assert await answering.run(Library.snippets, "قیمت دلار چند است؟") == []
 
 
-async def test_what_dies_is_replaced_and_its_questions_asked_again(answering: Answering) -> None:
+async def test_what_dies_is_replaced_and_its_questions_asked_again(answering: WorkerPool) -> None:
     for process in multiprocessing.active_children():
         os.kill(process.pid or 0, signal.SIGKILL)
     replies = await asyncio.gather(*(answering.run(Library.reply, SOUVENIR, ()) for _ in range(9)))
@@ -84,13 +84,13 @@ def _fails(_: Library, how: str) -> None:
     raise {"plainly": KeyError(how), "unspeakably": _UnspeakableError("a", "b")}[how]
 
 
-async def test_what_kills_every_process_harms_no_other_question(answering: Answering) -> None:
+async def test_what_kills_every_process_harms_no_other_question(answering: WorkerPool) -> None:
     with pytest.raises(ProcessDiedError):
         await answering.run(_dies)
     assert (await answering.run(Library.reply, SOUVENIR, ())).citations != ()
 
 
-async def test_an_error_reaches_whoever_asked_and_the_process_lives(answering: Answering) -> None:
+async def test_an_error_reaches_whoever_asked_and_the_process_lives(answering: WorkerPool) -> None:
     with pytest.raises(KeyError, match="plainly"):
         await answering.run(_fails, "plainly")
     with pytest.raises(TypeError):
@@ -101,7 +101,7 @@ async def test_an_error_reaches_whoever_asked_and_the_process_lives(answering: A
 
 
 async def test_what_takes_long_leaves_a_process_to_others_and_may_be_given_up(
-    answering: Answering, tmp_path: Path
+    answering: WorkerPool, tmp_path: Path
 ) -> None:
     end = tmp_path / "end"
     long = asyncio.create_task(answering.run(_waits_for, end))
@@ -113,7 +113,7 @@ async def test_what_takes_long_leaves_a_process_to_others_and_may_be_given_up(
     assert len(set(both)) == 2  # the one that was given up is free again
 
 
-async def test_what_is_at_hand_is_finished_before_the_processes_end(answering: Answering) -> None:
+async def test_what_is_at_hand_is_finished_before_the_processes_end(answering: WorkerPool) -> None:
     asked = [asyncio.create_task(answering.run(_sleeps, 0.2)) for _ in range(5)]
     await asyncio.sleep(0)
     await answering.close()
@@ -123,14 +123,14 @@ async def test_what_is_at_hand_is_finished_before_the_processes_end(answering: A
 
 def test_a_corpus_that_cannot_be_read_is_told_here(tmp_path: Path) -> None:
     with pytest.raises(PasokhError, match="no such corpus"):
-        Answering(opening(tmp_path / "nowhere", tmp_path), 1)
+        WorkerPool(opening(tmp_path / "nowhere", tmp_path), 1)
 
 
 async def test_each_process_takes_a_change_over(tmp_path: Path, data: Path, analyzer: object) -> None:  # noqa: ARG001
     folder, corpus = data_folder(tmp_path, data), tmp_path / "corpus"
     corpus.mkdir()
     (corpus / "a.txt").write_text("انار ساوه نامدار است.", encoding="utf-8")
-    answering = Answering(opening(corpus, folder), 2)
+    answering = WorkerPool(opening(corpus, folder), 2)
     try:
         (corpus / "b.txt").write_text("گلابی نطنز شیرین است.", encoding="utf-8")
         assert refresh_stored(corpus, Settings().engine, folder).changed

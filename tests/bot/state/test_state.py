@@ -15,13 +15,13 @@ from bot.errors import StateError
 from bot.state import inbox, records
 from bot.state.inbox import Arrival
 from bot.state.records import Asked, Gap
-from bot.state.sqlite import MIGRATIONS, Database, connect
+from bot.state.sqlite import MIGRATIONS, StateFile, connect
 from bot.state.topics import MAX_TOPICS_IN_MEMORY, Topics
 
 
 @pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    opened = Database(tmp_path / "state.sqlite")
+async def state(tmp_path: Path) -> AsyncIterator[StateFile]:
+    opened = StateFile(tmp_path / "state.sqlite")
     yield opened
     await opened.close()
 
@@ -30,83 +30,83 @@ def asked(key: int, text: str, user: int = 7, message: int | None = None) -> Ask
     return Asked(key, user, user, message or key, text, (), (("a.md", 3, "نقل"),), (10, 11))
 
 
-async def test_an_update_is_taken_once_and_waits_until_it_is_done(database: Database) -> None:
+async def test_an_update_is_taken_once_and_waits_until_it_is_done(state: StateFile) -> None:
     update = {"text": "\ud800"}
     arrival = Arrival(5, 9, update)
-    first = await database.run(lambda db: inbox.store(db, [arrival, arrival]))
-    assert await database.run(lambda db: inbox.store(db, [arrival])) == []
+    first = await state.run(lambda db: inbox.store(db, [arrival, arrival]))
+    assert await state.run(lambda db: inbox.store(db, [arrival])) == []
     assert [(entry.chat, entry.update) for entry in first] == [(9, update)]
-    assert [entry.key for entry in await database.run(inbox.waiting)] == [first[0].key]
-    assert await database.run(lambda db: inbox.read(db, first[0].key)) == update
-    await database.run(lambda db: inbox.finish(db, first[0].key))
-    assert await database.run(inbox.waiting) == []
-    assert await database.run(lambda db: db.execute("SELECT body FROM inbox").fetchall()) == [(None,)]
+    assert [entry.key for entry in await state.run(inbox.waiting)] == [first[0].key]
+    assert await state.run(lambda db: inbox.read(db, first[0].key)) == update
+    await state.run(lambda db: inbox.finish(db, first[0].key))
+    assert await state.run(inbox.waiting) == []
+    assert await state.run(lambda db: db.execute("SELECT body FROM inbox").fetchall()) == [(None,)]
 
 
-async def test_parked_updates_are_counted_and_kept_for_a_while(database: Database) -> None:
-    (entry,) = await database.run(lambda db: inbox.store(db, [Arrival(None, 0, "nonsense")]))
-    await database.run(lambda db: inbox.park(db, entry.key, "why"))
-    assert await database.run(inbox.counts) == {"pending": 0, "parked": 1}
-    await database.run(lambda db: inbox.purge(db, 60))
-    assert (await database.run(inbox.counts))["parked"] == 1
-    await database.run(lambda db: inbox.purge(db, -1))
-    assert (await database.run(inbox.counts))["parked"] == 0
+async def test_parked_updates_are_counted_and_kept_for_a_while(state: StateFile) -> None:
+    (entry,) = await state.run(lambda db: inbox.store(db, [Arrival(None, 0, "nonsense")]))
+    await state.run(lambda db: inbox.park(db, entry.key, "why"))
+    assert await state.run(inbox.counts) == {"pending": 0, "parked": 1}
+    await state.run(lambda db: inbox.purge(db, 60))
+    assert (await state.run(inbox.counts))["parked"] == 1
+    await state.run(lambda db: inbox.purge(db, -1))
+    assert (await state.run(inbox.counts))["parked"] == 0
 
 
-async def test_work_that_fails_is_undone_and_harms_no_other(database: Database) -> None:
+async def test_work_that_fails_is_undone_and_harms_no_other(state: StateFile) -> None:
     def fails(db: sqlite3.Connection) -> None:
         records.admit(db, 1)
         raise KeyError("on purpose")
 
     results = await asyncio.gather(
-        database.run(lambda db: records.admit(db, 2)),
-        database.run(fails),
-        database.run(lambda db: records.admit(db, 3)),
+        state.run(lambda db: records.admit(db, 2)),
+        state.run(fails),
+        state.run(lambda db: records.admit(db, 3)),
         return_exceptions=True,
     )
     assert [type(result) for result in results] == [type(None), KeyError, type(None)]
-    assert [await database.run(lambda db, n=n: records.is_admitted(db, n)) for n in (1, 2, 3)] == [False, True, True]  # type: ignore[misc]
+    assert [await state.run(lambda db, n=n: records.is_admitted(db, n)) for n in (1, 2, 3)] == [False, True, True]  # type: ignore[misc]
 
 
-async def test_what_is_posted_is_done_in_one_transaction_with_what_follows(database: Database) -> None:
-    database.post(lambda db: records.set_topic(db, 1, 2, ("یک", "دو")))
-    assert database.read(lambda db: records.topic(db, 1, 2)) == ()
-    assert await database.run(lambda db: records.topic(db, 1, 2)) == ("یک", "دو")
-    assert database.read(lambda db: records.topic(db, 1, 2)) == ("یک", "دو")
+async def test_what_is_posted_is_done_in_one_transaction_with_what_follows(state: StateFile) -> None:
+    state.post(lambda db: records.set_history(db, 1, 2, ("یک", "دو")))
+    assert state.read(lambda db: records.history(db, 1, 2)) == ()
+    assert await state.run(lambda db: records.history(db, 1, 2)) == ("یک", "دو")
+    assert state.read(lambda db: records.history(db, 1, 2)) == ("یک", "دو")
 
 
 async def test_what_is_posted_last_is_written_when_the_file_is_closed(tmp_path: Path) -> None:
-    first = Database(tmp_path / "state.sqlite")
+    first = StateFile(tmp_path / "state.sqlite")
     first.post(lambda db: records.admit(db, 7))
     await first.close()
-    second = Database(tmp_path / "state.sqlite")
+    second = StateFile(tmp_path / "state.sqlite")
     assert second.read(lambda db: records.is_admitted(db, 7))
     with pytest.raises(sqlite3.OperationalError, match="readonly"):
         second.read(lambda db: records.admit(db, 8))
     await second.close()
 
 
-async def test_questions_are_found_judged_and_forgotten(database: Database) -> None:
-    await database.run(lambda db: records.record(db, asked(1, "یک؟"), "not_found"))
-    await database.run(lambda db: records.record(db, asked(2, "دو؟"), "answered"))
-    await database.run(lambda db: records.record(db, asked(3, "سه؟", user=8), "answered"))
-    assert await database.run(lambda db: records.question_in(db, 7, 2)) == asked(2, "دو؟")
-    assert await database.run(lambda db: records.judge(db, 2, 8, "wrong"))
-    assert not await database.run(lambda db: records.judge(db, 99, 8, "wrong"))
-    assert await database.run(records.gaps) == [Gap("یک؟", "", "not_found"), Gap("دو؟", "", "wrong")]
-    figures = await database.run(records.stats)
+async def test_questions_are_found_judged_and_forgotten(state: StateFile) -> None:
+    await state.run(lambda db: records.record(db, asked(1, "یک؟"), "not_found"))
+    await state.run(lambda db: records.record(db, asked(2, "دو؟"), "answered"))
+    await state.run(lambda db: records.record(db, asked(3, "سه؟", user=8), "answered"))
+    assert await state.run(lambda db: records.question_in(db, 7, 2)) == asked(2, "دو؟")
+    assert await state.run(lambda db: records.judge(db, 2, 8, "wrong"))
+    assert not await state.run(lambda db: records.judge(db, 99, 8, "wrong"))
+    assert await state.run(records.gaps) == [Gap("یک؟", "", "not_found"), Gap("دو؟", "", "wrong")]
+    figures = await state.run(records.stats)
     assert (figures["questions"], figures["users"], figures["wrong"], figures["not_found"]) == (3, 2, 1, 1)
-    await database.run(lambda db: records.forget(db, 7))
-    assert await database.run(records.gaps) == []
-    assert (await database.run(records.stats))["wrong"] == 0
-    assert await database.run(lambda db: records.question(db, 3)) == asked(3, "سه؟", user=8)
+    await state.run(lambda db: records.forget(db, 7))
+    assert await state.run(records.gaps) == []
+    assert (await state.run(records.stats))["wrong"] == 0
+    assert await state.run(lambda db: records.question(db, 3)) == asked(3, "سه؟", user=8)
 
 
-async def test_topics_are_those_on_disk_and_the_latest_are_not_read_again(database: Database) -> None:
-    await database.run(lambda db: records.set_topic(db, 7, 7, ("یک؟",)))
-    topics = Topics(database)
+async def test_topics_are_those_on_disk_and_the_latest_are_not_read_again(state: StateFile) -> None:
+    await state.run(lambda db: records.set_history(db, 7, 7, ("یک؟",)))
+    topics = Topics(state)
     assert (topics.of(7, 7), topics.of(7, 8)) == (("یک؟",), ())
-    await database.run(lambda db: records.forget(db, 7))
+    await state.run(lambda db: records.forget(db, 7))
     assert topics.of(7, 7) == ("یک؟",)
     for chat in range(1000, 1000 + MAX_TOPICS_IN_MEMORY):
         topics.keep(chat, 7, ("دو؟",))
@@ -117,21 +117,21 @@ async def test_topics_are_those_on_disk_and_the_latest_are_not_read_again(databa
     assert topics.of(7, 7) == ()
 
 
-async def test_what_is_older_than_the_retention_is_deleted(database: Database) -> None:
-    await database.run(lambda db: records.record(db, asked(1, "یک؟"), "answered"))
-    await database.run(lambda db: records.set_topic(db, 7, 7, ("یک؟",)))
-    await database.run(lambda db: records.purge(db, 60))
-    assert await database.run(lambda db: records.topic(db, 7, 7)) == ("یک؟",)
-    await database.run(lambda db: records.purge(db, -1))
-    assert await database.run(lambda db: records.topic(db, 7, 7)) == ()
-    assert await database.run(lambda db: records.question(db, 1)) is None
+async def test_what_is_older_than_the_retention_is_deleted(state: StateFile) -> None:
+    await state.run(lambda db: records.record(db, asked(1, "یک؟"), "answered"))
+    await state.run(lambda db: records.set_history(db, 7, 7, ("یک؟",)))
+    await state.run(lambda db: records.purge(db, 60))
+    assert await state.run(lambda db: records.history(db, 7, 7)) == ("یک؟",)
+    await state.run(lambda db: records.purge(db, -1))
+    assert await state.run(lambda db: records.history(db, 7, 7)) == ()
+    assert await state.run(lambda db: records.question(db, 1)) is None
 
 
-async def test_who_blocks_is_known_until_they_do_not(database: Database) -> None:
-    await database.run(lambda db: records.set_blocked(db, 7, 12.0))
-    assert await database.run(records.blocked) == {7: 12.0}
-    await database.run(lambda db: records.set_blocked(db, 7, None))
-    assert await database.run(records.blocked) == {}
+async def test_who_blocks_is_known_until_they_do_not(state: StateFile) -> None:
+    await state.run(lambda db: records.set_blocked(db, 7, 12.0))
+    assert await state.run(records.blocked) == {7: 12.0}
+    await state.run(lambda db: records.set_blocked(db, 7, None))
+    assert await state.run(records.blocked) == {}
 
 
 @pytest.mark.parametrize("version", range(len(MIGRATIONS)))
@@ -153,8 +153,8 @@ def test_a_file_of_an_earlier_version_is_brought_up_to_date(version: int, tmp_pa
 
 
 def test_a_file_of_a_later_version_is_refused(tmp_path: Path) -> None:
-    with closing(connect(tmp_path / "state.sqlite")) as database:
-        database.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
+    with closing(connect(tmp_path / "state.sqlite")) as state:
+        state.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
     with pytest.raises(StateError, match="update Pasokh"):
         connect(tmp_path / "state.sqlite")
 
@@ -165,11 +165,11 @@ def test_what_is_no_database_is_refused_with_a_remedy(tmp_path: Path) -> None:
         connect(tmp_path / "state.sqlite")
 
 
-async def test_writing_goes_on_while_a_backup_is_made(database: Database) -> None:
-    await database.run(lambda db: records.record(db, asked(1, "یک؟"), "answered"))
-    with closing(sqlite3.connect(database.path)) as source, closing(sqlite3.connect(":memory:")) as copy:
+async def test_writing_goes_on_while_a_backup_is_made(state: StateFile) -> None:
+    await state.run(lambda db: records.record(db, asked(1, "یک؟"), "answered"))
+    with closing(sqlite3.connect(state.path)) as source, closing(sqlite3.connect(":memory:")) as copy:
         source.backup(copy)
         assert copy.execute("SELECT text FROM question").fetchall() == [("یک؟",)]
     began = time.monotonic()
-    await database.run(lambda db: records.admit(db, 1))
+    await state.run(lambda db: records.admit(db, 1))
     assert time.monotonic() >= began

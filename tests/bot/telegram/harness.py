@@ -16,7 +16,7 @@ from typing import Any
 from tests.bot.telegram.fake import TOKEN, Fake
 
 ROOT = Path(__file__).resolve().parents[3]
-PATIENCE = 60.0
+TIMEOUT_SECONDS = 60.0
 
 
 class Bot:
@@ -59,7 +59,7 @@ class Bot:
         self.process.send_signal(signal.SIGTERM)
         return await asyncio.wait_for(self.process.wait(), 20), time.monotonic() - began
 
-    async def ended(self, seconds: float = PATIENCE) -> int:
+    async def ended(self, seconds: float = TIMEOUT_SECONDS) -> int:
         """The exit status, once it ends by itself."""
         return await asyncio.wait_for(self.process.wait(), seconds)
 
@@ -141,7 +141,7 @@ def press(fake: Fake, shown: dict[str, Any], label: str, user: int = 7) -> None:
     )
 
 
-async def until(true: Callable[[], bool], seconds: float = PATIENCE) -> None:
+async def until(true: Callable[[], bool], seconds: float = TIMEOUT_SECONDS) -> None:
     """Wait for something to become true."""
     deadline = time.monotonic() + seconds
     while not true():

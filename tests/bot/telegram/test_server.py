@@ -9,7 +9,7 @@ import json
 import aiohttp
 import pytest
 
-from bot.telegram.server import LARGEST_BODY, SECRET_HEADER
+from bot.telegram.server import MAX_BODY_BYTES, SECRET_HEADER
 from tests.bot.telegram.conftest import Start
 from tests.bot.telegram.fake import Fake
 from tests.bot.telegram.harness import Bot, ask, free_port, message, until
@@ -49,7 +49,7 @@ async def test_what_is_not_telegrams_is_refused_before_it_is_read(fake: Fake, ho
         assert await post(update, {SECRET_HEADER: "wrong"}) == 403
         assert await post(update, {SECRET_HEADER: "é"}) == 403
         assert await _status_of_raw_secret(base, b"\xff\xfe") == 403
-        assert await post(io.BytesIO(b"x" * (LARGEST_BODY + 1)), SECRET) == 413
+        assert await post(io.BytesIO(b"x" * (MAX_BODY_BYTES + 1)), SECRET) == 413
         assert await post(_chunks(), SECRET) == 413
         assert fake.sent == []
         assert await post(b"{not json", SECRET) == 200
@@ -105,4 +105,4 @@ async def _status_of_raw_secret(base: str, secret: bytes) -> int:
 async def _chunks() -> object:
     for _ in range(40):
         yield b"x" * (1 << 15)
-    yield b"x" * LARGEST_BODY
+    yield b"x" * MAX_BODY_BYTES
