@@ -25,8 +25,8 @@ from retrieval import PasokhError
 LOG = logging.getLogger(__name__)
 
 UPDATES_AT_ONCE = 8
-"""The most updates in work at once: few, because those that are answered and not yet marked are answered twice after
-a kill.
+"""The most updates in work at once. They are few, for those answered and not yet marked are answered twice after
+`kill -9`.
 """
 
 SLOT_SECONDS = 0.5
@@ -65,7 +65,7 @@ class Dispatcher:
         self._state = state
         self._handle = handle
         self._queues: dict[int, deque[Entry]] = {}
-        self._workers: dict[int, asyncio.Task[None]] = {}
+        self._tasks: dict[int, asyncio.Task[None]] = {}
         self._slots = asyncio.Semaphore(UPDATES_AT_ONCE)
         self.refused: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         """Raises the error after which no update can be handled."""
@@ -84,18 +84,18 @@ class Dispatcher:
             # An update that belongs to no chat has a lane of its own.
             lane = entry.chat or -entry.key << 64
             self._queues.setdefault(lane, deque()).append(entry)
-            if lane not in self._workers:
-                self._workers[lane] = asyncio.create_task(self._work(lane))
+            if lane not in self._tasks:
+                self._tasks[lane] = asyncio.create_task(self._work(lane))
 
     async def drain(self, seconds: float) -> None:
         """Finish the updates at hand, within so many seconds. All others stay in the inbox."""
         for waiting in self._queues.values():
             waiting.clear()
-        workers = list(self._workers.values())
-        if workers:
-            _, late = await asyncio.wait(workers, timeout=seconds)
-            for worker in late:
-                worker.cancel()
+        tasks = list(self._tasks.values())
+        if tasks:
+            _, late = await asyncio.wait(tasks, timeout=seconds)
+            for task in late:
+                task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
 
     async def _work(self, lane: int) -> None:
@@ -107,7 +107,7 @@ class Dispatcher:
                 if waiting:
                     waiting.popleft()
         finally:
-            del self._workers[lane], self._queues[lane]
+            del self._tasks[lane], self._queues[lane]
 
     async def _see_through(self, entry: Entry, waiting: deque[Entry]) -> None:
         """Handle an update until it is settled. `drain` ends that too: it empties `waiting`."""

@@ -67,16 +67,16 @@ def translated() -> Iterator[None]:
     except NotJsonError as error:
         raise UnreadableAnswerError(error.payload) from error
     except RetryAfter as error:
-        raise PutOffError(told(error), _seconds(error) + AFTER_FLOOD) from error
+        raise PutOffError(_told(error), _seconds(error) + AFTER_FLOOD) from error
     except Conflict as error:
         raise PutOffError("another program fetches this bot's updates (409); stop it, or delete its webhook") from error
     except TelegramError as error:
-        raise PutOffError(told(error)) from error
+        raise PutOffError(_told(error)) from error
     except KeyError as error:
         raise PutOffError("the answer has no result") from error
 
 
-def told(error: Exception) -> str:
+def _told(error: Exception) -> str:
     """An error in one line: its kind and the beginning of what it says."""
     return f"{type(error).__name__}: {str(error)[:_SHOWN]}"
 

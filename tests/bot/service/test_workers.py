@@ -33,28 +33,28 @@ def opening(corpus: Path, folder: Path) -> Callable[[], Conversation]:
 
 
 @pytest.fixture
-def answering(tmp_path: Path, data: Path, analyzer: object) -> Iterator[WorkerPool]:  # noqa: ARG001
+def workers(tmp_path: Path, data: Path, analyzer: object) -> Iterator[WorkerPool]:  # noqa: ARG001
     yield WorkerPool(opening(ROOT / "corpus", data_folder(tmp_path, data)), 2)
     end_all()
 
 
-async def test_an_answer_comes_ready_to_be_sent(answering: WorkerPool) -> None:
-    reply = await answering.run(Library.reply, SOUVENIR, ())
+async def test_an_answer_comes_ready_to_be_sent(workers: WorkerPool) -> None:
+    reply = await workers.run(Library.reply, SOUVENIR, ())
     article, start, quotation = reply.citations[0]
     text = next(one.text for one in read_corpus(ROOT / "corpus").articles if one.id == article)
     assert text[start : start + len(quotation)] == quotation
     assert (reply.lent, reply.following) == ((), (SOUVENIR,))
-    assert (await answering.run(Library.reply, "و کجاست؟", reply.following)).lent == (SOUVENIR,)
-    shown, last = await answering.run(Library.further, SOUVENIR, (), reply.citations, 0)
+    assert (await workers.run(Library.reply, "و کجاست؟", reply.following)).lent == (SOUVENIR,)
+    shown, last = await workers.run(Library.further, SOUVENIR, (), reply.citations, 0)
     assert quotation not in shown.text
-    assert (await answering.run(Library.further, SOUVENIR, (), reply.citations, last + 1))[0] == Rich()
-    assert await answering.run(Library.snippets, "قیمت دلار چند است؟") == []
+    assert (await workers.run(Library.further, SOUVENIR, (), reply.citations, last + 1))[0] == Rich()
+    assert await workers.run(Library.snippets, "قیمت دلار چند است؟") == []
 
 
-async def test_what_dies_is_replaced_and_its_questions_asked_again(answering: WorkerPool) -> None:
+async def test_what_dies_is_replaced_and_its_questions_asked_again(workers: WorkerPool) -> None:
     for process in multiprocessing.active_children():
         os.kill(process.pid or 0, signal.SIGKILL)
-    replies = await asyncio.gather(*(answering.run(Library.reply, SOUVENIR, ()) for _ in range(9)))
+    replies = await asyncio.gather(*(workers.run(Library.reply, SOUVENIR, ()) for _ in range(9)))
     assert {reply.citations for reply in replies} == {replies[0].citations}
     assert replies[0].citations != ()
 
@@ -73,6 +73,12 @@ def _waits_for(_: Library, file: Path) -> None:
         time.sleep(0.01)
 
 
+def _meets(library: Library, own: Path, other: Path) -> int:
+    own.touch()
+    _waits_for(library, other)
+    return os.getpid()
+
+
 class _UnspeakableError(Exception):
     """Cannot be made again from what it says."""
 
@@ -84,39 +90,40 @@ def _fails(_: Library, how: str) -> None:
     raise {"plainly": KeyError(how), "unspeakably": _UnspeakableError("a", "b")}[how]
 
 
-async def test_what_kills_every_process_harms_no_other_question(answering: WorkerPool) -> None:
+async def test_what_kills_every_process_harms_no_other_question(workers: WorkerPool) -> None:
     with pytest.raises(ProcessDiedError):
-        await answering.run(_dies)
-    assert (await answering.run(Library.reply, SOUVENIR, ())).citations != ()
+        await workers.run(_dies)
+    assert (await workers.run(Library.reply, SOUVENIR, ())).citations != ()
 
 
-async def test_an_error_reaches_whoever_asked_and_the_process_lives(answering: WorkerPool) -> None:
+async def test_an_error_reaches_whoever_asked_and_the_process_lives(workers: WorkerPool) -> None:
     with pytest.raises(KeyError, match="plainly"):
-        await answering.run(_fails, "plainly")
+        await workers.run(_fails, "plainly")
     with pytest.raises(TypeError):
-        await answering.run(_fails, "unspeakably")
+        await workers.run(_fails, "unspeakably")
     with pytest.raises((AttributeError, pickle.PicklingError)):
-        await answering.run(lambda _: None)
-    assert len({await answering.run(_sleeps, 0) for _ in range(5)}) == 1
+        await workers.run(lambda _: None)
+    assert len({await workers.run(_sleeps, 0) for _ in range(5)}) == 1
 
 
 async def test_what_takes_long_leaves_a_process_to_others_and_may_be_given_up(
-    answering: WorkerPool, tmp_path: Path
+    workers: WorkerPool, tmp_path: Path
 ) -> None:
     end = tmp_path / "end"
-    long = asyncio.create_task(answering.run(_waits_for, end))
-    assert (await answering.run(Library.reply, SOUVENIR, ())).citations != ()
+    long = asyncio.create_task(workers.run(_waits_for, end))
+    assert (await workers.run(Library.reply, SOUVENIR, ())).citations != ()
     assert not long.done()
     long.cancel()
     end.touch()
-    both = await asyncio.gather(answering.run(_sleeps, 1.0), answering.run(_sleeps, 1.0))
-    assert len(set(both)) == 2  # the one that was given up is free again
+    one, other = tmp_path / "one", tmp_path / "other"
+    meeting = asyncio.gather(workers.run(_meets, one, other), workers.run(_meets, other, one))
+    assert len(set(await asyncio.wait_for(meeting, 60))) == 2  # the one that was given up is free again
 
 
-async def test_what_is_at_hand_is_finished_before_the_processes_end(answering: WorkerPool) -> None:
-    asked = [asyncio.create_task(answering.run(_sleeps, 0.2)) for _ in range(5)]
+async def test_what_is_at_hand_is_finished_before_the_processes_end(workers: WorkerPool) -> None:
+    asked = [asyncio.create_task(workers.run(_sleeps, 0.2)) for _ in range(5)]
     await asyncio.sleep(0)
-    await answering.close()
+    await workers.close()
     assert all(task.done() for task in asked)
     await until(lambda: not multiprocessing.active_children())
 
@@ -130,15 +137,15 @@ async def test_each_process_takes_a_change_over(tmp_path: Path, data: Path, anal
     folder, corpus = data_folder(tmp_path, data), tmp_path / "corpus"
     corpus.mkdir()
     (corpus / "a.txt").write_text("انار ساوه نامدار است.", encoding="utf-8")
-    answering = WorkerPool(opening(corpus, folder), 2)
+    workers = WorkerPool(opening(corpus, folder), 2)
     try:
         (corpus / "b.txt").write_text("گلابی نطنز شیرین است.", encoding="utf-8")
         assert refresh_stored(corpus, Settings().engine, folder).changed
         question = "گلابی نطنز چگونه است؟"
-        assert (await answering.run(Library.reply, question, ())).citations == ()
-        await answering.renew()
-        replies = await asyncio.gather(*(answering.run(Library.reply, f"{question} {n}", ()) for n in range(20)))
+        assert (await workers.run(Library.reply, question, ())).citations == ()
+        await workers.renew()
+        replies = await asyncio.gather(*(workers.run(Library.reply, f"{question} {n}", ()) for n in range(20)))
         assert {reply.citations for reply in replies} == {(("b.txt", 0, "گلابی نطنز شیرین است."),)}
-        assert answering.catalogue.articles == 2
+        assert workers.catalogue.articles == 2
     finally:
         end_all()
