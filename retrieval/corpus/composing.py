@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from retrieval.text.headings import with_headings
@@ -18,7 +17,6 @@ CELL = " | "
 
 _APART = {Kind.PARAGRAPH, Kind.CODE, Kind.CAPTION, Kind.FURNITURE}
 _LINES = {Kind.PARAGRAPH, Kind.CODE}
-_SPACES = re.compile(r"[ \t\u00a0\r\f\v]+")
 
 
 @dataclass(slots=True)
@@ -43,7 +41,7 @@ class Composition:
             joined: whether no blank line parts it from the block before, as two lines of one paragraph.
         """
         text = printable(text)  # what a reader takes out later would move the spans
-        lines = [_SPACES.sub(" ", line).strip() for line in text.split("\n")]
+        lines = [" ".join(line.split()) for line in text.split("\n")]
         text = ("\n" if kind in _LINES else " ").join(filter(None, lines))
         if not text:
             return
@@ -53,9 +51,8 @@ class Composition:
             self._write("\n" if close else "\n\n")
         if kind is Kind.PARAGRAPH:
             at = self._length
-            self._blocks += (
-                block._replace(start=at + block.start, end=at + block.end) for block in forms_of(text, may_wrap=False)
-            )
+            forms = forms_of(text, may_wrap=False)
+            self._blocks += [Block(form, at + start, at + end, depth) for form, start, end, depth in forms]
         else:
             self._blocks.append(Block(kind, self._length, self._length + len(text), level))
         self._write(text)

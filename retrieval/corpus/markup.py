@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container
+from functools import cache
 from typing import NamedTuple
 
 from lxml import etree, html
@@ -33,7 +34,6 @@ _BLOCKS = frozenset(
 )
 _TABLE_PARTS = frozenset(("td", "th", "tr"))
 _BOLD = frozenset(("b", "strong"))
-_WHITE = re.compile(r"[ \t\n\r\f\v\u00a0]+")
 _EMPTY_LINES = re.compile(r"\n\s*\n")
 _FOOTNOTES = {"a": ("footnote-backref",), "sup": ("footnote", "reference", "cite")}
 """How the classes of what leads to a footnote, or back from one, begin."""
@@ -46,8 +46,7 @@ def parsed(text: str) -> HtmlElement:
     Raises:
         ValueError: there are none, or more of them inside one another than the parser holds (2,048).
     """
-    # The declared encoding is of the bytes; the text is decoded.
-    parser = html.HTMLParser(encoding="utf-8", remove_pis=True, remove_comments=True, huge_tree=True)
+    parser = _parser()
     try:
         root = html.document_fromstring(text.encode(), parser=parser)
     except (etree.LxmlError, AssertionError) as error:
@@ -55,6 +54,12 @@ def parsed(text: str) -> HtmlElement:
     if any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log):
         raise ValueError("too many of its elements stand inside one another")
     return root
+
+
+@cache
+def _parser() -> html.HTMLParser:
+    """A parser of decoded text: whatever encoding a page declares is that of its bytes."""
+    return html.HTMLParser(encoding="utf-8", remove_pis=True, remove_comments=True, huge_tree=True)
 
 
 def composed(*roots: HtmlElement, without: Container[HtmlElement] = ()) -> Composition:
@@ -98,7 +103,11 @@ def _go_through(root: HtmlElement, walk: _Walk, without: Container[HtmlElement])
 def _is_unseen(element: HtmlElement) -> bool:
     """Whether a reader does not see an element, or it only leads to a footnote or back from one."""
     tag = element.tag
-    if tag in _UNSEEN or element.get("hidden") is not None:
+    if tag in _UNSEEN:
+        return True
+    if not element.keys():
+        return False
+    if element.get("hidden") is not None:
         return True
     if tag in ("a", "sup"):
         return (element.get("class") or "").startswith(_FOOTNOTES[tag])
@@ -106,19 +115,19 @@ def _is_unseen(element: HtmlElement) -> bool:
 
 
 class _Frame(NamedTuple):
-    """An open element that is a block.
+    """What becomes of the words in an open element.
 
     Args:
-        tag: its name.
-        take: what becomes of the words that stand in it.
+        take: what adds them to the article.
         items, terms, table: the innermost ones that it stands in.
+        is_code: whether its lines are kept as they are.
     """
 
-    tag: str
     take: Callable[[str], None]
     items: ItemList
     terms: TermList
     table: Table | None = None
+    is_code: bool = False
 
 
 class _Walk:
@@ -126,7 +135,7 @@ class _Walk:
 
     def __init__(self) -> None:
         self.found = Composition()
-        self._frames = [_Frame("", self._paragraph, ItemList(self.found), TermList(self.found))]
+        self._frames = [_Frame(self._paragraph, ItemList(self.found), TermList(self.found))]
         self._words: list[str] = []
         self._bold_depth = 0
         self._has_bold = self._has_plain = False
@@ -138,7 +147,7 @@ class _Walk:
             self.flush()
             is_line = outer.table and outer.take == outer.table.add and tag not in _TABLE_PARTS
             opened = None if is_line else _OPENINGS.get(tag)
-            self._frames.append((opened(self, element, outer) if opened else outer)._replace(tag=tag))
+            self._frames.append(opened(self, element, outer) if opened else outer)
         elif tag == "br":
             self._words.append("\n")
         elif tag in _BOLD:
@@ -159,7 +168,7 @@ class _Walk:
     def say(self, words: str | None) -> None:
         """Words of the block that is open."""
         if words:
-            self._words.append(words if self._frames[-1].tag == "pre" else _WHITE.sub(" ", words))
+            self._words.append(words if self._frames[-1].is_code else words.replace("\n", " "))
             if not words.isspace():
                 self._has_bold |= self._bold_depth > 0
                 self._has_plain |= self._bold_depth == 0
@@ -179,7 +188,7 @@ class _Walk:
 
     def _paragraph(self, text: str) -> None:
         is_bold = self._has_bold and not self._has_plain and len(text) <= MAX_HEADING
-        for lines in _EMPTY_LINES.split(text):
+        for lines in _EMPTY_LINES.split(text) if "\n" in text else (text,):
             is_heading = is_bold and "\n" not in lines and not ends_statement(lines)
             self.found.add(*((Kind.HEADING, lines, BOLD_LEVEL) if is_heading else (Kind.PARAGRAPH, lines)))
 
@@ -188,7 +197,7 @@ class _Walk:
         return outer._replace(take=lambda text: self.found.add(Kind.HEADING, text, level))
 
     def _open_code(self, _: HtmlElement, outer: _Frame) -> _Frame:
-        return outer._replace(take=lambda text: self.found.add(Kind.CODE, text))
+        return outer._replace(take=lambda text: self.found.add(Kind.CODE, text), is_code=True)
 
     def _open_caption(self, _: HtmlElement, outer: _Frame) -> _Frame:
         return outer._replace(take=lambda text: self.found.add(Kind.CAPTION, text))

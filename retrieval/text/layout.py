@@ -83,7 +83,11 @@ def trimmed(text: str, start: int, end: int) -> Span:
 
 def _chunk(text: str, lines: Sequence[Span], *, may_wrap: bool) -> Iterator[Block]:
     """The blocks of the lines between two blank ones."""
-    for run in _runs(text, [line for line in lines if not _RULE.fullmatch(text, *line)]):
+    lines = [line for line in lines if not _RULE.fullmatch(text, *line)]
+    if len(lines) == 1:  # as most paragraphs
+        yield from _items(text, lines, 0) or [Block(Kind.PARAGRAPH, *lines[0])]
+        return
+    for run in _runs(text, lines):
         if may_wrap and not _rows(text, run, 0) and _are_wrapped(text, run):
             yield from _unwrapped(text, run)
             continue

@@ -17,6 +17,7 @@ READERS = {
     ".markdown": "markdown",
     ".jsonl": "jsonl",
     **dict.fromkeys((".html", ".htm", ".mhtml", ".mht"), "html"),
+    **dict.fromkeys((".xml", ".rss", ".atom"), "feeds"),
 }
 """The reader of each file ending, a module beside this one. It is imported when its first file is met: where the index
 is up to date, none is needed."""

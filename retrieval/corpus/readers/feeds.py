@@ -1,0 +1,161 @@
+"""RSS and Atom feeds saved as files (`.xml`, `.rss`, `.atom`), and WordPress exports, which are RSS with more fields.
+
+Most feeds tell the beginning of an article alone: the text is what they tell.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterator
+from io import BytesIO
+from typing import cast
+
+from lxml import etree
+
+from retrieval.corpus.markup import composed, parsed
+from retrieval.corpus.readers import wordpress
+from retrieval.corpus.readers.fields import to_article
+from retrieval.corpus.readers.record import FaultError, RawRecord
+from retrieval.types import Article
+
+_ROOTS = frozenset(("rss", "RDF", "feed"))
+_CHANNELS = frozenset(("channel", "feed"))
+_ITEMS = frozenset(("item", "entry"))
+_NAMES = ("{*}item", "{*}entry", "{*}title", "{*}author")
+_TEXTS = ("encoded", "content", "description", "summary")
+"""The fields that may hold a text, the whole one first."""
+_DATES = ("pubDate", "date", "published", "issued", "updated", "modified")
+_OTHERS = ("{http://search.yahoo.com/mrss/}", "{http://www.itunes.com/")
+"""Namespaces of what is told of pictures and sound."""
+_EMAIL = re.compile(r"\S+@\S+")
+_TAG = re.compile(r"<[^<>]*>")
+_WORD = re.compile(r"(?:\A|>)[^<>]*?\w")
+"""Finds a word outside of tags."""
+_TAIL = re.compile(r"<p>\s*The post (?:(?!</p>).)*? appeared first on (?:(?!</p>).)*</p>\s*\Z", re.DOTALL)
+"""What WordPress adds to the text of an item."""
+_TAGLINE = re.compile(r"\s*[|؛]\s*|\s+[-–—]\s+|،\s+")
+"""What stands between an outlet's name and what it says of itself."""
+
+
+def records(name: str, content: bytes) -> Iterator[RawRecord]:
+    """See `Reader.records`: a record's content is the fields of an item, in JSON; items without a text are none."""
+    feed = _Feed()
+    found = 0
+    for item in feed.items(content):
+        fields = wordpress.fields_of(item, feed.authors) if wordpress.is_exported(item) else _fields_of(item)
+        if _WORD.search(fields.get("text", "")):
+            found += 1
+            fields["source"] = feed.outlet
+            yield RawRecord(
+                name, cast(int | None, item.sourceline) or 1, json.dumps(fields, ensure_ascii=False).encode()
+            )
+    if not found:
+        raise FaultError("none of its items has a text", "give a feed with texts, or the pages that it links")
+
+
+def parse(record: RawRecord) -> Article:
+    """See `Reader.parse`."""
+    fields: dict[str, str] = json.loads(record.content)
+    try:
+        found = composed(parsed(_TAIL.sub("", fields["text"])))
+    except ValueError as error:
+        raise FaultError(str(error), "write the item anew", record.line) from error
+    return to_article(f"{record.name}#{fields['id'] or record.line}", found.text, fields, record.line, found.blocks)
+
+
+class _Feed:
+    """A feed while it is read: an item at a time, so that a large one takes no memory.
+
+    Attributes:
+        outlet: its name, without what it says of itself.
+        authors: their names by what a WordPress export calls them in its items.
+    """
+
+    def __init__(self) -> None:
+        self.outlet = ""
+        self.authors: dict[str, str] = {}
+
+    def items(self, content: bytes) -> Iterator[etree._Element]:
+        """The items of a file, each emptied when the next is asked for.
+
+        Raises:
+            FaultError: it is no feed.
+        """
+        content = content.lstrip() if content[:1].isspace() else content
+        first = next((element for _, element in _parsed(content, ("start",))), None)
+        if first is None or local_name(first) not in _ROOTS:
+            raise FaultError("it is neither a feed nor a WordPress export", "give a file of RSS or Atom")
+        for _, element in _parsed(content, ("end",), _NAMES):
+            yield from self._ended(element, local_name(element))
+
+    def _ended(self, element: etree._Element, tag: str) -> Iterator[etree._Element]:
+        """An element has been read: an item is given and forgotten, the outlet's and the authors' names are kept."""
+        parent = element.getparent()
+        if tag in _ITEMS:
+            yield element
+            element.clear()
+            while parent is not None and element.getprevious() is not None:
+                del parent[0]
+        elif tag == "title" and not self.outlet and parent is not None and local_name(parent) in _CHANNELS:
+            self.outlet = _TAGLINE.split(line_of(element.text or ""))[0]
+        elif tag == "author":
+            self.authors |= wordpress.author_of(element)
+
+
+def _parsed(
+    content: bytes, events: tuple[str, ...], names: tuple[str, ...] | None = None
+) -> Iterator[tuple[str, etree._Element]]:
+    """The elements of some names, or all, while a file is parsed: damage is passed over, no entity is followed.
+
+    Raises:
+        FaultError: it is not XML.
+    """
+    try:
+        yield from etree.iterparse(
+            BytesIO(content), events, tag=names, recover=True, resolve_entities=False, no_network=True, load_dtd=False,
+            huge_tree=True, remove_comments=True, remove_pis=True,
+        )  # fmt: skip
+    except etree.XMLSyntaxError as error:
+        raise FaultError(f"it is not XML ({error.msg})", "give a file of RSS or Atom") from error
+
+
+def local_name(element: etree._Element) -> str:
+    """The name of an element's tag without its namespace."""
+    return element.tag.rpartition("}")[2]
+
+
+def line_of(text: str) -> str:
+    """A field on one line, without the HTML that some feeds write in it."""
+    return " ".join(_TAG.sub("", html.unescape(text)).split())
+
+
+def _fields_of(item: etree._Element) -> dict[str, str]:
+    """The fields of an item of a feed."""
+    said: dict[str, str] = {}
+    for child in item:
+        if not child.tag.startswith(_OTHERS) and (content := _content(child)):
+            said.setdefault(local_name(child), content)
+    guid = said.get("guid") or said.get("id", "")
+    url = said.get("link") or (guid if guid.startswith("http") else "")
+    return {
+        "id": (guid or url).strip(),
+        "title": line_of(said.get("title", "")),
+        "text": max((said.get(name, "") for name in _TEXTS), key=lambda text: len(_TAG.sub("", text))),
+        "date": next((said[name] for name in _DATES if said.get(name, "").strip()), ""),
+        "author": " ".join(_EMAIL.sub("", line_of(said.get("creator") or said.get("author", ""))).strip("() ").split()),
+        "url": url.strip(),
+    }
+
+
+def _content(element: etree._Element) -> str:
+    """What a field says: its text, its XHTML, the name in it or the address that it leads to."""
+    if local_name(element) == "link":
+        if element.get("rel", "alternate") != "alternate":
+            return ""
+        return element.get("href") or element.text or ""
+    if len(element):
+        name = next((child.text for child in element if local_name(child) == "name"), None)
+        return name or "".join(etree.tostring(child, encoding="unicode") for child in element)
+    return element.text or ""
