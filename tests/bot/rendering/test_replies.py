@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.dialogue.answer import Answer, Citation, Claim, Status
+from bot.dialogue.conversation import Conversation
 from bot.rendering.messages import MAX_MESSAGE_UNITS, html, split, utf16_length
+from bot.rendering.plain import plain_text
 from bot.rendering.replies import context, further, link, listing, reply, snippet
 from retrieval import Article, Retriever
 from tests.bot.telegram.entities import parse
@@ -61,6 +63,25 @@ def test_not_found_names_what_can_be_asked() -> None:
     assert text.startswith("پیدا نشد\n")
     assert text.endswith("• انار\n• پل")
     assert "منبع" not in text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "سوغات لار چیست",
+        "کدام خوشه‌ها به مرحلهٔ توسعه‌یافتگی رسیده‌اند",
+        "عباس برنهاد کیست",
+        "نویسندهٔ این خبر کیست",
+        "قیمت دلار",
+        "سلام",
+        "؟",
+    ],
+)
+def test_a_chat_and_the_console_say_the_same_but_for_the_sources(digests: Retriever, question: str) -> None:
+    answer = Conversation(digests).ask(question)
+    chat, console = ((f"\n{text}").partition("\nمنبع [1")[0] for text in (reply(answer).text, plain_text(answer)))
+    console = console.partition("\n[1] ")[0]
+    assert chat.split() == console.split() != []
 
 
 @pytest.mark.parametrize(
