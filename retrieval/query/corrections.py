@@ -18,7 +18,7 @@ from typing import NamedTuple
 from retrieval.index.reader import IndexReader
 from retrieval.query.frequency import FREQUENCY_DISCOUNT, log_frequency
 from retrieval.query.near_words import MAX_LETTERS, NearWords
-from retrieval.query.slips import ADDED, LETTERS, SPACE, cost
+from retrieval.query.slips import ADDED_COST, LETTERS, SPACE_COST, cost
 from retrieval.text.endings import known_terms, without_ending, without_plural
 from retrieval.text.lexicon import Lexicon
 
@@ -106,7 +106,7 @@ class Corrector:
                 first = self._known_terms(left)
                 second = self._known_terms(right) if first is not None else None
                 if first and second and self._index.side_by_side(first[-1], second[0]):
-                    yield first + second, (f"{left} {right}", SPACE)
+                    yield first + second, (f"{left} {right}", SPACE_COST)
 
     def _two_errors_away(self, word: str) -> dict[tuple[str, ...], tuple[str, float]]:
         """The terms two errors away from `word` or from what is left of it without an ending."""
@@ -120,6 +120,5 @@ class Corrector:
             long_terms = [term for term in beginning_alike if len(term) >= TWO_ERROR_LETTERS - 2]
             near = process.extract_iter(base, long_terms, scorer=OSA.distance, score_cutoff=2)
             found |= {term: min(cost(base, term), found.get(term, 9.0)) for term, _, _ in near}
-        return {
-            (term,): (term, price) for term, price in found.items() if price <= 2 * ADDED and self._index.knows(term)
-        }
+        near_enough = ((term, price) for term, price in found.items() if price <= 2 * ADDED_COST)
+        return {(term,): (term, price) for term, price in near_enough if self._index.knows(term)}

@@ -14,10 +14,11 @@ from typing import NamedTuple
 from retrieval.text.word_tables import entries, read
 
 NOUN, ADJECTIVE, VERB, OTHER = "n", "adj", "v", "-"
-LONGEST = 3
-"""Words of a phrase."""
+MAX_PHRASE_WORDS = 3
+"""Words of the longest phrase of the glossary."""
 
 PLURAL = "\u200cها"
+"""The ending of a Persian noun whose English one is in the plural."""
 
 
 class Entry(NamedTuple):
@@ -25,7 +26,7 @@ class Entry(NamedTuple):
 
     Args:
         kind: `NOUN`, `ADJECTIVE`, `VERB`, or `OTHER` for words of grammar.
-        persian: the likeliest first; () where nothing is said.
+        persian: its Persian renderings, the likeliest first; () for a word that a Persian question leaves out.
     """
 
     kind: str
@@ -43,12 +44,16 @@ def glossary() -> dict[str, Entry]:
 
 
 def look_up(words: Sequence[str]) -> tuple[int, Entry] | None:
-    """The longest phrase at the beginning of `words` that the glossary has: its number of words, and its entry.
+    """The longest phrase at the beginning of `words` that the glossary has, in some form.
 
     Args:
         words: in lower case.
+
+    Returns:
+        The number of its words, and its entry; the Persian is in the plural where the English noun is. None where the
+        glossary has no such phrase.
     """
-    for length in range(min(LONGEST, len(words)), 0, -1):
+    for length in range(min(MAX_PHRASE_WORDS, len(words)), 0, -1):
         typed = " ".join(words[:length])
         for phrase in _bases(typed):
             if phrase in glossary():
@@ -59,7 +64,7 @@ def look_up(words: Sequence[str]) -> tuple[int, Entry] | None:
 
 
 def _bases(word: str) -> Iterator[str]:
-    """`word`, then what it may be a form of: plural, past tense, participle, possessive."""
+    """`word`, then the words whose plural, past tense, participle or possessive it may be."""
     yield word
     if word.endswith(("'s", "’s")):
         yield word[:-2]

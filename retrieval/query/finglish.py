@@ -1,8 +1,9 @@
 """Persian in Latin letters («kodam khooshe ha») → the Persian words that may be meant.
 
-A token is spelt letter by letter; at each one the spellings in hand are kept only while a word of the language, or a
-term of the collection, begins so. Vowels are mostly unwritten in Persian, «و» and «ی» are vowels or consonants, and a
-sound has up to four letters: each choice has its price, and the likeliest reading the lowest sum.
+A token is read from left to right. Each Latin letter, or group of letters, may be one of several Persian ones, at a
+cost: vowels are mostly unwritten in Persian, «و» and «ی» are vowels or consonants, and a sound has up to four letters.
+A spelling is given up as soon as no word of the language or the collection begins with it. The cost of a reading is the
+sum of its choices; the likeliest reading costs the least.
 """
 
 from __future__ import annotations
@@ -12,14 +13,18 @@ from typing import NamedTuple
 
 from retrieval.text.orthography import HALF_SPACE
 
-LONGEST, MOST_OPEN = 24, 400
-"""Letters of a token that is read; spellings kept in hand."""
+MAX_TOKEN_LETTERS = 24
+"""Letters of the longest token that is read."""
+
+MAX_OPEN_SPELLINGS = 400
+"""Spellings of the beginning of a token that are continued, the cheapest ones."""
 
 Choices = tuple[tuple[str, float], ...]
+"""Persian letters, and what it costs to choose them."""
 
 
 def _choices(*lines: str) -> dict[str, Choices]:
-    """«z: ز ذ .3 ض .4» → the letters with their prices; a letter without one is free, `-` is none."""
+    """A table of sounds. «z: ز ذ .3» means: z is ز at no cost, or ذ at cost 0.3. `-` means no letter."""
     table: dict[str, Choices] = {}
     for line in lines:
         latin, _, rest = line.partition(":")
@@ -63,20 +68,23 @@ _ENDINGS = (
     *(("ye", ""), ("e", ""), ("i", "ی"), ("ie", "ی"), ("iye", "ی"), ("ro", "")),
     *(("an", "ان"), ("ash", "ش"), ("esh", "ش"), ("tarin", "ترین")),
 )
-"""Endings in Latin letters and in Persian ones; the ezafe is not written."""
+"""Endings in Latin letters and in Persian ones; the ezafe is not written in Persian."""
 
-ENDING, APART = 0.3, 0.5
-"""What reading an ending costs, and two letters that mostly are one sound («sh») as two."""
+ENDING_COST = 0.3
+"""The cost of reading the end of a token as an ending."""
+
+SPLIT_SOUND_COST = 0.5
+"""The cost of reading two letters that mostly are one sound («sh») as two."""
 
 _ONE_SOUND = frozenset("oo ou ee aa sh kh ch zh gh".split())
 
 
 class Reading(NamedTuple):
-    """A Persian word that a token may be.
+    """A Persian word that a token may stand for.
 
     Args:
         spelling: in Persian letters, folded.
-        cost: the sum of its choices' prices.
+        cost: the sum of the costs of its choices.
     """
 
     spelling: str
@@ -84,7 +92,7 @@ class Reading(NamedTuple):
 
 
 def readings(token: str, begins: Callable[[str], bool], is_word: Callable[[str], bool]) -> list[Reading]:
-    """What `token` may spell, with one of the endings or without, cheapest first.
+    """The Persian words that `token` may stand for, with one of the endings or without, cheapest first.
 
     Args:
         token: Latin letters and apostrophes, in lower case.
@@ -94,19 +102,19 @@ def readings(token: str, begins: Callable[[str], bool], is_word: Callable[[str],
     found: dict[str, float] = {}
     for latin, persian in _ENDINGS:
         base = token.removesuffix(latin)
-        if len(token) <= LONGEST and token.endswith(latin) and len(base) > 1:
+        if len(token) <= MAX_TOKEN_LETTERS and token.endswith(latin) and len(base) > 1:
             for spelling, price in _spelt(base, begins).items():
                 if is_word(spelling):
                     whole = f"{spelling}{HALF_SPACE}{persian}" if persian.startswith("ها") else spelling + persian
-                    found[whole] = min(price + ENDING * bool(latin), found.get(whole, 9.0))
+                    found[whole] = min(price + ENDING_COST * bool(latin), found.get(whole, 9.0))
     return sorted((Reading(*pair) for pair in found.items()), key=lambda reading: (reading.cost, reading.spelling))
 
 
 def _spelt(base: str, begins: Callable[[str], bool]) -> dict[str, float]:
-    """Every spelling of `base` that a word begins with, and what it costs."""
+    """The spellings of `base` with which a word begins, and what each costs."""
     at: list[dict[str, float]] = [{"": 0.0}, *({} for _ in base)]
     for place in range(len(base)):
-        nearest = sorted(at[place].items(), key=lambda pair: pair[1])[:MOST_OPEN]
+        nearest = sorted(at[place].items(), key=lambda pair: pair[1])[:MAX_OPEN_SPELLINGS]
         for width in range(1, min(3, len(base) - place) + 1):
             behind = at[place + width]
             for letters, price in _at(base, place, width):
@@ -118,11 +126,11 @@ def _spelt(base: str, begins: Callable[[str], bool]) -> dict[str, float]:
 
 
 def _at(base: str, place: int, width: int) -> Choices:
-    """The choices for `base[place:place + width]`; a consonant written twice is one."""
+    """The choices for `base[place : place + width]`; a doubled consonant is read as one."""
     sound = base[place : place + width]
     if width == 2 and sound[0] == sound[1] and sound[0] not in "aeiou":
         sound = sound[0]
     table = _FIRST if place == 0 and sound in _FIRST else _INSIDE
     table = _LAST if place + width == len(base) and sound in _LAST else table
-    dearer = APART * (width == 1 and base[place : place + 2] in _ONE_SOUND)
-    return tuple((letters, price + dearer) for letters, price in table.get(sound, ()))
+    extra_cost = SPLIT_SOUND_COST * (width == 1 and base[place : place + 2] in _ONE_SOUND)
+    return tuple((letters, price + extra_cost) for letters, price in table.get(sound, ()))

@@ -172,7 +172,7 @@ def _run(parts: Sequence[str], place: int) -> list[str]:
         if not (_is_latin(part) and (gap.isspace() or not words)):
             break
         words.append(part.lower())
-        if len(words) == english.LONGEST:
+        if len(words) == english.MAX_PHRASE_WORDS:
             break
     return words
 

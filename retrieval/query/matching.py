@@ -1,7 +1,8 @@
-"""The words of a question → what each may be called in the articles.
+"""The words of a question → the terms by which each may be found in the articles.
 
-A word's own terms count fully; so do those of a spoken form, of a compound written otherwise, and of a plain typing
-error. Synonyms and less certain corrections are substitutes. Only a word that the collection lacks is corrected.
+A word's own terms count fully. So do the written form of a spoken one, the other spelling of a compound, and the
+correction of a plain typing error. Synonyms and less certain corrections are substitutes, which count less. Only a word
+that the collection lacks is corrected.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from retrieval.index.reader import IndexReader
 from retrieval.query.corrections import Correction, Corrector
 from retrieval.query.latin import Latin, Translation
 from retrieval.query.question_words import ONLY_ASKING
-from retrieval.query.slips import ADDED
+from retrieval.query.slips import ADDED_COST
 from retrieval.query.synonyms import Synonyms, of_sets
 from retrieval.text.analyzer import Analyzer, Token
 from retrieval.text.endings import has_two_readings, known_terms
@@ -24,11 +25,11 @@ from retrieval.text.function_words import SPOKEN_WORDS
 from retrieval.text.lexicon import Lexicon
 from retrieval.text.orthography import HALF_SPACE, bare
 
-FULL_COST = ADDED
+FULL_COST = ADDED_COST
 """The cost up to which a correction counts fully, as the word itself would."""
 
 LETTERS_PER_ERROR = 6
-"""In a long word a correction that counts fully may cost as much as one `ADDED` for this many letters."""
+"""In a long word a correction that counts fully may cost as much as one `ADDED_COST` for this many letters."""
 
 FULL_MARGIN = 0.3
 """How much higher than the best correction's the rank of another may be if it is to count fully."""
@@ -228,7 +229,7 @@ def _with_corrections(word: MatchedWord, found: Sequence[Correction], *, doubted
     if not found:
         return word
     (group,) = word.groups
-    full_cost = max(FULL_COST, ADDED * len(word.bare) / LETTERS_PER_ERROR)
+    full_cost = max(FULL_COST, ADDED_COST * len(word.bare) / LETTERS_PER_ERROR)
     full_rank, substitute_rank = found[0].rank + FULL_MARGIN, found[0].rank + SUBSTITUTE_MARGIN
     full = [one.terms[0] for one in found if not doubted and one.cost <= full_cost and one.rank <= full_rank]
     substitutes = [one.terms[0] for one in found if one.rank <= substitute_rank]

@@ -1,4 +1,4 @@
-"""What a question asks: its terms as groups of alternatives, how much each matters, and the kind of answer sought."""
+"""A question, read: its terms as groups of alternatives, how much each matters, and the kind of answer sought."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ class Question:
     Args:
         text: as it was typed, but in Persian where it was in Latin letters.
         query: its groups of terms; the terms of a group stand for one another.
-        weights: for each group, how much of the question it carries: its idf, less for words that only name the kind
-            of answer («چه شهری», «نام …»).
-        order: the units of the question in order, each with its alternatives; stop words too, question words not.
-        slot: how many units of `order` stand before the question word; None where there is no such word.
-        words: the words typed, folded and without half-spaces.
+        weights: for each group how much it matters: its idf, less for a word that only names the kind of answer («چه
+            شهری», «نام …»).
+        order: the units of the question in order, each with its alternatives; with stop words, without question words.
+        slot: how many units of `order` stand before the question word; None where there is no question word.
+        words: the words as they were meant, folded and without half-spaces.
         seeks: the kind of answer.
         head: the terms of the noun asked for («کدام خوشه‌ها»: خوشه); () where there is none.
         enumerates: whether several things are asked for («کدام خوشه‌ها», «چه خوشه‌هایی», «… کدام‌اند»).
@@ -52,7 +52,7 @@ class Question:
 
     @property
     def asked(self) -> int:
-        """How many groups carry weight."""
+        """How many groups have a weight above 0."""
         return sum(weight > 0 for weight in self.weights)
 
     @property
@@ -61,7 +61,7 @@ class Question:
         return frozenset(term for group in self.query for term in group.terms)
 
     def coverage(self, terms: Iterable[str]) -> float:
-        """The share (0 to 1) of the question's weight whose groups have a term among `terms`."""
+        """The share (0 to 1) of the question's weight that is on groups with a term among `terms`."""
         present = set(terms)
         total = sum(self.weights)
         covered = sum(
@@ -70,7 +70,7 @@ class Question:
         return covered / total if total else 0.0
 
     def following(self, previous: Question, share: float = 0.3) -> Question:
-        """This question completed by what the `previous` one was about, whose groups count `share` of their weight."""
+        """This question with the groups of the `previous` one added, which count `share` of their weight."""
         own = self.terms
         added = [
             (Group(group.terms, share, group.substitutes), share * weight)
@@ -94,7 +94,8 @@ _PLURAL = re.compile(r"ها(?:ی|یی)?$")
 _PERSONAL_PLURAL = re.compile(r"انی?$")
 
 HEAD_SHARE = 0.5
-"""What the noun after «کدام» or «چه» counts: an answer to «کدام شهرها» names cities rather than the word «شهر»."""
+"""The share of its idf that the noun after «کدام» or «چه» weighs: an answer to «کدام شهرها» names cities, and need not
+have the word «شهر»."""
 
 
 def read(text: str, matcher: Matcher, statistics: Statistics) -> Question:
@@ -102,8 +103,8 @@ def read(text: str, matcher: Matcher, statistics: Statistics) -> Question:
 
     Args:
         text: as typed; beyond `MAX_QUESTION_LETTERS` code points it is ignored.
-        matcher: from words to what the collection may call them.
-        statistics: the collection's counts.
+        matcher: matches its words with those of the collection.
+        statistics: the collection's, for the weights.
     """
     persian = matcher.persian(text[:MAX_QUESTION_LETTERS])
     tokens = matcher.tokens(persian.text)
@@ -124,7 +125,7 @@ def read(text: str, matcher: Matcher, statistics: Statistics) -> Question:
             order += word.places
     lists = asks_for_several(spelt)
     first = next((word.terms for word in words if word.terms), ())
-    selects = asked is not None and not plural and spelt[asked - 1] != "چه"
+    selects = asked is not None and not plural and spelt[asked - 1] != _WHAT
     return Question(
         text=persian.text,
         query=tuple(group for group, _ in query.values()),
@@ -147,12 +148,12 @@ def _idf(group: Group, statistics: Statistics) -> float:
 
 
 def _seeks(words: Sequence[str], *, enumerates: bool, of_a_kind: bool) -> Seeks:
-    """The kind of answer that a question of some words asks for."""
+    """The kind of answer that a question asks for: what its words tell, else what its form does."""
     return kind(words) or (Seeks.LIST if enumerates else Seeks.ONE_OF if of_a_kind else Seeks.ANYTHING)
 
 
 def _asked(words: Sequence[MatchedWord]) -> int | None:
-    """The place of the noun after «کدام», «کدام یک از» or «چه»."""
+    """The place of the noun after «کدام», «کدام یک از» or «چه»; None where there is no such noun."""
     for place, word in enumerate(words):
         if word.bare in WHICH:
             noun = place + 1
@@ -164,14 +165,14 @@ def _asked(words: Sequence[MatchedWord]) -> int | None:
 
 
 def _is_plural(asking: str, words: Sequence[str], terms: tuple[str, ...]) -> bool:
-    """Whether a noun is in the plural: by «ها», with or without a space before it, or by an «ان» that is no stem's.
+    """Whether a noun is in the plural: with «ها», joined or after a space, or with «ان» that is not in its stem.
 
     After «چه», which asks for a kind, «دورهای» is «دوره‌ای»; but in «چه دورهای تازه‌ای» it is the plural.
 
     Args:
         asking: the word before the noun.
         words: the noun and the word behind it, if any.
-        terms: the noun's.
+        terms: the terms of the noun.
     """
     noun, following = words[0], "".join(words[1:])
     if _PLURAL.fullmatch(following):

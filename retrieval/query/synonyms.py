@@ -1,7 +1,7 @@
-"""What a question may say for what an article says: the everyday synonyms of the package and the corpus's own.
+"""Synonyms: other words for those of a question, from the package's table of everyday Persian and the corpus's own.
 
-Both are tables (`retrieval.text.word_tables`) of words and phrases that stand for one another. They act on the
-question's side alone, so no index depends on them.
+Both are tables (`retrieval.text.word_tables`) of sets of words and phrases that stand for one another. They are applied
+to questions alone, so no index depends on them.
 """
 
 from __future__ import annotations
@@ -17,19 +17,22 @@ from retrieval.text.analyzer import Analyzer
 from retrieval.text.traits import Trait
 from retrieval.text.word_tables import read, rows
 
-REMEMBERED = 4096
-"""Phrases of questions for which is kept what may stand for them."""
+REMEMBERED_PHRASES = 4096
+"""Phrases of questions whose synonyms are kept."""
 
 Phrase = tuple[str, ...]
+"""A word or phrase as its terms."""
+
 Weigh = Callable[[str], float]
+"""How telling a term is, such as its idf."""
 
 
 class Synonyms:
-    """Phrases of terms, and what may stand for each.
+    """Looks up the synonyms of words and phrases.
 
     Args:
-        sets: phrases that stand for one another; a word is a phrase of one term.
-        weigh: how telling a term is; of a phrase that stands in for another the most telling term does.
+        sets: the phrases of each set stand for one another.
+        weigh: how telling a term is. Where a phrase is the synonym of another, its most telling term is.
     """
 
     def __init__(self, sets: Iterable[Sequence[Phrase]], weigh: Weigh = len) -> None:
@@ -39,22 +42,26 @@ class Synonyms:
             for phrase in phrases:
                 self._sets.setdefault(phrase, []).append(phrases)
         self._longest = max(map(len, self._sets), default=0)
-        self._others = lru_cache(REMEMBERED)(self._of_others)
+        self._others = lru_cache(REMEMBERED_PHRASES)(self._of_others)
 
     def others(self, terms: Iterable[str]) -> tuple[str, ...]:
-        """What may stand for one of these terms."""
+        """The synonyms of these terms, each term taken as a word."""
         return tuple(dict.fromkeys(other for term in terms for other in self._others((term,))))
 
     def _of_others(self, phrase: Phrase) -> tuple[str, ...]:
-        """What may stand for a phrase."""
+        """The most telling term of each synonym of a phrase."""
         others = (other for phrases in self._sets.get(phrase, ()) for other in phrases if other != phrase)
         return tuple(dict.fromkeys(max(other, key=self._weigh) for other in others))
 
     def substitutes(self, words: Sequence[Sequence[Sequence[str]]]) -> list[list[tuple[str, ...]]]:
-        """What may stand for each group of each word, alone or in the phrases that it stands in.
+        """The synonyms of each group of each word: of the group itself, and of the phrases that it is part of.
 
         Args:
-            words: for each word of a text its groups of terms.
+            words: for each word of a text its groups of terms. The first two terms of a group are looked up as words,
+                the first as a part of phrases.
+
+        Returns:
+            The synonyms in the same shape.
         """
         found = [[self.others(terms[:2]) for terms in word] for word in words]
         places = [(number, part) for number, word in enumerate(words) for part in range(len(word))]
@@ -73,10 +80,10 @@ def load(analyzer: Analyzer, weigh: Weigh, own: Path | None = None) -> Synonyms:
     Args:
         analyzer: text → terms.
         weigh: how telling a term is.
-        own: the file of the corpus's own, which need not exist.
+        own: the file of the corpus's own synonyms, which need not exist.
 
     Raises:
-        CorpusError: the corpus's own cannot be read.
+        CorpusError: that file cannot be read, or a line of it makes no set.
     """
     sets = [_phrases(members, analyzer) for _, members in rows(read(__file__, SYNONYMS))]
     return Synonyms(sets + (_own(own, analyzer) if own else []), weigh)
@@ -109,7 +116,7 @@ def _own(file: Path, analyzer: Analyzer) -> list[list[Phrase]]:
 
 
 def _phrases(members: Iterable[str], analyzer: Analyzer) -> list[Phrase]:
-    """The members as phrases of terms; those that have none are left out."""
+    """The members as phrases; those without any term are left out."""
     return [terms for member in members if (terms := _phrase(member, analyzer))]
 
 

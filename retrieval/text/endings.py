@@ -24,19 +24,19 @@ ENDINGS = (
 """Comparison, possessive, copula, indefinite: taken off only where a known word remains."""
 
 _MIN_STEM = 3
-"""Letters that must remain: «ملی», «شهر» and «فرش» keep their identity."""
+"""Letters that must remain, so that «ملی», «شهر» and «فرش» stay as they are."""
 
 _PROCLITICS = frozenset({"به", "می", "بی", "هم", "در", "از"})
 
 TAILS = frozenset(ending + plural for ending in ("", *ENDINGS, "ان", "یان", "گان") for plural in ("", *PLURALS))
-"""All that `known_terms` takes off a word, nothing included."""
+"""All that `known_terms` takes off a word; "" is among them."""
 
 WITHOUT_HE = _AMBIGUOUS | {tail for tail in TAILS if tail.startswith("گان")}
-"""The tails before which a word may have lost its «ه»."""
+"""The tails that may have swallowed a «ه» at the end of the word before them."""
 
 
 def word_terms(word: str, look_up: LookUp) -> tuple[str, ...]:
-    """The terms of one folded word without half-spaces: looked up, else stemmed, else split, else itself."""
+    """The terms of one word: looked up, else its stem's, else those of the two words that it joins, else itself."""
     known = known_terms(word, look_up)
     if known is not None:
         return known
@@ -45,7 +45,7 @@ def word_terms(word: str, look_up: LookUp) -> tuple[str, ...]:
 
 
 def known_terms(word: str, look_up: LookUp) -> tuple[str, ...] | None:
-    """The terms of `word` or of what is left of it without endings; None where neither is known."""
+    """The terms of `word`, or of what is left of it without endings; None where nothing of that is known."""
     found = look_up(word)
     if found is not None:
         return found
@@ -59,24 +59,27 @@ def known_terms(word: str, look_up: LookUp) -> tuple[str, ...] | None:
 
 
 def without_plural(word: str) -> str:
-    """A folded word without the ending «ها» and what follows it."""
+    """`word` without the ending «ها» and what follows it."""
     plural = _plural(word)
     return word[: plural.start()] if plural else word
 
 
 def has_two_readings(word: str, terms: tuple[str, ...]) -> bool:
-    """Whether the `terms` of a word (folded, joined) are two ways to read it rather than two parts of it."""
+    """Whether the two `terms` of a word are two ways to read it, rather than two parts of it."""
     plural = _plural(word) if len(terms) == 2 and terms[-1] != word else None
     return plural is not None and plural[0] in _AMBIGUOUS
 
 
 def _plural(word: str) -> re.Match[str] | None:
-    """The plural ending of a folded word and what follows it; most words are seen to have none at a glance."""
+    """The plural ending of a word and what follows it; None, mostly without a search, where it has no such ending."""
     return _PLURAL.search(word) if PLURALS[0] in word else None
 
 
 def _split(word: str, look_up: LookUp) -> tuple[str, ...]:
-    """The terms of two known words that `word` joins, and `word` itself; () where there are no such words."""
+    """The terms of the two known words that `word` joins, and `word` itself; () where it joins no such words.
+
+    Of a preposition or prefix joined to a known word only the word's terms are given.
+    """
     for cut in range(len(word) - _MIN_STEM, _MIN_STEM - 1, -1):
         first = look_up(word[:cut])
         second = known_terms(word[cut:], look_up) if first is not None else None

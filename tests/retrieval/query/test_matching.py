@@ -15,7 +15,7 @@ from retrieval.query.corrections import MIN_LETTERS, Corrector
 from retrieval.query.english import glossary, look_up
 from retrieval.query.finglish import readings
 from retrieval.query.near_words import MAX_LETTERS
-from retrieval.query.slips import ADDED, LETTERS
+from retrieval.query.slips import ADDED_COST, LETTERS
 from retrieval.text.function_words import SPOKEN_WORDS
 from retrieval.text.word_tables import read, rows
 
@@ -101,7 +101,7 @@ def test_a_corrected_word_is_one_of_the_articles_within_the_distance(
     found = corrector.corrections(typed)
     for correction in found:
         assert all(map(office.index.knows, correction.terms))
-        assert correction.cost <= 2 * ADDED
+        assert correction.cost <= 2 * ADDED_COST
     if typed != term and set(term) <= set(LETTERS) and len(typed) >= MIN_LETTERS and len(found) < 6:
         assert any(term in correction.terms or not correction.terms for correction in found)
 
