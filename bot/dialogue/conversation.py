@@ -7,13 +7,12 @@ Turn, Answer ── remember ──→ history of the next message
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from bot import texts
 from bot.dialogue import followups, small_talk
 from bot.dialogue.answer import MAX_SUGGESTIONS, Answer, Citation, Claim, Status, compose
 from bot.dialogue.article_details import Inquiry, inquiry
-from bot.dialogue.turn import Turn
+from bot.dialogue.turn import History, Turn
 from retrieval import MAX_QUESTION_LETTERS, MOST_SHOWN, Article, Caution, Hit, Retriever, bare, found, printable
 
 MIN_TOPIC_COVERAGE = 0.6
@@ -34,11 +33,11 @@ class Conversation:
         self.retriever = retriever
         self.caution = caution
 
-    def ask(self, text: str, history: Sequence[str] = ()) -> Answer:
+    def ask(self, text: str, history: History = ()) -> Answer:
         """The answer to a message that is not to be remembered; for the arguments see `read`."""
         return self.answer(self.read(text, history))
 
-    def read(self, text: str, history: Sequence[str] = ()) -> Turn:
+    def read(self, text: str, history: History = ()) -> Turn:
         """Read a message, and those questions before it that it needs.
 
         Args:
@@ -53,7 +52,7 @@ class Conversation:
         completed = question
         if leans and previous:
             completed = followups.complete(question, previous.completed, self.retriever.analyzer)
-        return Turn(text, previous, tuple(history), question, leans, about_article, completed)
+        return Turn(text, previous, history, question, leans, about_article, completed)
 
     def answer(self, turn: Turn) -> Answer:
         """The answer to a message."""

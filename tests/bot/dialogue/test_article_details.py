@@ -65,7 +65,7 @@ def test_this_article_among_several_is_asked_back_for(two: Conversation) -> None
 
 
 def test_this_article_is_the_one_cited_before(two: Conversation) -> None:
-    assert two.ask("این خبر کی منتشر شد؟", ["برف کجا بارید؟"]).claims[0].items == ("۲۵ دی ۱۳۹۸",)
+    assert two.ask("این خبر کی منتشر شد؟", ("برف کجا بارید؟",)).claims[0].items == ("۲۵ دی ۱۳۹۸",)
 
 
 def test_this_article_is_any_where_all_agree(two: Conversation) -> None:

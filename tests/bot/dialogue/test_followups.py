@@ -44,7 +44,7 @@ def test_a_follow_up_is_completed_by_its_topic(
 @pytest.mark.parametrize("question", ["قیمتش چقدر است؟", "جمعیتش چقدر است؟", "و نرخ دلار چند است؟"])
 def test_a_topic_lends_no_answer_to_what_the_articles_do_not_say(digests: Retriever, question: str) -> None:
     conversation = Conversation(digests)
-    turn = conversation.read(question, ["سوغات معروف لار چیست؟"])
+    turn = conversation.read(question, ("سوغات معروف لار چیست؟",))
     answer = conversation.answer(turn)
     assert answer.claims == ()
     assert remember(turn, answer) == ("سوغات معروف لار چیست؟",)
@@ -52,7 +52,7 @@ def test_a_topic_lends_no_answer_to_what_the_articles_do_not_say(digests: Retrie
 
 def test_a_question_with_a_topic_of_its_own_begins_anew(digests: Retriever) -> None:
     conversation = Conversation(digests)
-    after, alone = conversation.read("سوغات لار چیست؟", [CLUSTERS]), conversation.read("سوغات لار چیست؟")
+    after, alone = conversation.read("سوغات لار چیست؟", (CLUSTERS,)), conversation.read("سوغات لار چیست؟")
     answer = conversation.answer(after)
     assert after == alone
     assert answer == conversation.answer(alone)

@@ -79,8 +79,8 @@ def test_not_found_names_what_can_be_asked() -> None:
 )
 def test_a_chat_and_the_console_say_the_same_but_for_the_sources(digests: Retriever, question: str) -> None:
     answer = Conversation(digests).ask(question)
-    chat, console = ((f"\n{text}").partition("\nمنبع [1")[0] for text in (reply(answer).text, plain_text(answer)))
-    console = console.partition("\n[1] ")[0]
+    chat = reply(answer).text.partition("\nمنبع [1")[0]
+    console = plain_text(answer).partition("\n[1] ")[0]
     assert chat.split() == console.split() != []
 
 
