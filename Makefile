@@ -15,7 +15,7 @@ OPTIONS := --absent
 ENGINES := auto
 SIZES := 1000 10000 100000 1000000
 
-.PHONY: help setup runtime chat test test-slow lint types bench bench-living bench-scale bench-telegram evaluate train ablation lock clean
+.PHONY: help setup runtime chat test test-slow lint types bench bench-living bench-scale bench-telegram evaluate train ablation lock golden clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' Makefile
@@ -86,6 +86,9 @@ train: $(READY) ## fit the shipped weights to the judged questions in ../shared/
 
 ablation: $(READY) ## measure what each part of the ranking contributes
 	@nice $(BIN)/python -m benchmarks.ablation
+
+golden: $(READY) ## after a version was raised: refresh the digests and the stored index that the tests compare with
+	@$(BIN)/python -m tests.golden
 
 lock: $(UV) ## resolve the requirements anew
 	@$(UV) pip compile --quiet --universal --python-version 3.11 --extra dev --generate-hashes --no-emit-index-url --no-emit-find-links \
