@@ -67,6 +67,7 @@ types: $(READY) ## mypy, strict
 
 bench: $(READY) ## measure speed, start-up and memory, and how they grow up to 100,000 sentences
 	@$(BIN)/python -m benchmarks.speed
+	@$(BIN)/python -m benchmarks.reading
 	@$(BIN)/python -m benchmarks.scale $(ENGINES:%=--engine %) --again
 
 bench-scale: $(READY) ## go on measuring up to 1,000,000 sentences; publish in docs/ (SIZES="…" ENGINES="…" AGAIN=--again)

@@ -1,0 +1,65 @@
+"""The command `retrieval read`: what a reader makes of a file, so that its editor sees why something is not found."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from retrieval.corpus.articles import read_corpus
+from retrieval.text.layout import blocks_of
+from retrieval.text.safe import for_terminal
+from retrieval.types import Article, Block, Kind
+
+NONE = "–"
+"""What is shown of a field that an article has not."""
+
+_LEVELLED = {Kind.HEADING, Kind.ITEM}
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add `read` to the commands."""
+    parser = commands.add_parser(
+        "read",
+        help="show what is read of a file",
+        description="Show the fields of a file's articles, and their blocks: what each is, and its text.",
+    )
+    parser.set_defaults(run=read)
+    parser.add_argument("file", type=Path, metavar="FILE", help="an article file, or a folder of them")
+
+
+def read(options: argparse.Namespace) -> None:
+    """Print what is read of a file, and on the error stream what cannot be read.
+
+    Raises:
+        CorpusError: there is no such file, or it has not one article.
+    """
+    corpus = read_corpus(options.file)
+    for article in corpus.articles:
+        print(for_terminal("\n".join(described(article))))
+    for problem in corpus.problems:
+        print(for_terminal(f"retrieval: left out: {problem}"), file=sys.stderr)
+
+
+def described(article: Article) -> Iterator[str]:
+    """The lines that tell of an article: its fields, then its blocks."""
+    fields = {
+        "id": article.id,
+        "title": article.title,
+        "date": article.date.isoformat() if article.date else "",
+        "source": article.source,
+        "author": article.author,
+        "url": article.url,
+    }
+    yield from (f"{name:<12}{value or NONE}" for name, value in fields.items())
+    for block in article.blocks or blocks_of(article.text):
+        first, *others = article.text[block.start : block.end].split("\n")
+        yield f"{_named(block):<12}{first}"
+        yield from (f"{'':<12}{line}" for line in others)
+    yield ""
+
+
+def _named(block: Block) -> str:
+    """What a block is, with the level of a heading and of an item in another."""
+    return f"{block.kind.value} {block.level}" if block.kind in _LEVELLED and block.level else block.kind.value
