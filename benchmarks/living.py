@@ -23,7 +23,8 @@ from pathlib import Path
 from benchmarks.synthetic import Collection
 from bot.dialogue.conversation import Conversation
 from bot.service.following import following
-from retrieval import Retriever, track
+from retrieval import Retriever
+from retrieval.system import track
 
 RATE = 50
 """Questions a second."""

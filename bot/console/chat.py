@@ -12,7 +12,7 @@ from bot.dates import persian_digits
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.turn import remember
 from bot.rendering.plain import source_line
-from retrieval import for_terminal
+from retrieval.text import for_terminal
 
 
 def chat(conversation: Conversation, history_file: Path) -> None:

@@ -6,7 +6,7 @@ import sys
 
 from bot.dialogue.answer import Answer, Status
 from bot.rendering.plain import plain_text
-from retrieval import for_terminal
+from retrieval.text import for_terminal
 
 _STYLES = {Status.ANSWERED: "", Status.NOT_FOUND: "yellow", Status.GREETING: "green", Status.CLARIFY: "yellow"}
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.dates import jalali
-from retrieval import Article, Question, Seeks, word_set
+from retrieval import Article, Question, Seeks
+from retrieval.text import word_set
 
 Detail = Callable[[Article], str]
 

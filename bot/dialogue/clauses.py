@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from retrieval import Analyzer, word_set
+from retrieval import Analyzer
+from retrieval.text import word_set
 
 CONJUNCTIONS = word_set("و که اما ولی تا زیرا چون ولیکن هرچند درحالی‌که")
 _ELLIPTIC_VERBS = word_set("شده بوده کرده داده یافته گردیده")

@@ -13,7 +13,8 @@ from bot.dialogue import followups, small_talk
 from bot.dialogue.answer import MAX_SUGGESTIONS, Answer, Citation, Claim, Status, compose
 from bot.dialogue.article_details import Inquiry, inquiry
 from bot.dialogue.turn import History, Turn
-from retrieval import MAX_QUESTION_LETTERS, MOST_SHOWN, Article, Caution, Hit, Retriever, bare, found, printable
+from retrieval import MAX_QUESTION_LETTERS, MOST_SHOWN, Article, Caution, Hit, Retriever, found
+from retrieval.text import bare, printable
 
 MIN_TOPIC_COVERAGE = 0.6
 """The share of a topic's weight that the best hit must cover for its article to be the one meant."""

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise, takewhile
 
-from retrieval import Analyzer, Question, Seeks, word_set
+from retrieval import Analyzer, Question, Seeks
+from retrieval.text import word_set
 
 _OPENINGS = word_set("و پس ولی اما حالا خب خوب")
 _PRONOUNS = word_set("او وی آن آنها آن‌ها اون اونا اون‌ها ایشان آنان اینها این‌ها آنجا اونجا همانجا اینجا آنان همان")

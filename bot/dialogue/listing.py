@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from bot.dialogue.clauses import Clause, ClauseWord
-from retrieval import Question, bare, word_set
+from retrieval import Question
+from retrieval.text import bare, word_set
 
 MAX_ITEM_WORDS = 10
 """Words of an item. What is longer is a misread clause."""

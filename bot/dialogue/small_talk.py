@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot import texts
-from retrieval import bare
+from retrieval.text import bare
 
 _LEADING_GREETING = re.compile(r"^\W*(?:(?:سلام|درود|وقت بخیر|لطفاً|لطفا)\b[\W_]*)+(?=\w)")
 

@@ -11,7 +11,7 @@ import unicodedata
 from html import escape
 
 from bot.rendering.markup import Mark, Rich
-from retrieval import for_message
+from retrieval.text import for_message
 
 MAX_MESSAGE_UNITS = 4096
 """UTF-16 code units of a message in Telegram, its tags not counted."""

@@ -10,7 +10,8 @@ from pathlib import Path
 import yaml
 
 from bot import texts
-from retrieval import Article, InMemory, PasokhError, read_source, replace_file
+from retrieval import Article, InMemory, PasokhError, read_source
+from retrieval.system import replace_file
 
 
 class NotAddedError(PasokhError):

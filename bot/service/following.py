@@ -18,7 +18,9 @@ from pathlib import Path
 from watchfiles import watch
 
 from bot.dialogue.conversation import Conversation
-from retrieval import PasokhError, Report, end_with_parent, refresh_stored, warm
+from retrieval import PasokhError
+from retrieval.indexing import Report, refresh_stored, warm
+from retrieval.system import end_with_parent
 
 QUIET_MILLISECONDS = 100
 """The index is brought up to date when nothing has changed for so long."""

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from bot.dialogue.conversation import Conversation
 from bot.settings import Settings
-from retrieval import Retriever, track
+from retrieval import Retriever
+from retrieval.system import track
 
 
 def open_conversation(settings: Settings, announce: Callable[[str], None]) -> Conversation:

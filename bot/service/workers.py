@@ -19,7 +19,8 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from bot.dialogue.conversation import Conversation
 from bot.service.library import Library
-from retrieval import PasokhError, end_with_parent
+from retrieval import PasokhError
+from retrieval.system import end_with_parent
 
 LOG = logging.getLogger(__name__)
 

@@ -18,7 +18,8 @@ from bot.state import inbox, records
 from bot.state.records import Gap
 from bot.telegram.delivery import target_of, typing
 from bot.telegram.replying import Replier
-from retrieval import Article, PasokhError, bare
+from retrieval import Article, PasokhError
+from retrieval.text import bare
 
 MAX_GAPS_SHOWN = 20
 

@@ -4,3 +4,7 @@ changed files ── update ── analysts (all cores) ──→ store
                     └──── generations ──→ the engine's files
 stored_index: opened, refreshed and checked as a whole, as a spec says; worker: refreshed by another process
 """
+
+from retrieval.indexing.worker import Report, refresh_stored, warm
+
+__all__ = ["Report", "refresh_stored", "warm"]

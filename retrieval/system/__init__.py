@@ -4,3 +4,9 @@ bytes ── files ──→ a file that is either the old one or the new one
 work ── progress ──→ a bar on a terminal, nothing elsewhere
 parent process ends ── processes ──→ its children end
 """
+
+from retrieval.system.files import replace_file
+from retrieval.system.processes import end_with_parent
+from retrieval.system.progress import track
+
+__all__ = ["end_with_parent", "replace_file", "track"]

@@ -9,7 +9,8 @@ import pytest
 from bot.dialogue.answer import Answer
 from bot.dialogue.conversation import Conversation
 from bot.rendering.plain import plain_text, to_json
-from retrieval import Retriever, bare
+from retrieval import Retriever
+from retrieval.text import bare
 from tests.conftest import EVAL, needs_shared
 
 QUESTIONS = EVAL / "seed_questions.jsonl"

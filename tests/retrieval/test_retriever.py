@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import retrieval
-from retrieval import Retriever, Seeks, refresh_stored
+from retrieval import Retriever, Seeks
+from retrieval.indexing import refresh_stored
 from tests.bot.telegram.harness import data_folder
 
 ARTICLES = [
@@ -164,9 +165,11 @@ def test_a_follow_up_takes_the_topic_along_with_less_weight(fruit: Retriever) ->
     assert [group.weight for group in asked.query] == [1.0, 0.3, 0.3, 0.3]
 
 
-def test_the_public_names_are_those_there_are() -> None:
-    assert sorted(retrieval.__all__) == sorted(set(retrieval.__all__))
-    assert all(hasattr(retrieval, name) for name in retrieval.__all__)
+@pytest.mark.parametrize("door", ["retrieval", "retrieval.indexing", "retrieval.system", "retrieval.text"])
+def test_the_public_names_are_those_there_are(door: str) -> None:
+    module = import_module(door)
+    assert sorted(module.__all__) == sorted(set(module.__all__))
+    assert all(hasattr(module, name) for name in module.__all__)
 
 
 def test_a_folder_is_a_corpus_too(tmp_path: Path) -> None:

@@ -6,7 +6,8 @@ import pytest
 
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.turn import MAX_TOPIC_QUESTIONS, remember
-from retrieval import Retriever, bare
+from retrieval import Retriever
+from retrieval.text import bare
 
 CLUSTERS = "کدام خوشه‌ها به مرحله توسعه‌یافتگی رسیده‌اند؟"
 CHAINS = [

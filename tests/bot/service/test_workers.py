@@ -21,7 +21,8 @@ from bot.service.library import Library
 from bot.service.opening import open_conversation
 from bot.service.workers import ProcessDiedError, WorkerPool, end_all
 from bot.settings import Settings
-from retrieval import PasokhError, read_corpus, refresh_stored
+from retrieval import PasokhError, read_corpus
+from retrieval.indexing import refresh_stored
 from tests.bot.telegram.harness import ROOT, data_folder, until
 
 SOUVENIR = "سوغات لار چیست؟"

@@ -9,13 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retrieval import CorpusError, Question, Retriever, Seeks, bare
+from retrieval import CorpusError, Question, Retriever, Seeks
 from retrieval.query import synonyms
 from retrieval.query.corrections import MIN_LETTERS, Corrector
 from retrieval.query.english import glossary, look_up
 from retrieval.query.finglish import readings
 from retrieval.query.near_words import MAX_LETTERS
 from retrieval.query.slips import ADDED_COST, LETTERS
+from retrieval.text import bare
 from retrieval.text.function_words import SPOKEN_WORDS
 from retrieval.text.word_tables import read, rows
 
