@@ -7,13 +7,13 @@ of a process of its own that reads the format's largest file, over what it held 
 
 from __future__ import annotations
 
-import gc
 import subprocess
 import sys
 import time
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from retrieval.corpus.readers.record import FaultError
 from retrieval.corpus.readers.registry import READERS, parse, records
@@ -59,32 +59,34 @@ def export() -> bytes:
     return f"{_HEAD}{''.join(posts)}</channel></rss>".encode()
 
 
-def collections() -> Iterator[tuple[str, list[tuple[str, bytes]]]]:
-    """The files by what they are, with their contents."""
-    found: dict[str, list[tuple[str, bytes]]] = defaultdict(list)
+def collections(made: Path) -> Iterator[tuple[str, list[Path]]]:
+    """The files by what they are.
+
+    Args:
+        made: a folder for the export.
+    """
+    found: dict[str, list[Path]] = defaultdict(list)
     for path in sorted(FILES.glob("*/*")):
         if path.suffix.lower() in READERS:
-            found[f"{path.parent.name} ({path.suffix})"].append((path.name, path.read_bytes()))
+            found[f"{path.parent.name} ({path.suffix})"].append(path)
     yield from found.items()
-    yield "WordPress export (.xml)", [("export.xml", export())]
+    large = made / "export.xml"
+    large.write_bytes(export())
+    yield "WordPress export (.xml)", [large]
 
 
-def peak(name: str) -> float:
-    """Megabytes that a process takes at the most to read one of `collections`, over what it held before."""
-    command = [sys.executable, "-m", "benchmarks.reading", name]
+def peak(path: Path) -> float:
+    """Megabytes that a process takes at the most to read a file, over what it holds with the file's bytes."""
+    command = [sys.executable, "-m", "benchmarks.reading", str(path)]
     return float(subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout)
 
 
-def measured_peak(name: str) -> float:
+def measured_peak(path: Path) -> float:
     """The same, in the process itself."""
-    found = dict(collections())
-    ending = Path(found[name][0][0]).suffix
-    alike = [file for files in found.values() for file in files if file[0].endswith(ending)]
-    read(*min(alike, key=lambda file: len(file[1])))  # libraries are loaded with the first file
-    gc.collect()
-    Path("/proc/self/clear_refs").write_text("5")  # the peak is counted anew from here
+    read(path.name, b"")  # loads the reader
+    content = path.read_bytes()
     before = _peak_now()
-    read(*max(found[name], key=lambda file: len(file[1])))
+    read(path.name, content)
     return _peak_now() - before
 
 
@@ -97,22 +99,29 @@ def _peak_now() -> float:
 def main() -> int:
     """Print the table."""
     if len(sys.argv) > 1:
-        print(f"{measured_peak(sys.argv[1]):.0f}")
+        print(f"{measured_peak(Path(sys.argv[1])):.0f}")
         return 0
     print("| files | number | MB | articles | ms CPU a file | files/s | MB/s | peak, MB |")
     print(f"|---{'|---:' * 7}|")
-    for name, files in collections():
-        megabytes = sum(len(content) for _, content in files) / 1e6
-        articles = sum(read(*file) for file in files)
-        times, began = 0, time.process_time()
-        while not times or time.process_time() - began < SECONDS:
-            for file in files:
-                read(*file)
-            times += 1
-        spent = (time.process_time() - began) / times
-        speed = f"{1000 * spent / len(files):.1f} | {len(files) / spent:.0f} | {megabytes / spent:.1f}"
-        print(f"| {name} | {len(files)} | {megabytes:.2f} | {articles} | {speed} | {peak(name):.0f} |", flush=True)
+    with TemporaryDirectory() as made:
+        for name, paths in collections(Path(made)):
+            print(f"| {name} | {measured(paths)} | {peak(max(paths, key=lambda path: path.stat().st_size)):.0f} |")
     return 0
+
+
+def measured(paths: list[Path]) -> str:
+    """The cells of a table's row: how many files there are, and how fast they are read."""
+    files = [(path.name, path.read_bytes()) for path in paths]
+    megabytes = sum(len(content) for _, content in files) / 1e6
+    articles = sum(read(*file) for file in files)
+    times, began = 0, time.process_time()
+    while not times or time.process_time() - began < SECONDS:
+        for file in files:
+            read(*file)
+        times += 1
+    spent = (time.process_time() - began) / times
+    counted = f"{len(files)} | {megabytes:.2f} | {articles}"
+    return f"{counted} | {1000 * spent / len(files):.1f} | {len(files) / spent:.0f} | {megabytes / spent:.1f}"
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from retrieval.text.headings import with_headings
-from retrieval.text.layout import forms_of
+from retrieval.text.layout import MAX_FORM, forms_of
 from retrieval.text.orthography import bare
 from retrieval.text.safe import printable
 from retrieval.types import Block, Kind
@@ -51,7 +51,8 @@ class Composition:
             self._write("\n" if close else "\n\n")
         if kind is Kind.PARAGRAPH:
             at = self._length
-            forms = forms_of(text, may_wrap=False)
+            is_plain = len(text) > MAX_FORM and "\n" not in text  # as most paragraphs are
+            forms = [Block(kind, 0, len(text))] if is_plain else forms_of(text, may_wrap=False)
             self._blocks += [Block(form, at + start, at + end, depth) for form, start, end, depth in forms]
         else:
             self._blocks.append(Block(kind, self._length, self._length + len(text), level))
