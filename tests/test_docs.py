@@ -88,7 +88,7 @@ def literals() -> frozenset[str]:
 
 @cache
 def all_words() -> frozenset[str]:
-    return frozenset(chain(re.findall(r"[\w-]+", PYPROJECT), *map(words, SOURCES)))
+    return frozenset(chain(re.findall(r"[\w-]+", PYPROJECT + MAKEFILE), *map(words, SOURCES)))
 
 
 @cache
@@ -361,3 +361,10 @@ def test_the_layers_are_those_of_the_import_rules() -> None:
     layers = ["\n".join(contract["layers"]) for contract in contracts if "containers" in contract]
     shown = [block.strip() for block in FENCE.findall((ROOT / "docs/architecture.md").read_text("utf-8"))]
     assert [block for block in shown if block.startswith("__main__\n")] == layers
+
+
+def test_a_word_stands_in_the_glossary_once() -> None:
+    found = re.findall(r"(?m)^\| ([^|]+?) \|", (ROOT / "docs/glossary.md").read_text("utf-8"))
+    words_of_it = [word for word in found if word != "word" and not word.startswith("-")]
+    assert len(words_of_it) > 90
+    assert sorted(set(words_of_it)) == sorted(words_of_it)
