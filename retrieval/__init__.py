@@ -10,7 +10,7 @@ from retrieval.corpus.source import InMemory
 from retrieval.errors import CorpusError, EngineError, IndexStoreError, LexiconError, PasokhError
 from retrieval.query.question import MAX_QUESTION_LETTERS, Question
 from retrieval.query.question_words import Seeks
-from retrieval.ranking.confidence import MOST_SHOWN, Caution, found
+from retrieval.ranking.answerability import MAX_QUOTATIONS, Caution, answer_probability
 from retrieval.retriever import DEFAULT_ENGINE, Retriever, default_data_folder
 from retrieval.text.analyzer import Analyzer
 from retrieval.types import Article, Hit, Passage, Sentence
@@ -18,7 +18,7 @@ from retrieval.types import Article, Hit, Passage, Sentence
 __all__ = [
     "DEFAULT_ENGINE",
     "MAX_QUESTION_LETTERS",
-    "MOST_SHOWN",
+    "MAX_QUOTATIONS",
     "Analyzer",
     "Article",
     "Caution",
@@ -34,8 +34,8 @@ __all__ = [
     "Retriever",
     "Seeks",
     "Sentence",
+    "answer_probability",
     "default_data_folder",
-    "found",
     "read_corpus",
     "read_source",
 ]

@@ -7,7 +7,7 @@ from enum import Enum
 
 from bot.dialogue.clauses import CONJUNCTIONS, Clause, clauses, terms_of, words_of
 from bot.dialogue.listing import items
-from retrieval import MOST_SHOWN, Analyzer, Article, Caution, Hit, Question, found
+from retrieval import MAX_QUOTATIONS, Analyzer, Article, Caution, Hit, Question, answer_probability
 
 MAX_SUGGESTIONS = 3
 """Headings of articles that are offered where there is no answer."""
@@ -103,7 +103,7 @@ def compose(question: Question, hits: list[Hit], analyzer: Analyzer, caution: Ca
         analyzer: text → terms.
         caution: how sure an answer must be.
     """
-    if found(hits) < caution.value:
+    if answer_probability(hits) < caution.value:
         return ()
     claims: list[Claim] = []
     quoted: list[Hit] = []
@@ -113,7 +113,7 @@ def compose(question: Question, hits: list[Hit], analyzer: Analyzer, caution: Ca
         covered = frozenset[str]().union(*(other.terms[1] for other in quoted))
         return question.coverage(covered | hit.terms[0]) - question.coverage(covered) >= MIN_ADDED_COVERAGE
 
-    for hit in hits[:MOST_SHOWN]:
+    for hit in hits[:MAX_QUOTATIONS]:
         worthwhile = hit.confidence >= MIN_CLAIM_CONFIDENCE and (sure < SUFFICIENT_CONFIDENCE or adds(hit))
         if claims and not (worthwhile and _is_new(hit, claims)):
             continue

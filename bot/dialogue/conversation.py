@@ -13,7 +13,7 @@ from bot.dialogue import followups, small_talk
 from bot.dialogue.answer import MAX_SUGGESTIONS, Answer, Citation, Claim, Status, compose
 from bot.dialogue.article_details import Inquiry, inquiry
 from bot.dialogue.turn import History, Turn
-from retrieval import MAX_QUESTION_LETTERS, MOST_SHOWN, Article, Caution, Hit, Retriever, found
+from retrieval import MAX_QUESTION_LETTERS, MAX_QUOTATIONS, Article, Caution, Hit, Retriever, answer_probability
 from retrieval.text import bare, printable
 
 MIN_TOPIC_COVERAGE = 0.6
@@ -61,11 +61,11 @@ class Conversation:
             return fixed
         if turn.inquiry:
             return self._detail(turn, turn.inquiry)
-        hits = self.search(turn, MOST_SHOWN)
+        hits = self.search(turn, MAX_QUOTATIONS)
         claims = compose(turn.completed, hits, self.retriever.analyzer, self.caution)
         if not claims:
             return self._not_found(turn.text, hits)
-        return Answer(turn.text, Status.ANSWERED, claims, confidence=found(hits))
+        return Answer(turn.text, Status.ANSWERED, claims, confidence=answer_probability(hits))
 
     def search(self, turn: Turn, k: int) -> list[Hit]:
         """The `k` best hits for a message, best first; for more than the answer."""
@@ -98,7 +98,7 @@ class Conversation:
         return None if any(asked.detail(other) != asked.detail(first) for other in self.retriever.articles) else first
 
     def _not_found(self, text: str, hits: list[Hit]) -> Answer:
-        return Answer(text, Status.NOT_FOUND, (), found(hits), texts.NOT_FOUND, self._headings(hits))
+        return Answer(text, Status.NOT_FOUND, (), answer_probability(hits), texts.NOT_FOUND, self._headings(hits))
 
     def _headings(self, hits: list[Hit]) -> tuple[str, ...]:
         """Headings of articles to ask about: those nearest to the question, then the first of the corpus."""

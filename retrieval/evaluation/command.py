@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from retrieval.errors import CorpusError, PasokhError
-from retrieval.ranking.confidence import Caution
+from retrieval.ranking.answerability import Caution
 from retrieval.retriever import DEFAULT_ENGINE
 
 if TYPE_CHECKING:

@@ -1,5 +1,6 @@
 """Which sentence answers, how surely, and what of it to quote.
 
-question, index ── rank ──→ candidates ── evidence ──→ features (word_order) ── weights ──→ hits
-└─ confidence          └─ quotation
+question, index ── candidates ──→ passages ── evidence, by question_codes ──→ what each sentence holds
+    ── sentence_view, word_view, word_order ──→ features ── weights ──→ scores ── rank ──→ hits
+hits: confidence says how sure each is, excerpt and quotation what is shown, answerability whether to answer at all
 """

@@ -6,18 +6,13 @@ outputs for support vector machines», 1999), trained on questions with and with
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from enum import Enum
-from math import prod
-
 import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.index.unit_table import Floats, Integers
 from retrieval.ranking.features import FEATURES
-from retrieval.types import Hit
 
-FARTHEST = 10.0
+MAX_LEAD = 10.0
 """Scores are log-odds: beyond this distance nothing more is gained."""
 
 STANDING = ("probability", "probability of passage", "lead", "lead over passages", "words asked")
@@ -52,9 +47,9 @@ def standings(passages: Integers, words: int, features: Floats, scores: Floats) 
 
 
 def _lead(scores: Floats, left_out: NDArray[np.bool_]) -> Floats:
-    """How far each score lies above the best of the others, at most `FARTHEST` either way."""
+    """How far each score lies above the best of the others, at most `MAX_LEAD` either way."""
     best = np.where(left_out, -np.inf, scores).max(axis=1)
-    lead: Floats = np.minimum(np.maximum(scores - best, -FARTHEST), FARTHEST)  # np.clip takes ten times as long
+    lead: Floats = np.minimum(np.maximum(scores - best, -MAX_LEAD), MAX_LEAD)  # np.clip takes ten times as long
     return lead
 
 
@@ -62,24 +57,3 @@ def probability(standing: Floats, weights: Floats, bias: float) -> Floats:
     """The logistic function of the weighed sum of each row."""
     found: Floats = 1 / (1 + np.exp(-(standing @ weights + bias)))
     return found
-
-
-MOST_SHOWN = 3
-"""Quotations that an answer shows at the most."""
-
-
-class Caution(Enum):
-    """How sure an answer must be: the least `found` at which it is given instead of «not found»."""
-
-    CAREFUL = 0.6
-    BALANCED = 0.3
-    EAGER = 0.1
-
-
-def found(hits: Sequence[Hit]) -> float:
-    """The probability (0 to 1) that the quotations an answer would show, those of the first hits, hold the answer.
-
-    Where several sentences are as good as one another, each alone is unsure and together they are not. They are taken
-    as independent (a noisy or: Pearl, «Probabilistic Reasoning in Intelligent Systems», 1988).
-    """
-    return 1.0 - prod(1 - hit.confidence for hit in hits[:MOST_SHOWN])

@@ -133,7 +133,7 @@ _OF_EVERY_QUESTION = (
     Feature("last", _G.SHAPE, "it is the last of its passage", lambda s: s.is_last),
     Feature("alone", _G.SHAPE, "it is the whole passage", lambda s: s.size == 1),
     Feature("short, first", _G.SHAPE, "it is the first of its passage, and the question has at most three words",
-            lambda s: s.is_first & (s.asked <= 3), raises_confidence=True),
+            lambda s: s.is_first & (s.groups <= 3), raises_confidence=True),
     Feature("quotation marks", _G.SHAPE, "it has «", lambda s: s.words.punctuation.quotation_marks),
     Feature("parentheses", _G.SHAPE, "it has (", lambda s: s.words.punctuation.parentheses),
     Feature("question mark", _G.SHAPE, "it has ؟", lambda s: s.words.punctuation.question_mark),

@@ -1,6 +1,6 @@
 """Which span of an article to quote for a sentence: alone, with a neighbour, or a part of it.
 
-Readers see at most `LONGEST` code points from at most two sentences that stand side by side. A sentence often leaves
+Readers see at most `MAX_QUOTE` code points from at most two sentences that stand side by side. A sentence often leaves
 its answer to a neighbour («او …», «این فیلم …», «… زیرا …»), so the likelier neighbour is quoted along unless it is
 far less likely than the sentence to hold the answer. What does not fit is cut where a clause may end.
 """
@@ -15,19 +15,19 @@ from retrieval.query.question import Question
 from retrieval.text.analyzer import Analyzer
 from retrieval.types import Sentence
 
-LONGEST = 300
+MAX_QUOTE = 300
 """Code points of a quotation: what a reader takes in at a glance on a phone."""
 
-WHOLE, PART = 5.0, 3.0
+WHOLE_GAP, PART_GAP = 5.0, 3.0
 """How far a neighbour's score may lie below the sentence's for all of it, or a part of it, to be quoted along.
 
 Scores are log-odds: a neighbour 5 below is e⁵ ≈ 150 times less likely to hold the answer.
 """
 
-CENTRE = 0.3
-"""The coverage that a part of a long sentence loses where the question's words stand at its edge.
+OFF_CENTRE_COST = 0.3
+"""The share of the question that a part of a long sentence loses where the question's words stand at its edge.
 
-The answer stands beside them, on either side.
+The answer may stand on either side of them.
 """
 
 _CLAUSE_END = re.compile(r"[،؛:;,)»–—]\s+|\s(?=(?:و|که|اما|ولی|تا)\s)")
@@ -49,16 +49,16 @@ def quotation(
         question: what is asked.
         analyzer: text → terms.
     """
-    if sentence.end - sentence.start > LONGEST:
+    if sentence.end - sentence.start > MAX_QUOTE:
         return _best_part(sentence, question, analyzer)
     for other, its_score in sorted(neighbours, key=lambda found: -found[1]):
         start, end = min(sentence.start, other.start), max(sentence.end, other.end)
-        if its_score < score - WHOLE:
+        if its_score < score - WHOLE_GAP:
             break
-        if end - start <= LONGEST:
+        if end - start <= MAX_QUOTE:
             return start, end
         part = _adjoining_part(sentence, other)
-        if its_score >= score - PART and part:
+        if its_score >= score - PART_GAP and part:
             return part
     return sentence.start, sentence.end
 
@@ -71,9 +71,9 @@ def _cuts(sentence: Sentence) -> list[int]:
 def _adjoining_part(sentence: Sentence, other: Sentence) -> tuple[int, int] | None:
     """`sentence` with as many clauses of the sentence beside it as fit; None where none does."""
     if other.start > sentence.start:
-        ends = [cut for cut in _cuts(other) if cut - sentence.start <= LONGEST]
+        ends = [cut for cut in _cuts(other) if cut - sentence.start <= MAX_QUOTE]
         return (sentence.start, _without_space(sentence, max(ends))) if ends else None
-    starts = [cut for cut in _cuts(other) if sentence.end - cut <= LONGEST]
+    starts = [cut for cut in _cuts(other) if sentence.end - cut <= MAX_QUOTE]
     return (min(starts), sentence.end) if starts else None
 
 
@@ -86,18 +86,21 @@ def _best_part(sentence: Sentence, question: Question, analyzer: Analyzer) -> tu
     cuts = [sentence.start, *_cuts(sentence), sentence.end]
     asked = question.terms
     met = [token for token in tokens if not asked.isdisjoint(token[2])]
-    best, span = -math.inf, (sentence.start, sentence.start + LONGEST)
+    best, span = -math.inf, (sentence.start, sentence.start + MAX_QUOTE)
     for start in cuts[:-1]:
-        ends = [cut for cut in cuts if start < cut <= start + LONGEST]
+        ends = [cut for cut in cuts if start < cut <= start + MAX_QUOTE]
         # A clause longer than a quotation is cut behind a word.
         end = (
             max(ends)
             if ends
-            else max((end for _, end, _ in tokens if start < end <= start + LONGEST), default=start + LONGEST)
+            else max(
+                (end for _, end, _ in tokens if start < end <= start + MAX_QUOTE),
+                default=start + MAX_QUOTE,
+            )
         )
         inside = [token for token in met if start <= token[0] and token[1] <= end]
-        off_centre = abs((inside[0][0] + inside[-1][1]) - (start + end)) / (2 * LONGEST) if inside else 1.0
-        worth = question.coverage(term for _, _, terms in inside for term in terms) - CENTRE * off_centre
+        off_centre = abs((inside[0][0] + inside[-1][1]) - (start + end)) / (2 * MAX_QUOTE) if inside else 1.0
+        worth = question.coverage(term for _, _, terms in inside for term in terms) - OFF_CENTRE_COST * off_centre
         if worth > best:
             best, span = worth, (start, _without_space(sentence, end))
         if end == sentence.end:

@@ -65,22 +65,22 @@ class SentenceView:
     def __init__(self, evidence: Evidence, rows: Integers) -> None:
         self._evidence, self._rows = evidence, rows
         self.words = WordView(evidence, rows)
-        self.asked = len(evidence.shares)
+        self.groups = len(evidence.shares)
         """How many groups of terms the question has."""
 
-        self._passage = passage = evidence.rows_passage[rows]
-        self.size = evidence.sizes[passage]
+        self._passage = passage = evidence.passages.of[rows]
+        self.size = evidence.passages.sizes[passage]
         """How many sentences its passage has."""
 
-        self.place = rows - evidence.passage_rows[passage]
+        self.place = rows - evidence.passages.firsts[passage]
         """How many of these stand before it."""
 
         self.is_first, self.is_last = self.place == 0, self.place == self.size - 1
-        self._here, self._title = evidence.present[rows], evidence.title[passage]
-        before = np.where(self.is_first[:, None], 0.0, evidence.present[rows - 1])
+        self._here, self._title = evidence.held.sentences[rows], evidence.held.titles[passage]
+        before = np.where(self.is_first[:, None], 0.0, evidence.held.sentences[rows - 1])
         self._with_title = np.maximum(self._here, self._title)
         self._with_before = np.maximum(self._with_title, before)
-        self._scores = scores = evidence.sentence_scores / evidence.total
+        self._scores = scores = evidence.scores.sentences / evidence.total
         self.score = scores[rows]
         """Its BM25 score over the question's weight."""
 
@@ -91,10 +91,10 @@ class SentenceView:
     def covered(self) -> Covered:
         """Shares of the question's weight, by what covers it."""
         evidence, title = self._evidence, self._title
-        all_relatives = np.maximum(evidence.stem_present, evidence.present)
+        all_relatives = np.maximum(evidence.held_by_stems, evidence.held.sentences)
         relatives = np.maximum(all_relatives[self._rows], title)
-        around = np.maximum(np.maximum.reduceat(all_relatives, evidence.passage_rows)[self._passage], title)
-        by_passage = evidence.in_passage[self._passage]
+        around = np.maximum(np.maximum.reduceat(all_relatives, evidence.passages.firsts)[self._passage], title)
+        by_passage = evidence.held.passages[self._passage]
         held = [self._here, title, self._with_title, self._with_before, by_passage, relatives, around]
         return Covered(*evidence.coverage(np.array(held)))
 
@@ -119,13 +119,13 @@ class SentenceView:
     @property
     def best_score(self) -> Floats:
         """The best score of a sentence of its passage."""
-        best: Floats = np.maximum.reduceat(self._scores, self._evidence.passage_rows)[self._passage]
+        best: Floats = np.maximum.reduceat(self._scores, self._evidence.passages.firsts)[self._passage]
         return best
 
     @property
     def passage_score(self) -> Floats:
         """The passage's BM25 score over the question's weight."""
-        score: Floats = self._evidence.passage_scores[self._passage] / self._evidence.total
+        score: Floats = self._evidence.scores.passages[self._passage] / self._evidence.total
         return score
 
 
@@ -145,7 +145,7 @@ def _shares(present: Floats, weights: Sequence[Floats | Booleans]) -> Floats:
 
 def _local_weights(evidence: Evidence) -> Floats:
     """Passages × groups: an idf within the passage, which tells its sentences apart."""
-    df = np.add.reduceat(evidence.present, evidence.passage_rows, axis=0)
-    size = evidence.sizes[:, None]
+    df = np.add.reduceat(evidence.held.sentences, evidence.passages.firsts, axis=0)
+    size = evidence.passages.sizes[:, None]
     weights: Floats = np.where(df > 0, np.log(1 + (size - df + 0.5) / (df + 0.5)), 0.0)
     return weights

@@ -1,7 +1,7 @@
 """A question's units against those of sentences in their order. Values in, values out.
 
-Codes are columns of the question's units, see `retrieval.ranking.evidence.Codes`; -1 is a unit that the question has
-not, and what lies behind a sentence's end.
+Each unit of a sentence is given as its column among the question's units (`retrieval.ranking.question_codes`), or
+`NO_COLUMN`; so is what lies behind the sentence's end.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from retrieval.index.unit_table import Floats, Integers
 from retrieval.query.question import Question
-from retrieval.ranking.evidence import Codes
+from retrieval.ranking.question_codes import NO_COLUMN, QuestionCodes
 
 SLOT_UNITS = 4
 """Units beside the place of the answer among which there must be a new term."""
@@ -22,48 +22,51 @@ SLOT_UNITS = 4
 Booleans = NDArray[np.bool_]
 
 
-def common_subsequences(code: Integers, order: tuple[tuple[int, ...], ...]) -> Floats:
+def common_subsequences(columns: Integers, order: tuple[tuple[int, ...], ...]) -> Floats:
     """For each sentence the length of the longest common subsequence with the question's units.
 
     Bit-parallel, after Hyyrö, «Bit-parallel LCS-length computation revisited» (2004).
 
     Args:
-        code: sentences × places.
-        order: for each unit of the question the codes of its alternatives.
+        columns: sentences × places.
+        order: for each unit of the question the columns of its alternatives.
     """
     masks: dict[int, int] = {}
-    met = code >= 0
-    for place, columns in enumerate(order):
-        for column in columns:
+    for place, alternatives in enumerate(order):
+        for column in alternatives:
             masks[column] = masks.get(column, 0) | 1 << place
     everything = (1 << len(order)) - 1
     lengths = []
-    matched_codes, ends = code[met].tolist(), np.cumsum(met.sum(axis=1)).tolist()
+    met = columns != NO_COLUMN
+    met_columns, ends = columns[met].tolist(), np.cumsum(met.sum(axis=1)).tolist()
     for start, end in zip([0, *ends], ends, strict=False):
         state = everything
-        for column in matched_codes[start:end]:
+        for column in met_columns[start:end]:
             matched = state & masks.get(column, 0)
             state = (state + matched) | (state - matched)
         lengths.append(len(order) - (state & everything).bit_count())
     return np.array(lengths, dtype=np.float64)
 
 
-def neighbouring_pairs(code: Integers, codes: Codes) -> Integers:
-    """How many neighbouring units of each sentence are neighbours in the question.
+def common_pairs(columns: Integers, codes: QuestionCodes) -> Floats:
+    """How many neighbouring units of each sentence are neighbours in the question, over its pairs; at most 1.
 
     Args:
-        code: sentences × places.
+        columns: sentences × places.
         codes: of the question.
     """
     width = codes.width + 1
     pairs = [left * width + right for one, other in pairwise(codes.order) for left in one for right in other]
     follows = np.zeros(width * width, dtype=bool)
-    follows[pairs] = True  # never in the last row or column, where -1 leads
-    found: Integers = follows.reshape(width, width)[code[:, :-1], code[:, 1:]].sum(axis=1)
-    return found
+    follows[pairs] = True  # never in the last row or column, where `NO_COLUMN` leads
+    found = follows.reshape(width, width)[columns[:, :-1], columns[:, 1:]].sum(axis=1)
+    part: Floats = np.minimum(found / max(len(codes.order) - 1, 1), 1.0)
+    return part
 
 
-def beside_slot(question: Question, codes: Codes, code: Integers, is_new_term: Booleans) -> tuple[Booleans, Booleans]:
+def beside_slot(
+    question: Question, codes: QuestionCodes, columns: Integers, is_new_term: Booleans
+) -> tuple[Booleans, Booleans]:
     """Whether a sentence has the term before the question word, or the one behind it, with a new term beside it.
 
     The new term may be any of the next `SLOT_UNITS`: those behind the term before, those before the term behind.
@@ -71,10 +74,10 @@ def beside_slot(question: Question, codes: Codes, code: Integers, is_new_term: B
     Args:
         question: what is asked.
         codes: of the question.
-        code: sentences × places.
+        columns: sentences × places.
         is_new_term: sentences × places: whether the unit is a term that the question has not.
     """
-    sides = ((code, is_new_term), (code[:, ::-1], is_new_term[:, ::-1]))  # one rule serves both, read backwards too
+    sides = ((columns, is_new_term), (columns[:, ::-1], is_new_term[:, ::-1]))  # one rule: the second reads backwards
     before, after = (
         _is_followed(units, _slot_columns(question, codes, side), new, codes.width)
         for side, (units, new) in enumerate(sides)
@@ -82,19 +85,19 @@ def beside_slot(question: Question, codes: Codes, code: Integers, is_new_term: B
     return before, after
 
 
-def _is_followed(code: Integers, columns: Sequence[int], is_new_term: Booleans, width: int) -> Booleans:
-    """Whether a sentence has one of some columns, with a new term among the next `SLOT_UNITS`."""
-    if not columns:
-        return np.zeros(len(code), dtype=bool)
-    chosen = np.zeros(width + 1, dtype=bool)
-    chosen[list(columns)] = True
-    counts, last = is_new_term.cumsum(axis=1, dtype=np.int16), code.shape[1] - 1
+def _is_followed(columns: Integers, chosen: Sequence[int], is_new_term: Booleans, width: int) -> Booleans:
+    """Whether a sentence has a chosen column, with a new term among the next `SLOT_UNITS`."""
+    if not chosen:
+        return np.zeros(len(columns), dtype=bool)
+    is_chosen = np.zeros(width + 1, dtype=bool)
+    is_chosen[list(chosen)] = True
+    counts, last = is_new_term.cumsum(axis=1, dtype=np.int16), columns.shape[1] - 1
     ahead = np.minimum(np.arange(SLOT_UNITS, last + 1 + SLOT_UNITS), last)
-    found: Booleans = (chosen[code] & (counts.take(ahead, axis=1) > counts)).any(axis=1)
+    found: Booleans = (is_chosen[columns] & (counts[:, ahead] > counts)).any(axis=1)
     return found
 
 
-def _slot_columns(question: Question, codes: Codes, side: int) -> tuple[int, ...]:
+def _slot_columns(question: Question, codes: QuestionCodes, side: int) -> tuple[int, ...]:
     """The columns that stand for the nearest term before (0) or behind (1) the question word."""
     if question.slot is None:
         return ()

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from retrieval.index.unit_table import Floats, Integers, Punctuation, punctuation
 from retrieval.ranking.evidence import Evidence
-from retrieval.ranking.word_order import Booleans, beside_slot, common_subsequences, neighbouring_pairs
+from retrieval.ranking.question_codes import NO_COLUMN
+from retrieval.ranking.word_order import Booleans, beside_slot, common_pairs, common_subsequences
 from retrieval.text.traits import Trait
 
 MAX_ROW_UNITS = 96
@@ -44,11 +45,11 @@ class WordView:
         starts, width = evidence.units.starts[rows], min(max(int(self.units.max()), 1), MAX_ROW_UNITS)
         inside = np.arange(width) < self.units[:, None]
         places = np.where(inside, starts[:, None] + np.arange(width), 0)
-        self.code = np.where(inside, evidence.unit_codes[places], -1)
-        """The unit's column among the question's, -1 for other units and behind the end."""
+        self.columns = np.where(inside, evidence.unit_columns[places], NO_COLUMN)
+        """The unit's column among the question's, `NO_COLUMN` for other units and behind the end."""
 
         self._traits = np.where(inside, evidence.units.traits[places], 0)
-        self._is_new = inside & (self.code < 0)
+        self._is_new = inside & (self.columns == NO_COLUMN)
         self.is_new_term = self._is_new & (self._traits & _GRAMMAR == 0)
         """Whether there is a term that the question has not."""
 
@@ -72,8 +73,8 @@ class WordView:
 
     def share_near(self, trait: Trait) -> Floats:
         """The largest share of the question's weight within `NEAR_UNITS` of one."""
-        width = self.code.shape[1]
-        weights = self._codes.weights[self.code]
+        width = self.columns.shape[1]
+        weights = self._codes.weights[self.columns]
         sums = np.concatenate([np.zeros((len(weights), 1)), np.cumsum(weights, axis=1)], axis=1)
         place = np.arange(width)
         around = sums[:, np.minimum(place + NEAR_UNITS + 1, width)] - sums[:, np.maximum(place - NEAR_UNITS, 0)]
@@ -119,32 +120,31 @@ class WordView:
     @property
     def density(self) -> Floats:
         """The part of its units that the question has."""
-        part: Floats = (self.code >= 0).sum(axis=1) / np.maximum(self.units, 1)
+        part: Floats = (self.columns != NO_COLUMN).sum(axis=1) / np.maximum(self.units, 1)
         return part
 
     @property
     def common_order(self) -> Floats:
         """The longest common subsequence with the question's units, over their number."""
-        return common_subsequences(self.code, self._codes.order) / max(len(self._codes.order), 1)
+        return common_subsequences(self.columns, self._codes.order) / max(len(self._codes.order), 1)
 
     @property
     def common_pairs(self) -> Floats:
-        """Its pairs of neighbouring units that are neighbours in the question, over the question's pairs; at most 1."""
-        part: Floats = np.minimum(neighbouring_pairs(self.code, self._codes) / max(len(self._codes.order) - 1, 1), 1.0)
-        return part
+        """Its pairs of neighbouring units that are neighbours in the question, over the question's pairs."""
+        return common_pairs(self.columns, self._codes)
 
     @cached_property
     def opening(self) -> Floats:
         """The share of the question's weight that its first `OPENING_UNITS` cover."""
         codes = self._codes
         held = np.zeros((len(self._rows), codes.width + 1))
-        held[np.arange(len(self._rows))[:, None], self.code[:, :OPENING_UNITS]] = 1.0
-        return self._evidence.coverage(self._evidence.grouped(held[:, : len(codes.terms)]))
+        held[np.arange(len(self._rows))[:, None], self.columns[:, :OPENING_UNITS]] = 1.0
+        return self._evidence.coverage(codes.groups.best(held[:, : len(codes.terms)]))
 
     @cached_property
     def beside_slot(self) -> tuple[Booleans, Booleans]:
         """Whether there is a new term behind the term before the question word, or before the one behind it."""
-        return beside_slot(self._question, self._codes, self.code, self.is_new_term)
+        return beside_slot(self._question, self._codes, self.columns, self.is_new_term)
 
     @cached_property
     def punctuation(self) -> Punctuation:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from retrieval.evaluation.measuring.statistics import Estimate, Values, estimate
-from retrieval.ranking.confidence import Caution
+from retrieval.ranking.answerability import Caution
 
 ENOUGH = Caution.BALANCED.value
 """The product's threshold."""

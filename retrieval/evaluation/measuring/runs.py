@@ -13,7 +13,7 @@ from retrieval.corpus.source import listed
 from retrieval.evaluation.datasets.judged import Judged, Span, is_gold_sentence
 from retrieval.indexing.spec import Announce, Track, untracked
 from retrieval.query.question import Question
-from retrieval.ranking.confidence import found
+from retrieval.ranking.answerability import answer_probability
 from retrieval.retriever import Retriever
 from retrieval.types import Article, Hit
 
@@ -111,7 +111,7 @@ def finding_of(retriever: Retriever, judged: Judged) -> Finding:
         question.seeks.value,
         tuple(_found(hit, explained=hit is hits[0] or hit is gold) for hit in hits),
         Span(hits[0].article.id, *hits[0].quotation) if hits else None,
-        found(hits),
+        answer_probability(hits),
     )
 
 

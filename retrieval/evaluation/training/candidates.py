@@ -14,7 +14,7 @@ from retrieval.evaluation.measuring.runs import read
 from retrieval.index.reader import IndexReader
 from retrieval.index.unit_table import Floats, Integers
 from retrieval.query.question import Question
-from retrieval.ranking import rank
+from retrieval.ranking.candidates import CLOSELY_COMPARED, closest, nominated, worthwhile
 from retrieval.ranking.evidence import Evidence
 from retrieval.ranking.features import matrix
 from retrieval.ranking.quotation import quotation
@@ -55,14 +55,14 @@ def candidates_of(
     """Ask a question, as if the articles `without` were not there; nothing where no term of it occurs."""
     question = read(retriever, judged)
     index = retriever.index
-    levels = rank.nominated(question, index)
+    levels = nominated(question, index)
     if without:
         levels = [_outside(level, index, without) for level in levels]
-    found = rank.worthwhile(levels)
+    found = worthwhile(levels)
     if not found:
         return
     evidence = Evidence(question, index, found)
-    rows = rank.closest(evidence, rank.CLOSE)
+    rows = closest(evidence, CLOSELY_COMPARED)
     sentences = tuple(map(evidence.sentence, rows.tolist()))
     yield Asked(
         judged,
@@ -70,7 +70,7 @@ def candidates_of(
         retriever,
         sentences,
         rows,
-        evidence.rows_passage[rows],
+        evidence.passages.of[rows],
         matrix(evidence, rows),
         np.array([is_gold_sentence(sentence, judged) for sentence in sentences]),
         weight,

@@ -13,7 +13,7 @@ from bot.dialogue.answer import Answer, Status
 from bot.dialogue.clauses import clauses, words_of
 from bot.dialogue.conversation import Conversation
 from retrieval import MAX_QUESTION_LETTERS, Analyzer, Retriever
-from retrieval.ranking.quotation import LONGEST
+from retrieval.ranking.quotation import MAX_QUOTE
 from tests.conftest import EVAL, needs_shared
 
 
@@ -31,7 +31,7 @@ def assert_verbatim(answer: Answer) -> None:
         assert citation.number == number
         assert citation.article.text[citation.start : citation.end] == claim.quote
         if claim.quote:
-            assert len(claim.quote) <= LONGEST or claim.items
+            assert len(claim.quote) <= MAX_QUOTE or claim.items
             assert all(item in claim.quote for item in claim.items)
 
 

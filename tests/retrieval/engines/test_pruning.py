@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from retrieval import Retriever
 from retrieval.engines import Candidate, Group, disk
-from retrieval.ranking.rank import LEAST, SENTENCES, WORTH, worthwhile
+from retrieval.ranking.candidates import ALWAYS_READ, MIN_SCORE_SHARE, NOMINATED_SENTENCES, worthwhile
 from retrieval.testing.engine import QUERY, TEXTS, Texts, build, documents
 
 ALL = 1_000_000
@@ -49,8 +49,8 @@ def test_the_best_are_read_and_those_near_the_best(levels: list[list[Candidate]]
     read = worthwhile(levels)
     assert read == sorted(set(read))
     for level in levels:
-        assert {found.document for found in level[:LEAST]} <= set(read)
-    wanted = {found.document for level in levels for found in level if found.score >= WORTH * level[0].score}
+        assert {found.document for found in level[:ALWAYS_READ]} <= set(read)
+    wanted = {found.document for level in levels for found in level if found.score >= MIN_SCORE_SHARE * level[0].score}
     assert wanted <= set(read)
     assert set(worthwhile(levels, share=0.0)) == {found.document for level in levels for found in level}
 
@@ -61,4 +61,4 @@ def test_who_wants_many_hits_gets_those_far_below_the_best_too(tmp_path: Path) -
     (tmp_path / "fruit.jsonl").write_text("\n".join(rows), encoding="utf-8")
     retriever = Retriever.from_corpus(tmp_path)
     assert len(retriever.search("زعفران سرخ قائنات", 50)) == 50
-    assert len(retriever.search("زعفران سرخ قائنات", SENTENCES)) < SENTENCES
+    assert len(retriever.search("زعفران سرخ قائنات", NOMINATED_SENTENCES)) < NOMINATED_SENTENCES

@@ -15,10 +15,11 @@ from retrieval import Analyzer, Article, Retriever
 from retrieval.engines import Group
 from retrieval.evaluation.measuring.runs import retriever_over
 from retrieval.query.question import Question
+from retrieval.ranking.candidates import candidates
 from retrieval.ranking.confidence import standings
-from retrieval.ranking.evidence import Evidence, encode
+from retrieval.ranking.evidence import Evidence
 from retrieval.ranking.features import FEATURE_NAMES, matrix
-from retrieval.ranking.rank import candidates
+from retrieval.ranking.question_codes import NO_COLUMN, encode
 from retrieval.ranking.weights import shipped
 from tests.indexes import passage_numbers
 
@@ -70,18 +71,18 @@ def check(retriever: Retriever, question: Question) -> None:
     """Scores are the engines', coverages are shares, and features and what follows from them are finite."""
     evidence = evidence_of(retriever, question)
     of_sentences, of_passages = engine_scores(retriever, question)
-    assert evidence.sentence_scores == pytest.approx(of_sentences, rel=1e-6, abs=1e-9)
-    assert evidence.passage_scores == pytest.approx(of_passages, rel=1e-6, abs=1e-9)
-    for present in (evidence.present, evidence.title, evidence.in_passage):
+    assert evidence.scores.sentences == pytest.approx(of_sentences, rel=1e-6, abs=1e-9)
+    assert evidence.scores.passages == pytest.approx(of_passages, rel=1e-6, abs=1e-9)
+    for present in (evidence.held.sentences, evidence.held.titles, evidence.held.passages):
         assert ((present >= 0) & (present <= 1)).all()
         covered = evidence.coverage(present)
         assert ((covered >= 0) & (covered <= 1 + 1e-9)).all()
-    assert evidence.stem_present.shape == evidence.present.shape
+    assert evidence.held_by_stems.shape == evidence.held.sentences.shape
     rows = np.arange(len(evidence.numbers))
     features = matrix(evidence, rows)
     assert features.shape == (len(rows), len(FEATURE_NAMES))
     assert np.isfinite(features).all()
-    standing = standings(evidence.rows_passage, len(question.query), features, features @ shipped().ranking)
+    standing = standings(evidence.passages.of, len(question.query), features, features @ shipped().ranking)
     assert np.isfinite(standing).all()
 
 
@@ -109,21 +110,21 @@ def test_coverage_is_the_share_of_the_weight(village: Retriever) -> None:
     by_text = dict(
         zip(
             (evidence.sentence(row).text.split()[0] for row in range(len(evidence.numbers))),
-            evidence.coverage(evidence.present).tolist(),
+            evidence.coverage(evidence.held.sentences).tolist(),
             strict=True,
         )
     )
     assert by_text["باغ"] == pytest.approx(1 / 8)
     assert by_text["پل"] == by_text["چوب"] == pytest.approx(2 / 8)
     assert by_text["سیل"] == by_text["نانوا"] == 0
-    assert evidence.coverage(evidence.title).tolist() == pytest.approx([1 / 8, 2 / 8, 2 / 8, 0])
-    assert evidence.coverage(evidence.in_passage).tolist() == pytest.approx([1 / 8, 2 / 8, 2 / 8, 0])
+    assert evidence.coverage(evidence.held.titles).tolist() == pytest.approx([1 / 8, 2 / 8, 2 / 8, 0])
+    assert evidence.coverage(evidence.held.passages).tolist() == pytest.approx([1 / 8, 2 / 8, 2 / 8, 0])
 
 
 def test_a_substitute_covers_half_and_the_better_term_of_a_group_counts(village: Retriever) -> None:
     query = (Group(("پل",), substitutes=("باغ",)), Group(("چوب",)))
     evidence = evidence_of(village, Question("", query, (1.0, 1.0)))
-    covered = evidence.coverage(evidence.title).tolist()
+    covered = evidence.coverage(evidence.held.titles).tolist()
     assert covered[0] == pytest.approx(0.25)
     assert covered[1] >= 0.5
 
@@ -132,8 +133,8 @@ def test_relatives_are_found_by_their_stems(village: Retriever) -> None:
     query = (Group(("بهارستان",)), Group(("بهار",)))
     evidence = evidence_of(village, Question("", query, (1.0, 1.0)))
     flood = next(row for row in range(len(evidence.numbers)) if "سیل" in evidence.sentence(row).text)
-    assert evidence.stem_present[flood].tolist() == [0, 1]
-    assert evidence.stem_present.sum() == 1
+    assert evidence.held_by_stems[flood].tolist() == [0, 1]
+    assert evidence.held_by_stems.sum() == 1
 
 
 def test_passages_are_read_as_they_stand_whichever_are_chosen(village: Retriever) -> None:
@@ -141,10 +142,10 @@ def test_passages_are_read_as_they_stand_whichever_are_chosen(village: Retriever
     whole, numbers = evidence_of(village, question), passage_numbers(village.index)
     for chosen in ([0], [2], [1, 3], [0, 2, 3]):
         some = Evidence(question, village.index, [numbers[place] for place in chosen])
-        rows = np.flatnonzero(np.isin(whole.rows_passage, chosen))
+        rows = np.flatnonzero(np.isin(whole.passages.of, chosen))
         assert some.numbers.tolist() == whole.numbers[rows].tolist()
-        assert some.sentence_scores == pytest.approx(whole.sentence_scores[rows])
-        assert some.passage_scores == pytest.approx(whole.passage_scores[chosen])
+        assert some.scores.sentences == pytest.approx(whole.scores.sentences[rows])
+        assert some.scores.passages == pytest.approx(whole.scores.passages[chosen])
         assert matrix(some, np.arange(len(rows))) == pytest.approx(matrix(whole, rows))
 
 
@@ -153,7 +154,7 @@ def test_codes_leave_out_what_the_collection_lacks(village: Retriever) -> None:
     order = (("ناکجا",), ("انار", "انارستان"), ("در",))
     codes = encode(Question("", query, (1.0, 1.0), order), village.index)
     assert codes.terms == ("انار",)
-    assert codes.columns.tolist() == [-1, 0]
+    assert codes.groups.columns.tolist() == [NO_COLUMN, 0]
     assert codes.order == ((), (0,), (1,))
     assert codes.width == 2
     assert codes.column == {"انار": 0, "در": 1}
@@ -173,8 +174,8 @@ def test_where_no_term_is_known_nothing_is_covered(village: Retriever) -> None:
     unknown = Question("", (Group(("ناکجا",)), Group(())), (1.0, 0.0), (("ناکجا",), ("هیچ",)), slot=1)
     check(village, unknown)
     evidence = evidence_of(village, unknown)
-    assert not evidence.present.any()
-    assert not evidence.sentence_scores.any()
+    assert not evidence.held.sentences.any()
+    assert not evidence.scores.sentences.any()
     assert not candidates(unknown, village.index)
     check(village, replace(unknown, weights=(0.0, 0.0)))
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from retrieval import Analyzer, Article, Question
 from retrieval.engines import Group
-from retrieval.ranking.quotation import LONGEST, PART, WHOLE, quotation
+from retrieval.ranking.quotation import MAX_QUOTE, PART_GAP, WHOLE_GAP, quotation
 from retrieval.text.sentences import passages, sentences
 from retrieval.types import Sentence
 
@@ -48,12 +48,12 @@ def test_a_quotation_is_what_a_reader_is_promised(analyzer: Analyzer, text: str,
     start, end = quotation(sentence, beside, data.draw(score), ASKED, analyzer)
 
     assert sentence.passage.start <= start < end <= sentence.passage.end
-    assert end - start <= LONGEST
+    assert end - start <= MAX_QUOTE
     assert text[start:end] == text[start:end].strip()
     touched = [other for other in found if other.start < end and start < other.end]
     assert sentence in touched
     assert len(touched) <= 2
-    if sentence.end - sentence.start <= LONGEST:
+    if sentence.end - sentence.start <= MAX_QUOTE:
         assert start <= sentence.start
         assert sentence.end <= end
     else:
@@ -62,18 +62,21 @@ def test_a_quotation_is_what_a_reader_is_promised(analyzer: Analyzer, text: str,
         assert not text[edge - 1 : edge + 1].isalpha() or edge in (0, len(text)), "no word is cut"
 
 
-@given(word=st.text("ابپ", min_size=LONGEST, max_size=2 * LONGEST), before=st.sampled_from(["", "سیب ", "سیب، "]))
+@given(
+    word=st.text("ابپ", min_size=MAX_QUOTE, max_size=2 * MAX_QUOTE),
+    before=st.sampled_from(["", "سیب ", "سیب، "]),
+)
 def test_a_word_longer_than_a_quotation_is_cut(analyzer: Analyzer, word: str, before: str) -> None:
     (sentence,) = cut(f"{before}{word}.")
     start, end = quotation(sentence, [], 0.0, ASKED, analyzer)
-    assert 0 < end - start <= LONGEST
+    assert 0 < end - start <= MAX_QUOTE
 
 
 def test_a_sentence_alone_is_quoted_whole(analyzer: Analyzer) -> None:
     assert quoted(analyzer, SHORT, 0, {0: 3.0}) == SHORT
 
 
-@pytest.mark.parametrize(("behind", "whole"), [(0.0, True), (WHOLE - 0.1, True), (WHOLE + 0.1, False)])
+@pytest.mark.parametrize(("behind", "whole"), [(0.0, True), (WHOLE_GAP - 0.1, True), (WHOLE_GAP + 0.1, False)])
 @pytest.mark.parametrize("place", [0, 1])
 def test_a_neighbour_is_quoted_along_within_the_margin(
     analyzer: Analyzer, place: int, behind: float, whole: bool
@@ -89,9 +92,9 @@ def test_the_likelier_neighbour_is_quoted_along(analyzer: Analyzer) -> None:
     assert quoted(analyzer, text, 1, {0: 1.5, 1: 2.0, 2: 1.0}) == f"درخت سبز است. {SHORT}"
 
 
-@pytest.mark.parametrize(("behind", "part"), [(PART - 0.1, True), (PART + 0.1, False)])
+@pytest.mark.parametrize(("behind", "part"), [(PART_GAP - 0.1, True), (PART_GAP + 0.1, False)])
 def test_of_a_neighbour_that_is_too_long_the_clauses_that_fit(analyzer: Analyzer, behind: float, part: bool) -> None:
-    assert len(SHORT) + len(LONG) > LONGEST
+    assert len(SHORT) + len(LONG) > MAX_QUOTE
     found = quoted(analyzer, f"{SHORT} {LONG}", 0, {0: 2.0, 1: 2.0 - behind})
     assert found == (f"{SHORT} {LONG.partition('، ')[0]}،" if part else SHORT)
     before = quoted(analyzer, f"{LONG} {SHORT}", 1, {1: 2.0, 0: 2.0 - behind})
@@ -109,7 +112,7 @@ def test_a_long_sentence_is_quoted_where_the_question_is_met(analyzer: Analyzer)
     text = f"{filler}{filler}{clause}{filler}{filler}بود."
     found = quoted(analyzer, text, 0, {0: 1.0})
     assert clause.strip(" ،") in found
-    assert len(found) <= LONGEST
+    assert len(found) <= MAX_QUOTE
     assert 60 < found.index(clause.strip(" ،")) + len(clause) / 2 < 240, "its words stand in the middle"
 
 
@@ -117,4 +120,4 @@ def test_a_clause_longer_than_a_quotation_ends_behind_a_word(analyzer: Analyzer)
     text = f"{'سیب‌های سرخ ' * 60}رسید."
     found = quoted(analyzer, text, 0, {0: 1.0})
     assert text.startswith(found + " ")
-    assert LONGEST - 12 < len(found) <= LONGEST
+    assert MAX_QUOTE - 12 < len(found) <= MAX_QUOTE
