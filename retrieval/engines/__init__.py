@@ -1,4 +1,8 @@
-"""Engines: one module and one library each, behind the protocols in `base`."""
+"""Engines: BM25 over documents, behind the protocols in `base`. Each has a module and a library of its own.
+
+rank-bm25 ── memory
+tantivy ──── disk ── segments: whether its files are whole
+"""
 
 from __future__ import annotations
 

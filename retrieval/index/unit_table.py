@@ -78,7 +78,7 @@ def analysed(articles: Sequence[CutArticle], pieces: Pieces) -> list[Sentences]:
     """
     spans = [list(chain.from_iterable(article.passages)) for article in articles]
     texts = [article.text[start:end] for article, its in zip(articles, spans, strict=True) for start, end in its]
-    flat = pieces.flat(texts)
+    flat = pieces.units(texts)
     table = np.empty((len(texts), COLUMNS), ROW)
     table[:, [START, END]] = np.array(list(chain.from_iterable(spans)), dtype=ROW).reshape(-1, 2)
     table[:, UNITS], table[:, ORDERED] = flat.counts, flat.ordered

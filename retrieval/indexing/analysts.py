@@ -94,7 +94,7 @@ class BatchAnalyzer:
         sentences = iter(analysed([_cut(article.text) for article in articles], self._pieces))
         results = [self._result(task, one, next(sentences)) if isinstance(one, Article) else one for task, one in found]
         anew, self._anew = self._anew, False
-        return Batch(os.getpid(), anew, self._pieces.named(), results)
+        return Batch(os.getpid(), anew, self._pieces.take_new_units(), results)
 
     def _result(self, task: Task, article: Article, sentences: Sentences) -> AnalysedArticle:
         title = self._analyzer.terms(article.title)

@@ -1,8 +1,10 @@
 """What is asked: a typed question → weighed groups of terms, and the kind of answer it seeks.
 
-question ── question ── matching ──→ groups of terms
-├─ corrections ── near_words ── slips: mistyped words
-├─ latin, finglish, english: words in Latin letters
-├─ synonyms
-└─ question_words: what the words of a question tell
+question ──→ Question
+├─ question_words: the kind of answer that the words tell
+└─ matching ──→ matched_word: the groups of terms that a word is searched by
+   ├─ latin ── english, finglish: words in Latin letters, read first
+   ├─ corrections ── near_words ── slips: mistyped words
+   ├─ synonyms
+   └─ frequency: of two readings the commoner one
 """

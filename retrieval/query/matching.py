@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import chain, pairwise
-from typing import NamedTuple
+from itertools import pairwise
 
 from retrieval.engines.base import Group
 from retrieval.index.reader import IndexReader
 from retrieval.query.corrections import Correction, Corrector
 from retrieval.query.latin import Latin, Translation
+from retrieval.query.matched_word import MatchedWord, with_substitutes, with_terms
 from retrieval.query.question_words import ONLY_ASKING
 from retrieval.query.slips import ADDED_COST
 from retrieval.query.synonyms import Synonyms, of_sets
@@ -41,22 +41,6 @@ REMEMBERED_WORDS = 4096
 """Words whose corrections are kept: people ask about the same things, and err alike."""
 
 _WRITTEN = {spoken: bare(written) for spoken, written in SPOKEN_WORDS.items() if written and HALF_SPACE not in written}
-
-
-class MatchedWord(NamedTuple):
-    """A word of a question, matched with the words of the collection.
-
-    Args:
-        bare: as it was meant, folded and without half-spaces: «کدام» for «کدوم».
-        terms: its own terms; () for a stop word.
-        groups: the groups of terms that it is searched by, usually one; () for a stop word.
-        places: its units in the order of the question, each with its alternatives; a stop word is a unit too.
-    """
-
-    bare: str
-    terms: tuple[str, ...]
-    groups: tuple[Group, ...]
-    places: tuple[tuple[str, ...], ...]
 
 
 Widen = Callable[[MatchedWord, Sequence[Sequence[str]]], MatchedWord]
@@ -96,7 +80,7 @@ class Matcher:
         words = self._joined(_without_phrases([self._word(token) for token in tokens]))
         words = [word if self._has(word) else self._corrected(word) for word in words]
         if sets:
-            words = self._widened(words, of_sets(sets, self._analyzer), _with_readings)
+            words = self._widened(words, of_sets(sets, self._analyzer), MatchedWord.with_readings)
         return self._widened(words, self._synonyms, self._with_synonyms)
 
     def _widened(self, words: Sequence[MatchedWord], synonyms: Synonyms, widen: Widen) -> list[MatchedWord]:
@@ -112,7 +96,7 @@ class Matcher:
         groups = zip(word.groups, offered, strict=True)
         return word._replace(
             groups=tuple(
-                _with_substitutes(group, terms) if self._has_any(group) else _with_terms(group, terms)
+                with_substitutes(group, terms) if self._has_any(group) else with_terms(group, terms)
                 for group, terms in groups
             )
         )
@@ -154,10 +138,10 @@ class Matcher:
             if not (self._knows(joined) and found[-1].groups and word.groups):
                 found.append(word)
             elif self._index.side_by_side(found[-1].groups[-1].terms[0], word.groups[0].terms[0]):
-                found[-1:] = [_also(found[-1], joined), _also(word, joined)]
+                found[-1:] = [found[-1].also(joined), word.also(joined)]
             else:
                 apart = tuple(group.terms[0] for group in found[-1].groups + word.groups)
-                found[-1] = _searched_by(word._replace(bare=joined), (Group((joined,), substitutes=apart),))
+                found[-1] = word._replace(bare=joined).searched_by((Group((joined,), substitutes=apart),))
         return found
 
     def _corrected(self, word: MatchedWord) -> MatchedWord:
@@ -178,13 +162,7 @@ class Matcher:
         # A compound by mistake, or one that was meant.
         if not found or found[0].cost > FULL_COST or (doubted and " " not in found[0].spelling):
             return word
-        return _searched_by(word, tuple(Group(tuple(dict.fromkeys((term, word.bare)))) for term in found[0].terms))
-
-
-def _with_readings(word: MatchedWord, offered: Sequence[Sequence[str]]) -> MatchedWord:
-    """`word` with what else it may be read as, which counts as much."""
-    groups = zip(word.groups, offered, strict=True)
-    return _searched_by(word, tuple(_with_terms(group, terms) for group, terms in groups))
+        return word.searched_by(tuple(Group(tuple(dict.fromkeys((term, word.bare)))) for term in found[0].terms))
 
 
 def _without_phrases(words: Sequence[MatchedWord]) -> list[MatchedWord]:
@@ -194,28 +172,6 @@ def _without_phrases(words: Sequence[MatchedWord]) -> list[MatchedWord]:
         if (one.bare, other.bare) in ONLY_ASKING:
             found[place : place + 2] = [word._replace(terms=(), groups=()) for word in (one, other)]
     return found
-
-
-def _also(word: MatchedWord, term: str) -> MatchedWord:
-    """`word` with one more term in each of its groups."""
-    return _searched_by(word, tuple(_with_terms(group, [term]) for group in word.groups))
-
-
-def _searched_by(word: MatchedWord, groups: tuple[Group, ...]) -> MatchedWord:
-    """`word` searched by other groups, whose terms are its own."""
-    places = tuple(group.terms for group in groups)
-    return word._replace(terms=tuple(dict.fromkeys(chain.from_iterable(places))), groups=groups, places=places)
-
-
-def _with_terms(group: Group, terms: Iterable[str]) -> Group:
-    """`group` with more terms that count fully."""
-    return group._replace(terms=tuple(dict.fromkeys((*group.terms, *terms))))
-
-
-def _with_substitutes(group: Group, terms: Iterable[str]) -> Group:
-    """`group` with more substitutes."""
-    more = (term for term in (*group.substitutes, *terms) if term not in group.terms)
-    return group._replace(substitutes=tuple(dict.fromkeys(more)))
 
 
 def _with_corrections(word: MatchedWord, found: Sequence[Correction], *, doubted: bool) -> MatchedWord:
@@ -233,7 +189,7 @@ def _with_corrections(word: MatchedWord, found: Sequence[Correction], *, doubted
     full_rank, substitute_rank = found[0].rank + FULL_MARGIN, found[0].rank + SUBSTITUTE_MARGIN
     full = [one.terms[0] for one in found if not doubted and one.cost <= full_cost and one.rank <= full_rank]
     substitutes = [one.terms[0] for one in found if one.rank <= substitute_rank]
-    return _searched_by(word, (_with_substitutes(_with_terms(Group(group.terms), full), substitutes),))
+    return word.searched_by((with_substitutes(with_terms(Group(group.terms), full), substitutes),))
 
 
 def _alternatives(terms: tuple[str, ...], word: str, lexicon: Lexicon) -> Iterator[tuple[str, ...]]:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from retrieval.engines.base import Group, Statistics
-from retrieval.query.matching import MatchedWord, Matcher
+from retrieval.query.matched_word import MatchedWord
+from retrieval.query.matching import Matcher
 from retrieval.query.question_words import KIND_NOUNS, ONE_OF, WHICH, Seeks, asks_for_several, kind
 from retrieval.text.analyzer import Token
 from retrieval.text.function_words import COPULAS, QUESTION_WORDS

@@ -1,12 +1,13 @@
-"""Persian text → sentences and terms, for articles and questions alike; the tables of words behind that.
+"""Persian text → sentences and terms, for articles and questions alike, and the tables of words behind that.
 
-text ── sentences ──→ spans ── analyzer ──→ terms and what else a word tells
-├─ orthography, endings, function_words, traits (their lists: word_tables, data/)
+text ── sentences ──→ spans ── analyzer ──→ terms, and units with their traits
+├─ orthography, endings: letters and endings
+├─ function_words, traits ←─ word_tables ←─ data/
 └─ lexicon ←─ lexicon_compiler ←─ hazm
-many texts ── pieces ──→ the same, each different word looked at once
+many texts ── pieces ──→ the same as arrays, each different piece analysed once
 
-Besides: stems (coarse, for relatives), keyboard (which letters lie side by side), safe (what may be shown), vocabulary
-and bloom (sets of words).
+Besides, stems gives coarse stems, vocabulary and bloom hold sets of words, keyboard tells which letters lie side by
+side, and safe makes text fit to be shown.
 """
 
 from retrieval.text.orthography import bare

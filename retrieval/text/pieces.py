@@ -1,8 +1,8 @@
-"""Many texts → their units, gathered at once: what an index is built from.
+"""Many texts → their units as arrays; an index is built from these.
 
-What stands between blanks is met again and again, punctuation and all. So each such piece is analysed once and
-numbered, a text is a list of numbers, and the units of many texts are gathered by arrays: it takes half of the time
-of going through them one by one.
+A piece is what stands between two blanks, punctuation included. Texts repeat their pieces, so each piece is analysed
+once and gets a number. A text is then a list of numbers, and the units of many texts are gathered by numpy, in half of
+the time that it takes to go through the texts one by one.
 """
 
 from __future__ import annotations
@@ -20,18 +20,18 @@ from retrieval.text.traits import Trait
 
 _GRAMMAR = Trait.GRAMMAR.value
 
-MOST = 1 << 19
-"""Pieces that are remembered; half a kilobyte each."""
+MAX_PIECES = 1 << 19
+"""Pieces that are remembered, of half a kilobyte each."""
 
 
-class Flat(NamedTuple):
-    """The units of some texts, one text behind the other, the joined units of each behind those in order.
+class UnitArrays(NamedTuple):
+    """The units of some texts, text by text; in each text first the units in order, then the joined ones.
 
     Args:
-        units: int32, the numbers of all units; see `Pieces.named`.
-        traits: uint16, bits of `Trait` for each unit.
-        counts: for each text, how many units it has.
-        ordered: for each text, how many of them are in the order of the text.
+        units: int32, for each unit its number; `Pieces.take_new_units` tells which unit has which.
+        traits: uint16, for each unit its bits of `Trait`.
+        counts: int64, for each text the number of its units.
+        ordered: int64, for each text the number of its units in order.
         terms: for each text its index terms, each with a space behind it.
     """
 
@@ -43,7 +43,7 @@ class Flat(NamedTuple):
 
 
 class Pieces:
-    """A memory of pieces and the numbers of their units, which begin at 0.
+    """Remembers pieces and their units, which it numbers from 0 on.
 
     Args:
         analyzer: text → units.
@@ -54,7 +54,7 @@ class Pieces:
         self._pieces: dict[str, int] = {}
         self._tokens: dict[str, int] = {}
         self._numbers: dict[str, int] = {}
-        self._named: list[str] = []
+        self._new_units: list[str] = []
         # For each piece its terms, where its units begin, and how many are in order and joined; for each unit its
         # number and traits.
         self._terms: list[str] = []
@@ -62,23 +62,23 @@ class Pieces:
         self._units, self._traits = array("i"), array("H")
 
     def is_full(self) -> bool:
-        """Whether it is time to begin with another."""
-        return len(self._terms) > MOST
+        """Whether it remembers so many pieces that a new one should be begun with."""
+        return len(self._terms) > MAX_PIECES
 
-    def named(self) -> list[str]:
-        """The units that were numbered since this was last asked, in the order of their numbers."""
-        named, self._named = self._named, []
-        return named
+    def take_new_units(self) -> list[str]:
+        """The units that have got a number since this was last called, in the order of their numbers."""
+        new, self._new_units = self._new_units, []
+        return new
 
     def number(self, unit: str) -> int:
-        """A unit's number."""
+        """The number of a unit; it gets one where it has none."""
         known = self._numbers.get(unit)
         if known is None:
             known = self._numbers[unit] = len(self._numbers)
-            self._named.append(unit)
+            self._new_units.append(unit)
         return known
 
-    def flat(self, texts: Sequence[str]) -> Flat:
+    def units(self, texts: Sequence[str]) -> UnitArrays:
         """The units of `texts`."""
         found = [self._cut(text) for text in texts]
         terms = ["".join(map(self._terms.__getitem__, numbers)) for numbers in found]
@@ -90,7 +90,7 @@ class Pieces:
         )
         order = np.argsort(np.concatenate([np.repeat(text, ordered), np.repeat(text, joined)]), kind="stable")
         places = np.concatenate([_ranges(starts, ordered), _ranges(starts + ordered, joined)])[order]
-        return Flat(
+        return UnitArrays(
             np.frombuffer(self._units or bytes(4), np.intc)[places],
             np.frombuffer(self._traits or bytes(2), np.uint16)[places],
             np.bincount(text, ordered + joined, len(texts)).astype(np.int64),
@@ -99,15 +99,16 @@ class Pieces:
         )
 
     def _cut(self, text: str) -> list[int]:
-        """The pieces of a text."""
+        """The numbers of a text's pieces."""
         pieces = text.split()
         found = list(map(self._pieces.get, pieces))
         return self._learnt(text, pieces) if None in found else found  # type: ignore[return-value]
 
     def _learnt(self, text: str, pieces: list[str]) -> list[int]:
-        """The same where some piece is new.
+        """The numbers of a text's pieces, some of which are new.
 
-        A text with a «می» that is spaced from its verb, or with a piece too long to be remembered, is cut into words.
+        A text is cut into words instead if a blank parts a «می» from its verb, or if a piece is too long to be
+        remembered.
         """
         known, new = self._pieces, [piece for piece in pieces if piece not in self._pieces]
         if any(len(piece) > MAX_TOKEN_LENGTH or _opens(piece) for piece in new):
@@ -118,6 +119,7 @@ class Pieces:
         return list(map(known.__getitem__, pieces))
 
     def _analysed(self, piece: str) -> int:
+        """The number of a new piece."""
         units = self._analyzer.units(piece)
         self._starts.append(len(self._units))
         self._ordered.append(len(units.ordered))
@@ -133,13 +135,13 @@ class Pieces:
 
 
 def _opens(piece: str) -> bool:
-    """Whether a piece ends in a «می» that belongs to what follows."""
+    """Whether a piece ends with a «می» that belongs to the next piece."""
     tokens = TOKEN.findall(piece) if piece.endswith(VERB_PREFIXES) else []
     return bool(tokens) and tokens[-1] in VERB_PREFIXES
 
 
 def _ranges(starts: NDArray[np.intc], counts: NDArray[np.intc]) -> NDArray[np.int64]:
-    """From each start on as many numbers as it has."""
+    """For each start the numbers start, start + 1, …, as many as its count says, one range behind the other."""
     ends = np.cumsum(counts)
     found: NDArray[np.int64] = np.repeat(starts - (ends - counts), counts)
     return found + np.arange(len(found))

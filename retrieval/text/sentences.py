@@ -2,8 +2,8 @@
 
 A passage is a paragraph: a block between blank lines, or a line where the text has no blank lines. A sentence
 never crosses a line end. Inside a line it ends at a run of `. ! ? ؟ …`, closing marks included, unless the
-run only looks like an end: a decimal, an address, an abbreviation, a list number, or a mark that belongs to a
-short quotation or parenthesis (a film's title ending in «؟»).
+run only looks like an end: a decimal, an address, an abbreviation, a list number, or a mark inside a short
+quotation or parenthesis (a film's title that ends with «؟»).
 """
 
 from __future__ import annotations
@@ -14,12 +14,17 @@ from itertools import accumulate, pairwise
 
 from retrieval.types import Article, Passage, Sentence
 
-SHORT_QUOTATION = 120
-"""Code points up to which a quotation or parenthesis is one unit whose inner marks end no sentence."""
+MAX_SHORT_QUOTATION = 120
+"""Code points of the longest quotation or parenthesis whose inner marks end no sentence."""
 
 _ENCLOSED = re.compile(
-    rf"«[^«»]{{1,{SHORT_QUOTATION}}}»|“[^“”]{{1,{SHORT_QUOTATION}}}”|\"[^\"]{{1,{SHORT_QUOTATION}}}\"|\([^()]{{1,{SHORT_QUOTATION}}}\)|\[[^\[\]]{{1,{SHORT_QUOTATION}}}\]"
+    "|".join(
+        rf"{left}[^{left}{right}]{{1,{MAX_SHORT_QUOTATION}}}{right}"
+        for left, right in (("«", "»"), ("“", "”"), ('"', '"'), (r"\(", r"\)"), (r"\[", r"\]"))
+    )
 )
+"""A short quotation or parenthesis."""
+
 _MARKS = ".!?؟…"
 _END = re.compile(rf"(?P<marks>[{_MARKS}]+)(?P<closing>[»”\"'’)\]]*)")
 _LIST_NUMBER = re.compile(r"\s*[(\[]?\d{1,3}$")
@@ -37,7 +42,7 @@ def passages(article: Article) -> list[Passage]:
 
 
 def sentences(passage: Passage) -> list[Sentence]:
-    """The passage's sentences in order; together they hold all its characters but white space."""
+    """The passage's sentences in order; together they have all its characters but white space."""
     return [Sentence(passage, *span) for span in sentence_spans(passage.article.text, passage.start, passage.end)]
 
 
@@ -52,13 +57,13 @@ def sentence_spans(text: str, start: int, end: int) -> list[Span]:
 
 
 def _lines(text: str, start: int, end: int) -> list[Span]:
-    """The lines of `text[start:end]`, their ends included."""
+    """The lines of `text[start:end]`, each with its line end."""
     bounds = accumulate(map(len, text[start:end].splitlines(keepends=True)), initial=start)
     return list(pairwise(bounds))
 
 
 def _blocks(text: str, lines: list[Span]) -> list[Span]:
-    """What stands between blank lines; each line where there are none."""
+    """The blocks between blank lines; where there are no blank lines, each line."""
     blank = [place for place, (start, end) in enumerate(lines) if place and text[start:end].isspace()]
     if blank and blank[-1] == len(lines) - 1 and text[-1].splitlines() != [""]:
         blank.pop()  # spaces at the end are no line
@@ -80,8 +85,8 @@ def _trim(text: str, start: int, end: int) -> Span | None:
 
 
 def _split(text: str, start: int, end: int) -> Iterator[Span]:
-    """Cut one line, `text[start:end]`, after each sentence end."""
-    # An expression takes five times as long as these searches, and most lines have no mark but at their end.
+    """The parts of one line, `text[start:end]`, up to each sentence end."""
+    # The regular expression takes five times as long as these searches, and most lines have a mark only at their end.
     if all(text.find(mark, start, end - 1) < 0 for mark in _MARKS):
         yield start, end
         return
@@ -96,7 +101,7 @@ def _split(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _cut(text: str, match: re.Match[str], enclosed: list[Span], start: int, end: int) -> int | None:
-    """Where the sentence that began at `start` ends if `match` ends it, else None."""
+    """Where the sentence that begins at `start` ends, if the marks of `match` end it; else None."""
     marks, before, after = match["marks"], match.start(), match.end()
     for left, right in enclosed:
         if left < before < right:

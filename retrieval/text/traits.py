@@ -14,20 +14,20 @@ from retrieval.text.word_tables import read, sections, word_set
 
 
 class Trait(IntFlag):
-    """What a word of a sentence offers or does; the bits are stored with an index, the commonest in its first byte."""
+    """What a word offers or does. The bits are stored with an index, the commonest in the first byte."""
 
     NUMBER = 1
     COPULA = 2
-    """«است» and its like: what a sentence that says who or what something is has for a verb."""
+    """«است» and the like: the verb of a sentence that says who or what something is."""
     TIME = 4
     PERSON = 8
     PLACE = 16
     NAME = 32
-    """A word that no dictionary has: most are names."""
+    """A word that no dictionary has; most of these are names."""
     REFERENCE = 64
     """A word that points back: «او», «این»."""
     GRAMMAR = 128
-    """A stop word: it has its place in the order of words, and no weight."""
+    """A stop word: it has a place in the order of words, and no weight."""
     REASON = 256
     MANNER = 512
     ENUMERATION = 1024
@@ -44,7 +44,7 @@ _NUMBER, _YEAR, _NAME, _GRAMMAR = (trait.value for trait in (Trait.NUMBER, Trait
 
 
 def traits(word: str, *, known: bool, grammar: bool) -> int:
-    """The traits of one word, as bits of `Trait`; a collection has a million words, and flags are slow to add up.
+    """The traits of one word, as bits of `Trait` in an integer; a collection has a million words, and flags are slow.
 
     Args:
         word: folded, without half-spaces.

@@ -89,7 +89,7 @@ def test_passages_are_analysed_as_their_sentences_are_compared(
     analyzer: Analyzer, articles: list[list[list[str]]], earlier: list[str]
 ) -> None:
     pieces, names, expected = Pieces(analyzer), [""], []
-    pieces.flat(earlier)
+    pieces.units(earlier)
     cut = [cut_up(article) for article in articles]
     found = analysed(cut, pieces)
     for article, (text, passages) in zip(articles, cut, strict=True):
@@ -97,7 +97,7 @@ def test_passages_are_analysed_as_their_sentences_are_compared(
         plain = [[(start, end, analyzer.units(line), marks(line)) for start, end, line in row] for row in rows]
         assert [[line for _, _, line in row] for row in rows] == article
         expected.append([packed(passage, names) for passage in plain])
-    numbers = np.array([names.index(unit) if unit in names else 0 for unit in pieces.named()], dtype=np.int32)
+    numbers = np.array([names.index(unit) if unit in names else 0 for unit in pieces.take_new_units()], dtype=np.int32)
     for sentences, article, records in zip(found, articles, expected, strict=True):
         lines = [line for block in article for line in block]
         assert [sorted(terms.split()) for terms in sentences.terms] == [sorted(analyzer.terms(line)) for line in lines]

@@ -28,8 +28,8 @@ TEXT = st.one_of(st.text(), st.lists(st.tuples(PIECES, BLANK).map("".join), max_
 def test_texts_give_the_same_units_piece_by_piece_as_word_by_word(analyzer: Analyzer, batches: list[list[str]]) -> None:
     known, names = Pieces(analyzer), list[str]()
     for texts in batches:
-        flat = known.flat(texts)
-        names += known.named()
+        flat = known.units(texts)
+        names += known.take_new_units()
         every = [analyzer.units(text) for text in texts]
         units = [unit for one in every for unit in one.ordered + one.joined]
         assert [names[number] for number in flat.units.tolist()] == [unit.term for unit in units]
@@ -52,7 +52,7 @@ def test_numbers_are_those_of_the_store_though_the_memory_is_full(
 
     tasks = [Task(RawRecord("a.jsonl", 1, json.dumps({"id": 1, "text": text}).encode()), b"") for text in texts]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pieces, "MOST", most)
+        patch.setattr(pieces, "MAX_PIECES", most)
         patch.setattr("retrieval.indexing.analysts.BATCH", 9)
         found = list(analyse_all(tasks, analyzer, enter))
     names = {number: word for word, number in written.items()}

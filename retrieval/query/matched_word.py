@@ -1,0 +1,54 @@
+"""A word of a question, and the groups of terms that it is searched by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import chain
+from typing import NamedTuple
+
+from retrieval.engines.base import Group
+
+
+class MatchedWord(NamedTuple):
+    """A word of a question, matched with the words of the collection.
+
+    Args:
+        bare: as it was meant, folded and without half-spaces: «کدام» for «کدوم».
+        terms: its own terms; () for a stop word.
+        groups: the groups of terms that it is searched by, usually one; () for a stop word.
+        places: its units in the order of the question, each with its alternatives; a stop word is a unit too.
+    """
+
+    bare: str
+    terms: tuple[str, ...]
+    groups: tuple[Group, ...]
+    places: tuple[tuple[str, ...], ...]
+
+    def searched_by(self, groups: tuple[Group, ...]) -> MatchedWord:
+        """The word searched by other groups, whose terms are its own."""
+        places = tuple(group.terms for group in groups)
+        return self._replace(terms=tuple(dict.fromkeys(chain.from_iterable(places))), groups=groups, places=places)
+
+    def also(self, term: str) -> MatchedWord:
+        """The word with one more term in each of its groups."""
+        return self.with_readings([(term,)] * len(self.groups))
+
+    def with_readings(self, offered: Sequence[Sequence[str]]) -> MatchedWord:
+        """The word with what else it may be read as, which counts as much.
+
+        Args:
+            offered: for each group the terms that may stand for it.
+        """
+        groups = zip(self.groups, offered, strict=True)
+        return self.searched_by(tuple(with_terms(group, terms) for group, terms in groups))
+
+
+def with_terms(group: Group, terms: Iterable[str]) -> Group:
+    """`group` with more terms that count fully."""
+    return group._replace(terms=tuple(dict.fromkeys((*group.terms, *terms))))
+
+
+def with_substitutes(group: Group, terms: Iterable[str]) -> Group:
+    """`group` with more substitutes."""
+    more = (term for term in (*group.substitutes, *terms) if term not in group.terms)
+    return group._replace(substitutes=tuple(dict.fromkeys(more)))
