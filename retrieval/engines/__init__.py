@@ -8,7 +8,16 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from retrieval.engines.base import Candidate, Document, Engine, Group, Query, StoredEngine, Writer
+from retrieval.engines.base import (
+    Candidate,
+    Document,
+    Engine,
+    Group,
+    Query,
+    StoredEngine,
+    Writer,
+    is_stored_engine,
+)
 from retrieval.errors import EngineError
 
 __all__ = [
@@ -22,6 +31,7 @@ __all__ = [
     "StoredEngine",
     "Writer",
     "engine_class",
+    "is_stored_engine",
 ]
 
 ENGINES = {"rank-bm25": ("memory", "MemoryEngine"), "tantivy": ("disk", "DiskEngine")}

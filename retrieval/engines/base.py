@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple, Protocol, Self, TypeAlias
+from typing import NamedTuple, Protocol, Self, TypeAlias, TypeGuard
 
 K1, B = 0.9, 0.4
 """BM25's parameters, where an engine lets them be chosen: Anserini's defaults, and best on the judged questions too."""
@@ -179,3 +179,8 @@ class StoredEngine(Engine, Protocol):
             IndexStoreError: it is missing, damaged or unreadable.
         """
         ...
+
+
+def is_stored_engine(engine: type[Engine]) -> TypeGuard[type[StoredEngine]]:
+    """Whether an engine can live in a folder, which is told by its `write`."""
+    return hasattr(engine, "write")

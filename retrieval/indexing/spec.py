@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TypeGuard
 
 from retrieval import versions
-from retrieval.engines import AUTO, MAX_BYTES_IN_MEMORY, Engine, StoredEngine, engine_class
+from retrieval.engines import AUTO, MAX_BYTES_IN_MEMORY, Engine, engine_class
 from retrieval.errors import EngineError
 from retrieval.text.analyzer import Analyzer
 
@@ -66,8 +65,3 @@ class IndexSpec:
             except EngineError as error:
                 self.announce(f"{error}; until then a large corpus starts slowly.")
         return engine_class("rank-bm25")
-
-
-def is_stored_engine(engine: type[Engine]) -> TypeGuard[type[StoredEngine]]:
-    """Whether an engine lives on disk."""
-    return hasattr(engine, "write")

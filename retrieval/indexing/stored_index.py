@@ -15,14 +15,14 @@ from typing import NamedTuple
 
 from retrieval.corpus.articles import with_drafts_counted
 from retrieval.corpus.source import Source, State
-from retrieval.engines import AUTO, Engine, StoredEngine, engine_class
+from retrieval.engines import AUTO, Engine, StoredEngine, engine_class, is_stored_engine
 from retrieval.engines.base import K1, B
 from retrieval.errors import CorpusError, DamagedError, IndexStoreError
 from retrieval.index.header import Totals
 from retrieval.index.reader import IndexReader, passage_documents, sentence_documents
 from retrieval.index.store import Store
 from retrieval.indexing.generations import Generations
-from retrieval.indexing.spec import IndexSpec, is_stored_engine
+from retrieval.indexing.spec import IndexSpec
 from retrieval.indexing.update import Change, Update, fingerprint_of, size_of, unheard
 from retrieval.versions import STORE
 

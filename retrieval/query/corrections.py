@@ -17,18 +17,18 @@ from typing import NamedTuple
 
 from retrieval.index.reader import IndexReader
 from retrieval.query.frequency import FREQUENCY_DISCOUNT, log_frequency
-from retrieval.query.near_words import MAX_LETTERS, NearWords
+from retrieval.query.near_words import MAX_WORD_LETTERS, NearWords
 from retrieval.query.slips import ADDED_COST, LETTERS, SPACE_COST, cost
 from retrieval.text.endings import known_terms, without_ending, without_plural
 from retrieval.text.lexicon import Lexicon
 
-MIN_LETTERS = 3
-"""Letters of the shortest word that is corrected; the longest has `MAX_LETTERS`."""
+MIN_WORD_LETTERS = 3
+"""Letters of the shortest word that is corrected; the longest has `MAX_WORD_LETTERS`."""
 
 TWO_ERROR_LETTERS = 8
 """Letters from which on a word may have two errors."""
 
-FIRM_LETTERS = 2
+TRUSTED_LETTERS = 2
 """Letters at the beginning of a word with two errors that are taken to be right."""
 
 MAX_CORRECTIONS = 6
@@ -73,7 +73,7 @@ class Corrector:
         Args:
             word: folded, without half-spaces.
         """
-        if not MIN_LETTERS <= len(word) <= MAX_LETTERS or not set(word) <= set(LETTERS):
+        if not MIN_WORD_LETTERS <= len(word) <= MAX_WORD_LETTERS or not set(word) <= set(LETTERS):
             return []
         found = dict(self._two_words(word))
         for spelling, price in self._near_words.near(word).items():
@@ -116,7 +116,7 @@ class Corrector:
         bases = dict.fromkeys((word, *(base for base in without_ending(word) if len(base) >= TWO_ERROR_LETTERS - 1)))
         found: dict[str, float] = {}
         for base in bases:
-            beginning_alike = self._index.vocabulary.beginning_with(base[:FIRM_LETTERS])
+            beginning_alike = self._index.vocabulary.beginning_with(base[:TRUSTED_LETTERS])
             long_terms = [term for term in beginning_alike if len(term) >= TWO_ERROR_LETTERS - 2]
             near = process.extract_iter(base, long_terms, scorer=OSA.distance, score_cutoff=2)
             found |= {term: min(cost(base, term), found.get(term, 9.0)) for term, _, _ in near}

@@ -46,6 +46,8 @@ _INSIDE = _choices(
     "w: و", "y: ی", "x: خ .2 کس .2", "c: ک .3 س .5", "th: ت ث .3", "ph: ف", "ck: ک", "': ع -", "kha: خوا .1",
     "ts: تس", "ja: جا ج",
 )  # fmt: skip
+"""Inside a token."""
+
 _FIRST = _choices(
     "a: ا ع .3 عا .3",
     "aa: ا عا .3",
@@ -58,10 +60,13 @@ _FIRST = _choices(
     "ou: او",
     "ei: عی ای",
 )
+"""At its beginning, where that differs."""
+
 _LAST = _choices(
     "e: ه عه .3 ع .5 - .6", "eh: ه عه .3", "ah: ه ا .4", "a: ا ه .5 اع .5", "i: ی", "o: و - .6", "u: و", "ie: یه ی .2",
     "y: ی",
 )  # fmt: skip
+"""At its end, where that differs."""
 
 _ENDINGS = (
     *(("", ""), ("haye", "های"), ("hay", "های"), ("hayi", "هایی"), ("haee", "هایی"), ("haei", "هایی"), ("ha", "ها")),

@@ -40,7 +40,9 @@ SUBSTITUTE_MARGIN = 0.8
 REMEMBERED_WORDS = 4096
 """Words whose corrections are kept: people ask about the same things, and err alike."""
 
-_WRITTEN = {spoken: bare(written) for spoken, written in SPOKEN_WORDS.items() if written and HALF_SPACE not in written}
+_WRITTEN_FORMS = {
+    spoken: bare(written) for spoken, written in SPOKEN_WORDS.items() if written and HALF_SPACE not in written
+}
 
 
 Widen = Callable[[MatchedWord, Sequence[Sequence[str]]], MatchedWord]
@@ -113,7 +115,7 @@ class Matcher:
         places = tuple(group.terms for group in groups)
         if not groups:
             places = tuple((unit.term,) for unit in token.ordered)
-        return MatchedWord(_WRITTEN.get(word, word), terms, groups, places)
+        return MatchedWord(_WRITTEN_FORMS.get(word, word), terms, groups, places)
 
     def _has(self, word: MatchedWord) -> bool:
         """Whether the collection has the word, or the word is a stop word.

@@ -19,7 +19,7 @@ from retrieval.text.bloom import BloomFilters, powers
 from retrieval.text.endings import PLURALS, TAILS, WITHOUT_HE
 from retrieval.text.vocabulary import Vocabulary
 
-MAX_LETTERS = 30
+MAX_WORD_LETTERS = 30
 """Letters of the longest word whose neighbours are looked for."""
 
 _PLURAL_TAILS = frozenset(("", *PLURALS))
@@ -28,7 +28,7 @@ _TAIL_SETS = BloomFilters(list(TAILS), list(_PLURAL_TAILS), _TAILS_WITHOUT_HE)
 _IN_PLURAL_TAILS, _IN_WITHOUT_HE = 1 << 1, 1 << 2
 """The bits that `_TAIL_SETS` gives for its second and third set; the others are part of the first."""
 
-_POWERS, _INVERSE_POWERS = powers(MAX_LETTERS + 2), powers(MAX_LETTERS + 2, inverse=True)
+_POWERS, _INVERSE_POWERS = powers(MAX_WORD_LETTERS + 2), powers(MAX_WORD_LETTERS + 2, inverse=True)
 _HE = np.uint32(ord("ه"))
 
 
@@ -55,7 +55,7 @@ class NearWords:
         """The spellings one typing error away from `word` that `has` knows, with the cost of the cheapest such error.
 
         Args:
-            word: at most `MAX_LETTERS` of `slips.LETTERS`.
+            word: at most `MAX_WORD_LETTERS` of `slips.LETTERS`.
         """
         errors, spelt = slips(len(word))
         letters = np.array([*map(ord, LETTERS + word), 0], dtype=np.uint32)[spelt]

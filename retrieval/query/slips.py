@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from retrieval.text.keyboard import neighbours
 
 LETTERS = "ابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی"
+"""The letters of folded Persian words."""
 
 SIMILAR_COST = 0.5
 """A letter for another of the same sound; a letter doubled, or one of two equal letters lost."""
@@ -40,8 +41,10 @@ _SOUNDS = ("صسث", "طت", "ذزضظ", "غق", "حه", "اع", "وا", "یا")
 """Letters of one sound, and «و» and «ی» for «ا» as in «تهرون» and «کتیب»."""
 
 
-_KEYS = {(one, other): NEIGHBOUR_COST for one, others in neighbours(_REACH).items() for other in others}
-_SUBSTITUTION_COSTS = _KEYS | {(one, other): SIMILAR_COST for sounds in _SOUNDS for one in sounds for other in sounds}
+_NEIGHBOUR_COSTS = {(one, other): NEIGHBOUR_COST for one, others in neighbours(_REACH).items() for other in others}
+_SUBSTITUTION_COSTS = _NEIGHBOUR_COSTS | {
+    (one, other): SIMILAR_COST for sounds in _SOUNDS for one in sounds for other in sounds
+}
 
 
 class Slip(NamedTuple):

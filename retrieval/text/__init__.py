@@ -5,6 +5,7 @@ text ── sentences ──→ spans ── analyzer ──→ terms, and units
 ├─ function_words, traits ←─ word_tables ←─ data/
 └─ lexicon ←─ lexicon_compiler ←─ hazm
 many texts ── pieces ──→ the same as arrays, each different piece analysed once
+a plain text's lines ── layout ──→ blocks; headings and furniture help to tell them
 
 Besides, stems gives coarse stems, vocabulary and bloom hold sets of words, keyboard tells which letters lie side by
 side, and safe makes text fit to be shown.

@@ -12,7 +12,7 @@ PLURALS = tuple("ها" + rest for rest in ("", *"ی یی ست م ت ش یم یت
 """The ending of the plural, alone and with those that may follow it."""
 
 _PLURAL = re.compile(f"(?<=..)(?:{'|'.join(PLURALS)})$")
-_AMBIGUOUS = frozenset({"های", "هام", "هات", "هاش", "هاست"})
+_AMBIGUOUS_PLURALS = frozenset({"های", "هام", "هات", "هاش", "هاست"})
 """Without its half-space «خوشهای» may be خوشه‌ای or خوش‌های; where both stems are words, both are given."""
 
 ENDINGS = (
@@ -31,7 +31,7 @@ _PROCLITICS = frozenset({"به", "می", "بی", "هم", "در", "از"})
 TAILS = frozenset(ending + plural for ending in ("", *ENDINGS, "ان", "یان", "گان") for plural in ("", *PLURALS))
 """All that `known_terms` takes off a word; "" is among them."""
 
-WITHOUT_HE = _AMBIGUOUS | {tail for tail in TAILS if tail.startswith("گان")}
+WITHOUT_HE = _AMBIGUOUS_PLURALS | {tail for tail in TAILS if tail.startswith("گان")}
 """The tails that may have swallowed a «ه» at the end of the word before them."""
 
 
@@ -52,7 +52,10 @@ def known_terms(word: str, look_up: LookUp) -> tuple[str, ...] | None:
     plural = _plural(word)
     if plural:
         stem = word[: plural.start()]
-        readings = (look_up(stem + "ه") if plural[0] in _AMBIGUOUS else None) or (), known_terms(stem, look_up) or ()
+        readings = (
+            (look_up(stem + "ه") if plural[0] in _AMBIGUOUS_PLURALS else None) or (),
+            known_terms(stem, look_up) or (),
+        )
         if any(readings):
             return tuple(dict.fromkeys(readings[0] + readings[1]))
     return next((found for rest in without_ending(word) if (found := look_up(rest)) is not None), None)
@@ -67,7 +70,7 @@ def without_plural(word: str) -> str:
 def has_two_readings(word: str, terms: tuple[str, ...]) -> bool:
     """Whether the two `terms` of a word are two ways to read it, rather than two parts of it."""
     plural = _plural(word) if len(terms) == 2 and terms[-1] != word else None
-    return plural is not None and plural[0] in _AMBIGUOUS
+    return plural is not None and plural[0] in _AMBIGUOUS_PLURALS
 
 
 def _plural(word: str) -> re.Match[str] | None:

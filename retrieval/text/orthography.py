@@ -10,7 +10,7 @@ import unicodedata
 
 HALF_SPACE = "\u200c"
 
-_SAME = {
+_LETTER_FORMS = {
     "ي": "ی", "ى": "ی", "ې": "ی", "ۍ": "ی", "ئ": "ی",
     "ك": "ک", "ڪ": "ک",
     "ة": "ه", "ۀ": "ه", "ہ": "ه", "ە": "ه", "ھ": "ه", "ۂ": "ه",
@@ -19,7 +19,7 @@ _SAME = {
     # Zero-width space and the «not» sign stand for the half-space in text from old word processors.
     "\u200b": HALF_SPACE, "\u00ac": HALF_SPACE,
 }  # fmt: skip
-_DROPPED = (
+_DROPPED_MARKS = (
     "ء\u0640\u00ad\u200d\u200e\u200f\ufeff\u061c",  # hamza alone, kashida, soft hyphen, joiners and marks of direction
     *map(chr, range(0x064B, 0x0660)),  # Arabic diacritics, hamza above and below
     *map(chr, range(0x202A, 0x202F)),
@@ -30,8 +30,8 @@ _DIGITS = {
     digit: str(value) for zero in (0x0660, 0x06F0) for value, digit in enumerate(map(chr, range(zero, zero + 10)))
 }
 _FOLD = str.maketrans(
-    _SAME
-    | dict.fromkeys("".join(_DROPPED))
+    _LETTER_FORMS
+    | dict.fromkeys("".join(_DROPPED_MARKS))
     | _DIGITS
     | {"٬": None, ",": None, "\u00a0": " ", "\u2009": " ", "\u202f": " "}
 )

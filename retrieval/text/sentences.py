@@ -29,7 +29,9 @@ _MARKS = ".!?؟…"
 _END = re.compile(rf"(?P<marks>[{_MARKS}]+)(?P<closing>[»”\"'’)\]]*)")
 _LIST_NUMBER = re.compile(r"\s*[(\[]?\d{1,3}$")
 _LAST_WORD = re.compile(r"[\w\u064b-\u0655\u0670\u200c]+$")
-_TITLES = frozenset({"dr", "mr", "mrs", "ms", "prof", "st", "vs", "no", "vol", "pp", "etc", "jr", "sr", "fig", "ed"})
+_ABBREVIATIONS = frozenset(
+    {"dr", "mr", "mrs", "ms", "prof", "st", "vs", "no", "vol", "pp", "etc", "jr", "sr", "fig", "ed"}
+)
 
 
 Span = tuple[int, int]
@@ -123,7 +125,7 @@ def _full_stop(before: str, marks: str, rest: str) -> bool:
     word = last[0].replace("\u200c", "") if last else ""
     if len(marks) > 1:
         return rest[0].isspace() and word != "و"
-    if _LIST_NUMBER.fullmatch(before) or word.casefold() in _TITLES:
+    if _LIST_NUMBER.fullmatch(before) or word.casefold() in _ABBREVIATIONS:
         return False
     single_letter = len(word) == 1 and word.isalpha()
     if rest[0].isspace():

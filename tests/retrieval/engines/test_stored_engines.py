@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.engines import ENGINES, StoredEngine, engine_class
+from retrieval.engines import ENGINES, StoredEngine, engine_class, is_stored_engine
 from retrieval.errors import DamagedError, IndexStoreError
-from retrieval.indexing.spec import is_stored_engine
 from retrieval.testing import StoredEngineContract
 from retrieval.testing.stored_engine import FRUIT, write
 

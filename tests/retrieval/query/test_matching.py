@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from retrieval import CorpusError, Question, Retriever, Seeks
 from retrieval.query import synonyms
-from retrieval.query.corrections import MIN_LETTERS, Corrector
+from retrieval.query.corrections import MIN_WORD_LETTERS, Corrector
 from retrieval.query.english import glossary, look_up
 from retrieval.query.finglish import readings
-from retrieval.query.near_words import MAX_LETTERS
+from retrieval.query.near_words import MAX_WORD_LETTERS
 from retrieval.query.slips import ADDED_COST, LETTERS
 from retrieval.text import bare
 from retrieval.text.function_words import SPOKEN_WORDS
@@ -103,11 +103,11 @@ def test_a_corrected_word_is_one_of_the_articles_within_the_distance(
     for correction in found:
         assert all(map(office.index.knows, correction.terms))
         assert correction.cost <= 2 * ADDED_COST
-    if typed != term and set(term) <= set(LETTERS) and len(typed) >= MIN_LETTERS and len(found) < 6:
+    if typed != term and set(term) <= set(LETTERS) and len(typed) >= MIN_WORD_LETTERS and len(found) < 6:
         assert any(term in correction.terms or not correction.terms for correction in found)
 
 
-@pytest.mark.parametrize("size", [MIN_LETTERS - 1, MAX_LETTERS + 1, 2_000])
+@pytest.mark.parametrize("size", [MIN_WORD_LETTERS - 1, MAX_WORD_LETTERS + 1, 2_000])
 def test_what_is_no_word_is_not_corrected(corrector: Corrector, size: int) -> None:
     assert corrector.corrections("ا" * size) == []
 

@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from retrieval import Retriever
-from retrieval.query.near_words import MAX_LETTERS, NearWords
+from retrieval.query.near_words import MAX_WORD_LETTERS, NearWords
 from retrieval.query.slips import LETTERS, slips
 from retrieval.text.endings import PLURALS, TAILS, WITHOUT_HE
 from retrieval.text.vocabulary import FilteredTrie, Vocabulary
@@ -50,7 +50,7 @@ def words(vocabularies: tuple[Vocabulary, Vocabulary]) -> list[str]:
     """Every word of the articles and each hundredth of the language, of letters that may be mistyped."""
     collection, language = vocabularies
     found = [*collection, *sorted(language)[::100]]
-    return sorted({word for word in found if set(word) <= set(LETTERS) and 1 < len(word) < MAX_LETTERS - 8})
+    return sorted({word for word in found if set(word) <= set(LETTERS) and 1 < len(word) < MAX_WORD_LETTERS - 8})
 
 
 @given(data=st.data())
@@ -64,7 +64,7 @@ def test_what_is_near_to_a_mistyped_word_is_what_looking_up_every_spelling_finds
     assert NearWords(*vocabularies).near(typed) == Plain(*vocabularies).near(typed)
 
 
-@given(text=st.text(LETTERS, min_size=2, max_size=MAX_LETTERS))
+@given(text=st.text(LETTERS, min_size=2, max_size=MAX_WORD_LETTERS))
 @example("های")
 def test_any_letters_have_the_same_words_near(vocabularies: tuple[Vocabulary, Vocabulary], text: str) -> None:
     one, other = NearWords(*vocabularies), Plain(*vocabularies)
