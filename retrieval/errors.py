@@ -1,4 +1,4 @@
-"""Everything that can go wrong on purpose.
+"""The errors that users can cause, as a tree.
 
 PasokhError             one line that names the place and the remedy; `str(error)` is fit to print
 ├── CorpusError         a corpus, or one of its files, cannot be read
@@ -7,7 +7,7 @@ PasokhError             one line that names the place and the remedy; `str(error
 └── IndexStoreError     a stored index is unreadable or cannot be written
     └── DamagedError    what is stored is not what was written
 
-Errors of other libraries are translated at one place a module; anything else that escapes is a defect.
+The errors of a library are translated at one place in the module that uses it. Any other error is a defect.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The one public door: a corpus in, a question in, ranked sentences out."""
+"""The public door: a corpus in, a question in, ranked sentences out."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ from retrieval.text.analyzer import Analyzer
 from retrieval.types import Hit
 
 DEFAULT_ENGINE = AUTO
+"""The engine of whoever names none."""
 
 
 def default_data_folder() -> Path:
@@ -34,12 +35,21 @@ def default_data_folder() -> Path:
     return user_data_path("pasokh")
 
 
-REMEMBERED = 64
-"""Questions whose reading is kept: a chat's topic, not the traffic of a day."""
+REMEMBERED_QUESTIONS = 64
+"""Questions whose reading is kept: enough for the topic of a chat."""
 
 
 class Retriever:
-    """Finds the sentences of a corpus that speak of a question. `from_corpus` makes one."""
+    """Finds the sentences of a corpus that speak of a question. `from_corpus` and `over` make one.
+
+    Args:
+        index: the open index.
+        spec: how the index was made.
+        data: the folder of stored indexes; None where the index is not stored.
+
+    Raises:
+        CorpusError: the corpus's synonyms cannot be read.
+    """
 
     def __init__(self, index: IndexReader, spec: IndexSpec, data: Path | None = None) -> None:
         self.index, self.analyzer = index, spec.analyzer
@@ -47,7 +57,7 @@ class Retriever:
         known = synonyms.load(self.analyzer, index.sentence_engine.idf, index.source.synonyms)
         matcher = Matcher(self.analyzer, index, known)
         # An answer and what follows it read the same question several times.
-        self._read = lru_cache(REMEMBERED)(
+        self._read = lru_cache(REMEMBERED_QUESTIONS)(
             lambda question: questions.read(question, matcher, index.sentence_engine),
         )
 
@@ -81,7 +91,7 @@ class Retriever:
             engine: the ranked index to use: `rank-bm25`, `tantivy`, or `auto`, which goes by the bytes of the files.
             data: the folder for word tables and stored indexes; by default `default_data_folder()` keeps the word
                 tables, and no index is stored.
-            announce: told in one line of waits and of files that cannot be written.
+            announce: told in one line why the caller waits, and what cannot be written.
             track: shows progress while articles are indexed.
 
         Raises:
@@ -113,12 +123,12 @@ class Retriever:
 
     @property
     def engine(self) -> str:
-        """The engine's name, as it was asked for."""
+        """The engine's name as it was given, which may be `auto`."""
         return self._spec.engine
 
     @property
     def stored_in(self) -> Path | None:
-        """The folder of stored indexes, if there is one."""
+        """The folder of stored indexes; None where none is stored."""
         return self._data
 
     @property
@@ -128,16 +138,16 @@ class Retriever:
 
     @property
     def articles(self) -> Articles:
-        """The articles, in the order of the corpus, each read when it is asked for."""
+        """The articles in the order of the corpus. Each is read when it is asked for."""
         return self.index.articles
 
     @property
     def sentences(self) -> int:
-        """How many sentences there are."""
+        """The number of sentences."""
         return self.index.totals.sentences
 
     def sentences_of(self, article: str) -> int:
-        """How many sentences the article of an id has; 0 where there is none."""
+        """The number of sentences of the article with an id; 0 where there is none."""
         return self.index.sentences_of(article)
 
     @property
@@ -146,7 +156,7 @@ class Retriever:
         return self.index.problems
 
     def read(self, question: str) -> Question:
-        """What `question` asks, weighed by this corpus."""
+        """What a question asks, its terms weighed by this corpus."""
         return self._read(question)
 
     def search(self, question: str | Question, k: int = 10, *, explain: bool = False) -> list[Hit]:

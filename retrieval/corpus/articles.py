@@ -69,7 +69,7 @@ def problem(place: Path, fault: FaultError) -> CorpusError:
 
 
 def taken(place: Path, name: str, line: int) -> CorpusError:
-    """An article whose id another one has."""
+    """The problem of an article whose id another one has."""
     return CorpusError(place, f"the id «{name}» is taken", "give each article its own id", line)
 
 
@@ -84,7 +84,7 @@ def with_drafts_counted(corpus: Path, problems: Sequence[CorpusError]) -> tuple[
 
 
 def none_readable(corpus: Path, problems: list[CorpusError]) -> CorpusError:
-    """A corpus without one article that can be read."""
+    """The error of a corpus in which no article can be read: the first problem, if there is one."""
     if not problems:
         return CorpusError(corpus, "the corpus has no articles", "put .md, .txt or .jsonl files there")
     first, *_ = with_drafts_counted(corpus, problems)

@@ -1,19 +1,19 @@
-"""Bytes of a corpus file → text: the encodings that Persian files come in, or a refusal that names the problem."""
+"""Bytes → text: the encodings that Persian files come in, or an error that says what is wrong."""
 
 from __future__ import annotations
 
 import codecs
 import re
 
-_BOMS = (
-    # UTF-32's little-endian mark begins with UTF-16's.
+_BYTE_ORDER_MARKS = (
+    # UTF-32 first: its little-endian mark begins with that of UTF-16.
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_UNMARKED = ("utf-16-le", "utf-16-be")
+_UTF_16_UNMARKED = ("utf-16-le", "utf-16-be")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _PERSIAN = re.compile(r"[\u0621-\u064a\u067e\u0686\u0698\u06a9\u06af\u06cc]")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -28,7 +28,7 @@ def decode(content: bytes) -> str:
     Raises:
         ValueError: no such encoding fits; the message says what the file seems to be.
     """
-    for mark, encoding in _BOMS:
+    for mark, encoding in _BYTE_ORDER_MARKS:
         if content.startswith(mark):
             return _strict(content, encoding)
     text = content.decode("utf-8", "replace")
@@ -38,8 +38,8 @@ def decode(content: bytes) -> str:
         return text
     if damage is not None and _is_mostly_utf8(text):
         raise ValueError(f"it is UTF-8 but damaged at byte {damage}")
-    # What is valid UTF-8 is no Windows-1256, but UTF-16 without a mark may be both.
-    for encoding in _UNMARKED if damage is None else (*_UNMARKED, "cp1256"):
+    # Valid UTF-8 is never Windows-1256, but UTF-16 without a mark may be valid UTF-8 too.
+    for encoding in _UTF_16_UNMARKED if damage is None else (*_UTF_16_UNMARKED, "cp1256"):
         try:
             other = content.decode(encoding)
         except UnicodeDecodeError:
@@ -63,7 +63,7 @@ def _strict(content: bytes, encoding: str) -> str:
 
 
 def _first_error(content: bytes) -> int | None:
-    """The first byte that is no UTF-8."""
+    """The place of the first byte that is not UTF-8; None where all is."""
     try:
         content.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -72,7 +72,7 @@ def _first_error(content: bytes) -> int | None:
 
 
 def _is_mostly_utf8(text: str) -> bool:
-    """Whether UTF-8 reads more letters than it fails at (U+FFFD): a damaged byte does not make it Windows-1256."""
+    """Whether a text decoded as UTF-8 has more letters beyond ASCII than failures (U+FFFD)."""
     return sum(not letter.isascii() for letter in text) > 2 * text.count("\ufffd")
 
 

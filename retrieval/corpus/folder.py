@@ -22,7 +22,7 @@ _PAGE_FOLDERS = ("_files", ".files", "-Dateien", "_پرونده‌ها", "_فا�
 _SLASH = re.compile("/")
 
 Handle = int | str | None
-"""A folder that is being read: its descriptor or its path; None for that of the process."""
+"""An open folder: its descriptor, or its path where the system has no descriptors; None for the working folder."""
 
 
 class Folder:
@@ -97,7 +97,7 @@ def _parts_of_pages(found: Iterable[str]) -> set[str]:
 
 
 def _gather(folder: str, within: Handle, prefix: str, found: dict[str, State]) -> None:
-    """Enter what is below a folder into `found`; every start looks at each file, so this is kept short."""
+    """Add the files below a folder to `found`. Every start lists all files, so this is kept fast."""
     with _opened(folder, within) as handle, os.scandir(handle) as entries:
         for entry in entries:
             name = entry.name
@@ -115,7 +115,7 @@ def _gather(folder: str, within: Handle, prefix: str, found: dict[str, State]) -
 
 @contextmanager
 def _opened(folder: str, within: Handle) -> Iterator[int | str]:
-    """A folder, for `os.scandir`: by a descriptor, where there are such, files are found in two thirds of the time."""
+    """Open a folder for `os.scandir`. By descriptors, where there are some, listing takes two thirds of the time."""
     if os.scandir not in os.supports_fd:
         yield os.path.join(str(within or ""), folder)
         return

@@ -13,11 +13,11 @@ from retrieval.types import Article
 
 
 class State(NamedTuple):
-    """What changes when a file is written.
+    """What tells a changed file from an unchanged one.
 
     Args:
         size: in bytes.
-        time: of the last change, in nanoseconds since 1970; of content in memory, a hash.
+        time: of the last change, in nanoseconds since 1970; for content in memory a hash of it.
     """
 
     size: int
@@ -55,11 +55,11 @@ class Source(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class InMemory:
-    """One file that is no file: an upload before it is stored, or articles from elsewhere (see `listed`).
+    """A source of one file that is held in memory: an upload, or articles from elsewhere (see `listed`).
 
     Args:
         name: its ending tells the format.
-        content: of the file.
+        content: its bytes.
         synonyms: see `Source.synonyms`.
     """
 
@@ -86,7 +86,12 @@ class InMemory:
 
 
 def listed(articles: Iterable[Article], synonyms: Path | None = None) -> InMemory:
-    """Articles as a source, in their order."""
+    """A source of articles, in their order.
+
+    Args:
+        articles: each with an id of its own.
+        synonyms: see `Source.synonyms`.
+    """
     lines = [json.dumps(_row(article), ensure_ascii=False) for article in articles]
     return InMemory("articles.jsonl", "\n".join(lines).encode(), synonyms)
 

@@ -1,5 +1,7 @@
-"""What is stored of a corpus, and how it is read: articles, passages, their sentences' units and numbers.
+"""What is stored of a corpus, and how it is read: articles, passages, the units of their sentences.
 
 analysed articles ── stored_article, passage_format, unit_table ──→ store (SQLite, by database)
+                                                                    ├─ header: version, state, totals
+                                                                    └─ unit_names: unit ↔ number, stems, all words
 numbers of sentences ── reader ──→ articles, passages, sentences, units
 """

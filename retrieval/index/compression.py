@@ -1,7 +1,7 @@
-"""Bytes ↔ compressed bytes with a checksum, so that what is damaged is not read as something else.
+"""Bytes ↔ compressed bytes with a checksum, so that damaged bytes are never read as something else.
 
-Zstandard (RFC 8878; https://github.com/indygreg/python-zstandard), at the level that costs least: of what an article
-needs it takes two fifths of zlib's time, and less space.
+Zstandard (RFC 8878; https://github.com/indygreg/python-zstandard). For the fields of an article it takes two fifths of
+zlib's time, and less space.
 """
 
 from __future__ import annotations
@@ -12,14 +12,15 @@ import zstandard
 
 from retrieval.errors import DamagedError
 
-LEVEL = 1
+COMPRESSION_LEVEL = 1
+"""Zstandard's fastest level of compression."""
 
 
 class _Contexts(threading.local):
-    """Each thread's own: they keep their tables from one call to the next, and are not shared."""
+    """A compressor and a decompressor for each thread: they keep tables between calls, so threads cannot share them."""
 
     def __init__(self) -> None:
-        self.compressor = zstandard.ZstdCompressor(level=LEVEL, write_checksum=True)
+        self.compressor = zstandard.ZstdCompressor(level=COMPRESSION_LEVEL, write_checksum=True)
         self.decompressor = zstandard.ZstdDecompressor()
 
 
@@ -27,17 +28,17 @@ _contexts = _Contexts()
 
 
 def compress(content: bytes) -> bytes:
-    """One frame; its checksum is the lower half of XXH64."""
+    """One Zstandard frame with its checksum, the lower half of XXH64."""
     return _contexts.compressor.compress(content)
 
 
 def decompress(packed: bytes) -> bytes:
-    """What `compress` made.
+    """The bytes that `compress` compressed.
 
     Raises:
-        DamagedError: it is damaged.
+        DamagedError: `packed` is damaged.
     """
     try:
         return _contexts.decompressor.decompress(packed)
-    except (zstandard.ZstdError, MemoryError) as error:  # a damaged header may tell of any size
+    except (zstandard.ZstdError, MemoryError) as error:  # a damaged header may give any size
         raise DamagedError(f"the stored index is damaged ({error})") from error

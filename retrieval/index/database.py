@@ -19,7 +19,7 @@ _REASONS = {
     "file is not a database": "it is damaged",
     "database disk image is malformed": "it is damaged",
 }
-"""SQLite's words in plainer ones."""
+"""SQLite's messages, and plainer ones."""
 
 CACHE_SIZE = -32_768
 """SQLite's page cache, 32 MiB (a negative size counts KiB): the inner pages of large tables stay in memory."""
@@ -29,14 +29,14 @@ LOCK_TIMEOUT = 5.0
 
 
 class Database:
-    """A database, open. Write-ahead logging keeps readers and a writer out of each other's way.
+    """An open database. With write-ahead logging, readers and a writer do not wait for each other.
 
     Args:
-        path: the file, made where there is none; None for one in memory.
-        schema: statements for a new one.
+        path: the file, created where it is missing; None for a database in memory.
+        schema: the statements that create its tables.
 
     Raises:
-        IndexStoreError: it is no database, or its folder cannot be written.
+        IndexStoreError: the file is no database, or its folder cannot be written.
     """
 
     def __init__(self, path: Path | None, schema: str) -> None:
@@ -44,7 +44,7 @@ class Database:
         try:
             if path is not None:
                 path.parent.mkdir(parents=True, exist_ok=True)
-        except (OSError, ValueError) as error:  # the name may be one that cannot be
+        except (OSError, ValueError) as error:  # ValueError: the name has a NUL
             reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
             raise IndexStoreError(f"{path}: the stored index cannot be made ({reason})") from error
         with self.translated():
@@ -65,7 +65,7 @@ class Database:
             self._connection.executescript(f"BEGIN IMMEDIATE; {self._schema} COMMIT;")
 
     def _log_ahead(self) -> None:
-        """Turn write-ahead logging on; while others turn it on too, SQLite refuses at once instead of waiting."""
+        """Turn write-ahead logging on. While another process does so too, SQLite refuses at once instead of waiting."""
         end = time.monotonic() + LOCK_TIMEOUT
         while True:
             try:
@@ -113,7 +113,7 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """A change: what is written inside becomes visible together, or, where it fails, not at all.
+        """A transaction: all that is written inside becomes visible at once, or nothing where an exception is raised.
 
         Raises:
             IndexStoreError: another process is writing, or the disk is full; nothing has changed.
@@ -130,24 +130,24 @@ class Database:
             raise
 
     def hold(self) -> None:
-        """See the database from now on as it is now, whatever others write."""
+        """Begin a snapshot: from now on the database is read as it is now, whatever others write."""
         if self._connection.in_transaction:
             self.rows("COMMIT")
         self.rows("BEGIN")
         self.rows("SELECT 1 FROM sqlite_master LIMIT 1")
 
     def check(self) -> None:
-        """Let SQLite read everything.
+        """Let SQLite check the whole file.
 
         Raises:
-            DamagedError: it finds damage.
+            DamagedError: SQLite finds damage.
         """
         ((found,),) = self.rows("PRAGMA integrity_check(1)")
         if found != "ok":
             raise DamagedError(f"{self.path}: the stored index is damaged ({' '.join(found.split())})")
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the connection."""
         self._connection.close()
 
     @contextmanager

@@ -8,10 +8,11 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 NEVER = datetime.datetime.fromtimestamp(0, datetime.UTC)
+"""When the articles of an empty store have changed."""
 
 
 class Totals(NamedTuple):
-    """How much a store holds. A passage's terms are those of its sentences and of its article's title."""
+    """How much a store holds. The terms of a passage are those of its sentences and of its article's title."""
 
     articles: int = 0
     passages: int = 0
@@ -43,7 +44,7 @@ class Header(NamedTuple):
 
     @classmethod
     def of_rows(cls, rows: Mapping[str, object]) -> Header:
-        """The header that `rows` made; names that are no field are passed over.
+        """The header whose `rows` were written. Names that are no field are ignored.
 
         Raises:
             ValueError: a value is damaged.

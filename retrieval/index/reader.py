@@ -1,4 +1,4 @@
-"""An index, open: the articles of a corpus as they were stored, and an engine for each of the two levels."""
+"""An open index: the stored articles, and a BM25 engine for each of the two levels, sentences and passages."""
 
 from __future__ import annotations
 
@@ -21,22 +21,24 @@ from retrieval.index.unit_table import Integers, SentenceTable, tabulate
 from retrieval.text.vocabulary import Vocabulary
 from retrieval.types import Article, Passage, Sentence
 
-SAMPLE = 64
-"""Sentences with two terms in which the two are looked for side by side."""
+PAIR_SAMPLE = 64
+"""Sentences with two terms in which the two are looked for side by side: the best by BM25."""
 
-HELD = 4096
-"""Articles that are kept unpacked: some megabytes, and what is in the news is asked for again and again."""
+REMEMBERED_ARTICLES = 4096
+"""Articles that are kept unpacked, some megabytes. What is in the news is asked for again and again."""
 
-REMEMBERED = 1 << 14
-"""Terms that are known to occur or not: those of everyday questions."""
+REMEMBERED_TERMS = 1 << 14
+"""Terms of which it is kept whether they occur: enough for everyday questions."""
 
-_PAIRS = 1024
+REMEMBERED_PAIRS = 1024
+"""Pairs of terms of which it is kept whether they stand side by side."""
 
-_CHUNK = 256
+ARTICLES_AT_ONCE = 256
+"""Articles that are read together when all are gone through."""
 
 
 class Articles(Sequence[Article]):
-    """A corpus's articles in its order, each read when it is asked for."""
+    """The articles in the order of the corpus. Each is read from the store when it is asked for."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -45,8 +47,8 @@ class Articles(Sequence[Article]):
         return self._store.header.totals.articles
 
     def __iter__(self) -> Iterator[Article]:
-        for start in range(0, len(self), _CHUNK):
-            yield from self[start : start + _CHUNK]
+        for start in range(0, len(self), ARTICLES_AT_ONCE):
+            yield from self[start : start + ARTICLES_AT_ONCE]
 
     @overload
     def __getitem__(self, place: int) -> Article: ...
@@ -61,7 +63,7 @@ class Articles(Sequence[Article]):
         return tuple(self[start] for start in chosen)
 
     def latest(self, start: int, count: int) -> list[Article]:
-        """Articles from the latest to the earliest day, those without one last, from the one at `start` on."""
+        """`count` articles from the place `start` on, latest day first; articles without a date come last."""
         return self._store.latest(start, count)
 
     def get(self, name: str) -> Article | None:
@@ -71,13 +73,13 @@ class Articles(Sequence[Article]):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Some passages, as the evidence looks at them.
+    """Some passages with their sentences, as the evidence reads them; n is the number of passages.
 
     Args:
-        passages: their numbers, ascending; a passage is numbered as its first sentence.
-        articles: for each its article's number.
-        titles: for each the terms of its article's title.
-        units: their sentences.
+        passages: int64[n], the passages' numbers, ascending. A passage has the number of its first sentence.
+        articles: int64[n], the number of each passage's article.
+        titles: n lists, the terms of each article's title.
+        units: the sentences of all n passages.
     """
 
     passages: Integers
@@ -87,11 +89,11 @@ class Block:
 
 
 class IndexReader:
-    """Everything a question is asked of; it stays as it was when it was opened.
+    """Everything that a question is asked of. It stays as it was when it was opened, whatever is written meanwhile.
 
     Args:
         source: what is indexed.
-        store: the articles, analysed.
+        store: the analysed articles.
         sentences: the engine of the sentences' terms.
         passages: the engine of the passages' terms, each with its article's title.
     """
@@ -102,9 +104,9 @@ class IndexReader:
         self.totals: Totals = store.header.totals
         self.articles = Articles(store)
         self.numbers, self.relatives = store.units.numbers, store.units.relatives
-        self.article = lru_cache(HELD)(store.article)
-        self.knows = lru_cache(REMEMBERED)(self._knows)
-        self.side_by_side = lru_cache(_PAIRS)(self._side_by_side)
+        self.article = lru_cache(REMEMBERED_ARTICLES)(store.article)
+        self.knows = lru_cache(REMEMBERED_TERMS)(self._knows)
+        self.side_by_side = lru_cache(REMEMBERED_PAIRS)(self._side_by_side)
 
     @property
     def problems(self) -> tuple[CorpusError, ...]:
@@ -118,12 +120,12 @@ class IndexReader:
 
     @property
     def mean_sentence(self) -> float:
-        """How many terms a sentence has; 1 where there are none, so that lengths can be divided by it."""
+        """The mean number of terms in a sentence; 1 where there are none, so that lengths can be divided by it."""
         return self.totals.sentence_terms / max(self.totals.sentences, 1) or 1.0
 
     @property
     def mean_passage(self) -> float:
-        """How many terms a passage has, its title's included; 1 where there are none."""
+        """The mean number of terms in a passage, its article's title included; 1 where there are none."""
         return self.totals.passage_terms / max(self.totals.passages, 1) or 1.0
 
     def _knows(self, term: str) -> bool:
@@ -132,14 +134,17 @@ class IndexReader:
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
-        """Every word that some article has or had."""
+        """Every unit that an article has, or had before it was changed or removed."""
         return self._store.units.vocabulary()
 
     def block(self, sentences: Sequence[int]) -> Block:
-        """The passages that hold the sentences of these numbers, at least one; a passage's number is its first's.
+        """The passages that hold some sentences.
+
+        Args:
+            sentences: their numbers, at least one.
 
         Raises:
-            DamagedError: the store lacks one.
+            DamagedError: the store lacks one of them.
         """
         rows = self._store.passages(sentences)
         numbers, articles, titles, records = zip(*rows, strict=True) if rows else ((), (), (), ())
@@ -161,10 +166,10 @@ class IndexReader:
         return self._store.sentences_of(article)
 
     def check(self) -> None:
-        """Read everything once, and compare its counts.
+        """Read everything once, and compare the counts of store, engines and header.
 
         Raises:
-            DamagedError: something is not as it was written.
+            DamagedError: a checksum or a count is wrong.
         """
         self._store.check()
         self.sentence_engine.check()
@@ -178,8 +183,8 @@ class IndexReader:
             raise DamagedError(f"{self._store.path}: it has {counted} sentences and passages, its engine {told}")
 
     def _side_by_side(self, one: str, other: str) -> bool:
-        """Whether two units follow one another in some sentence, of the `SAMPLE` that rank best for both."""
-        found = self.sentence_engine.together((one, other), SAMPLE)
+        """Whether two units follow one another in some sentence, of the `PAIR_SAMPLE` that rank best for both."""
+        found = self.sentence_engine.together((one, other), PAIR_SAMPLE)
         numbers = self.numbers((one, other)) if found else {}
         return len(numbers) > 1 and self.block(found).units.side_by_side(numbers[one], numbers[other])
 

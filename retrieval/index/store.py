@@ -1,8 +1,8 @@
-"""The analysed corpus: one SQLite database, in a file or in memory.
+"""The analysed corpus in one SQLite database, in a file or in memory.
 
-An article's text, its title's terms and a passage's sentences are rows of their own, so that a question reads only
-what it needs; text and sentences are compressed and have a checksum, so that no damaged letter is ever quoted. Changes
-are one transaction (write-ahead logging): readers see the state before it or after it, whenever a writer dies.
+An article's fields, the terms of its title and each of its passages are rows of their own, so that a question reads
+only what it needs. Articles and passages have a checksum, so that no damaged letter is ever quoted. A change is one
+transaction: readers see the state before it or the state after it, even if the writer is killed.
 """
 
 from __future__ import annotations
@@ -49,7 +49,13 @@ CREATE TABLE IF NOT EXISTS passage (number INTEGER PRIMARY KEY, article INTEGER 
 
 
 class Stored(NamedTuple):
-    """An article in the store: its number, its id, and its line in its file."""
+    """An article in the store.
+
+    Args:
+        number: its number; never given twice.
+        id: its id.
+        line: the line of its file where it begins, from 1.
+    """
 
     number: int
     id: str
@@ -57,7 +63,14 @@ class Stored(NamedTuple):
 
 
 class Store(Database):
-    """A store, open; see `Database`."""
+    """An open store; see `Database`.
+
+    Args:
+        path: the file, created where it is missing; None for a store in memory.
+
+    Raises:
+        IndexStoreError: see `Database`.
+    """
 
     def __init__(self, path: Path | None) -> None:
         super().__init__(path, _SCHEMA)
@@ -72,7 +85,11 @@ class Store(Database):
 
     @property
     def header(self) -> Header:
-        """What is true of it as a whole."""
+        """Version, state of the files, and totals.
+
+        Raises:
+            DamagedError: a field is not as it was written.
+        """
         rows = dict(self.rows("SELECT name, value FROM meta"))
         with self.translated():
             return Header.of_rows(rows)
@@ -82,11 +99,15 @@ class Store(Database):
         self.write_all("INSERT OR REPLACE INTO meta VALUES (?, ?)", header.rows())
 
     def files(self) -> dict[str, State]:
-        """The files that it holds, each with its state."""
+        """The files whose articles it holds, each in the state in which it was read."""
         return {os.fsdecode(path): State(*state) for path, *state in self.rows("SELECT path, size, time FROM file")}
 
     def problems(self, place: Callable[[str], Path]) -> tuple[CorpusError, ...]:
-        """What could not be read, by the place of each file."""
+        """What could not be read, in the order of files and lines.
+
+        Args:
+            place: what a file is called in errors, see `Source.place`.
+        """
         rows = self.rows("SELECT path, reason, remedy, line FROM problem ORDER BY path, line")
         return tuple(CorpusError(place(os.fsdecode(path)), *problem) for path, *problem in rows)
 
@@ -100,7 +121,7 @@ class Store(Database):
         return {digest: Stored(*row) for digest, *row in rows}
 
     def put_file(self, name: str, state: State, problems: Iterable[CorpusError]) -> None:
-        """Note that a file has been read."""
+        """Note that a file has been read in a state, and what of it could not be read."""
         path = os.fsencode(name)
         self.write("INSERT OR REPLACE INTO file VALUES (?, ?, ?)", path, *state)
         self.write("DELETE FROM problem WHERE path = ?", path)
@@ -108,20 +129,20 @@ class Store(Database):
             self.write("INSERT INTO problem VALUES (?, ?, ?, ?)", path, problem.line, problem.reason, problem.remedy)
 
     def drop_file(self, name: str) -> None:
-        """Note that a file is gone."""
+        """Forget a file that is gone. Its articles are removed by `remove`."""
         for table in ("file", "problem"):
             self.write(f"DELETE FROM {table} WHERE path = ?", os.fsencode(name))  # noqa: S608  # one of two names
 
     def move(self, number: int, line: int) -> None:
-        """Note that an article stands on another line of its file."""
+        """Note that an article begins on another line of its file."""
         self.write("UPDATE article SET line = ? WHERE number = ?", line, number)
 
     def has(self, name: str) -> bool:
-        """Whether an article has this id."""
+        """Whether an article has the id `name`."""
         return bool(self.rows("SELECT 1 FROM article WHERE id = ?", name))
 
     def add(self, name: str, analysed: AnalysedArticle, first: int, numbers: NDArray[np.int32]) -> tuple[int, Totals]:
-        """Add an article of a file; returns its number and what it adds.
+        """Add an article of a file; returns its number, and by how much the totals grow.
 
         Args:
             name: the file's name.
@@ -141,7 +162,7 @@ class Store(Database):
         return article, _totals(analysed.title, len(sizes), sum(sizes), terms)
 
     def remove(self, number: int) -> Totals:
-        """Remove an article; returns what it took."""
+        """Remove an article; returns by how much the totals shrink."""
         ((first, sentences, passages, terms),) = self.write(
             "DELETE FROM article WHERE number = ? RETURNING first, sentences, passages, terms", number
         )
@@ -156,9 +177,14 @@ class Store(Database):
         self.units.begin()
 
     def passages(self, sentences: Sequence[int]) -> list[tuple[int, int, str, bytes]]:
-        """The passages of some sentences, ascending: number, article, the title's terms, and the packed sentences.
+        """The passages that hold some sentences, by ascending numbers.
 
-        A passage is numbered as its first sentence.
+        Args:
+            sentences: the sentences' numbers.
+
+        Returns:
+            For each passage its number, which is that of its first sentence, its article's number, the terms of the
+            article's title separated by spaces, and the passage packed.
         """
         return self.rows(
             "SELECT number, article, title.terms, record FROM passage JOIN title USING (article)"
@@ -168,36 +194,36 @@ class Store(Database):
         )
 
     def all_passages(self) -> Iterator[tuple[int, int, str, bytes]]:
-        """All passages, as `passages` gives them."""
+        """All passages, each as `passages` gives it."""
         return self.stream(
             "SELECT number, article, title.terms, record FROM passage JOIN title USING (article) ORDER BY number"
         )
 
     def article(self, number: int) -> Article:
-        """The article of a number.
+        """The article with a number.
 
         Raises:
-            IndexStoreError: it is damaged.
+            IndexStoreError: its row is damaged.
         """
         return self._unpacked(*self.rows("SELECT id, indexed, content FROM article WHERE number = ?", number)[0])
 
     def article_by_id(self, name: str) -> Article | None:
-        """The article of an id, if there is one."""
+        """The article with the id `name`; None where there is none."""
         rows = self.rows("SELECT id, indexed, content FROM article WHERE id = ?", name)
         return self._unpacked(*rows[0]) if rows else None
 
     def sentences_of(self, name: str) -> int:
-        """How many sentences the article of an id has; 0 where there is none."""
+        """The number of sentences of the article with the id `name`; 0 where there is none."""
         rows = self.rows("SELECT sentences FROM article WHERE id = ?", name)
         return int(rows[0][0]) if rows else 0
 
     def article_slice(self, start: int, count: int) -> list[Article]:
-        """Articles in the order of the corpus, from the one at `start` on."""
+        """`count` articles from the place `start` on, in the order of the corpus."""
         rows = self.rows("SELECT id, indexed, content FROM article ORDER BY path, line LIMIT ? OFFSET ?", count, start)
         return [self._unpacked(*row) for row in rows]
 
     def latest(self, start: int, count: int) -> list[Article]:
-        """Articles from the latest to the earliest day, those without one last, from the one at `start` on."""
+        """`count` articles from the place `start` on, latest day first; articles without a date come last."""
         order = "ORDER BY date DESC, path, line LIMIT ? OFFSET ?"
         rows = self.rows(f"SELECT id, indexed, content FROM article {order}", count, start)  # noqa: S608  # constant
         return [self._unpacked(*row) for row in rows]

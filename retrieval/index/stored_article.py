@@ -1,4 +1,4 @@
-"""An article as the analysis gives it: what the store keeps, and the documents that an engine takes."""
+"""An analysed article: what the store keeps of it, and the documents that an engine takes."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from retrieval.types import Article
 
 
 class AnalysedArticle(NamedTuple):
-    """An article, analysed.
+    """An article after the analysis.
 
     Args:
-        id: the article's.
-        line: where it begins in its file.
-        digest: tells its record from a changed one.
-        date: its day, as ISO 8601 has it; "" where it has none.
-        content: its fields, by `pack_article`.
-        title: its title's terms, separated by spaces.
-        sentences: its sentences.
+        id: the article's id.
+        line: the line of its file where it begins, from 1.
+        digest: the digest of its record, 16 bytes. A changed record has another one.
+        date: the day in ISO 8601; "" where it has none.
+        content: its fields, packed by `pack_article`.
+        title: the terms of its title, separated by spaces.
+        sentences: its sentences with their units.
     """
 
     id: str
@@ -36,11 +36,11 @@ class AnalysedArticle(NamedTuple):
 
     @property
     def terms(self) -> int:
-        """How many terms its sentences have."""
+        """The number of terms in its sentences."""
         return self.sentences.count_terms()
 
     def documents(self, article: int, first: int) -> tuple[list[Document], list[Document]]:
-        """Its passages and its sentences as documents, as an engine takes them.
+        """Its passages and its sentences as documents for the two engines.
 
         Args:
             article: the article's number.
@@ -55,17 +55,22 @@ class AnalysedArticle(NamedTuple):
 
 
 def pack_article(article: Article) -> bytes:
-    """An article's fields as bytes, without its id: a line of JSON, and the text."""
+    """The fields of an article without its id: a line of JSON and the text, compressed."""
     date = article.date.isoformat() if article.date else None
     fields = (article.title, date, article.source, article.author, article.url)
     return compress(f"{json.dumps(fields, ensure_ascii=False)}\n{article.text}".encode())
 
 
 def unpack_article(name: str, indexed: int, content: bytes) -> Article:
-    """The article of an id, taken in at a second since 1970, whose fields `pack_article` packed.
+    """The article whose fields `pack_article` packed.
+
+    Args:
+        name: its id.
+        indexed: when it was indexed, in seconds since 1970.
+        content: what `pack_article` returned.
 
     Raises:
-        DamagedError, ValueError: it is damaged.
+        DamagedError, ValueError: `content` is damaged.
     """
     fields, _, text = decompress(content).decode().partition("\n")
     title, date, source, author, url = json.loads(fields)

@@ -1,4 +1,4 @@
-"""The names of a collection's units, their numbers and stems: the tables `unit` and `words` of its store."""
+"""The names of a store's units with their numbers and stems: the tables `unit` and `words`."""
 
 from __future__ import annotations
 
@@ -14,18 +14,20 @@ from retrieval.text import vocabulary
 from retrieval.text.stems import stem
 from retrieval.text.vocabulary import FilteredTrie, Vocabulary
 
-FRESH = 16
-"""The part of the names, a sixteenth, that may be newer than the stored trie."""
+REBUILD_SHARE = 16
+"""The stored trie is rebuilt once more than 1/16 of the names are missing from it."""
 
-AT_ONCE = 100_000
-"""New names that are written together, while other processes go on analysing."""
+NAMES_AT_ONCE = 100_000
+"""New names that are written together. Other processes go on analysing meanwhile."""
 
 
 class UnitNames:
-    """The names, in an open database that has the two tables.
+    """The names of the units in an open database.
+
+    A change of the database goes from `begin` through calls of `enter` to `finish`.
 
     Args:
-        database: the database.
+        database: one that has the tables `unit` and `words`.
     """
 
     def __init__(self, database: Database) -> None:
@@ -35,12 +37,12 @@ class UnitNames:
         self._had = self._last = 0
 
     def begin(self) -> None:
-        """The first step of a change: see what is there."""
+        """Begin a change: forget the names of the change before, which may not have been committed."""
         ((self._last,),) = self._database.rows("SELECT ifnull(max(number), 0) FROM unit")
         self._had, self._numbers, self._new = self._last, {}, []
 
     def enter(self, units: Sequence[str]) -> NDArray[np.int32]:
-        """The numbers of units, new ones for those that have none."""
+        """The numbers of units, in their order. A unit without a number gets the next one."""
         known = self._numbers
         found = list(map(known.get, units))
         if None in found:
@@ -52,21 +54,21 @@ class UnitNames:
                     self._new.append(unit)
                     known[unit] = self._last + len(self._new)
             found = list(map(known.get, units))
-        if len(self._new) >= AT_ONCE:
+        if len(self._new) >= NAMES_AT_ONCE:
             self._write()
         return np.array(found, dtype=np.int32)
 
     def finish(self) -> None:
-        """The last step of a change."""
+        """End a change: write what is new, and the trie anew where it lacks too much."""
         self._write()
         covered = self._words()[0]
-        if (self._last - covered) * FRESH > self._last:
+        if (self._last - covered) * REBUILD_SHARE > self._last:
             self._database.write("DELETE FROM words")
             words = vocabulary.pack(name for (name,) in self._database.stream("SELECT name FROM unit"))
             self._database.write("INSERT INTO words VALUES (?, ?)", self._last, words)
 
     def _write(self) -> None:
-        """Write new units: in order, and many at once, which is much faster."""
+        """Write the new units, sorted by name and many at once, which is much faster."""
         new = sorted(zip(self._new, count(self._last + 1)))
         self._database.write_all(
             "INSERT INTO unit VALUES (?, ?, ?)", ((number, unit, stem(unit)) for unit, number in new)
@@ -75,31 +77,31 @@ class UnitNames:
         self._new = []
 
     def numbers(self, units: Iterable[str]) -> dict[str, int]:
-        """The numbers of units; those that no article has ever had are left out."""
+        """The numbers of units by their names. Units that no article has ever had are left out."""
         statement = "SELECT name, number FROM json_each(?) CROSS JOIN unit ON name = value"
         return dict(self._database.rows(statement, json.dumps(list(units))))
 
     def relatives(self, stems: Iterable[str]) -> list[tuple[int, str]]:
-        """The units with one of some `stem`s: their numbers, ascending, each with its stem."""
+        """The units that share one of `stems` (see `retrieval.text.stems`): number and stem, by ascending numbers."""
         statement = "SELECT number, stem FROM json_each(?) CROSS JOIN unit ON stem = value ORDER BY number"
         return self._database.rows(statement, json.dumps(list(stems)))
 
     def vocabulary(self) -> Vocabulary:
-        """Every unit that some article has or had.
+        """Every unit that an article has, or had before it was changed or removed.
 
         Raises:
-            DamagedError: it is damaged.
+            DamagedError: the trie is damaged.
         """
         covered, tries = self._words()
         newer = [name for (name,) in self._database.rows("SELECT name FROM unit WHERE number > ?", covered)]
         return Vocabulary(*map(vocabulary.unpack, tries), *([FilteredTrie.of(newer)] if newer else []))
 
     def _words(self) -> tuple[int, list[bytes]]:
-        """The last number of a unit that the stored tries hold, and these: one, or none in a new store."""
+        """The highest number of a unit in the stored trie, and the trie: a list of one, or of none in a new store."""
         rows = self._database.rows("SELECT last, trie FROM words")
         return max([last for last, _ in rows], default=0), [trie for _, trie in rows]
 
     def names(self) -> list[str]:
-        """Each number's unit; numbers begin at 1."""
+        """The units by their numbers, which begin at 1; the name at 0 is ""."""
         rows = self._database.stream("SELECT name FROM unit ORDER BY number")
-        return ["", *(str(name) for (name,) in rows)]  # where the file is damaged it may be anything
+        return ["", *(str(name) for (name,) in rows)]  # in a damaged file it may be of any type

@@ -1,4 +1,4 @@
-"""Records of files → analysed articles: read, cut into sentences, turned into units; on all cores where it pays."""
+"""Records → analysed articles: parsed, cut into sentences, turned into units; on all cores where that pays."""
 
 from __future__ import annotations
 
@@ -27,18 +27,18 @@ from retrieval.types import Article
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-BATCH = 350_000
-"""Bytes of records that a process gets at a time: a fraction of a second."""
+BATCH_BYTES = 350_000
+"""Bytes of records that a process gets at a time: work for a fraction of a second."""
 
-PAYS = 7_000_000
-"""Bytes of records from which on further processes pay for their start."""
+PARALLEL_BYTES = 7_000_000
+"""Bytes of records from which on further processes save more time than their start takes."""
 
-YOUNG = 100_000
-"""Objects that are made before cycles are looked for among them while articles are analysed."""
+OBJECTS_BETWEEN_COLLECTIONS = 100_000
+"""Objects that are made between two runs of Python's collector of cycles while batches come back."""
 
 
 class Fault(NamedTuple):
-    """What is wrong with a record."""
+    """Why a record is no article: the arguments of a `FaultError`, which can go from process to process."""
 
     reason: str
     remedy: str
@@ -46,7 +46,7 @@ class Fault(NamedTuple):
 
 
 class Task(NamedTuple):
-    """A record to analyse, and the digest that it will be known by."""
+    """A record to analyse, and the digest by which the store will know it (16 bytes)."""
 
     record: RawRecord
     digest: bytes
@@ -55,16 +55,18 @@ class Task(NamedTuple):
 Result = AnalysedArticle | Fault
 Numbers = NDArray[np.int32]
 Enter = Callable[[Sequence[str]], Numbers]
-"""Gives words their numbers in the store."""
+"""Units → their numbers in the store, new ones where they have none; int32, in the order of the units."""
 
 
 class Batch(NamedTuple):
-    """What became of some tasks.
+    """The results of some tasks.
+
+    A process numbers the units as it meets them; its results hold these numbers. They are translated into the store's.
 
     Args:
-        analyst: the process that did them.
-        anew: whether its numbering of words has begun anew.
-        words: those that it has numbered since its last batch.
+        analyst: the id of the process.
+        anew: whether its numbering begins anew with this batch, from 0.
+        words: the units that it has numbered since its last batch, in the order of their numbers.
         results: one for each task.
     """
 
@@ -75,7 +77,7 @@ class Batch(NamedTuple):
 
 
 class BatchAnalyzer:
-    """Analyses one batch after the other, and numbers the words as it meets them.
+    """Analyses batch after batch, and numbers the units as it meets them; see `Batch`.
 
     Args:
         analyzer: text → units.
@@ -117,9 +119,15 @@ def _cut(text: str) -> CutArticle:
 
 
 def analyse_all(tasks: Iterable[Task], analyzer: Analyzer, enter: Enter) -> Iterator[tuple[Task, Result, Numbers]]:
-    """The results of tasks, in their order, each with the store's number for each of the analyst's.
+    """Analyse tasks, on all cores where that pays. Only a few batches are in memory at a time.
 
-    Never more than some batches are in memory.
+    Args:
+        tasks: the records.
+        analyzer: text → units.
+        enter: gives units their numbers in the store.
+
+    Yields:
+        For each task, in their order, the task, its result, and for each unit number of the result the store's.
     """
     numbers: dict[int, Numbers] = {}
     for given, (analyst, anew, words, results) in _batches_done(tasks, analyzer):
@@ -130,24 +138,24 @@ def analyse_all(tasks: Iterable[Task], analyzer: Analyzer, enter: Enter) -> Iter
 
 
 def _batches_done(tasks: Iterable[Task], analyzer: Analyzer) -> Iterator[tuple[list[Task], Batch]]:
-    """Tasks by the batch, with what became of them; by other processes where it pays."""
+    """The tasks in batches, each with its results; by other processes where that pays."""
     waiting = iter(tasks)
     first, size = [], 0
     for task in waiting:
         first.append(task)
         size += len(task.record.content)
-        if size >= PAYS:
+        if size >= PARALLEL_BYTES:
             break
     batches = _batches(chain(first, waiting))
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    if size < PAYS or cores == 1 or not hasattr(os, "fork"):
+    if size < PARALLEL_BYTES or cores == 1 or not hasattr(os, "fork"):
         analyst = BatchAnalyzer(analyzer)
         return ((batch, analyst.batch(batch)) for batch in batches)
     return _forked(batches, analyzer, cores)
 
 
 _inherited: list[BatchAnalyzer] = []
-"""The analyst of a forked process: its word tables are shared, not sent."""
+"""The analyzer of a forked process. It is inherited by the fork, so its word tables are shared and not sent."""
 
 
 def _forked(batches: Iterator[list[Task]], analyzer: Analyzer, cores: int) -> Iterator[tuple[list[Task], Batch]]:
@@ -168,9 +176,9 @@ def _forked(batches: Iterator[list[Task]], analyzer: Analyzer, cores: int) -> It
 
 @contextmanager
 def _rare_collections() -> Iterator[None]:
-    """Let the collector of cycles run seldom: what comes from other processes has none, and is very much."""
+    """Let the collector of cycles run seldom: unpickled results contain no cycles, and there are many of them."""
     before = gc.get_threshold()
-    gc.set_threshold(YOUNG, *before[1:])
+    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS, *before[1:])
     try:
         yield
     finally:
@@ -182,7 +190,7 @@ def _start(analyzer: Analyzer) -> None:
     _inherited.append(BatchAnalyzer(analyzer))
     os.nice(5)  # questions first
     gc.freeze()
-    gc.disable()  # what it remembers is no garbage, and what it makes has no cycles
+    gc.disable()  # what it keeps is needed to its end, and what it makes has no cycles
 
 
 def _analyse_batch(batch: list[Task]) -> Batch:
@@ -195,7 +203,7 @@ def _batches(tasks: Iterator[Task]) -> Iterator[list[Task]]:
     for task in tasks:
         batch.append(task)
         size += len(task.record.content)
-        if size >= BATCH:
+        if size >= BATCH_BYTES:
             yield batch
             batch, size = [], 0
     if batch:

@@ -1,8 +1,8 @@
 """The folders of an engine on disk, one for each of the last two generations of the articles.
 
-A new generation is a folder of hard links to the files of the one before, amended, and renamed when it is whole. Which
-one is in force is for the store to say, so a process that dies leaves at most a folder that nothing names. Readers keep
-the files that they opened, whatever is removed.
+A new generation begins as hard links to the files of the one before. It is amended, and renamed when it is whole. The
+store's header says which generation is in force, so a writer that is killed leaves at most a folder that nothing names.
+Readers keep the files that they opened, even if these are removed.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ _LEVELS = ("sentences", "passages")
 
 
 class Generations:
-    """The generations of an engine.
+    """The generations of an engine beside a store.
 
     Args:
-        engine: whose.
+        engine: the engine's class.
         home: the folder of the index.
     """
 
@@ -34,7 +34,7 @@ class Generations:
         self._engine, self._home = engine, home
 
     def folder(self, generation: int) -> Path:
-        """Where a generation is."""
+        """The folder of a generation."""
         return self._home / f"{self._engine.__name__}-{generation}"
 
     def open(self, generation: int) -> tuple[StoredEngine, StoredEngine]:
@@ -47,11 +47,14 @@ class Generations:
         return sentences, passages
 
     def draft(self, generation: int, *, empty: bool) -> Draft | None:
-        """A new generation: an empty one, or the one before to amend; None where that is missing.
+        """Begin a new generation.
 
         Args:
             generation: its number.
-            empty: whether it begins without documents.
+            empty: whether it begins without documents; else it amends the generation before.
+
+        Returns:
+            The draft; None where the generation before is missing, so that `settle` will make the new one.
         """
         before = self.folder(generation - 1)
         if not empty and not before.exists():
@@ -59,7 +62,7 @@ class Generations:
         return Draft(self._engine, self.folder(generation), None if empty else before)
 
     def settle(self, store: Store) -> None:
-        """After a change of the store: make its generation if it is missing, and remove those before the last two.
+        """End a change of the store: remove all but the last two generations, and make the store's where it is missing.
 
         Raises:
             IndexStoreError: it cannot be written.
@@ -70,7 +73,7 @@ class Generations:
             self.create(store)
 
     def create(self, store: Store) -> None:
-        """Write the store's generation from nothing, as after a change of the engine.
+        """Write the store's generation from the store alone, as after a change of the engine.
 
         Raises:
             IndexStoreError: it cannot be written.
@@ -91,7 +94,7 @@ class Draft:
     """A generation that is being written. Its files are created when the first article is added, or by `commit`.
 
     Args:
-        engine: whose.
+        engine: the engine's class.
         target: where the generation is put when it is whole.
         before: the folder of the generation that it amends; None for an empty one.
     """
@@ -102,7 +105,7 @@ class Draft:
 
     @cached_property
     def writers(self) -> tuple[Writer, Writer]:
-        """Those of sentences and of passages."""
+        """The writers of sentences and of passages."""
         shutil.rmtree(self._folder, ignore_errors=True)
         if self._before is not None:
             for level in _LEVELS:
@@ -111,19 +114,28 @@ class Draft:
         return sentences, passages
 
     def add(self, analysed: AnalysedArticle, article: int, first: int) -> None:
-        """Take an article in, by its number and that of its first sentence."""
+        """Add an article.
+
+        Args:
+            analysed: the article.
+            article: its number.
+            first: the number of its first sentence.
+        """
         sentence_writer, passage_writer = self.writers
         passages, sentences = analysed.documents(article, first)
         passage_writer.add(passages)
         sentence_writer.add(sentences)
 
     def commit(self, removed: Iterable[int]) -> None:
-        """Take articles out, and put the generation in its place.
+        """Remove articles, and put the generation in its place.
+
+        Args:
+            removed: the articles' numbers.
 
         Raises:
             IndexStoreError: it cannot be written.
         """
-        from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415  # a question does without
+        from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415  # a question is answered without it
 
         listed = list(removed)
         with ThreadPoolExecutor(len(self.writers)) as threads:  # each does most of its work outside of Python
@@ -136,7 +148,7 @@ class Draft:
 
 
 def _link(source: Path, target: Path) -> None:
-    """A folder of the same files as another. Such files are never written again, only replaced."""
+    """Make a folder of hard links to the files of another. An engine never writes a file again, it only replaces it."""
     try:
         target.mkdir(parents=True)
         for file in source.iterdir():

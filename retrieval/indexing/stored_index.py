@@ -28,7 +28,13 @@ from retrieval.versions import STORE
 
 
 class Refreshed(NamedTuple):
-    """What has changed in a stored index, how much it holds now, and what of the source could not be read."""
+    """What a refresh has done.
+
+    Args:
+        change: what has changed in the index.
+        totals: how much it holds now.
+        problems: what of the source could not be read.
+    """
 
     change: Change
     totals: Totals

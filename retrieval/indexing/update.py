@@ -1,7 +1,7 @@
-"""A store is brought up to date with its corpus: only what was added, changed or removed is read.
+"""A store is brought up to date with its source: only what was added, changed or removed is read.
 
-A file is read again where its size or time has changed; of what is read only the records that are new are analysed, so
-that a line more in a JSONL file costs that line.
+A file is read again where its size or time has changed, or where something of it could not be read before. Of a file
+that is read only new records are analysed: a line more in a JSONL file costs that line.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ MAX_KEPT_BYTES = 32_000_000
 file is cut once more, so that a corpus of any size may change at once."""
 
 Added = Callable[[AnalysedArticle, int, int], None]
-"""Told of an article that is added: its number, and that of its first sentence."""
+"""Told of each article that is added: the article, its number, and the number of its first sentence."""
 
 
 def unheard(_: AnalysedArticle, number: int, first: int) -> None:
@@ -43,9 +43,9 @@ class Change:
     """What an update has done to the articles.
 
     Args:
-        removed: the numbers of what it removed.
-        whole: whether nothing is left of what was before.
-        added: how many it added.
+        removed: the numbers of the articles that it removed.
+        whole: whether the store was of another version, so that all articles were removed and none is in `removed`.
+        added: how many articles it added.
         read: how many files it read.
     """
 

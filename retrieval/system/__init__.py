@@ -1,4 +1,4 @@
-"""What the operating system gives: checked and replaced files, the end of child processes, a bar of progress.
+"""What the operating system gives: files that are replaced whole, the end of child processes, a progress bar.
 
 bytes ── files ──→ a file that is either the old one or the new one
 work ── progress ──→ a bar on a terminal, nothing elsewhere

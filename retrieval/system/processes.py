@@ -1,4 +1,4 @@
-"""Processes that work for another: they stop when it says so, and not later than it."""
+"""Processes that work for another one, and end when it says so or when it ends."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import signal
 
 
 def end_with_parent() -> None:
-    """Let this process end with the one that started it, however that ends, and with nothing else."""
-    import multiprocessing  # noqa: PLC0415  # whoever answers one question starts none
+    """Let this process end with the process that started it, however that one ends. SIGINT and SIGTERM are ignored."""
+    import multiprocessing  # noqa: PLC0415  # one question is answered without processes
     import threading  # noqa: PLC0415
 
-    # Ctrl-C and systemd tell every process at once; when to stop is for the bot to say.
+    # Ctrl-C and systemd signal every process of the group; the parent decides when its children stop.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)
     parent = multiprocessing.parent_process()

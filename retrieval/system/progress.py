@@ -1,4 +1,4 @@
-"""A progress bar for what takes longer than a moment."""
+"""A progress bar for work that takes longer than a second."""
 
 from __future__ import annotations
 
@@ -6,23 +6,23 @@ import sys
 import time
 from collections.abc import Iterable, Iterator
 
-PATIENCE = 1.0
-"""Seconds of work before a bar appears."""
+SECONDS_BEFORE_BAR = 1.0
+"""Seconds of work before the bar appears."""
 
 
 def track(amounts: Iterable[int], total: int) -> Iterator[int]:
-    """Pass amounts of work on, with a bar on standard error, where that is a terminal, once it takes a while.
+    """Pass amounts of work on. After `SECONDS_BEFORE_BAR` a bar appears on standard error, if that is a terminal.
 
     Args:
-        amounts: as they are done.
-        total: what they add up to.
+        amounts: what is done, piece by piece, in any unit.
+        total: the sum of all amounts.
     """
     began, done = time.monotonic(), 0
     rest = iter(amounts)
     for amount in rest:
         yield amount
         done += amount
-        if time.monotonic() - began > PATIENCE and sys.stderr.isatty():
+        if time.monotonic() - began > SECONDS_BEFORE_BAR and sys.stderr.isatty():
             yield from _with_bar(rest, done, total)
 
 

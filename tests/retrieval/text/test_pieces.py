@@ -53,7 +53,7 @@ def test_numbers_are_those_of_the_store_though_the_memory_is_full(
     tasks = [Task(RawRecord("a.jsonl", 1, json.dumps({"id": 1, "text": text}).encode()), b"") for text in texts]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pieces, "MAX_PIECES", most)
-        patch.setattr("retrieval.indexing.analysts.BATCH", 9)
+        patch.setattr("retrieval.indexing.analysts.BATCH_BYTES", 9)
         found = list(analyse_all(tasks, analyzer, enter))
     names = {number: word for word, number in written.items()}
     expected = [BatchAnalyzer(analyzer).batch([task]).results[0] for task in tasks]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from retrieval import Analyzer
 from retrieval.errors import DamagedError
 from retrieval.index.store import Store
-from retrieval.index.unit_names import FRESH
+from retrieval.index.unit_names import REBUILD_SHARE
 from retrieval.text.bloom import hashes
 from retrieval.text.vocabulary import FilteredTrie, Vocabulary, pack, unpack
 from tests.indexes import Opener, write_small_corpus
@@ -56,7 +56,7 @@ def test_a_store_knows_each_word_once_whenever_it_came(batches: list[list[str]])
         assert store.units.numbers({*batch, "x"}) == dict(zip(batch, numbers.tolist(), strict=True))
         assert [store.units.names()[number] for number in numbers] == batch
         ((last,),) = store.rows("SELECT ifnull(max(last), 0) FROM words")
-        assert (len(added) - last) * FRESH <= len(added)
+        assert (len(added) - last) * REBUILD_SHARE <= len(added)
     with store.writing():
         store.clear()
         store.units.finish()
