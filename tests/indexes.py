@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-import numpy as np
-
 from retrieval import Analyzer, Article, versions
 from retrieval.corpus.folder import Folder
 from retrieval.engines import Group, Query
@@ -16,6 +14,7 @@ from retrieval.index.header import Totals
 from retrieval.index.reader import IndexReader
 from retrieval.indexing.spec import IndexSpec
 from retrieval.indexing.stored_index import Refreshed, StoredIndex, in_memory, open_index
+from retrieval.text.sentences import Span
 
 ROWS = [
     {"id": "a", "title": "سیل", "text": "سیل آمد. پل شکست.\n\nباران بند آمد.", "date": "2025-12-27", "url": "u"},
@@ -108,10 +107,10 @@ class Content(NamedTuple):
 
     article: Article
     title: tuple[str, ...]
-    spans: list[list[int]]
+    spans: list[Span]
     words: list[str]
     traits: list[int]
-    counts: list[list[int]]
+    sentences: list[object]
 
 
 def contents(index: IndexReader) -> list[Content]:
@@ -121,11 +120,10 @@ def contents(index: IndexReader) -> list[Content]:
     for number in passage_numbers(index):
         block = index.block([number])
         units = block.units
-        counts = np.stack([units.counts, units.ordered, units.marks]).tolist()
         article = index.article(int(block.articles[0]))
         words = [names[word] for word in units.words.tolist()]
         title = tuple(block.titles[0])
-        found.append(Content(article, title, units.spans.tolist(), words, units.traits.tolist(), counts))
+        found.append(Content(article, title, units.spans(), words, units.traits.tolist(), units.sentences.tolist()))
     return sorted(found, key=lambda content: (places[content.article.id], content.spans[0]))
 
 
@@ -139,9 +137,9 @@ def results(index: IndexReader, query: Query, k: int = 1000) -> tuple[Scored, Sc
         listed = []
         for number, score in engine.search(query, k):
             block = index.block([number])
-            article, spans = index.article(int(block.articles[0])), block.units.spans
+            article, spans = index.article(int(block.articles[0])), block.units.spans()
             rows = [number - int(block.passages[0])] if level == "sentence" else [0, -1]
-            start, end = spans[rows[0], 0], spans[rows[-1], 1]
+            start, end = spans[rows[0]][0], spans[rows[-1]][1]
             listed.append((f"{article.id}: {article.text[start:end]}", score))
         found.append(sorted(listed, key=lambda pair: (-pair[1], pair[0])))
     return found[0], found[1]

@@ -1,9 +1,10 @@
 """A passage's sentences as bytes in a store.
 
-    checksum ─ counts ─ rows ─ words ─ traits ─ wide words ─ wide traits
+    checksum ─ lengths ─ sentences ─ words ─ traits ─ wide words ─ wide traits
 
 A common unit has a low number and few traits: two bytes and one are enough for nineteen in twenty. The others are given
-in full behind them. That is as short as what Zstandard makes of it, and takes a third of the time.
+in full behind them. On encyclopaedic text that is 15 % longer than what Zstandard makes of plain arrays, and is read in
+a quarter of the time.
 """
 
 from __future__ import annotations
@@ -20,19 +21,59 @@ from numpy.typing import NDArray
 from retrieval.errors import DamagedError
 from retrieval.text.traits import Trait
 
-ROW = np.dtype("<i4")
-START, END, UNITS, ORDERED, MARKS, COLUMNS = range(6)
-"""The columns of a row, see `Sentences`, and how many they are."""
-WIDTH = COLUMNS * ROW.itemsize
-"""Bytes of a row."""
+SENTENCE = np.dtype(
+    {
+        "names": ["start", "end", "units", "ordered", "marks"],
+        "formats": ["<i4", "<i4", "<i4", "<i4", "u1"],
+        "offsets": [0, 4, 8, 12, 16],
+        "itemsize": 20,
+    }
+)
+"""A sentence as it is stored; three bytes of 0 end it.
 
-_CHECKSUM, _COUNTS, _START = struct.Struct("<I"), struct.Struct("<4I"), struct.Struct("<5I")
-_CHECKED, _HEADER = _CHECKSUM.size, _START.size
+`start`, `end`: its span in the article's text. `units`: how many it has. `ordered`: how many of these are in the order
+of the text; joined spellings stand behind them. `marks`: its punctuation, see `marks`.
+"""
+
+_CHECKSUM, _LENGTHS, _HEADER = struct.Struct("<I"), struct.Struct("<4I"), struct.Struct("<5I")
+"""The header: the checksum of what follows, then the numbers of sentences, units, wide words and wide traits."""
+
 _GRAMMAR = int(Trait.GRAMMAR)
+
+_MAX_COMMAS, _QUOTATION, _PARENTHESIS, _QUESTION = 3, 4, 8, 16
+"""The bits of a sentence's `marks`: the lowest two count its commas. Only the next two functions know them."""
+
+_FLAGS = np.array([_QUOTATION, _PARENTHESIS, _QUESTION], dtype=np.uint8)
+
+
+class Punctuation(NamedTuple):
+    """For each of some sentences its commas, at most three, and whether it has «, ( and ؟."""
+
+    commas: NDArray[np.uint8]
+    quotation_marks: NDArray[np.bool_]
+    parentheses: NDArray[np.bool_]
+    question_mark: NDArray[np.bool_]
+
+
+def marks(text: str) -> int:
+    """A sentence's punctuation as one byte."""
+    flags = ("«" in text) * _QUOTATION | ("(" in text) * _PARENTHESIS | ("؟" in text) * _QUESTION
+    return min(text.count("،"), _MAX_COMMAS) | flags
+
+
+def punctuation(marks: NDArray[np.uint8]) -> Punctuation:
+    """The punctuation of many sentences from their `marks`."""
+    return Punctuation(marks & np.uint8(_MAX_COMMAS), *(marks[:, None] & _FLAGS > 0).T)
 
 
 class NarrowInteger(NamedTuple):
-    """How numbers are stored: as `narrow` ones or, from `escape` on, which stands for them there, as `whole` ones."""
+    """How many small numbers and a few large ones are stored.
+
+    Args:
+        narrow: the type of all of them.
+        whole: the type of those from `escape` on, which are given in full elsewhere.
+        escape: what stands for each of these among the narrow ones.
+    """
 
     narrow: np.dtype[Any]
     whole: np.dtype[Any]
@@ -48,8 +89,7 @@ class Sentences(NamedTuple):
 
     Args:
         sizes: for each passage, how many sentences it has.
-        rows: int32, for each sentence its start and end in the article's text, its number of units, its number of
-            units in order, and its `marks`.
+        rows: for each sentence a `SENTENCE`.
         traits: uint16, bits of `Trait` for each unit.
         words: int32, the number of each unit in the `Pieces` that it came from.
         terms: for each sentence its terms, separated by spaces; one may stand at the end.
@@ -67,13 +107,14 @@ class Sentences(NamedTuple):
 
 
 class PackedPassage(NamedTuple):
-    """A passage's sentences, unpacked as far as many passages are joined.
+    """A stored passage, cut into its parts: those of many passages are joined before they are read.
 
     Args:
-        size: how many sentences.
-        rows: see `Sentences`.
-        words, traits: the number and the traits of each unit, narrow; see `widened`.
-        wide_words, wide_traits: those that are given in full.
+        size: how many sentences it has.
+        rows: for each of them a `SENTENCE`.
+        words: the number of each unit, narrow.
+        traits: the bits of `Trait` of each unit, narrow.
+        wide_words, wide_traits: those of them that are given in full; see `widened`.
     """
 
     size: int
@@ -89,18 +130,18 @@ def pack(sentences: Sentences, numbers: NDArray[np.int32]) -> Iterator[bytes]:
 
     Args:
         sentences: what is stored; their terms are not.
-        numbers: for each number of `Pieces` the store's.
+        numbers: for each number of a unit in `Pieces` that in the store.
     """
     rows, firsts = sentences.rows, list(accumulate(sentences.sizes, initial=0))
-    counts = np.frombuffer(rows, ROW).reshape(-1, COLUMNS)[:, UNITS]
+    counts = np.frombuffer(rows, SENTENCE)["units"]
     ends = np.concatenate([[0], np.cumsum(counts, dtype=np.int64)])[firsts]
     words, wide_words, word_ends = _narrowed(numbers[np.frombuffer(sentences.words, WORD.whole)], WORD, ends)
     traits, wide_traits, trait_ends = _narrowed(np.frombuffer(sentences.traits, TRAITS.whole), TRAITS, ends)
     bounds = map(pairwise, (firsts, ends.tolist(), word_ends, trait_ends))
     for (first, last), (start, end), (word, next_word), (trait, next_trait) in zip(*bounds, strict=True):
         content = (
-            _COUNTS.pack(last - first, end - start, next_word - word, next_trait - trait)
-            + rows[first * WIDTH : last * WIDTH]
+            _LENGTHS.pack(last - first, end - start, next_word - word, next_trait - trait)
+            + rows[first * SENTENCE.itemsize : last * SENTENCE.itemsize]
             + words[2 * start : 2 * end]
             + traits[start:end]
             + wide_words[4 * word : 4 * next_word]
@@ -116,22 +157,28 @@ def unpack(packed: bytes) -> PackedPassage:
         DamagedError: it is damaged.
     """
     try:
-        checksum, size, units, words, _ = _START.unpack_from(packed)
+        checksum, size, units, words, _ = _HEADER.unpack_from(packed)
     except struct.error:
         checksum = -1
-    if checksum != crc32(packed[_CHECKED:]):
+    if checksum != crc32(packed[_CHECKSUM.size :]):
         raise DamagedError("the stored index is damaged (the checksum of a passage)")
-    rows = _HEADER + size * WIDTH
+    rows = _HEADER.size + size * SENTENCE.itemsize
     narrow = rows + 2 * units
     wide = narrow + units
     end = wide + 4 * words
     return PackedPassage(
-        size, packed[_HEADER:rows], packed[rows:narrow], packed[narrow:wide], packed[wide:end], packed[end:]
+        size, packed[_HEADER.size : rows], packed[rows:narrow], packed[narrow:wide], packed[wide:end], packed[end:]
     )
 
 
 def widened(narrow: Iterable[bytes], wide: Iterable[bytes], kind: NarrowInteger) -> NDArray[Any]:
-    """The numbers of some records, one behind the other."""
+    """The numbers of some passages, one behind the other.
+
+    Args:
+        narrow: of each passage all numbers, narrow.
+        wide: of each passage those that are given in full.
+        kind: how they are stored.
+    """
     found = np.frombuffer(b"".join(narrow), kind.narrow).astype(kind.whole)
     if given := b"".join(wide):
         found[found == kind.escape] = np.frombuffer(given, kind.whole)
@@ -139,7 +186,7 @@ def widened(narrow: Iterable[bytes], wide: Iterable[bytes], kind: NarrowInteger)
 
 
 def _narrowed(values: NDArray[Any], kind: NarrowInteger, ends: NDArray[np.int64]) -> tuple[bytes, bytes, list[int]]:
-    """Numbers narrow, those given in full, and how many of these come before each of `ends`."""
+    """Numbers as they are stored: all narrow, some in full, and how many of these stand before each of `ends`."""
     is_wide = values >= kind.escape
     before = np.concatenate([[0], np.cumsum(is_wide)])[ends].tolist()
     narrow = np.where(is_wide, kind.escape, values).astype(kind.narrow)

@@ -157,7 +157,7 @@ class IndexReader:
     def sentences(self) -> Iterator[Sentence]:
         """All sentences, in the order of their numbers."""
         for _, number, _, record in self._store.all_passages():
-            spans = tabulate([unpack(record)]).spans.tolist()
+            spans = tabulate([unpack(record)]).spans()
             passage = Passage(self.article(number), spans[0][0], spans[-1][1])
             yield from (Sentence(passage, *span) for span in spans)
 

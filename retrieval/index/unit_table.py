@@ -12,18 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.index.passage_format import (
-    COLUMNS,
-    END,
-    MARKS,
-    ORDERED,
-    ROW,
-    START,
+    SENTENCE,
     TRAITS,
-    UNITS,
-    WIDTH,
     WORD,
     PackedPassage,
+    Punctuation,
     Sentences,
+    marks,
+    punctuation,
     widened,
 )
 from retrieval.text.pieces import Pieces
@@ -34,32 +30,6 @@ Integers: TypeAlias = NDArray[np.int64]
 Floats: TypeAlias = NDArray[np.float64]
 
 _GRAMMAR = int(Trait.GRAMMAR)
-
-
-class Punctuation(NamedTuple):
-    """For each of some sentences its commas, at most three, and whether it has «, ( and ؟."""
-
-    commas: NDArray[np.uint8]
-    quotation_marks: NDArray[np.bool_]
-    parentheses: NDArray[np.bool_]
-    question_mark: NDArray[np.bool_]
-
-
-_COMMAS, _QUOTATION, _PARENTHESIS, _QUESTION = 3, 4, 8, 16
-"""The bits of a sentence's marks as they are stored; only the next two functions know them."""
-
-_FLAGS = np.array([_QUOTATION, _PARENTHESIS, _QUESTION], dtype=np.uint8)
-
-
-def marks(text: str) -> int:
-    """A sentence's punctuation as one number."""
-    flags = ("«" in text) * _QUOTATION | ("(" in text) * _PARENTHESIS | ("؟" in text) * _QUESTION
-    return min(text.count("،"), _COMMAS) | flags
-
-
-def punctuation(marks: NDArray[np.uint8]) -> Punctuation:
-    """What `marks` put together, of many sentences."""
-    return Punctuation(marks & np.uint8(_COMMAS), *(marks[:, None] & _FLAGS > 0).T)
 
 
 class CutArticle(NamedTuple):
@@ -79,10 +49,10 @@ def analysed(articles: Sequence[CutArticle], pieces: Pieces) -> list[Sentences]:
     spans = [list(chain.from_iterable(article.passages)) for article in articles]
     texts = [article.text[start:end] for article, its in zip(articles, spans, strict=True) for start, end in its]
     flat = pieces.units(texts)
-    table = np.empty((len(texts), COLUMNS), ROW)
-    table[:, [START, END]] = np.array(list(chain.from_iterable(spans)), dtype=ROW).reshape(-1, 2)
-    table[:, UNITS], table[:, ORDERED] = flat.counts, flat.ordered
-    table[:, MARKS] = list(map(marks, texts))
+    table = np.zeros(len(texts), SENTENCE)
+    table["start"], table["end"] = np.array(list(chain.from_iterable(spans)), dtype=np.int32).reshape(-1, 2).T
+    table["units"], table["ordered"] = flat.counts, flat.ordered
+    table["marks"] = list(map(marks, texts))
     rows = table.tobytes()
     traits, words = flat.traits.astype(TRAITS.whole).tobytes(), flat.units.astype(WORD.whole).tobytes()
     ends = [0, *np.cumsum(flat.counts).tolist()]
@@ -92,7 +62,7 @@ def analysed(articles: Sequence[CutArticle], pieces: Pieces) -> list[Sentences]:
         found.append(
             Sentences(
                 list(map(len, article.passages)),
-                rows[first * WIDTH : last * WIDTH],
+                rows[first * SENTENCE.itemsize : last * SENTENCE.itemsize],
                 traits[2 * start : 2 * end],
                 words[4 * start : 4 * end],
                 flat.terms[first:last],
@@ -109,19 +79,23 @@ class SentenceTable:
         sizes: for each passage, how many sentences it has.
         words: int32, the numbers of all units; a sentence's joined spellings stand behind its ordered units.
         traits: uint16, bits of `Trait` for each unit.
-        spans: for each sentence its start and end in its article's text.
-        counts: for each sentence, how many units it has.
-        ordered: for each sentence, how many of its units are in the order of the text.
-        marks: uint8, each sentence's punctuation.
+        sentences: each as it is stored, a `SENTENCE`.
     """
 
     sizes: Integers
     words: NDArray[np.int32]
     traits: NDArray[np.uint16]
-    spans: Integers
-    counts: Integers
-    ordered: Integers
-    marks: NDArray[np.uint8]
+    sentences: NDArray[np.void]
+
+    @cached_property
+    def counts(self) -> Integers:
+        """For each sentence, how many units it has."""
+        return self.sentences["units"].astype(np.int64)
+
+    @cached_property
+    def ordered(self) -> Integers:
+        """For each sentence, how many of its units are in the order of the text."""
+        return self.sentences["ordered"].astype(np.int64)
 
     @cached_property
     def starts(self) -> Integers:
@@ -138,6 +112,19 @@ class SentenceTable:
     def lengths(self) -> Floats:
         """For each sentence, how many of its units are terms."""
         return np.bincount(self.rows, self.traits & _GRAMMAR == 0, len(self.counts)).astype(np.float64)
+
+    def span(self, sentence: int) -> Span:
+        """The start and end of a sentence in its article's text."""
+        found = self.sentences[sentence]
+        return int(found["start"]), int(found["end"])
+
+    def spans(self) -> list[Span]:
+        """The start and end of each sentence in its article's text."""
+        return list(zip(self.sentences["start"].tolist(), self.sentences["end"].tolist(), strict=True))
+
+    def punctuation(self, sentences: Integers) -> Punctuation:
+        """The punctuation of some sentences."""
+        return punctuation(self.sentences["marks"][sentences])
 
     def terms(self, names: Sequence[str]) -> list[str]:
         """For each sentence its terms, separated by spaces.
@@ -162,13 +149,9 @@ def tabulate(records: Iterable[PackedPassage]) -> SentenceTable:
     """The table of some passages."""
     columns = zip(*records, strict=True) if (records := list(records)) else ((),) * len(PackedPassage._fields)
     sizes, rows, words, traits, wide_words, wide_traits = columns
-    table = np.frombuffer(b"".join(rows), ROW).reshape(-1, COLUMNS).astype(np.int64)
     return SentenceTable(
         np.array(sizes, dtype=np.int64),
         widened(words, wide_words, WORD),
         widened(traits, wide_traits, TRAITS),
-        table[:, START : END + 1],
-        table[:, UNITS],
-        table[:, ORDERED],
-        table[:, MARKS].astype(np.uint8),
+        np.frombuffer(b"".join(rows), SENTENCE),
     )

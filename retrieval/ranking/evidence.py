@@ -95,11 +95,10 @@ class Evidence:
 
     def sentence(self, row: int) -> Sentence:
         """The sentence of a row."""
-        passage, spans = self.passages.of[row], self.units.spans
-        first = self.passages.firsts[passage]
-        start, end = int(spans[first, 0]), int(spans[first + self.passages.sizes[passage] - 1, 1])
-        article = self._index.article(int(self._block.articles[passage]))
-        return Sentence(Passage(article, start, end), *spans[row].tolist())
+        first, behind = self._rows_around(row)
+        article = self._index.article(int(self._block.articles[self.passages.of[row]]))
+        passage = Passage(article, self.units.span(first)[0], self.units.span(behind - 1)[1])
+        return Sentence(passage, *self.units.span(row))
 
     def beside(self, row: int) -> tuple[int | None, int | None]:
         """The rows of the sentences before and behind one in its passage."""

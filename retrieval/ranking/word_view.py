@@ -7,7 +7,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.index.unit_table import Floats, Integers, Punctuation, punctuation
+from retrieval.index.passage_format import Punctuation
+from retrieval.index.unit_table import Floats, Integers
 from retrieval.ranking.evidence import Evidence
 from retrieval.ranking.question_codes import NO_COLUMN
 from retrieval.ranking.word_order import Booleans, beside_slot, common_pairs, common_subsequences
@@ -149,4 +150,4 @@ class WordView:
     @cached_property
     def punctuation(self) -> Punctuation:
         """Its punctuation."""
-        return punctuation(self._evidence.units.marks[self._rows])
+        return self._evidence.units.punctuation(self._rows)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from itertools import accumulate, pairwise
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval import Analyzer
 from retrieval.errors import DamagedError
-from retrieval.index.passage_format import Sentences, pack, unpack
-from retrieval.index.unit_table import CutArticle, SentenceTable, analysed, marks, tabulate
+from retrieval.index.passage_format import Sentences, marks, pack, punctuation, unpack
+from retrieval.index.unit_table import CutArticle, SentenceTable, analysed, tabulate
 from retrieval.text.analyzer import TextUnits, Unit
 from retrieval.text.pieces import Pieces
 from retrieval.text.traits import Trait
@@ -75,7 +76,20 @@ def test_a_table_holds_every_unit_of_every_sentence(passages: list[list[Row]]) -
         cut = int(built.ordered[place])
         assert TextUnits(found[:cut], found[cut:]) == units
         assert built.lengths[place] == len(units.terms)
-        assert (*built.spans[place].tolist(), built.marks[place]) == (start, end, bits)
+        assert (*built.span(place), built.sentences["marks"][place]) == (start, end, bits)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("سیب سرخ.", (0, False, False, False)),
+        ("سیب، انار، «به» (زرد)؟", (2, True, True, True)),
+        ("سیب، انار، به، ترش، شیرین (همه)", (3, False, True, False)),
+    ],
+)
+def test_punctuation_is_read_as_it_was_marked(text: str, expected: tuple[int, bool, bool, bool]) -> None:
+    found = punctuation(np.array([marks(text)], dtype=np.uint8))
+    assert tuple(column.item() for column in found) == expected
 
 
 LINE = st.lists(st.sampled_from(WORDS), min_size=1, max_size=8).map(" ".join)
