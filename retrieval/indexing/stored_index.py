@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
 from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
@@ -24,6 +23,7 @@ from retrieval.index.store import Store
 from retrieval.indexing.generations import Generations
 from retrieval.indexing.spec import IndexSpec
 from retrieval.indexing.update import Change, Update, fingerprint_of, size_of, unheard
+from retrieval.system.files import remove
 from retrieval.versions import STORE
 
 
@@ -148,7 +148,7 @@ class StoredIndex:
             IndexStoreError: it cannot be written, as while another process writes it; the old state still answers.
         """
         if anew:
-            _remove(self.home)
+            remove(self.home)
         try:
             store = Store(self.path)
         except DamagedError as error:
@@ -210,10 +210,10 @@ class StoredIndex:
     def _remove_leftovers(self, following: int) -> None:
         """Remove the generation of a writer that died before its change took place, and stores of other layouts."""
         for left in self.home.glob(f"*-{following}"):
-            _remove(left)
+            remove(left)
         for store in self.home.glob("store-*.db*"):
             if not store.name.startswith(STORE):
-                _remove(store)
+                remove(store)
 
     def _held(self, store: Store) -> IndexReader:
         """The index over a store as it is now; its engine is in memory where the stored one cannot be used."""
@@ -242,11 +242,4 @@ class StoredIndex:
 
     def _give_up(self, error: DamagedError) -> None:
         self._spec.announce(f"{error}; it is built anew.")
-        _remove(self.home)
-
-
-def _remove(path: Path) -> None:
-    if path.is_dir():
-        shutil.rmtree(path, ignore_errors=True)
-    else:
-        path.unlink(missing_ok=True)
+        remove(self.home)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -128,6 +130,20 @@ def test_another_file_in_its_place_is_replaced_with_one_line(opener: Opener, con
     assert line.endswith("(it is damaged); it is built anew.")
     opener()
     assert (opener.analysed, opener.told) == (0, [])
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("totals", "x"), ("totals", "3"), ("totals", "[1,2,3,4,5,6]"), ("updated", "x"), ("next", "x")]
+)
+def test_a_damaged_header_is_told_and_the_index_built_anew(opener: Opener, name: str, value: str) -> None:
+    opener.refresh()
+    with closing(sqlite3.connect(opener.store)) as other, other:
+        other.execute("UPDATE meta SET value = ? WHERE name = ?", (value, name))
+    with pytest.raises(IndexStoreError, match="the stored index cannot be read"):
+        opener.check()
+    assert same(opener(), opener.fresh())
+    (line,) = opener.told
+    assert line.endswith("it is built anew.")
 
 
 def test_an_empty_file_in_its_place_is_an_empty_store(opener: Opener) -> None:
