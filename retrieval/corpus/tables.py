@@ -16,6 +16,8 @@ MIN_ROW = 1.5
 """Cells of a row that have words, on average: a table with fewer only lays out a page."""
 MAX_ROW_SPAN, MAX_COLUMN_SPAN = 100, 20
 """Rows and columns that a cell may span."""
+MAX_SPANNED = 10
+"""Places of a table for each of its cells."""
 MAX_REPEATED = 300
 """Code points of a cell that is repeated in each row that it spans."""
 
@@ -81,8 +83,12 @@ class Table:
             is_head = False
 
     def _filled(self) -> list[list[str]]:
-        """The words of the rows' cells; one that spans rows stands in each of them."""
+        """The words of the rows' cells; one that spans rows stands in each of them, unless spans make up the table."""
         self._rows = [row for row in self._rows if any(cell.words for cell in row)]
+        cells = [cell for row in self._rows for cell in row]
+        if sum(cell.rows * cell.columns for cell in cells) > MAX_SPANNED * len(cells):
+            for cell in cells:
+                cell.rows = cell.columns = 1
         above: dict[int, tuple[int, str]] = {}
         return [_filled(row, above) for row in self._rows]
 

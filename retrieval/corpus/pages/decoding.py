@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import binascii
 import codecs
-import email
-import email.policy
+import quopri
 import re
+from collections.abc import Callable
+from email.message import Message
+from email.parser import BytesHeaderParser
 from typing import NamedTuple
 
 from retrieval.corpus.encoding import decode
@@ -13,6 +16,13 @@ from retrieval.corpus.encoding import decode
 DECLARED_WITHIN = 1 << 14
 """Bytes of a page in which its encoding may be declared: some declare it only behind title and scripts."""
 
+MAX_PARTS, MAX_HEADER = 10_000, 1 << 16
+"""Parts of a web archive, and bytes of the header of one."""
+MAX_PAGE = 10_000_000
+"""Code points of a page without its pictures."""
+
+_DATA = re.compile(r"data:[\w/+.-]+;base64,[\w+/=%]+")
+_HEADER_END = re.compile(rb"\r?\n\r?\n")
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _ARCHIVE = re.compile(rb"\s*(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,30}?mime-version:", re.IGNORECASE)
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)\s*-->")
@@ -37,24 +47,52 @@ def decoded(content: bytes) -> SavedPage:
     """The page in the bytes of a file, an HTML page or a web archive (MHTML).
 
     Raises:
-        ValueError: its encoding is not known, or the archive has no page.
+        ValueError: its encoding is not known, the archive has no page, or it is too large for one.
     """
     if _ARCHIVE.match(content):
-        return _of_archive(content)
-    text = _text(content, "")
-    saved = _SAVED_FROM.search(text, 0, DECLARED_WITHIN)
-    return SavedPage(text, saved[1] if saved else "")
+        page = _of_archive(content)
+    else:
+        text = _text(content, "")
+        saved = _SAVED_FROM.search(text, 0, DECLARED_WITHIN)
+        page = SavedPage(text, saved[1] if saved else "")
+    if len(page.text) > MAX_PAGE:
+        page = page._replace(text=_DATA.sub("", page.text))
+    if len(page.text) > MAX_PAGE:
+        raise ValueError(f"it has {len(page.text) // 1_000_000} million letters, too many for a page")
+    return page
 
 
 def _of_archive(content: bytes) -> SavedPage:
-    message = email.message_from_bytes(content, policy=email.policy.default)
-    for part in message.walk():
-        if part.get_content_type() == "text/html":
-            payload = part.get_payload(decode=True)
-            if isinstance(payload, bytes):
-                url = message.get("Snapshot-Content-Location") or part.get("Content-Location") or ""
-                return SavedPage(_text(payload, part.get_content_charset() or ""), str(url).strip())
+    """The page of a web archive: the first of its parts that is one."""
+    head, rest = _parted(content)
+    boundary = head.get_boundary()
+    parts = rest.split(b"--" + boundary.encode(), MAX_PARTS)[1:] if boundary else [content]
+    for part in parts:
+        inner, body = _parted(part.lstrip())
+        if inner.get_content_type() == "text/html":
+            url = head.get("Snapshot-Content-Location") or inner.get("Content-Location") or ""
+            sent = str(inner.get("Content-Transfer-Encoding", "")).strip().lower()
+            page = _SENT[sent](body) if sent in _SENT else body
+            return SavedPage(_text(page, inner.get_content_charset() or ""), str(url).strip())
     raise ValueError("it is a web archive without a page")
+
+
+def _parted(part: bytes) -> tuple[Message, bytes]:
+    """The header of a part of an archive, and the rest."""
+    end = _HEADER_END.search(part, 0, MAX_HEADER)
+    head, rest = (part[: end.start()], part[end.end() :]) if end else (part[:MAX_HEADER], b"")
+    return BytesHeaderParser().parsebytes(head), rest
+
+
+def _of_base64(body: bytes) -> bytes:
+    try:
+        return binascii.a2b_base64(body)
+    except binascii.Error as error:
+        raise ValueError("it is a web archive whose page is damaged") from error
+
+
+_SENT: dict[str, Callable[[bytes], bytes]] = {"quoted-printable": quopri.decodestring, "base64": _of_base64}
+"""How the bytes of a part are read, by its encoding for the mail."""
 
 
 def _text(content: bytes, declared: str) -> str:

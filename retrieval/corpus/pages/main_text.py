@@ -17,8 +17,14 @@ from retrieval.corpus.pages.survey import Survey, line_of
 from retrieval.corpus.readers.record import FaultError
 from retrieval.text.orthography import bare
 
-MIN_BODY = 100
-"""Code points outside of links that the element with an article's text has."""
+MIN_BODY, MIN_STATED = 100, 20
+"""Code points outside of links that the element with an article's text has; and where the page says that it is one."""
+MAX_CANDIDATES = 50
+"""Elements with the same mark that are looked at."""
+MAX_SEARCHED = 2_000_000
+"""Code points of a page in which readability seeks an article: it takes some seconds for more."""
+MAX_WORK = 5
+"""How many times over the words of an article are counted in search of what is no part of it."""
 MIN_SHARE = 0.15
 """The share of a page's prose that such an element holds; in one with less, a widget may have its name."""
 MIN_FOUND = 1200
@@ -34,6 +40,7 @@ MIN_LEAD = 30
 MAX_DATE_LINE = 80
 """Code points of an element with the date inside an article."""
 
+_WHITE = " \n\t\r\u00a0"
 _LISTS = frozenset(("ul", "ol", "table"))
 _FRAMES = frozenset(("header", "footer", "aside"))
 
@@ -77,8 +84,8 @@ def main_text(page: Survey, text: str, title: str) -> MainText:
     if amount.linked > MAX_LINKED * (amount.linked + amount.prose):
         raise NoArticleError
     parts = (*_lead(page, body), body)
-    dates = {element for element in page.dates if len(element.text_content()) <= MAX_DATE_LINE}
-    titles = {heading for heading in page.headings if bare(line_of(heading)) == bare(title)}
+    dates = {element for element in page.dates[:MAX_CANDIDATES] if len(element.text_content()) <= MAX_DATE_LINE}
+    titles = {heading for heading in page.headings[:MAX_CANDIDATES] if bare(line_of(heading)) == bare(title)}
     return MainText(parts, frozenset(titles | dates | set(_beside(body, amount))))
 
 
@@ -96,17 +103,28 @@ class _Amount(NamedTuple):
 
 
 def _length(element: HtmlElement) -> int:
-    return len("".join(element.text_content().split()))
+    """The words of an element without the white space between them."""
+    text: str = element.text_content()
+    return len(text) - sum(map(text.count, _WHITE))
 
 
 def _by_place(page: Survey, whole: _Amount) -> HtmlElement | None:
-    """The element that is known to hold an article's text; None where there is none, or several do alike."""
+    """The element that is known to hold an article's text; None where there is none.
+
+    Raises:
+        NoArticleError: several hold one each.
+    """
     for rank in sorted(page.bodies):
-        amounts = [(_Amount.of(element), element) for element in page.bodies[rank]]
+        amounts = [(_Amount.of(element), element) for element in page.bodies[rank][:MAX_CANDIDATES]]
         most, body = max(amounts, key=lambda one: one[0].prose)
         beside = [amount.prose for amount, element in amounts if body not in (element, *element.iterancestors())]
-        is_one = not beside if rank >= FIRST_GENERAL else most.prose > sum(beside)
-        if is_one and most.prose >= MIN_BODY and (rank == 0 or most.prose >= MIN_SHARE * whole.prose):
+        is_general = rank >= FIRST_GENERAL
+        is_one = not beside if is_general else most.prose > sum(beside)
+        if not is_one and not is_general and not is_article(page):
+            raise NoArticleError
+        is_sure = rank == 0 or (is_article(page) and not is_general)
+        least = MIN_STATED if is_sure else max(MIN_BODY, MIN_SHARE * whole.prose)
+        if is_one and most.prose >= least:
             return body
     return None
 
@@ -117,6 +135,8 @@ def _found(page: Survey, text: str, whole: _Amount) -> HtmlElement:
     Raises:
         FaultError: it is none.
     """
+    if len(text) > MAX_SEARCHED:
+        raise NoArticleError
     is_open = whole.linked <= FEW_LINKED * (whole.linked + whole.prose) and not is_home(page)
     try:
         body = parsed(Document(text).summary(html_partial=True))
@@ -134,7 +154,7 @@ def _lead(page: Survey, body: HtmlElement) -> tuple[HtmlElement, ...]:
     """The lead above an article, where its text does not have it."""
     above = set(body.iterancestors())
     said = bare(body.text_content())
-    for lead in page.leads:
+    for lead in page.leads[:MAX_CANDIDATES]:
         line = bare(line_of(lead))
         is_within = body in lead.iterancestors() or lead in above
         if len(line) >= MIN_LEAD and not is_within and line not in said and not lead.findall(".//a"):
@@ -144,12 +164,18 @@ def _lead(page: Survey, body: HtmlElement) -> tuple[HtmlElement, ...]:
 
 def _beside(body: HtmlElement, amount: _Amount) -> Iterator[HtmlElement]:
     """Elements in an article that are no part of it: they are named so, frame it, or lead to others."""
+    work = MAX_WORK * (amount.prose + amount.linked)
     for element in body.iterdescendants():
-        tag = element.tag
-        if tag in _FRAMES or is_beside(element):
-            if 2 * _Amount.of(element).prose <= amount.prose:
+        is_list = element.tag in _LISTS
+        if not (is_list or element.tag in _FRAMES or is_beside(element)):
+            continue
+        inner = _Amount.of(element)
+        words = inner.prose + inner.linked
+        work -= words
+        if work < 0:
+            return
+        if not is_list:
+            if 2 * inner.prose <= amount.prose:
                 yield element
-        elif tag in _LISTS and len(element.findall(".//a")) > MAX_LINKS:
-            inner = _Amount.of(element)
-            if inner.linked > (1 - MIN_SHARE) * (inner.prose + inner.linked):
-                yield element
+        elif inner.linked > (1 - MIN_SHARE) * words and len(element.findall(".//a")) > MAX_LINKS:
+            yield element

@@ -9,12 +9,17 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from urllib.parse import urlsplit
 
-from retrieval.corpus.pages.survey import Survey, line_of
+from lxml.html import HtmlElement
+
+from retrieval.corpus.pages.survey import MAX_ELEMENTS, Survey, line_of, lines_of
 from retrieval.corpus.readers.dates import day_in, day_of
 from retrieval.text.orthography import bare
 
+MAX_BEGINNING = 1_000_000
+"""Code points of a page, scripts included, in which a line with the date is sought."""
 MAX_OUTLET = 100
 """Code points of an outlet's name at an end of a title."""
 
@@ -39,7 +44,7 @@ _HOME = re.compile(r"/?(?:fa|home|index\.\w+|default\.\w+)?/?")
 
 def title_of(page: Survey, outlet: str) -> str:
     """The title without the outlet's name."""
-    headings = [heading for heading in map(line_of, page.headings) if heading]
+    headings = list(lines_of(page.headings))
     candidates = (
         *page.meta("citation_title"),
         *(str(said) for said in page.said("headline")),
@@ -99,14 +104,31 @@ def date_of(page: Survey, title: str) -> datetime.date | None:
             "citation_date", "citation_publication_date", "dc.date", "dc.date.issued", "dcterms.date", "pubdate"
         ),
         *page.meta("publish-date", "publish_date", "publishdate", "dc.date.created", "dcterms.created"),
-        *(element.get("content") or element.get("datetime") or line_of(element) for element in page.dates),
+        *(_stated(element) for element in page.dates[:MAX_ELEMENTS]),
     )
     for value in stated:
         if day := day_of(value):
             return day
-    text = " ".join(" ".join(page.root.itertext()).split())
-    lines = (*(match[1] for match in _LABELLED.finditer(text)), title, page.title, *_address_dates(page))
+    labelled = (match[1] for match in islice(_LABELLED.finditer(_beginning(page)), MAX_ELEMENTS))
+    lines = (*labelled, title, page.title, *_address_dates(page))
     return next((day for line in lines if (day := day_in(line))), None)
+
+
+def _beginning(page: Survey) -> str:
+    """The words with which a page begins, on one line."""
+    pieces: list[str] = []
+    length = 0
+    for piece in page.root.itertext():
+        pieces.append(piece)
+        length += len(piece)
+        if length > MAX_BEGINNING:
+            break
+    return " ".join(" ".join(pieces).split())
+
+
+def _stated(element: HtmlElement) -> str:
+    """What an element says of the date, to programs or to readers."""
+    return element.get("content") or element.get("datetime") or line_of(element)
 
 
 def _address_dates(page: Survey) -> Iterator[str]:

@@ -15,6 +15,8 @@ MAX_META = 2000
 """Code points of the content of a `<meta>` that are looked at."""
 MAX_LINE = 400
 """Code points of a title, a lead or a date."""
+MAX_ELEMENTS = 50
+"""Elements that are looked at for one of them."""
 
 _ARTICLES = frozenset(
     "Article NewsArticle ReportageNewsArticle BlogPosting AnalysisNewsArticle OpinionNewsArticle TechArticle"
@@ -100,6 +102,11 @@ def _add(found: Survey, element: HtmlElement) -> None:
             found.leads.append(element)
         elif mark in DATES:
             found.dates.append(element)
+
+
+def lines_of(elements: list[HtmlElement]) -> Iterator[str]:
+    """The words of the first elements, each on one line, that have some and not too many."""
+    return filter(None, map(line_of, elements[:MAX_ELEMENTS]))
 
 
 def line_of(element: HtmlElement) -> str:

@@ -26,7 +26,8 @@ def parse(record: RawRecord) -> Article:
     article = main_text(page, saved.text, title)
     found = composed(*article.parts, without=article.without)
     found.drop_title(title)
-    if not found.blocks:
+    blocks = found.blocks
+    if not blocks:
         raise NoArticleError
     fields = {
         "title": title,
@@ -35,4 +36,4 @@ def parse(record: RawRecord) -> Article:
         "author": author_of(page, source),
         "url": url_of(page, saved.url),
     }
-    return to_article(record.name, found.text, fields, blocks=found.blocks)
+    return to_article(record.name, found.text, fields, blocks=blocks)

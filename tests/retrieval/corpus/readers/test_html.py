@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import datetime
+import quopri
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -183,16 +186,44 @@ def test_a_page_is_decoded_by_its_letters(content: bytes) -> None:
     assert article.title.replace("ي", "ی") == "سیل گلستان"
 
 
-def test_a_web_archive_is_read_by_its_page() -> None:
-    lines = (
-        "From: <Saved by Blink>", "Snapshot-Content-Location: https://example.org/3", "MIME-Version: 1.0",
-        'Content-Type: multipart/related; type="text/html"; boundary="x"', "", "--x", "Content-Type: text/html",
-        "Content-Transfer-Encoding: 8bit", "", page(CONTAINERS["Nastooh"]), "--x", "Content-Type: image/png",
-        "Content-Transfer-Encoding: base64", "", "iVBORw0KGgo=", "--x--", "",
-    )  # fmt: skip
-    article = read("\r\n".join(lines), "a.mhtml")
+ARCHIVED = {
+    "8bit": lambda body: body,
+    "base64": base64.encodebytes,
+    "quoted-printable": quopri.encodestring,
+}
+
+
+@pytest.mark.parametrize("sent", ARCHIVED)
+def test_a_web_archive_is_read_by_its_page(sent: str) -> None:
+    head = (
+        b"From: <Saved by Blink>\r\nSnapshot-Content-Location: https://example.org/3\r\nMIME-Version: 1.0\r\n"
+        b'Content-Type: multipart/related;\r\n\ttype="text/html"; boundary="x"\r\n\r\n--x\r\n'
+        b"Content-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\niVBORw0KGgo=\r\n--x\r\n"
+    )
+    body = ARCHIVED[sent](page(CONTAINERS["Nastooh"]).encode())
+    part = f"Content-Type: text/html\r\nContent-Transfer-Encoding: {sent}\r\n\r\n".encode()
+    article = read(head + part + body + b"\r\n--x--\r\n", "a.mhtml")
     assert (article.title, article.url) == ("سیل گلستان", "https://example.org/3")
     assert shown(article).startswith(FIRST)
+
+
+HOSTILE = {
+    "nested elements": "<div>" * 100_000 + BODY,
+    "nested lists": "<div itemprop=articleBody>" + "<ul><li>" * 700 + f"<a href=/>سیل</a>{BODY}" * 1000,
+    "nested parts": "<div itemprop=articleBody>" + "<div class=tags>" * 1500 + BODY * 1000,
+    "cells that span all": "<div itemprop=articleBody><table>" + "<tr><td rowspan=99 colspan=99>سیل<td>۱" * 5000,
+    "many dates": f"<div itemprop=articleBody>{BODY}</div>" + "<time>سیل ۱۲ ۱۲ ۱۲</time>" * 50_000,
+    "a large page": BODY * 40_000,
+    "an archive in itself": "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x\n" * 20_000,
+}
+
+
+@pytest.mark.parametrize("content", HOSTILE.values(), ids=HOSTILE.keys())
+def test_a_hostile_page_is_read_or_refused_in_little_time(content: str) -> None:
+    began = time.process_time()
+    with suppress(FaultError):
+        assert len(read(content).text) < 2 * len(content)
+    assert time.process_time() - began < 8
 
 
 def test_the_folder_of_a_saved_page_holds_no_articles_and_no_errors(tmp_path: Path) -> None:
