@@ -5,26 +5,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from retrieval.text.word_tables import read, rows
+from retrieval.text.word_tables import read, rows, sections
 from retrieval.types import Block, Kind
 
 MAX_FURNITURE = 120
 """Code points of a line that may be furniture."""
+
+MAX_END_CODE = 40
+"""Code points of an end code behind the last sentence of a paragraph."""
 
 _TAGS = re.compile(r"(?:#[\w\u200c]+[\s،,]*)+")
 _BEHIND = r"\s*(?:\Z|[^\w\s]|[\da-zA-Z]|\w{1,2}\s*(?:\Z|[/.]))"
 """What stands behind a phrase: nothing, a mark, a number or a reporter's initials. Else it begins a sentence."""
 
 
-def _openings() -> re.Pattern[str]:
-    """Matches where a phrase of the table begins a line, whatever stands between its words, in Arabic letters too."""
-    phrases = [phrase for _, members in rows(read(__file__, "furniture.txt")) for phrase in members]
+def _either(lines: str) -> str:
+    """Matches any of the phrases in some lines, whatever stands between its words, in Arabic letters too."""
+    phrases = [phrase for _, members in rows(lines) for phrase in members]
     either = "|".join(r"[\s\u200c]*".join(map(re.escape, re.split(r"[\s\u200c]+", phrase))) for phrase in phrases)
-    either = either.replace("ی", "[یيى]").replace("ک", "[کك]")
-    return re.compile(rf"[»«>\[(*•]*\s*(?:{either})(?:\u200c?ها)?ی?{_BEHIND}")
+    return either.replace("ی", "[یيى]").replace("ک", "[کك]")
 
 
-_OPENING = _openings()
+_TABLE = sections(read(__file__, "furniture.txt"))
+_OPENING = re.compile(rf"[»«>\[(*•]*\s*(?:{'|'.join(map(_either, _TABLE.values()))})(?:\u200c?ها)?ی?{_BEHIND}")
+_END_CODE = re.compile(rf"(?<=[.!؟?…»”\")\]])\s+(?P<code>(?:{_either(_TABLE['end codes'])}){_BEHIND}.*)\Z", re.DOTALL)
 
 
 def is_furniture(text: str, start: int, end: int) -> bool:
@@ -38,9 +42,13 @@ def furnished(text: str, blocks: Iterable[Block]) -> Iterator[Block]:
     """The blocks of a text, its furniture told by its words; items below a line of furniture belong to it."""
     above = False
     for block in blocks:
-        above = _is_of(text, block) or (above and block.kind is Kind.ITEM)
-        yield Block(Kind.FURNITURE, block.start, block.end) if above else block
-
-
-def _is_of(text: str, block: Block) -> bool:
-    return block.kind is not Kind.CODE and is_furniture(text, block.start, block.end)
+        kind, start, end, level = block
+        above = kind is not Kind.CODE and (is_furniture(text, start, end) or (above and kind is Kind.ITEM))
+        code = None if above or kind is Kind.CODE else _END_CODE.search(text, max(start, end - MAX_END_CODE), end)
+        if above:
+            yield Block(Kind.FURNITURE, start, end)
+        elif code:
+            yield Block(kind, start, code.start(), level)
+            yield Block(Kind.FURNITURE, code.start("code"), end)
+        else:
+            yield block
