@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import codecs
 import re
+from pathlib import Path
+
+from retrieval.errors import CorpusError
 
 _BYTE_ORDER_MARKS = (
     # UTF-32 first: its little-endian mark begins with that of UTF-16.
@@ -17,6 +20,24 @@ _UTF_16_UNMARKED = ("utf-16-le", "utf-16-be")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _PERSIAN = re.compile(r"[\u0621-\u064a\u067e\u0686\u0698\u06a9\u06af\u06cc]")
 _LETTER = re.compile(r"[^\W\d_]")
+
+
+def read_text(path: Path, remedy: str) -> str:
+    """The text of a file that a user names, by `decode`.
+
+    Args:
+        path: the file.
+        remedy: what to do where it cannot be read.
+
+    Raises:
+        CorpusError: it cannot be read, or is not text.
+    """
+    try:
+        return decode(path.read_bytes())
+    except OSError as error:
+        raise CorpusError(path, f"it cannot be read ({error.strerror})", remedy) from error
+    except ValueError as error:
+        raise CorpusError(path, str(error), "save it as UTF-8 text") from error
 
 
 def decode(content: bytes) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
@@ -14,17 +14,18 @@ from typing import TYPE_CHECKING
 from retrieval.errors import CorpusError, PasokhError
 from retrieval.ranking.answerability import Caution
 from retrieval.retriever import DEFAULT_ENGINE
+from retrieval.system.progress import track_items
 
 if TYPE_CHECKING:
     from retrieval.evaluation.experiment import Evaluation
-    from retrieval.evaluation.measuring.runs import Item, Progress
+    from retrieval.evaluation.measuring.runs import Progress
     from retrieval.evaluation.measuring.statistics import Difference, Estimate
     from retrieval.evaluation.results.records import Compared
 
 LIBRARIES = ("ir_measures", "jinja2", "matplotlib", "scipy")
 """What the extra `evaluation` installs."""
 
-MOST_PROBLEMS = 5
+MAX_PROBLEMS_TOLD = 5
 """Questions left out that are told one by one."""
 
 
@@ -147,25 +148,15 @@ def _tell(line: str) -> None:
 
 def tell_problems(problems: Sequence[CorpusError]) -> None:
     """Name the questions that were left out, the first few one by one."""
-    for problem in problems[:MOST_PROBLEMS]:
+    for problem in problems[:MAX_PROBLEMS_TOLD]:
         _tell(f"retrieval: {problem}")
-    if len(problems) > MOST_PROBLEMS:
-        _tell(f"retrieval: and {len(problems) - MOST_PROBLEMS} more")
+    if len(problems) > MAX_PROBLEMS_TOLD:
+        _tell(f"retrieval: and {len(problems) - MAX_PROBLEMS_TOLD} more")
 
 
 def progress(about: str) -> Progress:
     """What passes findings or questions on and shows how far it is."""
-    return partial(_track, about)
-
-
-def _track(about: str, items: Iterable[Item], total: int) -> Iterable[Item]:
-    """The items as they come, with a bar on standard error where that is a terminal."""
-    if not sys.stderr.isatty():
-        return items
-    from rich.console import Console  # noqa: PLC0415  # a piped run needs no bar
-    from rich.progress import track  # noqa: PLC0415
-
-    return track(items, description=about, total=total, console=Console(stderr=True))
+    return partial(track_items, about=about)
 
 
 def summary(found: Evaluation, compared: Sequence[Compared] = ()) -> list[str]:
@@ -194,5 +185,6 @@ def _estimates(figures: Mapping[str, Estimate]) -> list[str]:
 def _differences(figures: Mapping[str, Difference]) -> list[str]:
     return [
         f"  {name:50} {found.value:+.4f}  [{found.low:+.4f}, {found.high:+.4f}]  p {found.p:.4f}"
+        f"  {found.won} won, {found.tied} tied, {found.lost} lost"
         for name, found in figures.items()
     ]

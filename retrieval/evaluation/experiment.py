@@ -15,10 +15,11 @@ from retrieval.evaluation.measuring.metrics import Measured
 from retrieval.evaluation.measuring.runs import Finding, Progress, retriever_over, run
 from retrieval.evaluation.measuring.statistics import Difference
 from retrieval.evaluation.perturbing.perturbations import CORPUS, PERTURBATIONS, perturb
+from retrieval.indexing.spec import Announce
 from retrieval.retriever import DEFAULT_ENGINE, Retriever
 from retrieval.types import Sentence
 
-DROPS = ("S@1", "A@1", "P@1")
+DROP_MEASURES = ("S@1", "A@1", "P@1")
 """The measures whose drop a perturbation reports."""
 
 
@@ -41,10 +42,29 @@ class Plan:
     seed: int = 1
     limit: int | None = None
     jobs: int = 1
-    threshold: float = calibration.ENOUGH
+    threshold: float = calibration.DEFAULT_THRESHOLD
     absent: bool = False
     perturbations: tuple[str, ...] = ()
     synonyms: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """A collection, asked.
+
+    Args:
+        collection: what was asked.
+        retriever: what answered.
+        sentences: the collection's, as the product cuts them.
+        findings: one a question.
+        measured: each question's measures.
+    """
+
+    collection: Collection
+    retriever: Retriever
+    sentences: Sequence[Sentence]
+    findings: Sequence[Finding]
+    measured: Measured
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +118,7 @@ def evaluate(
     plan: Plan,
     *,
     show: Show = lambda _: lambda found, _: found,
-    announce: Callable[[str], None] = lambda _: None,
+    announce: Announce = lambda _: None,
 ) -> Evaluation:
     """Measure a collection.
 
@@ -109,36 +129,63 @@ def evaluate(
         announce: told of waits.
 
     Raises:
-        CorpusError, EngineError, LexiconError: see `Retriever.from_corpus`.
+        CorpusError, EngineError, LexiconError: see `Retriever.over`.
     """
-    collection = limited(collection, plan)
-    retriever = retriever_over(collection.articles, plan.engine, synonyms=plan.synonyms, announce=announce)
-    findings = run(retriever, collection.questions, jobs=plan.jobs, progress=show("asking"))
-    measured = metrics.measure(findings, tuple(retriever.index.sentences()), collection.texts)
-    figures = partial(group, measured=measured, seed=plan.seed, threshold=plan.threshold)
-    sources = by_source(findings)
-    clean = Evaluation(
+    clean = measure(limited(collection, plan), plan, show("asking"), announce=announce)
+    figures = partial(group, measured=clean.measured, seed=plan.seed, threshold=plan.threshold)
+    sources = by_source(clean.findings)
+    return Evaluation(
         plan,
-        collection,
-        tuple(retriever.index.sentences()),
-        findings,
-        measured,
+        clean.collection,
+        clean.sentences,
+        clean.findings,
+        clean.measured,
         groups=[figures(name, some) for name, some in sources.items()],
         types=[
             figures(f"{name}: {seeks}", some)
             for name, found in sources.items()
             for seeks, some in by_type(found).items()
         ],
-    )
-    return replace(
-        clean,
-        absent=_absent(collection, plan, show("half of the articles held out")) if plan.absent else (),
+        absent=_absent(clean.collection, plan, show("half of the articles held out")) if plan.absent else (),
         perturbed=[
             perturbed
             for name in plan.perturbations
-            for perturbed in _perturbed(name, clean, retriever, show(PERTURBATIONS[name].about))
+            for perturbed in _perturbed(name, clean, plan, show(PERTURBATIONS[name].about))
         ],
     )
+
+
+def measure(
+    collection: Collection,
+    plan: Plan,
+    progress: Progress,
+    *,
+    beside: Measurement | None = None,
+    announce: Announce = lambda _: None,
+) -> Measurement:
+    """Ask a collection's questions and judge what is found.
+
+    Args:
+        collection: what is asked of what.
+        plan: how.
+        progress: shows how far it is.
+        beside: what has been measured on the same articles: its index is used, and what it asked is not asked again.
+        announce: told of waits.
+
+    Raises:
+        CorpusError, EngineError, LexiconError: see `Retriever.over`.
+    """
+    if beside:
+        retriever, sentences = beside.retriever, beside.sentences
+    else:
+        retriever = retriever_over(collection.articles, plan.engine, synonyms=plan.synonyms, announce=announce)
+        sentences = tuple(retriever.index.sentences())
+    known = {finding.judged: finding for finding in beside.findings} if beside else {}
+    asked = [judged for judged in collection.questions if judged not in known]
+    known |= {finding.judged: finding for finding in run(retriever, asked, jobs=plan.jobs, progress=progress)}
+    findings = [known[judged] for judged in collection.questions]
+    measured = metrics.measure(findings, sentences, collection.texts)
+    return Measurement(collection, retriever, sentences, findings, measured)
 
 
 def limited(collection: Collection, plan: Plan) -> Collection:
@@ -179,28 +226,20 @@ def _absent(collection: Collection, plan: Plan, progress: Progress) -> list[Grou
     half = hold_out(collection, plan.seed)
     if not half.articles:
         return []
-    retriever = retriever_over(half.articles, plan.engine, synonyms=plan.synonyms)
-    findings = run(retriever, half.questions, jobs=plan.jobs, progress=progress)
-    measured = metrics.measure(findings, tuple(retriever.index.sentences()), half.texts)
+    found = measure(half, plan, progress)
     return [
-        group(name, some, measured, seed=plan.seed, threshold=plan.threshold, without=0.5)
-        for name, some in by_source(findings).items()
+        group(name, some, found.measured, seed=plan.seed, threshold=plan.threshold, without=0.5)
+        for name, some in by_source(found.findings).items()
     ]
 
 
-def _perturbed(name: str, clean: Evaluation, retriever: Retriever, progress: Progress) -> list[Perturbed]:
+def _perturbed(name: str, clean: Measurement, plan: Plan, progress: Progress) -> list[Perturbed]:
     """The drops of one perturbation, of each file; questions without an answer are not asked."""
-    plan, answerable = clean.plan, tuple(judged for judged in clean.collection.questions if judged.answerable)
+    answerable = tuple(judged for judged in clean.collection.questions if judged.answerable)
     changed = perturb(replace(clean.collection, questions=answerable), name, plan.seed)
-    known = {finding.judged: finding for finding in clean.findings}
-    if PERTURBATIONS[name].side == CORPUS:
-        retriever, known = retriever_over(changed.articles, plan.engine, synonyms=plan.synonyms), {}
-    # A question that the perturbation leaves as it was is not asked again.
-    asked = [judged for judged in changed.questions if judged not in known]
-    known |= {finding.judged: finding for finding in run(retriever, asked, jobs=plan.jobs, progress=progress)}
-    findings = [known[judged] for judged in changed.questions]
-    measured = metrics.measure(findings, tuple(retriever.index.sentences()), changed.texts)
+    # On the question's side the articles are the same, and a question that stays as it was is not asked again.
+    found = measure(changed, plan, progress, beside=None if PERTURBATIONS[name].side == CORPUS else clean)
     return [
-        Perturbed(name, source, differences(clean.measured, measured, some, DROPS, plan.seed))
-        for source, some in by_source(findings).items()
+        Perturbed(name, source, differences(clean.measured, found.measured, some, DROP_MEASURES, plan.seed))
+        for source, some in by_source(found.findings).items()
     ]

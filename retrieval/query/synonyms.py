@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from retrieval.corpus.encoding import decode
+from retrieval.corpus.encoding import read_text
 from retrieval.corpus.folder import SYNONYMS
 from retrieval.errors import CorpusError
 from retrieval.text.analyzer import Analyzer
@@ -95,14 +95,9 @@ def of_sets(sets: Iterable[Iterable[str]], analyzer: Analyzer) -> Synonyms:
 
 
 def _own(file: Path, analyzer: Analyzer) -> list[list[Phrase]]:
-    try:
-        text = decode(file.read_bytes())
-    except FileNotFoundError:
+    if not file.exists():
         return []
-    except ValueError as error:
-        raise CorpusError(file, str(error), "save it as UTF-8 text") from error
-    except OSError as error:
-        raise CorpusError(file, f"it cannot be read ({error.strerror})", "check its permissions") from error
+    text = read_text(file, "check its permissions")
     sets = []
     for line, members in rows(text):
         phrases = _phrases(members, analyzer)

@@ -13,7 +13,7 @@ from retrieval.index.unit_table import Floats
 from retrieval.ranking.confidence import CONFIDENCE_NAMES
 from retrieval.ranking.features import FEATURE_NAMES
 
-FILE = "weights.json"
+WEIGHTS_FILE = "weights.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Weights:
 @cache
 def shipped() -> Weights:
     """The weights of the package."""
-    return from_json(Path(__file__).with_name(FILE).read_text(encoding="utf-8"))
+    return from_json(Path(__file__).with_name(WEIGHTS_FILE).read_text(encoding="utf-8"))
 
 
 def from_json(text: str) -> Weights:

@@ -9,7 +9,10 @@ from typing import NamedTuple
 from retrieval.errors import CorpusError
 from retrieval.types import Article, Sentence
 
-LONGEST_QUOTATION = 300
+NAME_A_FILE = "name a file of judged questions"
+"""The remedy where one cannot be read."""
+
+MAX_CLAIM_LENGTH = 300
 """Code points of a first claim that counts: what a reader takes in at a glance."""
 
 
@@ -94,7 +97,7 @@ def quotes_answer(quotation: Span, judged: Judged, texts: Mapping[str, str]) -> 
         judged: the question.
         texts: article id → text.
     """
-    if quotation.end - quotation.start > LONGEST_QUOTATION:
+    if quotation.end - quotation.start > MAX_CLAIM_LENGTH:
         return False
     quote = texts[quotation.article][quotation.start : quotation.end]
     return any(

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
+from retrieval.corpus.encoding import read_text
 from retrieval.errors import CorpusError
-from retrieval.evaluation.datasets.files import read_text
-from retrieval.evaluation.datasets.judged import Collection, Judged, Span
+from retrieval.evaluation.datasets.judged import NAME_A_FILE, Collection, Judged, Span
 from retrieval.text.orthography import bare
 from retrieval.text.safe import printable
 from retrieval.text.sentences import passages, sentences
@@ -42,7 +42,7 @@ def read(path: Path, articles: Sequence[Article], name: str = "") -> Collection:
     searched = [_Searched(article) for article in articles]
     questions: list[Judged] = []
     problems: list[CorpusError] = []
-    for number, line in enumerate(read_text(path).split("\n"), start=1):
+    for number, line in enumerate(read_text(path, NAME_A_FILE).split("\n"), start=1):
         if not line.strip():
             continue
         question, after, status, must = _row(line, path, number)

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar
 
+from retrieval.corpus.encoding import read_text
 from retrieval.errors import CorpusError
-from retrieval.evaluation.datasets.files import read_text
-from retrieval.evaluation.datasets.judged import Collection, Judged, Span
+from retrieval.evaluation.datasets.judged import NAME_A_FILE, Collection, Judged, Span
 from retrieval.text.safe import printable
 from retrieval.types import Article
 
@@ -42,7 +42,7 @@ def read(path: Path, name: str = "") -> Collection:
     questions: list[Judged] = []
     problems: list[CorpusError] = []
     try:
-        content = json.loads(read_text(path))
+        content = json.loads(read_text(path, NAME_A_FILE))
         for number, entry in enumerate(_member(content, "data", list, "the file")):
             place = f"data[{number}]"
             article = f"{name}/{number}"

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
+from retrieval.corpus.encoding import read_text
 from retrieval.errors import CorpusError
-from retrieval.evaluation.datasets.files import read_text
-from retrieval.evaluation.datasets.judged import Collection, Judged, Span
+from retrieval.evaluation.datasets.judged import NAME_A_FILE, Collection, Judged, Span
 from retrieval.text.safe import printable
 from retrieval.text.sentences import passages
 from retrieval.types import Article
@@ -83,7 +83,7 @@ def read(topics: Path, qrels: Path, articles: Sequence[Article], name: str = "")
 
 def _topics(path: Path) -> dict[str, str]:
     """Topic number → question."""
-    text = printable(read_text(path))
+    text = printable(read_text(path, NAME_A_FILE))
     blocks = {match["id"]: " ".join(match["title"].split()) for match in _TOPIC.finditer(text)}
     if blocks:
         return blocks
@@ -108,7 +108,7 @@ class _Row:
 
 
 def _rows(path: Path, columns: int, value: int, form: str) -> Iterator[_Row]:
-    for number, line in enumerate(read_text(path).splitlines(), start=1):
+    for number, line in enumerate(read_text(path, NAME_A_FILE).splitlines(), start=1):
         cells = line.split()
         if len(cells) == columns:
             yield _Row(number, cells[0], cells[2], cells[value])

@@ -14,13 +14,13 @@ from scipy import stats
 from retrieval.evaluation.measuring.statistics import Estimate, Values, estimate
 from retrieval.ranking.answerability import Caution
 
-ENOUGH = Caution.BALANCED.value
+DEFAULT_THRESHOLD = Caution.BALANCED.value
 """The product's threshold."""
 
-SHARE = 0.8
+ANSWERED_SHARE = 0.8
 """The share of the answerable questions at which precision is compared."""
 
-BINS = 10
+RELIABILITY_BINS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def auroc(answerable: Values, unanswerable: Values) -> float:
     return float((ranks[: len(answerable)].sum() - len(answerable) * (len(answerable) + 1) / 2) / pairs)
 
 
-def threshold_for(confidences: Values, share: float = SHARE) -> float:
+def threshold_for(confidences: Values, share: float = ANSWERED_SHARE) -> float:
     """The highest threshold at which at least `share` of `confidences`, not empty, pass."""
     return float(np.sort(confidences)[len(confidences) - math.ceil(share * len(confidences))])
 
@@ -85,7 +85,7 @@ def _mean(values: NDArray[np.bool_]) -> float:
 
 
 def measure(
-    trials: Sequence[Trial], *, seed: int, threshold: float = ENOUGH, without: float | None = None
+    trials: Sequence[Trial], *, seed: int, threshold: float = DEFAULT_THRESHOLD, without: float | None = None
 ) -> Mapping[str, Estimate]:
     """The figures of answerable against unanswerable questions; {} where one of both kinds is missing.
 
@@ -121,7 +121,7 @@ def measure(
             partial(precision_of_not_found, threshold=threshold, without=share), confidences, none, seed=seed
         ),
     }
-    for at, where in ((threshold, ""), (None, f" at {SHARE:.0%} answered")):
+    for at, where in ((threshold, ""), (None, f" at {ANSWERED_SHARE:.0%} answered")):
         for kind, right in kinds.items():
             figures[f"precision of «answered» by {kind}{where}"] = estimate(
                 partial(precision, right, at), numbers, none, seed=seed
@@ -133,7 +133,7 @@ def reliability(trials: Sequence[Trial]) -> list[tuple[float, float, int]]:
     """For each tenth of the confidence that occurs: its mean, the share that is right, and the number of questions."""
     bins: dict[int, list[Trial]] = {}
     for trial in trials:
-        bins.setdefault(min(int(trial.confidence * BINS), BINS - 1), []).append(trial)
+        bins.setdefault(min(int(trial.confidence * RELIABILITY_BINS), RELIABILITY_BINS - 1), []).append(trial)
     return [
         (
             sum(trial.confidence for trial in members) / len(members),

@@ -55,7 +55,7 @@ def trial(finding: Finding, measured: Measured) -> Trial:
     """A finding as its confidence is judged."""
     key = finding.judged.id
     from_passage = bool(measured["P@1"].get(key, 0.0))
-    right = bool(measured[metrics.READ].get(key, from_passage))
+    right = bool(measured[metrics.CLAIM_MEASURE].get(key, from_passage))
     return Trial(finding.confidence, finding.judged.answerable, from_passage, right)
 
 

@@ -25,8 +25,8 @@ from retrieval.evaluation.datasets.trec import Qrels, Run, document_id
 from retrieval.evaluation.measuring.runs import Finding
 from retrieval.types import Sentence
 
-READ = "A@1"
-SENTENCES = {
+CLAIM_MEASURE = "A@1"
+SENTENCE_MEASURES = {
     "S@1": Success @ 1,
     "S@5": Success @ 5,
     "MRR@10": RR @ 10,
@@ -34,14 +34,14 @@ SENTENCES = {
     "R@5": R @ 5,
     "R@10": R @ 10,
 }
-PASSAGES = {
+PASSAGE_MEASURES = {
     "P@1": Success @ 1,
     "passage S@5": Success @ 5,
     "passage MRR@10": RR @ 10,
     "passage nDCG@10": nDCG @ 10,
     "passage R@10": R @ 10,
 }
-NAMES = (READ, *SENTENCES, *PASSAGES)
+MEASURE_NAMES = (CLAIM_MEASURE, *SENTENCE_MEASURES, *PASSAGE_MEASURES)
 
 Measured = Mapping[str, Mapping[str, float]]
 """Measure → question id → value; a question has no value where nothing was judged at that level."""
@@ -152,7 +152,7 @@ def measure(findings: Sequence[Finding], sentences: Sequence[Sentence], texts: M
     """
     questions = [finding.judged for finding in findings]
     return (
-        {READ: reading_measure(findings, texts)}
-        | rank_measures(sentence_qrels(questions, sentences), sentence_run(findings), SENTENCES)
-        | rank_measures(passage_qrels(questions, sentences), passage_run(findings), PASSAGES)
+        {CLAIM_MEASURE: reading_measure(findings, texts)}
+        | rank_measures(sentence_qrels(questions, sentences), sentence_run(findings), SENTENCE_MEASURES)
+        | rank_measures(passage_qrels(questions, sentences), passage_run(findings), PASSAGE_MEASURES)
     )

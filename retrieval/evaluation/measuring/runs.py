@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import multiprocessing
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -15,16 +13,17 @@ from retrieval.indexing.spec import Announce, Track, untracked
 from retrieval.query.question import Question
 from retrieval.ranking.answerability import answer_probability
 from retrieval.retriever import Retriever
+from retrieval.system.processes import ForkedPool, can_fork
 from retrieval.types import Article, Hit
 
-DEPTH = 20
-"""How many sentences of each question are judged."""
+RUN_DEPTH = 20
+"""Sentences of each question that are judged."""
 
-CHUNK = 50
+QUESTIONS_A_CHUNK = 50
 """Questions that a process takes at a time."""
 
-PAYS = 400
-"""Questions from which on a second process pays for its start."""
+PARALLEL_QUESTIONS = 400
+"""Questions from which on further processes save more time than their start takes."""
 
 Item = TypeVar("Item")
 
@@ -60,7 +59,7 @@ class Finding:
     Args:
         judged: the question.
         seeks: the kind of answer that the product takes it to ask for.
-        hits: at most `DEPTH`, best first.
+        hits: at most `RUN_DEPTH`, best first.
         quotation: the first claim, or None where nothing was found.
         confidence: the probability that it answers; 0 where nothing was found.
     """
@@ -95,7 +94,7 @@ def retriever_over(
     return Retriever.over(listed(articles, synonyms), engine, announce=announce, track=track)
 
 
-def read(retriever: Retriever, judged: Judged) -> Question:
+def question_of(retriever: Retriever, judged: Judged) -> Question:
     """What a question asks, completed by the one before it."""
     question = retriever.read(judged.question)
     return question.following(retriever.read(judged.after)) if judged.after else question
@@ -103,8 +102,8 @@ def read(retriever: Retriever, judged: Judged) -> Question:
 
 def finding_of(retriever: Retriever, judged: Judged) -> Finding:
     """Ask one question, as the front ends do."""
-    question = read(retriever, judged)
-    hits = retriever.search(question, DEPTH, explain=True)
+    question = question_of(retriever, judged)
+    hits = retriever.search(question, RUN_DEPTH, explain=True)
     gold = next((hit for hit in hits if is_gold_sentence(hit.sentence, judged)), None)
     return Finding(
         judged,
@@ -137,25 +136,11 @@ def run(
     Args:
         retriever: who answers.
         questions: what is asked.
-        jobs: processes at the most; each is a fork that shares the index. Fewer than `PAYS` questions take one.
+        jobs: processes at the most, which share the index. Fewer than `PARALLEL_QUESTIONS` questions take one.
         progress: shows how far it is.
     """
-    if jobs > 1 and len(questions) >= PAYS and "fork" in multiprocessing.get_all_start_methods():
-        return list(progress(_forked(retriever, questions, jobs), len(questions)))
+    if jobs > 1 and len(questions) >= PARALLEL_QUESTIONS and can_fork():
+        with ForkedPool(jobs, lambda: retriever) as pool:
+            findings = pool.map(finding_of, questions, QUESTIONS_A_CHUNK)
+            return list(progress(findings, len(questions)))
     return list(progress((finding_of(retriever, judged) for judged in questions), len(questions)))
-
-
-_inherited: list[Retriever] = []
-"""The retriever in a forked process."""
-
-
-def _forked(retriever: Retriever, questions: Sequence[Judged], jobs: int) -> Iterator[Finding]:
-    chunks = [questions[start : start + CHUNK] for start in range(0, len(questions), CHUNK)]
-    context = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(jobs, context, initializer=_inherited.append, initargs=(retriever,)) as pool:
-        for findings in pool.map(_ask_chunk, chunks):
-            yield from findings
-
-
-def _ask_chunk(chunk: Sequence[Judged]) -> list[Finding]:
-    return [finding_of(_inherited[-1], judged) for judged in chunk]

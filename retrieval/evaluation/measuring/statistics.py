@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from scipy import stats
 
 RESAMPLES = 1000
-FLIPS = 9999
+SIGN_FLIPS = 9999
 
 Values: TypeAlias = NDArray[np.float64]
 
@@ -35,12 +35,16 @@ class Difference(NamedTuple):
     Args:
         value, low, high: the mean paired difference.
         p: the two-sided probability of one as large by chance.
+        won, tied, lost: at how many questions the run is above the other, equal, or below it.
     """
 
     value: float
     low: float
     high: float
     p: float
+    won: int
+    tied: int
+    lost: int
 
 
 def estimate(statistic: Callable[..., Any], *samples: Sequence[float] | Values, seed: int) -> Estimate:
@@ -71,14 +75,15 @@ def difference(ours: Sequence[float], theirs: Sequence[float], seed: int) -> Dif
     paired = np.asarray(ours, dtype=np.float64) - np.asarray(theirs, dtype=np.float64)
     changed = paired[paired != 0]
     if not len(changed):
-        return Difference(0.0, 0.0, 0.0, 1.0)
+        return Difference(0.0, 0.0, 0.0, 1.0, 0, len(paired), 0)
     # Questions that both runs answer alike weigh nothing, whatever their sign; leaving them out saves most of the time.
     test = stats.permutation_test(
         (np.append(changed, 0.0),),
         np.sum,
         permutation_type="samples",
-        n_resamples=FLIPS,
+        n_resamples=SIGN_FLIPS,
         batch=500,
         rng=np.random.default_rng(seed),
     )
-    return Difference(*mean(paired, seed), float(test.pvalue))
+    won, lost = int((paired > 0).sum()), int((paired < 0).sum())
+    return Difference(*mean(paired, seed), float(test.pvalue), won, len(paired) - won - lost, lost)

@@ -14,7 +14,7 @@ NEIGHBOURS = neighbours(reach=1.0)
 
 _WORD = re.compile(r"[^\W\d_]+(?:\u200c[^\W\d_]+)*")
 
-SHORTEST = 4
+MIN_MISTYPED_LETTERS = 4
 """Letters of a word that typing errors are made in, where a question has one as long."""
 
 
@@ -29,7 +29,7 @@ def typing_errors(text: str, count: int, random: Random) -> list[Edit]:
         random: makes the choices.
     """
     words = [match for match in _WORD.finditer(text) if len(match[0]) > 1]
-    long = [match for match in words if len(match[0]) >= SHORTEST] or words
+    long = [match for match in words if len(match[0]) >= MIN_MISTYPED_LETTERS] or words
     if not long:
         return []
     chosen = random.sample(long, min(count, len(long)))

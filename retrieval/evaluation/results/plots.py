@@ -14,13 +14,13 @@ from retrieval.evaluation.measuring.calibration import reliability, tradeoff
 from retrieval.evaluation.measuring.groups import Group
 
 _STYLE = {"svg.fonttype": "none", "svg.hashsalt": "pasokh", "font.size": 9, "axes.spines.top": False}
-SIZE = (5.2, 3.6)
+FIGURE_SIZE = (5.2, 3.6)
 """Inches."""
 
-POINTS = 200
+MAX_CURVE_POINTS = 200
 """At most so many points of a curve are drawn."""
 
-BARS = ("A@1", "S@1", "S@5")
+BAR_MEASURES = ("A@1", "S@1", "S@5")
 
 
 def reliability_plot(groups: Sequence[Group]) -> str:
@@ -38,7 +38,7 @@ def tradeoff_plot(groups: Sequence[Group]) -> str:
     figure, axes = _axes("share of the questions answered", "share of the answers that are right")
     for group in groups:
         points = tradeoff(group.trials)
-        points = points[:: max(1, len(points) // POINTS)]
+        points = points[:: max(1, len(points) // MAX_CURVE_POINTS)]
         axes.plot([x for x, _ in points], [y for _, y in points], label=group.name)
     return _svg(figure, axes)
 
@@ -47,8 +47,8 @@ def bars(groups: Sequence[Group]) -> str:
     """Some measures of each group with their intervals."""
     figure, axes = _axes("", "")
     axes.set_xlim(-0.6, max(len(groups) - 0.4, 0.6))
-    width = 0.8 / len(BARS)
-    for number, measure in enumerate(BARS):
+    width = 0.8 / len(BAR_MEASURES)
+    for number, measure in enumerate(BAR_MEASURES):
         shown = [(place, group.measures[measure]) for place, group in enumerate(groups) if measure in group.measures]
         axes.bar(
             [place + (number - 1) * width for place, _ in shown],
@@ -68,7 +68,7 @@ def bars(groups: Sequence[Group]) -> str:
 
 def _axes(across: str, up: str) -> tuple[Figure, Axes]:
     with matplotlib.rc_context(_STYLE):
-        figure = Figure(figsize=SIZE, layout="constrained")
+        figure = Figure(figsize=FIGURE_SIZE, layout="constrained")
         axes = figure.add_subplot()
     axes.set(xlabel=across, ylabel=up, xlim=(0, 1), ylim=(0, 1.02))
     axes.grid(color="#ddd", linewidth=0.6)

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from retrieval.corpus.encoding import read_text
 from retrieval.errors import CorpusError
-from retrieval.evaluation.datasets.files import read_text
-from retrieval.evaluation.datasets.judged import Collection, Span
+from retrieval.evaluation.datasets.judged import NAME_A_FILE, Collection, Span
 from retrieval.evaluation.datasets.trec import Run, document_id, escaped, qrels_lines, read_run, run_lines
 from retrieval.evaluation.experiment import Evaluation
 from retrieval.evaluation.measuring import calibration, metrics
@@ -18,7 +18,12 @@ from retrieval.evaluation.measuring.metrics import Measured
 from retrieval.evaluation.measuring.runs import Finding
 from retrieval.evaluation.measuring.statistics import Difference
 
-TAG = "pasokh"
+VERSION = 1
+"""Of the JSON: raised when a reader of the one before would misread it. The first files had none."""
+
+RUN_TAG = "pasokh"
+"""What TREC run files call the system."""
+
 _REMEDY = "name what `--json` or `--trec` wrote"
 
 
@@ -40,9 +45,14 @@ class Earlier:
 
 
 def to_json(evaluation: Evaluation, compared: Sequence[Compared] = ()) -> str:
-    """Everything that was measured, as one JSON object: estimates as [value, low, high], differences with p."""
+    """Everything that was measured, as one JSON object.
+
+    An estimate is a list of value, low and high; a difference has p, and how many questions were won, tied and lost,
+    behind these (see `statistics`).
+    """
     plan, collection = evaluation.plan, evaluation.collection
     content = {
+        "version": VERSION,
         "plan": {
             "engine": plan.engine,
             "seed": plan.seed,
@@ -105,7 +115,7 @@ def write_trec(evaluation: Evaluation, folder: Path) -> None:
         ("sentences", metrics.sentence_qrels, metrics.sentence_run),
         ("passages", metrics.passage_qrels, metrics.passage_run),
     ):
-        lines = {"run": run_lines(run(evaluation.findings), TAG)}
+        lines = {"run": run_lines(run(evaluation.findings), RUN_TAG)}
         lines["qrels"] = qrels_lines(qrels(questions, evaluation.sentences))
         for ending, written in lines.items():
             with (folder / f"{level}.{ending}").open("w", encoding="utf-8") as file:
@@ -118,7 +128,7 @@ def read_earlier(path: Path, collection: Collection) -> Earlier:
     Raises:
         CorpusError: the file is neither, or has no question of the collection.
     """
-    text = read_text(path)
+    text = read_text(path, NAME_A_FILE)
     names = {escaped(judged.id): judged.id for judged in collection.questions}
     if text.lstrip().startswith("{"):
         earlier = Earlier(path, measured=_of_json(text, path))
@@ -141,14 +151,17 @@ def compare(evaluation: Evaluation, earlier: Earlier) -> list[Compared]:
     return [
         Compared(source, found)
         for source, some in by_source(evaluation.findings).items()
-        if (found := differences(evaluation.measured, measured, some, metrics.NAMES, evaluation.plan.seed))
+        if (found := differences(evaluation.measured, measured, some, metrics.MEASURE_NAMES, evaluation.plan.seed))
     ]
 
 
 def _of_json(text: str, path: Path) -> Measured:
-    measured: dict[str, dict[str, float]] = {name: {} for name in metrics.NAMES}
+    measured: dict[str, dict[str, float]] = {name: {} for name in metrics.MEASURE_NAMES}
     try:
-        for row in json.loads(text)["questions"]:
+        content = json.loads(text)
+        if content.get("version", VERSION) != VERSION:
+            raise CorpusError(path, "another version of this program wrote it", "evaluate that run anew")
+        for row in content["questions"]:
             for name, value in row["measures"].items():
                 measured[name][str(row["id"])] = float(value)
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
@@ -170,10 +183,10 @@ def _of_run(earlier: Earlier, evaluation: Evaluation) -> Measured:
     questions = [judged for judged in evaluation.collection.questions if judged.id in ranked]
     around = {key: [sentences.get(document, document) for document in documents] for key, documents in ranked.items()}
     qrels = metrics.passage_qrels(questions, evaluation.sentences)
-    measured = metrics.rank_measures(qrels, _by_rank(around), metrics.PASSAGES)
+    measured = metrics.rank_measures(qrels, _by_rank(around), metrics.PASSAGE_MEASURES)
     if not known <= passages:
         qrels = metrics.sentence_qrels(questions, evaluation.sentences)
-        measured |= metrics.rank_measures(qrels, _by_rank(ranked), metrics.SENTENCES)
+        measured |= metrics.rank_measures(qrels, _by_rank(ranked), metrics.SENTENCE_MEASURES)
     return measured
 
 

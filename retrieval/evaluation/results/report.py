@@ -20,10 +20,10 @@ from retrieval.evaluation.perturbing.perturbations import PERTURBATIONS
 from retrieval.evaluation.results import plots
 from retrieval.evaluation.results.records import Compared
 
-MOST_FAILURES = 500
+MAX_FAILURES = 500
 """Failures that the page holds; more are drawn from at random, so that it stays light."""
 
-KINDS = {
+FAILURE_KINDS = {
     "neighbour": "another sentence of the right passage came first",
     "elsewhere": "another passage came first",
     "nothing": "nothing was found",
@@ -39,7 +39,7 @@ class Failure:
     """A question that went wrong, ready to be shown.
 
     Args:
-        kind: one of `KINDS`.
+        kind: one of `FAILURE_KINDS`.
         question, source, seeks, confidence: see `Finding`.
         first: what came first: its place, and its text with the quotation in the middle of three parts.
         golds: the gold sentences, each with an answer in the middle.
@@ -69,7 +69,7 @@ def to_html(evaluation: Evaluation, compared: Sequence[Compared] = ()) -> str:
     )
     found = failures(evaluation)
     shown = sorted(
-        Random(evaluation.plan.seed).sample(range(len(found)), min(len(found), MOST_FAILURES))  # noqa: S311  # no secret
+        Random(evaluation.plan.seed).sample(range(len(found)), min(len(found), MAX_FAILURES))  # noqa: S311  # no secret
     )
     # matplotlib escapes the names that stand in its SVG.
     drawn = {
@@ -85,7 +85,7 @@ def to_html(evaluation: Evaluation, compared: Sequence[Compared] = ()) -> str:
         compared=compared,
         perturbations=PERTURBATIONS,
         plots={name: Markup(svg) for name, svg in drawn.items()},  # noqa: S704
-        kinds=KINDS,
+        kinds=FAILURE_KINDS,
         failed=len(found),
         failures=[found[number] for number in shown],
     )

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from retrieval.engines import Candidate
 from retrieval.evaluation.datasets.judged import Judged, Span, is_gold_sentence, quotes_answer
-from retrieval.evaluation.measuring.runs import read
+from retrieval.evaluation.measuring.runs import question_of
 from retrieval.index.reader import IndexReader
 from retrieval.index.unit_table import Floats, Integers
 from retrieval.query.question import Question
@@ -53,7 +53,7 @@ def candidates_of(
     retriever: Retriever, judged: Judged, weight: float = 1.0, without: Collection[str] = ()
 ) -> Iterator[Asked]:
     """Ask a question, as if the articles `without` were not there; nothing where no term of it occurs."""
-    question = read(retriever, judged)
+    question = question_of(retriever, judged)
     index = retriever.index
     levels = nominated(question, index)
     if without:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from retrieval.errors import PasokhError
 from retrieval.evaluation.command import add_judged_options, corpus_synonyms, needs_libraries, progress, tell_problems
-from retrieval.ranking.weights import FILE
+from retrieval.ranking.weights import WEIGHTS_FILE
 from retrieval.system.files import replace_file
 
 
@@ -21,7 +21,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     parser.set_defaults(run=train)
     add_judged_options(parser)
-    parser.add_argument("--out", type=Path, default=Path(FILE), metavar="FILE", help=f"default: {FILE}")
+    parser.add_argument("--out", type=Path, default=Path(WEIGHTS_FILE), metavar="FILE", help=f"default: {WEIGHTS_FILE}")
 
 
 def train(options: argparse.Namespace) -> None:

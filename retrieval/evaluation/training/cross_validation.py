@@ -30,7 +30,7 @@ from retrieval.retriever import Retriever
 
 FOLDS = 5
 
-FEW, FEW_WEIGHT = 8, 0.5
+SMALL_COLLECTION, SMALL_COLLECTION_WEIGHT = 8, 0.5
 """Articles of the small collection that a question is asked of too, and what it counts then."""
 
 
@@ -67,7 +67,7 @@ def train(collection: Collection, engine: str, show: Progress, *, synonyms: Path
     absent: list[Asked] = []
     for judged in show(collection.questions, len(collection.questions)):
         small = few.get(judged.article) or next(iter(few.values()))
-        for retriever, share in ((whole, 1.0), (small, FEW_WEIGHT)):
+        for retriever, share in ((whole, 1.0), (small, SMALL_COLLECTION_WEIGHT)):
             present += candidates_of(retriever, judged, share * weight[judged.source])
             if judged.answers:
                 gone = {answer.article for answer in judged.answers}
@@ -199,7 +199,7 @@ def _figures(
 def _small_collections(collection: Collection, engine: str, synonyms: Path | None) -> dict[str, Retriever]:
     """By article, a retriever over the few articles it is among, in the order of the collection."""
     few: dict[str, Retriever] = {}
-    for start in range(0, len(collection.articles), FEW):
-        articles = collection.articles[start : start + FEW]
+    for start in range(0, len(collection.articles), SMALL_COLLECTION):
+        articles = collection.articles[start : start + SMALL_COLLECTION]
         few |= dict.fromkeys((article.id for article in articles), retriever_over(articles, engine, synonyms=synonyms))
     return few

@@ -66,7 +66,7 @@ def compare(name: str) -> Agreement:
     one, other = (runs.retriever_over(collection.articles, engine) for engine in sorted(ENGINES))
     found = Agreement()
     for judged in collection.questions:
-        asked = runs.read(one, judged), runs.read(other, judged)
+        asked = runs.question_of(one, judged), runs.question_of(other, judged)
         found.questions += 1
         found.sentences += overlap((one.index.sentence_engine, other.index.sentence_engine), asked)
         found.passages += overlap((one.index.passage_engine, other.index.passage_engine), asked)

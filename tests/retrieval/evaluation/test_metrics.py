@@ -103,7 +103,7 @@ def test_what_was_not_judged_is_not_measured(cut: list[Sentence]) -> None:
     by_passage = found(Judged("q1", "چه؟", "file", passage), [cut[4]])
     unanswerable = found(Judged("q2", "چه؟", "file", passage, answerable=False), [cut[4]])
     values = metrics.measure([by_passage, unanswerable], cut, {})
-    assert {name for name, of in values.items() if of} == set(metrics.PASSAGES)
+    assert {name for name, of in values.items() if of} == set(metrics.PASSAGE_MEASURES)
     assert values["P@1"] == {"q1": 1.0}
 
 
@@ -176,7 +176,9 @@ def test_differences_are_tested_by_flipping_signs() -> None:
     assert 0 < won.low < won.value < won.high
     even = statistics.difference([1.0, 0.0] * 10, [0.0, 1.0] * 10, seed=1)
     assert (even.value, even.p) == (0, 1)
-    assert statistics.difference([0.3, 0.4], [0.3, 0.4], seed=1) == (0, 0, 0, 1)
+    assert (even.won, even.tied, even.lost) == (10, 0, 10)
+    assert (won.won, won.tied, won.lost) == (8, 12, 0)
+    assert statistics.difference([0.3, 0.4], [0.3, 0.4], seed=1) == (0, 0, 0, 1, 0, 2, 0)
     assert statistics.difference([1.0], [0.0], seed=1).p == 1
 
 

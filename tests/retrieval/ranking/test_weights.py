@@ -13,10 +13,10 @@ from hypothesis.extra.numpy import arrays
 from retrieval.index.unit_table import Floats
 from retrieval.ranking.confidence import CONFIDENCE_NAMES, STANDING
 from retrieval.ranking.features import FEATURE_NAMES
-from retrieval.ranking.weights import FILE, Weights, from_json, shipped, to_json
+from retrieval.ranking.weights import WEIGHTS_FILE, Weights, from_json, shipped, to_json
 
 NUMBERS = st.integers(-1_000_000, 1_000_000).map(lambda number: number / 10_000)
-STORED = json.loads(files("retrieval.ranking").joinpath(FILE).read_text(encoding="utf-8"))
+STORED = json.loads(files("retrieval.ranking").joinpath(WEIGHTS_FILE).read_text(encoding="utf-8"))
 
 
 def test_the_shipped_weights_are_those_of_the_code() -> None:
