@@ -1,9 +1,9 @@
 """What each part of the ranking contributes: `make ablation`.
 
-Every answerable question of ../shared/eval is asked of the whole collection once; then the ranking weights are fitted
-again and again with one group of features left out, cross-validated by article as in `retrieval train`, and the share
-of questions whose first, or one of whose first five, sentences holds the answer (S@1, S@5), and whose first quotation
-does (A@1), is printed as a Markdown table.
+Every answerable question of ../shared/eval is asked of the whole collection once. Then the ranking weights are fitted
+anew for each group of features that is left out, cross-validated by article as in `retrieval train`. A Markdown table
+is printed: the share of questions whose first sentence, or one of whose first five, holds the answer (S@1, S@5), and
+whose first quotation does (A@1).
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from typing import NamedTuple
 import numpy as np
 
 from retrieval import DEFAULT_ENGINE
+from retrieval.arrays import Floats
 from retrieval.evaluation.datasets import reading
 from retrieval.evaluation.datasets.judged import Collection
 from retrieval.evaluation.measuring.runs import retriever_over
 from retrieval.evaluation.training.candidates import Asked, answers, candidates_of
 from retrieval.evaluation.training.cross_validation import FOLDS, by_fold, fit_to, source_weights
-from retrieval.index.unit_table import Floats
 from retrieval.ranking.features import FEATURE_NAMES, FEATURES, FeatureGroup
 
 JUDGED = Path(__file__).resolve().parents[2] / "shared" / "eval"
@@ -41,9 +41,9 @@ class Row(NamedTuple):
     """A line of the table.
 
     Args:
-        name: what is different.
-        scores: for each question its candidates' scores.
-        alone: whether quotations do without neighbours.
+        name: what is different from the whole ranking.
+        scores: for each question the scores of its candidates.
+        alone: whether sentences are quoted without their neighbours.
     """
 
     name: str
@@ -64,7 +64,7 @@ def asked_of(collection: Collection) -> list[Asked]:
 
 
 def cross_validated(questions: Sequence[Asked], names: Sequence[str]) -> list[Floats]:
-    """Each question's scores by weights for the features `names` that have not seen its article."""
+    """Each question's scores by some features, and by weights that have not seen its article."""
     columns = [FEATURE_NAMES.index(name) for name in names]
     folds = by_fold(questions)
     fewer = [replace(asked, features=asked.features[:, columns]) for asked in questions]
@@ -90,7 +90,7 @@ def figures(questions: Sequence[Asked], row: Row, counts: Mapping[str, int]) -> 
 
 
 def without(left_out: Sequence[str]) -> list[str]:
-    """The features but those `left_out`."""
+    """The names of all features except some."""
     return [name for name in FEATURE_NAMES if name not in left_out]
 
 

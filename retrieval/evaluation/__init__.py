@@ -1,7 +1,8 @@
-"""Judged questions → runs → figures: what `retrieval evaluate` measures, and on what a ranking is trained.
+"""Judged questions → findings → figures: what `retrieval evaluate` measures and `retrieval train` learns from.
 
-    judged files → Collection ─ run ──→ findings ─ metrics ─→ figures → report, JSON, TREC files
-                          └─ perturb → the same, spelt otherwise ┘
+    judged files ── datasets ──→ Collection ── measuring ──→ figures ── results ──→ report, JSON, TREC files
+                                  ├─ perturbing ──→ the same, spelt otherwise
+                                  └─ training ──→ weights
 
-Nothing on the way of a question imports this package.
+`experiment` is the main path. Nothing on the way of a question imports this room.
 """

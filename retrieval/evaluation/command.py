@@ -26,11 +26,11 @@ LIBRARIES = ("ir_measures", "jinja2", "matplotlib", "scipy")
 """What the extra `evaluation` installs."""
 
 MAX_PROBLEMS_TOLD = 5
-"""Questions left out that are told one by one."""
+"""Problems that are told one by one; of the others the number."""
 
 
 def add_judged_options(parser: argparse.ArgumentParser) -> None:
-    """Add what names the judged questions and what they are asked of."""
+    """Add the options that name the judged questions and the collection that they are asked of."""
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
     parser.add_argument("--corpus", type=Path, metavar="DIR", help="what is searched; default: the SQuAD paragraphs")
     parser.add_argument("--qrels", type=Path, metavar="FILE", help="the judgements of TREC topics")
@@ -38,7 +38,7 @@ def add_judged_options(parser: argparse.ArgumentParser) -> None:
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add `evaluate` to the commands; imports none of what evaluating needs."""
+    """Add `evaluate` to the commands. The libraries of the evaluation are not imported."""
     parser = commands.add_parser(
         "evaluate",
         help="measure retrieval on judged questions",
@@ -76,7 +76,7 @@ def _positive(text: str) -> int:
 
 
 def evaluate(options: argparse.Namespace) -> None:
-    """Measure, write what was asked for and print the figures. What can be wrong is found before the long part.
+    """Measure, write the files that were asked for and print the figures. Mistakes are told before the long part.
 
     Raises:
         PasokhError: a library of the extra is missing, a file cannot be read or written, or an option names what is
@@ -147,7 +147,7 @@ def _tell(line: str) -> None:
 
 
 def tell_problems(problems: Sequence[CorpusError]) -> None:
-    """Name the questions that were left out, the first few one by one."""
+    """Tell on standard error which questions were left out, the first `MAX_PROBLEMS_TOLD` one by one."""
     for problem in problems[:MAX_PROBLEMS_TOLD]:
         _tell(f"retrieval: {problem}")
     if len(problems) > MAX_PROBLEMS_TOLD:
@@ -155,7 +155,7 @@ def tell_problems(problems: Sequence[CorpusError]) -> None:
 
 
 def progress(about: str) -> Progress:
-    """What passes findings or questions on and shows how far it is."""
+    """A progress bar for findings or questions."""
     return partial(track_items, about=about)
 
 

@@ -1,4 +1,4 @@
-"""The main path: a collection is asked, measured, and asked again spelt otherwise and with half of it held out."""
+"""The main path: a collection is measured; then with half of it held out, and spelt otherwise."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ class Plan:
 
     Args:
         engine: the engine's name.
-        seed: decides every choice and interval.
-        limit: questions of each file, drawn at random; None for all.
-        jobs: processes at the most.
-        threshold: from which confidence on the product answers.
-        absent: whether to measure questions whose articles are held out.
+        seed: of the random numbers; the same seed gives the same figures.
+        limit: how many questions of each file, drawn at random; None for all.
+        jobs: how many processes at the most.
+        threshold: the confidence from which on the product answers.
+        absent: whether to measure questions whose articles are held out too.
         perturbations: names of `PERTURBATIONS`.
         synonyms: the corpus's own synonyms.
     """
@@ -50,13 +50,13 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Measurement:
-    """A collection, asked.
+    """What was found for a collection's questions, and how right it is.
 
     Args:
-        collection: what was asked.
-        retriever: what answered.
-        sentences: the collection's, as the product cuts them.
-        findings: one a question.
+        collection: the questions, and the articles that they were asked of.
+        retriever: the product over these articles.
+        sentences: the articles' sentences, as the product cuts them.
+        findings: what was found, in the order of the questions.
         measured: each question's measures.
     """
 
@@ -87,14 +87,11 @@ class Evaluation:
     """Everything that was measured.
 
     Args:
-        plan: how.
-        collection: what was asked.
-        sentences: the collection's, as the product cuts them.
-        findings: one a question.
-        measured: each question's measures.
-        groups: by file.
-        types: by file and kind of answer sought.
-        absent: the answerable questions of each file, half of them with their articles held out.
+        plan: how it was measured.
+        collection, sentences, findings, measured: see `Measurement`.
+        groups: the figures of each file.
+        types: the figures of each file and kind of answer sought.
+        absent: the figures of each file's answerable questions where half of the articles are held out.
         perturbed: what each perturbation costs.
     """
 
@@ -110,7 +107,7 @@ class Evaluation:
 
 
 Show = Callable[[str], Progress]
-"""From what is being done to how its progress is shown."""
+"""From a few words on what is being done to its progress bar."""
 
 
 def evaluate(
@@ -125,8 +122,8 @@ def evaluate(
     Args:
         collection: articles and judged questions.
         plan: what to measure.
-        show: shows progress.
-        announce: told of waits.
+        show: makes progress bars.
+        announce: told of waits, in one line each.
 
     Raises:
         CorpusError, EngineError, LexiconError: see `Retriever.over`.
@@ -166,11 +163,11 @@ def measure(
     """Ask a collection's questions and judge what is found.
 
     Args:
-        collection: what is asked of what.
-        plan: how.
+        collection: the questions, and the articles that they are asked of.
+        plan: how to measure.
         progress: shows how far it is.
-        beside: what has been measured on the same articles: its index is used, and what it asked is not asked again.
-        announce: told of waits.
+        beside: an earlier measurement of the same articles. Its index is used, and its questions are not asked again.
+        announce: told of waits, in one line each.
 
     Raises:
         CorpusError, EngineError, LexiconError: see `Retriever.over`.
@@ -200,7 +197,7 @@ def limited(collection: Collection, plan: Plan) -> Collection:
 
 
 def hold_out(collection: Collection, seed: int) -> Collection:
-    """Half of the articles, drawn at random, with the answerable questions of all; those of the others have no answer.
+    """A half of the articles, drawn at random, and all answerable questions; those on the other half have no answer.
 
     Args:
         collection: articles and questions.

@@ -85,14 +85,14 @@ TRAITS = NarrowInteger(np.dtype("u1"), np.dtype("<u2"), 0xFF)
 
 
 class Sentences(NamedTuple):
-    """An article's sentences, analysed; to be packed once their units have the store's numbers.
+    """An article's sentences, analysed. They can be packed once the store has given their units numbers.
 
     Args:
         sizes: for each passage, how many sentences it has.
         rows: for each sentence a `SENTENCE`.
         traits: uint16, bits of `Trait` for each unit.
         words: int32, the number of each unit in the `Pieces` that it came from.
-        terms: for each sentence its terms, separated by spaces; one may stand at the end.
+        terms: for each sentence its terms, separated by spaces; a space may stand at the end.
     """
 
     sizes: list[int]

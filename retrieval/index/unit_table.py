@@ -1,4 +1,4 @@
-"""The units of sentences as arrays, so that a question is compared with hundreds of sentences at once."""
+"""Sentences and their units as arrays: as they are stored, and as a question is compared with hundreds at once."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, chain, pairwise
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from retrieval.arrays import Floats, Integers
 from retrieval.index.passage_format import (
     SENTENCE,
     TRAITS,
@@ -26,9 +27,6 @@ from retrieval.text.pieces import Pieces
 from retrieval.text.sentences import Span
 from retrieval.text.traits import Trait
 
-Integers: TypeAlias = NDArray[np.int64]
-Floats: TypeAlias = NDArray[np.float64]
-
 _GRAMMAR = int(Trait.GRAMMAR)
 
 
@@ -40,10 +38,10 @@ class CutArticle(NamedTuple):
 
 
 def analysed(articles: Sequence[CutArticle], pieces: Pieces) -> list[Sentences]:
-    """The sentences of each of some articles; of many at once, since their arrays are made and cut up together.
+    """The sentences of each of some articles. The arrays of all are made at once and then cut, which is faster.
 
     Args:
-        articles: where their sentences are.
+        articles: their texts, and the spans of their sentences.
         pieces: text → units.
     """
     spans = [list(chain.from_iterable(article.passages)) for article in articles]
@@ -73,7 +71,7 @@ def analysed(articles: Sequence[CutArticle], pieces: Pieces) -> list[Sentences]:
 
 @dataclass(frozen=True)
 class SentenceTable:
-    """The sentences of some passages, one behind the other, with their units.
+    """The sentences of some passages, one behind the other, and their units, one behind the other.
 
     Args:
         sizes: for each passage, how many sentences it has.

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from retrieval.arrays import Integers
 from retrieval.engines.base import Candidate, Group
 from retrieval.index.reader import IndexReader
-from retrieval.index.unit_table import Integers
 from retrieval.query.question import Question
 from retrieval.ranking.evidence import Evidence
 

@@ -1,7 +1,7 @@
-"""How sure a hit is: features of how it stands among the other candidates → a calibrated probability.
+"""How sure a hit is: how it stands among the other candidates, and some of its features → a calibrated probability.
 
-The probability that the quotation answers the question is a logistic function of the features (Platt, «Probabilistic
-outputs for support vector machines», 1999), trained on questions with and without an answer in the collection.
+The probability that the quotation answers the question is a logistic function of these (Platt, «Probabilistic outputs
+for support vector machines», 1999). It is trained on questions with and without an answer in the collection.
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.index.unit_table import Floats, Integers
+from retrieval.arrays import Floats, Integers
 from retrieval.ranking.features import FEATURES
 
 MAX_LEAD = 10.0
-"""Scores are log-odds: beyond this distance nothing more is gained."""
+"""The largest lead that counts. Scores are log-odds: a hit that leads by 10 is e¹⁰ ≈ 22,000 times likelier."""
 
 STANDING = ("probability", "probability of passage", "lead", "lead over passages", "words asked")
 """How a hit stands among the candidates."""
@@ -26,13 +26,13 @@ CONFIDENCE_NAMES = (*STANDING, *(FEATURES[column].full_name for column in _EVIDE
 
 
 def standings(passages: Integers, words: int, features: Floats, scores: Floats) -> Floats:
-    """The features of confidence: an array of `len(scores)` × `len(CONFIDENCE_NAMES)`.
+    """The confidence's features of every candidate: an array of candidates × `CONFIDENCE_NAMES`.
 
     Args:
-        passages: each candidate's passage.
+        passages: for each candidate its passage.
         words: how many groups of terms of the question carry weight.
-        features: the candidates' ranking features, a row each.
-        scores: their scores.
+        features: candidates × `FEATURES`.
+        scores: for each candidate its score.
     """
     odds = np.exp(scores - scores.max())
     probability = odds / odds.sum()
@@ -47,13 +47,18 @@ def standings(passages: Integers, words: int, features: Floats, scores: Floats) 
 
 
 def _lead(scores: Floats, left_out: NDArray[np.bool_]) -> Floats:
-    """How far each score lies above the best of the others, at most `MAX_LEAD` either way."""
+    """How far each score lies above the best of the others, at most `MAX_LEAD` either way.
+
+    Args:
+        scores: for each candidate its score.
+        left_out: candidates × candidates: whether the second is not one of the others of the first.
+    """
     best = np.where(left_out, -np.inf, scores).max(axis=1)
     lead: Floats = np.minimum(np.maximum(scores - best, -MAX_LEAD), MAX_LEAD)  # np.clip takes ten times as long
     return lead
 
 
 def probability(standing: Floats, weights: Floats, bias: float) -> Floats:
-    """The logistic function of the weighed sum of each row."""
+    """The logistic function of the weighted sum of each row of `standing`."""
     found: Floats = 1 / (1 + np.exp(-(standing @ weights + bias)))
     return found

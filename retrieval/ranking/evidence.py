@@ -1,4 +1,4 @@
-"""A question against candidate passages: which of its terms every one of their sentences holds, counted at once."""
+"""What candidate passages hold of a question: terms and BM25 scores of all their sentences, computed at once."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from retrieval.arrays import Floats, Integers
 from retrieval.engines.base import K1, B, Engine
 from retrieval.index.reader import Block, IndexReader
-from retrieval.index.unit_table import Floats, Integers
 from retrieval.query.question import Question
 from retrieval.ranking.question_codes import NO_COLUMN, encode
 from retrieval.types import Passage, Sentence
@@ -43,7 +43,7 @@ class Scores(NamedTuple):
 
 
 class Held(NamedTuple):
-    """What is held of each group of the question: 0 or what the best of its terms counts, at most 1.
+    """How much is held of each of the question's groups: the share of its best term that occurs, or 0.
 
     Args:
         sentences: rows × groups.
@@ -57,12 +57,15 @@ class Held(NamedTuple):
 
 
 class Evidence:
-    """What the sentences of some passages hold of a question. Rows are sentences, in the order of the passages.
+    """What the sentences of some passages hold of a question. A row is a sentence, in the order of the passages.
 
     Args:
         question: what is asked; it has at least one group.
-        index: where.
-        sentences: the numbers of sentences, at least one, whose passages are meant.
+        index: what is searched.
+        sentences: the numbers of at least one sentence; all sentences of its passage become rows.
+
+    Raises:
+        DamagedError: the stored index lacks a passage.
     """
 
     def __init__(self, question: Question, index: IndexReader, sentences: Sequence[int]) -> None:
@@ -123,7 +126,7 @@ class Evidence:
     def _weighed(self) -> tuple[Scores, Held]:
         """What each sentence, passage and title holds, and the BM25 scores of sentences and passages.
 
-        Sentences, passages and titles lie behind one another in one array: numpy's calls cost more than what they do.
+        Sentences, passages and titles lie one behind the other in one array: a call of numpy costs more than its work.
         """
         codes, titles, height = self.codes, self._block.titles, len(self.numbers)
         title_lengths = np.array([len(title) for title in titles], dtype=np.int64)
@@ -174,7 +177,14 @@ class Evidence:
 
 
 def _counts(columns: Integers, rows: Integers, height: int, width: int) -> Floats:
-    """How often each column occurs in each row; `NO_COLUMN` is none."""
+    """Rows × columns: how often each column occurs in each row.
+
+    Args:
+        columns: of each unit; `NO_COLUMN` is not counted.
+        rows: of each unit.
+        height: how many rows there are.
+        width: how many columns there are.
+    """
     found = np.flatnonzero(columns != NO_COLUMN)
     flat = np.bincount(rows[found] * width + columns[found], minlength=height * width)
     return flat.reshape(height, width).astype(np.float64)

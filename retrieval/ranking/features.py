@@ -11,7 +11,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from retrieval.index.unit_table import Floats, Integers
+from retrieval.arrays import Floats, Integers
 from retrieval.query.question_words import Seeks
 from retrieval.ranking.evidence import Evidence
 from retrieval.ranking.sentence_view import Column, SentenceView

@@ -9,24 +9,24 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from retrieval.arrays import Floats, Integers
 from retrieval.engines.base import Query
 from retrieval.index.reader import IndexReader
-from retrieval.index.unit_table import Floats, Integers
 from retrieval.query.question import Question
 from retrieval.text.stems import stem
 
 NO_COLUMN = -1
-"""The column of a unit that the question has not. In an array with one column too many it leads to that last one."""
+"""The column of a unit that the question has not. Arrays by column have one place more, to which it leads."""
 
 _LOW_BITS = 0xFFF
 
 
 class UnitLookup(NamedTuple):
-    """From units, by their numbers in the index, to columns.
+    """A table from some of the index's units to columns.
 
     Args:
-        numbers: of the known units, ascending; -1 for a unit that the index has not.
-        columns: the column of each.
+        numbers: the units' numbers in the index, ascending; -1 for a unit that it has not.
+        columns: for each of them its column.
     """
 
     numbers: NDArray[np.int32]
@@ -76,10 +76,10 @@ class QuestionCodes:
         terms: the terms, by column.
         units: from the index's units to these columns.
         groups: the groups of terms.
-        stems: from the index's units to the stems that they share with a term.
+        stems: from the index's units to the stems that they share with a term; here a column is a stem.
         stem_groups: stems × groups: 1 where a term of the group has the stem, else 0.
         order: for each unit of the question, in order, the columns of its alternatives.
-        weights: by column, the weight of the term's group, of several the heaviest; 0 for stop words and `NO_COLUMN`.
+        weights: by column, the weight of the heaviest group that has the term; 0 for stop words and `NO_COLUMN`.
     """
 
     column: dict[str, int]

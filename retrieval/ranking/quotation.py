@@ -1,8 +1,8 @@
 """Which span of an article to quote for a sentence: alone, with a neighbour, or a part of it.
 
-Readers see at most `MAX_QUOTE` code points from at most two sentences that stand side by side. A sentence often leaves
-its answer to a neighbour («او …», «این فیلم …», «… زیرا …»), so the likelier neighbour is quoted along unless it is
-far less likely than the sentence to hold the answer. What does not fit is cut where a clause may end.
+At most `MAX_QUOTE` code points of at most two neighbouring sentences are quoted. The answer often stands beside the
+sentence that was found («او …», «این فیلم …», «… زیرا …»). So the likelier of its two neighbours is quoted too, unless
+it is far less likely than the sentence to hold the answer. What does not fit is cut where a clause may end.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ MAX_QUOTE = 300
 """Code points of a quotation: what a reader takes in at a glance on a phone."""
 
 WHOLE_GAP, PART_GAP = 5.0, 3.0
-"""How far a neighbour's score may lie below the sentence's for all of it, or a part of it, to be quoted along.
+"""How far a neighbour's score may lie below the sentence's, if all of it is to be quoted too, or a part of it.
 
 Scores are log-odds: a neighbour 5 below is e⁵ ≈ 150 times less likely to hold the answer.
 """
 
 OFF_CENTRE_COST = 0.3
-"""The share of the question that a part of a long sentence loses where the question's words stand at its edge.
+"""What a part of a long sentence loses, in coverage, if the question's words stand at its edge.
 
-The answer may stand on either side of them.
+The answer may stand on either side of these words, so the part should have both sides.
 """
 
 _CLAUSE_END = re.compile(r"[،؛:;,)»–—]\s+|\s(?=(?:و|که|اما|ولی|تا)\s)")
@@ -44,7 +44,7 @@ def quotation(
 
     Args:
         sentence: the hit.
-        neighbours: the sentences beside it in its passage, with their scores.
+        neighbours: the sentences before and behind it in its passage, as far as they were scored, with their scores.
         score: the hit's own score.
         question: what is asked.
         analyzer: text → terms.
@@ -69,7 +69,7 @@ def _cuts(sentence: Sentence) -> list[int]:
 
 
 def _adjoining_part(sentence: Sentence, other: Sentence) -> tuple[int, int] | None:
-    """`sentence` with as many clauses of the sentence beside it as fit; None where none does."""
+    """The span of a sentence and as many clauses of its neighbour as fit; None where not even one fits."""
     if other.start > sentence.start:
         ends = [cut for cut in _cuts(other) if cut - sentence.start <= MAX_QUOTE]
         return (sentence.start, _without_space(sentence, max(ends))) if ends else None
@@ -78,7 +78,7 @@ def _adjoining_part(sentence: Sentence, other: Sentence) -> tuple[int, int] | No
 
 
 def _best_part(sentence: Sentence, question: Question, analyzer: Analyzer) -> tuple[int, int]:
-    """The clauses of a long sentence that cover most of the question and have its words in their middle."""
+    """The span of the clauses of a long sentence that cover most of the question, with its words in the middle."""
     tokens = [
         (sentence.start + token.start, sentence.start + token.end, token.terms)
         for token in analyzer.tokens(sentence.text)

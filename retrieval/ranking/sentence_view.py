@@ -1,4 +1,4 @@
-"""Some sentences of the evidence, as the features look at them: what several features need is computed once."""
+"""Some sentences of the evidence, as the features look at them. What several features need is computed once."""
 
 from __future__ import annotations
 
@@ -9,17 +9,16 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.index.unit_table import Floats, Integers
+from retrieval.arrays import Booleans, Floats, Integers
 from retrieval.ranking.evidence import Evidence
-from retrieval.ranking.word_order import Booleans
 from retrieval.ranking.word_view import WordView
 
 Column = NDArray[np.number[Any]] | Booleans
-"""A value a sentence; truth counts 1."""
+"""A value for each sentence; True counts 1."""
 
 
 class Covered(NamedTuple):
-    """For each sentence the share (0 to 1) of the question's weight that is covered by different things.
+    """For each sentence the share (0 to 1) of the question's weight that is covered, by what covers it.
 
     Args:
         by_sentence: by the sentence alone.
@@ -41,12 +40,12 @@ class Covered(NamedTuple):
 
 
 class Weighted(NamedTuple):
-    """For each sentence the share of the question's groups that it has, the groups weighted in different ways.
+    """For each sentence the share (0 to 1) of the question that it covers, by how the groups are weighted.
 
     Args:
-        beyond_title: by the weight of each group that the title lacks.
-        locally: by an idf within the passage.
-        equally: all that carry weight alike.
+        beyond_title: by their weights, less what the title covers of them.
+        locally: by their idf within the passage.
+        equally: all that carry weight count alike.
     """
 
     beyond_title: Floats
@@ -55,7 +54,7 @@ class Weighted(NamedTuple):
 
 
 class SentenceView:
-    """Some sentences of the evidence. The first axis of every array is the sentences.
+    """Some sentences of the evidence. Every array has a value, or a row, for each of them.
 
     Args:
         evidence: what its passages hold of a question.

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from retrieval.index.unit_table import Floats
+from retrieval.arrays import Floats
 from retrieval.ranking.confidence import CONFIDENCE_NAMES
 from retrieval.ranking.features import FEATURE_NAMES
 
@@ -22,7 +22,7 @@ class Weights:
 
     Args:
         ranking: by feature, in the order of `features.FEATURE_NAMES`.
-        confidence: by feature, in the order of `confidence.FEATURES`.
+        confidence: by feature, in the order of `confidence.CONFIDENCE_NAMES`.
         bias: of the confidence.
     """
 

@@ -1,7 +1,7 @@
-"""A question's units against those of sentences in their order. Values in, values out.
+"""How far the units of sentences stand in the order of the question's. Values in, values out.
 
-Each unit of a sentence is given as its column among the question's units (`retrieval.ranking.question_codes`), or
-`NO_COLUMN`; so is what lies behind the sentence's end.
+A sentence is a row of columns (`retrieval.ranking.question_codes`), one for each place. A place behind its end has
+`NO_COLUMN`, as a unit has that is not in the question.
 """
 
 from __future__ import annotations
@@ -10,16 +10,13 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
-from retrieval.index.unit_table import Floats, Integers
+from retrieval.arrays import Booleans, Floats, Integers
 from retrieval.query.question import Question
 from retrieval.ranking.question_codes import NO_COLUMN, QuestionCodes
 
 SLOT_UNITS = 4
-"""Units beside the place of the answer among which there must be a new term."""
-
-Booleans = NDArray[np.bool_]
+"""How many units beside a term of the question may hold the answer."""
 
 
 def common_subsequences(columns: Integers, order: tuple[tuple[int, ...], ...]) -> Floats:

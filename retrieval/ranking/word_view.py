@@ -7,11 +7,11 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from retrieval.arrays import Booleans, Floats, Integers
 from retrieval.index.passage_format import Punctuation
-from retrieval.index.unit_table import Floats, Integers
 from retrieval.ranking.evidence import Evidence
 from retrieval.ranking.question_codes import NO_COLUMN
-from retrieval.ranking.word_order import Booleans, beside_slot, common_pairs, common_subsequences
+from retrieval.ranking.word_order import beside_slot, common_pairs, common_subsequences
 from retrieval.text.traits import Trait
 
 MAX_ROW_UNITS = 96
@@ -28,7 +28,7 @@ _GRAMMAR, _REFERENCE, _COPULA = Trait.GRAMMAR.value, Trait.REFERENCE.value, Trai
 
 
 class WordView:
-    """The units of some sentences. The first axis of every array is the sentences, the second, if any, their units.
+    """The units of some sentences in their order. The axes of arrays are sentences and, where there are two, places.
 
     Args:
         evidence: what its passages hold of a question.
@@ -63,17 +63,17 @@ class WordView:
         return np.where(self._is_new, self._traits, 0)
 
     def count(self, trait: Trait) -> Integers:
-        """How many units it has of a trait, those of the question not counted."""
+        """How many units each sentence has that have a trait and are not in the question."""
         found: Integers = (self._offered & trait.value > 0).sum(axis=1)
         return found
 
     def offers(self, trait: Trait) -> Booleans:
-        """Whether there is any."""
+        """Whether a sentence has a unit that has a trait and is not in the question."""
         found: Booleans = (self._offered & trait.value).any(axis=1)
         return found
 
     def share_near(self, trait: Trait) -> Floats:
-        """The largest share of the question's weight within `NEAR_UNITS` of one."""
+        """The largest share of the question's weight within `NEAR_UNITS` of a unit that `offers` looks for."""
         width = self.columns.shape[1]
         weights = self._codes.weights[self.columns]
         sums = np.concatenate([np.zeros((len(weights), 1)), np.cumsum(weights, axis=1)], axis=1)
@@ -144,7 +144,7 @@ class WordView:
 
     @cached_property
     def beside_slot(self) -> tuple[Booleans, Booleans]:
-        """Whether there is a new term behind the term before the question word, or before the one behind it."""
+        """See `word_order.beside_slot`."""
         return beside_slot(self._question, self._codes, self.columns, self.is_new_term)
 
     @cached_property

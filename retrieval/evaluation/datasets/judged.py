@@ -13,15 +13,15 @@ NAME_A_FILE = "name a file of judged questions"
 """The remedy where one cannot be read."""
 
 MAX_CLAIM_LENGTH = 300
-"""Code points of a first claim that counts: what a reader takes in at a glance."""
+"""Code points of a first claim, at most, for A@1: what a reader takes in at a glance."""
 
 
 class Span(NamedTuple):
-    """The stretch `text[start:end]` of an article's text, in code points.
+    """The span `text[start:end]` of an article's text, in code points.
 
     Args:
         article: the article's id.
-        start, end: its place.
+        start, end: where the span begins and ends.
     """
 
     article: str
@@ -40,7 +40,7 @@ class Judged:
     Args:
         id: unique in its collection.
         question: as it was asked.
-        source: the name of the judged file, by which figures are told apart.
+        source: the name of the judged file, under which its figures are reported.
         passages: the gold passages; for a question without an answer the one that it was asked about, if any.
         answers: the gold answers; empty for a question without an answer, and where only passages were judged.
         answerable: whether the collection answers it.
@@ -57,7 +57,7 @@ class Judged:
 
     @property
     def article(self) -> str:
-        """The id of the article that was asked about, or ""; what cross-validation keeps together."""
+        """The id of the article that was asked about, or "". Cross-validation keeps its questions together."""
         return self.passages[0].article if self.passages else ""
 
 
@@ -90,7 +90,7 @@ def is_gold_sentence(sentence: Sentence, judged: Judged) -> bool:
 
 
 def quotes_answer(quotation: Span, judged: Judged, texts: Mapping[str, str]) -> bool:
-    """A@1's test: a quotation of 300 code points at the most, inside a gold passage, that contains a gold answer.
+    """Whether a quotation is right for A@1: it is short enough, inside a gold passage, and contains a gold answer.
 
     Args:
         quotation: the first claim's span.

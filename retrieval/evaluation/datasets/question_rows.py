@@ -1,8 +1,8 @@
 """The project's own question rows → judged questions on a corpus.
 
-A JSONL file, one question a line: `question`, `after` (the question before it, or null), `status` (`answered` or
-`not_found`), `must` (what an answer has to contain, compared without half-spaces, spaces and letter variants) and
-`must_not` (what no item of an answer may contain: of no concern to what is found).
+The file is JSONL, a question a line: `question`, `after` (the question before it, or null), `status` (`answered` or
+`not_found`) and `must` (strings that an answer has to contain, compared without half-spaces, spaces and letter
+variants). `must_not`, what no item of an answer may contain, is not looked at here.
 """
 
 from __future__ import annotations
@@ -26,8 +26,9 @@ _REMEDY = 'write an object with "question", "status" and "must"'
 def read(path: Path, articles: Sequence[Article], name: str = "") -> Collection:
     """The questions of a file, judged on `articles`.
 
-    The answer is the shortest stretch, in any sentence, that holds all of `must`; where no sentence holds all, each
-    piece by itself. Greetings and the like are no matter of retrieval and are passed over.
+    In every sentence that holds all of `must`, the answer is the span from the first of them to the last. Where no
+    sentence holds all, every string found is an answer by itself. Rows of another status, as greetings have, are passed
+    over.
 
     Args:
         path: the file.
@@ -83,12 +84,12 @@ def _squeezed_letter(letter: str) -> str:
 
 
 def squeeze(text: str) -> str:
-    """`text` as its pieces are compared: without half-spaces, spaces and letter variants."""
+    """A text as `must` is compared with it: without half-spaces, spaces and letter variants."""
     return "".join(map(_squeezed_letter, text))
 
 
 class _Searched:
-    """An article that is looked through for many questions."""
+    """An article whose squeezed text is kept, for many questions are looked for in it."""
 
     def __init__(self, article: Article) -> None:
         self._article = article

@@ -16,7 +16,7 @@ from retrieval.evaluation.datasets.judged import Collection, Judged, Span
 from retrieval.types import Article
 
 _SEPARATOR = "\0"
-"""Stands in no article: the corpus reader replaces it."""
+"""A character that no article has: the readers of a corpus replace it."""
 
 
 def read(files: Sequence[Path], corpus: Path | None = None, qrels: Path | None = None) -> Collection:
@@ -56,7 +56,10 @@ def read(files: Sequence[Path], corpus: Path | None = None, qrels: Path | None =
 
 
 def _placed(part: Collection, articles: Sequence[Article], file: Path) -> Collection:
-    """A SQuAD file's questions on a corpus that holds its paragraphs; those on a missing paragraph have no answer."""
+    """A SQuAD file's questions, moved to a corpus that holds its paragraphs.
+
+    A question on a paragraph that the corpus lacks becomes one without an answer.
+    """
     texts = part.texts
     whole = _SEPARATOR.join(article.text for article in articles)
     starts = list(accumulate((len(article.text) + 1 for article in articles), initial=0))

@@ -89,7 +89,7 @@ def _questions(
 
 
 def _answer(answer: object, place: str, passage: Span, text: str) -> Span | None:
-    """The answer's span: where the file says, else where its wording stands nearest to that."""
+    """The answer's span: where the file says, or where its wording stands nearest to that; None if nowhere."""
     wording = printable(_member(answer, "text", str, place))
     claimed = answer.get("answer_start") if isinstance(answer, dict) else None
     if not isinstance(claimed, int):

@@ -1,7 +1,7 @@
 """TREC's files: topics, qrels and runs, as trec_eval reads them.
 
-A document is named by an article's id, or by a span of it, `article[start:end]`, as `retrieval search` prints it: a
-sentence or a whole passage. White space in an id is written as %20 and the like.
+A document is an article, named by its id, or a sentence or passage, named `article[start:end]` as `retrieval search`
+prints it. White space in an id is written as %20 and the like.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def document_id(span: Span) -> str:
 
 
 def escaped(text: str) -> str:
-    """`text` without the white space that would part it into columns."""
+    """A text whose white space is escaped, for white space separates columns."""
     return _UNSAFE.sub(lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()), text)
 
 
@@ -53,8 +53,8 @@ def parse_id(document: str) -> Span | None:
 def read(topics: Path, qrels: Path, articles: Sequence[Article], name: str = "") -> Collection:
     """The questions of a topics file, judged by a qrels file.
 
-    A judgement of an article or a passage makes its passages gold; one of a shorter span makes that span an answer.
-    A topic whose judgements are all 0 has no answer; one without judgements is left out.
+    A relevant article or passage makes its passages gold; a relevant shorter span is an answer. A topic whose
+    judgements are all 0 has no answer. A topic without judgements is left out and is among the `problems`.
 
     Args:
         topics: `<top>` blocks with `<num>` and `<title>`, or lines of an id, a tab and a question.
@@ -143,7 +143,7 @@ def _judgements(path: Path, articles: Mapping[str, _Places]) -> dict[str, tuple[
 
 
 def _resolve(document: str, articles: Mapping[str, _Places]) -> tuple[list[Span], list[Span]] | None:
-    """The gold passages and answers that a relevant document stands for; None for one that there is not."""
+    """The gold passages and answers that a relevant document stands for; None if the corpus lacks it."""
     whole = articles.get(unquote(document))
     if whole:
         return whole.passages, []

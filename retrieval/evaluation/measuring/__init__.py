@@ -1,4 +1,4 @@
-"""Findings → figures: what was found for each question, and how often, how well and how surely it was right.
+"""Questions → findings → figures: what is found for each question, and how often and how surely that is right.
 
 Collection ── runs ──→ findings ── metrics, calibration, groups, statistics ──→ figures
 """

@@ -15,23 +15,23 @@ from retrieval.evaluation.measuring.statistics import Estimate, Values, estimate
 from retrieval.ranking.answerability import Caution
 
 DEFAULT_THRESHOLD = Caution.BALANCED.value
-"""The product's threshold."""
+"""The product's threshold by default."""
 
 ANSWERED_SHARE = 0.8
-"""The share of the answerable questions at which precision is compared."""
+"""Precision is also given at the threshold that answers this share of the answerable questions."""
 
 RELIABILITY_BINS = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """One question, as its confidence is judged.
+    """A question's confidence, and what is true of the question.
 
     Args:
         confidence: 0 to 1.
         answerable: whether the collection answers it.
         from_passage: whether the first sentence is from a gold passage.
-        right: whether the first claim contains a gold answer; where only passages were judged, as `from_passage`.
+        right: whether the first claim contains a gold answer; the same as `from_passage` if only passages were judged.
     """
 
     confidence: float
@@ -51,21 +51,21 @@ def auroc(answerable: Values, unanswerable: Values) -> float:
 
 
 def threshold_for(confidences: Values, share: float = ANSWERED_SHARE) -> float:
-    """The highest threshold at which at least `share` of `confidences`, not empty, pass."""
+    """The highest threshold that at least a `share` of `confidences` reach; there is at least one."""
     return float(np.sort(confidences)[len(confidences) - math.ceil(share * len(confidences))])
 
 
 def precision_of_answered(
     answerable: Values, right: Values, unanswerable: Values, threshold: float, without: float
 ) -> float:
-    """The share of the answers given that are right; 1 where none is given.
+    """The share of the answers given that are right; 1 if none is given.
 
     Args:
         answerable: the confidences of the questions that have an answer.
-        right: for each of them, 1 where the first claim is right.
-        unanswerable: the confidences of the others.
-        threshold: from which confidence on a question is answered.
-        without: the share of questions without an answer for which the precision is wanted.
+        right: for each of these, 1 if the first claim is right, else 0.
+        unanswerable: the confidences of the questions without an answer.
+        threshold: the confidence from which on a question is answered.
+        without: the share of questions without an answer that is assumed, whatever their number here.
     """
     given = answerable >= threshold
     good = (1 - without) * float(np.mean(given * right))
@@ -74,7 +74,7 @@ def precision_of_answered(
 
 
 def precision_of_not_found(answerable: Values, unanswerable: Values, threshold: float, without: float) -> float:
-    """The share of the «not found» that are true; 1 where none is said. Arguments as in `precision_of_answered`."""
+    """The share of the replies «not found» that are right; 1 if there is none. Arguments: `precision_of_answered`."""
     true = without * _mean(unanswerable < threshold)
     said = true + (1 - without) * float(np.mean(answerable < threshold))
     return true / said if said else 1.0
@@ -87,13 +87,13 @@ def _mean(values: NDArray[np.bool_]) -> float:
 def measure(
     trials: Sequence[Trial], *, seed: int, threshold: float = DEFAULT_THRESHOLD, without: float | None = None
 ) -> Mapping[str, Estimate]:
-    """The figures of answerable against unanswerable questions; {} where one of both kinds is missing.
+    """How well confidence tells answerable questions from others: figure → estimate; {} if either kind is missing.
 
     Args:
         trials: the questions.
         seed: of the intervals.
-        threshold: the product's.
-        without: the share of questions without an answer for which the precisions are wanted; by default their share.
+        threshold: the confidence from which on the product answers.
+        without: see `precision_of_answered`; by default the share that the questions have.
     """
     found = [trial for trial in trials if trial.answerable]
     none = np.array([trial.confidence for trial in trials if not trial.answerable])
@@ -130,7 +130,7 @@ def measure(
 
 
 def reliability(trials: Sequence[Trial]) -> list[tuple[float, float, int]]:
-    """For each tenth of the confidence that occurs: its mean, the share that is right, and the number of questions."""
+    """For each tenth of the confidence with any question: the mean confidence, the share right, how many questions."""
     bins: dict[int, list[Trial]] = {}
     for trial in trials:
         bins.setdefault(min(int(trial.confidence * RELIABILITY_BINS), RELIABILITY_BINS - 1), []).append(trial)
@@ -145,7 +145,7 @@ def reliability(trials: Sequence[Trial]) -> list[tuple[float, float, int]]:
 
 
 def tradeoff(trials: Sequence[Trial]) -> list[tuple[float, float]]:
-    """For each confidence as a threshold: the share of questions answered, and the share of those that are right."""
+    """For each confidence, taken as the threshold: the share of questions answered, and the share of these right."""
     ranked = sorted(trials, key=lambda trial: -trial.confidence)
     right, points = 0, []
     for answered, (trial, following) in enumerate(zip(ranked, [*ranked[1:], None], strict=True), start=1):

@@ -21,10 +21,11 @@ class Group:
 
     Args:
         name: the file, `all`, or the file and the kind of answer sought.
-        questions, answerable: how many there are, and how many of them have an answer.
-        measures: means over the answerable ones.
-        answering: answerable against unanswerable; {} where one kind is missing.
-        trials: its questions, as their confidence is judged.
+        questions: how many there are.
+        answerable: how many of these have an answer.
+        measures: measure → its mean over the answerable questions.
+        answering: see `calibration.measure`.
+        trials: the questions with their confidences.
     """
 
     name: str
@@ -52,7 +53,7 @@ def by_type(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
 
 
 def trial(finding: Finding, measured: Measured) -> Trial:
-    """A finding as its confidence is judged."""
+    """A finding as a trial of its confidence."""
     key = finding.judged.id
     from_passage = bool(measured["P@1"].get(key, 0.0))
     right = bool(measured[metrics.CLAIM_MEASURE].get(key, from_passage))
@@ -73,7 +74,7 @@ def group(
     Args:
         name: what it is shown under.
         findings: its questions.
-        measured: the measures of these questions, and maybe of others.
+        measured: the measures of at least these questions.
         seed: of the intervals.
         threshold: see `calibration.measure`.
         without: see `calibration.measure`.
@@ -98,9 +99,9 @@ def differences(
 
     Args:
         ours: the measures of one run.
-        theirs: those of another.
+        theirs: the measures of another run.
         findings: the questions.
-        measures: which measures.
+        measures: the names of the measures to compare.
         seed: of intervals and tests.
     """
     ids = [finding.judged.id for finding in findings]

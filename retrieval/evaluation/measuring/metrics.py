@@ -44,11 +44,11 @@ PASSAGE_MEASURES = {
 MEASURE_NAMES = (CLAIM_MEASURE, *SENTENCE_MEASURES, *PASSAGE_MEASURES)
 
 Measured = Mapping[str, Mapping[str, float]]
-"""Measure → question id → value; a question has no value where nothing was judged at that level."""
+"""Measure → question id → value. A question has no value if nothing was judged at the measure's level."""
 
 
 def sentence_qrels(questions: Iterable[Judged], sentences: Iterable[Sentence]) -> Qrels:
-    """The gold sentences of the questions whose answers are known by their place."""
+    """The gold sentences of each question whose answers are known by their spans."""
     around = _by_article(sentences)
     return {
         judged.id: {
@@ -97,7 +97,7 @@ def sentence_run(findings: Iterable[Finding]) -> Run:
 
 
 def passage_run(findings: Iterable[Finding]) -> Run:
-    """The passages found, each in the place of its best sentence, as a run."""
+    """The passages found, each ranked by its best sentence, as a run."""
     return {
         finding.judged.id: strictly_falling([(document_id(hit.passage), hit.score) for hit in finding.hits])
         for finding in findings
@@ -105,10 +105,10 @@ def passage_run(findings: Iterable[Finding]) -> Run:
 
 
 def strictly_falling(ranked: Iterable[tuple[str, float]]) -> dict[str, float]:
-    """Scores that give back the order they came in, the first of each document.
+    """Document → score, each lower than the one before. A document that comes again is passed over.
 
-    trec_eval keeps scores as 32-bit floats and orders equal ones by the documents' names; so a score that is not below
-    the one before it is lowered to the next such float.
+    trec_eval keeps scores as 32-bit floats and orders equal ones by the documents' names. A score that is not below
+    the one before is lowered to the next such float, so that the order stays.
     """
     scores: dict[str, float] = {}
     limit = np.float32(np.inf)
@@ -120,7 +120,7 @@ def strictly_falling(ranked: Iterable[tuple[str, float]]) -> dict[str, float]:
 
 
 def rank_measures(qrels: Qrels, run: Run, measures: Mapping[str, ir_measures.Measure]) -> dict[str, dict[str, float]]:
-    """`measures` of each question in `qrels`; 0 for one that the run lacks or that nothing can be right for."""
+    """Measure → question → value, for every question in `qrels`; 0 if the run lacks it or it has no gold document."""
     names = {measure: name for name, measure in measures.items()}
     values = {name: dict.fromkeys(qrels, 0.0) for name in measures}
     judged = {question: documents for question, documents in qrels.items() if documents}
@@ -132,7 +132,7 @@ def rank_measures(qrels: Qrels, run: Run, measures: Mapping[str, ir_measures.Mea
 
 
 def reading_measure(findings: Iterable[Finding], texts: Mapping[str, str]) -> dict[str, float]:
-    """A@1 of each question whose answers are known by their place."""
+    """A@1 of each question whose answers are known by their spans."""
     return {
         finding.judged.id: float(
             finding.quotation is not None and quotes_answer(finding.quotation, finding.judged, texts)
@@ -143,11 +143,11 @@ def reading_measure(findings: Iterable[Finding], texts: Mapping[str, str]) -> di
 
 
 def measure(findings: Sequence[Finding], sentences: Sequence[Sentence], texts: Mapping[str, str]) -> Measured:
-    """All measures.
+    """All measures of all questions.
 
     Args:
-        findings: one a question.
-        sentences: the collection's.
+        findings: what was found for each question.
+        sentences: the sentences of the collection.
         texts: article id → text.
     """
     questions = [finding.judged for finding in findings]

@@ -1,4 +1,4 @@
-"""A collection's questions → what the product finds for each: the run that is judged."""
+"""A collection's questions → findings: what the product finds for each of them."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ Item = TypeVar("Item")
 
 
 class Progress(Protocol):
-    """Passes items on while they are made, showing how many of how many there are."""
+    """Passes items on while they are made, and shows how many of the total are done."""
 
     def __call__(self, items: Iterable[Item], total: int, /) -> Iterable[Item]:
         """The items."""
@@ -41,9 +41,10 @@ class FoundSentence:
     """A sentence that was found.
 
     Args:
-        sentence, passage: where it stands.
-        score: the ranking's.
-        shares: what each feature adds to the score; kept for the first sentence and the first gold one.
+        sentence: its span.
+        passage: the span of its passage.
+        score: the ranking's score.
+        shares: what each feature adds to the score; only for the first sentence and the first gold one.
     """
 
     sentence: Span
@@ -59,9 +60,9 @@ class Finding:
     Args:
         judged: the question.
         seeks: the kind of answer that the product takes it to ask for.
-        hits: at most `RUN_DEPTH`, best first.
-        quotation: the first claim, or None where nothing was found.
-        confidence: the probability that it answers; 0 where nothing was found.
+        hits: the sentences found, at most `RUN_DEPTH`, best first.
+        quotation: the span of the first claim; None if nothing was found.
+        confidence: the probability that the claims of an answer hold the answer; 0 if nothing was found.
     """
 
     judged: Judged
@@ -95,13 +96,13 @@ def retriever_over(
 
 
 def question_of(retriever: Retriever, judged: Judged) -> Question:
-    """What a question asks, completed by the one before it."""
+    """A judged question as the product reads it, completed by the question before it."""
     question = retriever.read(judged.question)
     return question.following(retriever.read(judged.after)) if judged.after else question
 
 
 def finding_of(retriever: Retriever, judged: Judged) -> Finding:
-    """Ask one question, as the front ends do."""
+    """What is found for a question, asked as the front ends ask it."""
     question = question_of(retriever, judged)
     hits = retriever.search(question, RUN_DEPTH, explain=True)
     gold = next((hit for hit in hits if is_gold_sentence(hit.sentence, judged)), None)
@@ -134,7 +135,7 @@ def run(
     """Ask all questions, in their order.
 
     Args:
-        retriever: who answers.
+        retriever: the product over the collection's articles.
         questions: what is asked.
         jobs: processes at the most, which share the index. Fewer than `PARALLEL_QUESTIONS` questions take one.
         progress: shows how far it is.

@@ -1,9 +1,8 @@
-"""How sure a figure is: resampling, always from a given seed.
+"""How sure a figure is, by resampling questions from a given seed.
 
-The resampled unit is the question. Intervals are percentile intervals of the bootstrap (Efron and Tibshirani, «An
-Introduction to the Bootstrap», 1993); differences of two runs are tested by randomisation, their signs flipped at
-random (Smucker, Allan and Carterette, «A Comparison of Statistical Significance Tests for Information Retrieval
-Evaluation», CIKM 2007).
+Intervals are percentile intervals of the bootstrap (Efron and Tibshirani, «An Introduction to the Bootstrap», 1993).
+Differences of two runs are tested by randomisation, which flips their signs at random (Smucker, Allan and Carterette,
+«A Comparison of Statistical Significance Tests for Information Retrieval Evaluation», CIKM 2007).
 """
 
 from __future__ import annotations
@@ -16,7 +15,11 @@ from numpy.typing import NDArray
 from scipy import stats
 
 RESAMPLES = 1000
+"""Samples that an interval is made of."""
+
 SIGN_FLIPS = 9999
+"""Ways of flipping the signs that a difference is compared with."""
+
 
 Values: TypeAlias = NDArray[np.float64]
 
@@ -33,9 +36,9 @@ class Difference(NamedTuple):
     """How much one run is above another, with its 95 % confidence interval.
 
     Args:
-        value, low, high: the mean paired difference.
-        p: the two-sided probability of one as large by chance.
-        won, tied, lost: at how many questions the run is above the other, equal, or below it.
+        value, low, high: the mean of the paired differences, with its interval.
+        p: the probability of a difference at least as large, either way, if the runs were equally good.
+        won, tied, lost: for how many questions the run is above the other, equal to it, below it.
     """
 
     value: float
@@ -48,12 +51,13 @@ class Difference(NamedTuple):
 
 
 def estimate(statistic: Callable[..., Any], *samples: Sequence[float] | Values, seed: int) -> Estimate:
-    """`statistic` of `samples`, each resampled by itself.
+    """A statistic of one or several samples, with its interval; each sample is resampled independently.
 
     Args:
-        statistic: from as many arrays as there are samples to a figure; resampled at once if it takes an `axis`.
-        samples: shape (n,) each, not empty.
-        seed: same seed, same interval.
+        statistic: from as many arrays as there are samples to a figure. If it takes an `axis`, many resamples are
+            worked on at once.
+        samples: each an array of shape (n,), not empty.
+        seed: the same seed gives the same interval.
     """
     arrays = [np.asarray(sample, dtype=np.float64) for sample in samples]
     value = float(statistic(*arrays))
@@ -66,12 +70,12 @@ def estimate(statistic: Callable[..., Any], *samples: Sequence[float] | Values, 
 
 
 def mean(values: Sequence[float] | Values, seed: int) -> Estimate:
-    """The mean of one measure, shape (questions,)."""
+    """The mean of a measure, an array of shape (questions,), with its interval."""
     return estimate(np.mean, values, seed=seed)
 
 
 def difference(ours: Sequence[float], theirs: Sequence[float], seed: int) -> Difference:
-    """The mean of `ours` above that of `theirs`, shapes (questions,), paired."""
+    """How much the mean of `ours` is above that of `theirs`; both have the same questions, shape (questions,)."""
     paired = np.asarray(ours, dtype=np.float64) - np.asarray(theirs, dtype=np.float64)
     changed = paired[paired != 0]
     if not len(changed):

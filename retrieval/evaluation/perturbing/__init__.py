@@ -1,4 +1,4 @@
-"""Judged questions spelt otherwise, their gold spans moving along.
+"""Judged questions and articles, spelt otherwise; gold spans follow their text.
 
-text ── perturbations, misspelling ──→ edits ──→ the same text otherwise, spans kept
+text ── perturbations, misspelling ──→ edits ──→ the text spelt otherwise, and where its spans have gone
 """

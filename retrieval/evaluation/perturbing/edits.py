@@ -1,4 +1,4 @@
-"""Edits of a text, and where its offsets go: what lets gold answers survive a corpus that is spelt otherwise."""
+"""Edits of a text, and where its offsets go, so that gold answers can be found in a corpus that is spelt otherwise."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ class Edited:
 
     Args:
         text: the new text.
-        edits: what was changed, in order, none overlapping another; offsets of the old text.
-        shifts: how much longer the new text is before each edit, and behind the last.
+        edits: in order and without overlaps; their offsets are those of the old text.
+        shifts: for each edit how much longer the new text is before it; then how much longer it is in all.
     """
 
     text: str
@@ -34,14 +34,14 @@ class Edited:
     shifts: tuple[int, ...]
 
     def start(self, old: int) -> int:
-        """Where what began at `old` begins; a stretch that begins inside an edit takes the whole of it along."""
+        """The new start of a span that started at `old`. If that is inside an edit, the span now has all of it."""
         number = bisect_right(self.edits, old, key=_start)
         if number and old < self.edits[number - 1].end:
             return self.edits[number - 1].start + self.shifts[number - 1]
         return old + self.shifts[number]
 
     def end(self, old: int) -> int:
-        """Where what ended at `old` ends; a stretch that ends inside an edit takes the whole of it along."""
+        """The new end of a span that ended at `old`. If that is inside an edit, the span now has all of it."""
         number = bisect_left(self.edits, old, key=_start)
         if number and old < self.edits[number - 1].end:
             edit = self.edits[number - 1]
@@ -54,7 +54,7 @@ def _start(edit: Edit) -> int:
 
 
 def apply(text: str, edits: Iterable[Edit]) -> Edited:
-    """Make the edits, which are in order and do not overlap; those that change nothing are dropped."""
+    """Make edits, which are in order and do not overlap. Those that change nothing are dropped."""
     changed = tuple(edit for edit in edits if text[edit.start : edit.end] != edit.new)
     pieces, done = [], 0
     for edit in changed:
@@ -65,7 +65,7 @@ def apply(text: str, edits: Iterable[Edit]) -> Edited:
 
 
 def respell(collection: Collection, edited: Mapping[str, Edited], titles: Mapping[str, str]) -> Collection:
-    """The collection with its articles' texts and titles edited, and every gold span where its text has gone.
+    """The collection with edited texts and titles; every gold span is where its text has gone.
 
     Args:
         collection: articles and questions.

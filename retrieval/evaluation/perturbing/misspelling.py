@@ -15,11 +15,11 @@ NEIGHBOURS = neighbours(reach=1.0)
 _WORD = re.compile(r"[^\W\d_]+(?:\u200c[^\W\d_]+)*")
 
 MIN_MISTYPED_LETTERS = 4
-"""Letters of a word that typing errors are made in, where a question has one as long."""
+"""Errors are made in words of at least so many letters, if the question has any."""
 
 
 def typing_errors(text: str, count: int, random: Random) -> list[Edit]:
-    """`count` typing errors, each in another word while there are enough.
+    """Some typing errors, each in a word of its own if there are enough.
 
     An error is a neighbouring key, two letters swapped, one dropped or one doubled.
 
@@ -41,7 +41,13 @@ def typing_errors(text: str, count: int, random: Random) -> list[Edit]:
 
 
 def _mistyped(word: str, random: Random, original: str) -> str:
-    """`word` with one error, of a kind chosen first, that makes neither it nor `original` of it."""
+    """A word with one more error; the kind of error is chosen first.
+
+    Args:
+        word: may have an error already.
+        random: makes the choices.
+        original: the word without errors, which is not made again.
+    """
     letters = [place for place, letter in enumerate(word) if letter != HALF_SPACE]
     pairs = [place for place in letters if place + 1 in letters]
     kinds = (

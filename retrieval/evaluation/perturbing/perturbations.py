@@ -1,7 +1,7 @@
-"""The same questions on the same articles, spelt otherwise: what forgiving spelling is measured by.
+"""The same questions on the same articles, spelt otherwise: how much retrieval forgives.
 
-A perturbation is a function from a text to edits. Those that touch spelling alone are made on the question's side or on
-the corpus's, where gold spans move along; typing errors, speech and lost punctuation are the questions' own.
+A perturbation is a function from a text to edits. Those of spelling alone are made either in the questions or in the
+corpus, where gold spans follow their text. Typing errors, speech and lost punctuation are made in questions only.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from retrieval.evaluation.perturbing.misspelling import typing_errors
 from retrieval.text.orthography import HALF_SPACE
 
 Change = Callable[[str, Random], list[Edit]]
-"""From a text to edits in order; whatever it chooses, it chooses by the random numbers it is given."""
+"""From a text and random numbers to edits in order; all choices are made by these numbers."""
 
 QUESTION, CORPUS = "question", "corpus"
 
@@ -29,9 +29,9 @@ class Perturbation:
     """A way to spell otherwise.
 
     Args:
-        change: what happens to a text.
-        side: whose texts, `question` or `corpus`.
-        about: what it is, in a few words.
+        change: from a text to edits.
+        side: which texts are changed, `QUESTION` or `CORPUS`.
+        about: a few words for people to read.
     """
 
     change: Change
@@ -54,7 +54,7 @@ _SPOKEN = {
     """.split()
     for written, spoken in [pair.split("=")]
 }
-"""Written → spoken: a closed list of what changes most in everyday speech."""
+"""Written → spoken form, of the commonest words that differ."""
 
 _HAMZA = (
     ("مسئل", "مسأل"),
@@ -71,7 +71,7 @@ _HAMZA = (
     ("ه\u200cی", "هٔ"),
     ("ء", ""),
 )
-"""The Academy's spellings, and what people write instead; the first that fits is taken."""
+"""Spellings of the Academy → what people write instead; the first pair that fits is taken."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:\u200c[^\W\d_]+)*\u0654?")
 _PUNCTUATION = re.compile(r"[؟?!.,،؛;:«»\"“”'()\[\]…–—/-]")
@@ -120,10 +120,13 @@ ALL = "all"
 
 
 def chosen(names: list[str]) -> list[str]:
-    """The perturbations that `names` stand for: `all`, full names, or names without the side for both sides.
+    """The names of perturbations that a user's names stand for.
+
+    Args:
+        names: full names; names without their side, which stand for both; or `all`.
 
     Raises:
-        PasokhError: there is none of a name.
+        PasokhError: no perturbation has a name.
     """
     for name in names:
         if name not in {ALL, *PERTURBATIONS, *_SPELLINGS}:
@@ -139,12 +142,12 @@ def _spelling(name: str) -> str:
 
 
 def perturb(collection: Collection, name: str, seed: int) -> Collection:
-    """The collection spelt otherwise; the articles themselves unless the perturbation is on the corpus's side.
+    """The collection with its questions, or its articles, spelt otherwise.
 
     Args:
         collection: articles and questions.
-        name: of the perturbation.
-        seed: with the name and the question's id it decides every choice.
+        name: the perturbation's name.
+        seed: of the random numbers, with the name and the id of each question or article.
     """
     perturbation = PERTURBATIONS[name]
 

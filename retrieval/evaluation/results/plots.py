@@ -15,16 +15,16 @@ from retrieval.evaluation.measuring.groups import Group
 
 _STYLE = {"svg.fonttype": "none", "svg.hashsalt": "pasokh", "font.size": 9, "axes.spines.top": False}
 FIGURE_SIZE = (5.2, 3.6)
-"""Inches."""
+"""Width and height, in inches."""
 
 MAX_CURVE_POINTS = 200
-"""At most so many points of a curve are drawn."""
+"""Points of a curve that are drawn, at most."""
 
 BAR_MEASURES = ("A@1", "S@1", "S@5")
 
 
 def reliability_plot(groups: Sequence[Group]) -> str:
-    """Confidence against the share of first claims that are right; on the diagonal it means what it says."""
+    """Confidence against the share of first claims that are right; on the diagonal it is perfectly calibrated."""
     figure, axes = _axes("confidence", "share of first claims that are right")
     axes.plot([0, 1], [0, 1], color="#999", linestyle="--", linewidth=1)
     for group in groups:
@@ -34,7 +34,7 @@ def reliability_plot(groups: Sequence[Group]) -> str:
 
 
 def tradeoff_plot(groups: Sequence[Group]) -> str:
-    """The share of questions answered against the share of these answers that is right, for every threshold."""
+    """For every threshold, the share of questions answered against the share of these answers that are right."""
     figure, axes = _axes("share of the questions answered", "share of the answers that are right")
     for group in groups:
         points = tradeoff(group.trials)
@@ -44,7 +44,7 @@ def tradeoff_plot(groups: Sequence[Group]) -> str:
 
 
 def bars(groups: Sequence[Group]) -> str:
-    """Some measures of each group with their intervals."""
+    """The `BAR_MEASURES` of each group, with their intervals."""
     figure, axes = _axes("", "")
     axes.set_xlim(-0.6, max(len(groups) - 0.4, 0.6))
     width = 0.8 / len(BAR_MEASURES)

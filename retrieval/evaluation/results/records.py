@@ -1,4 +1,4 @@
-"""An evaluation → JSON and TREC files, and what `--compare` reads of an earlier one. Same numbers, same bytes."""
+"""An evaluation → JSON and TREC files; and reading an earlier one for `--compare`. Same numbers, same bytes."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from retrieval.evaluation.measuring.runs import Finding
 from retrieval.evaluation.measuring.statistics import Difference
 
 VERSION = 1
-"""Of the JSON: raised when a reader of the one before would misread it. The first files had none."""
+"""The version of the JSON; raised when older programs would misread it. Files without one are read as this one."""
 
 RUN_TAG = "pasokh"
 """What TREC run files call the system."""
@@ -29,7 +29,12 @@ _REMEDY = "name what `--json` or `--trec` wrote"
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """How far this run is above an earlier one, over the questions of one file (or `all`) that both were asked."""
+    """How far this run is above an earlier one, over the questions that both were asked.
+
+    Args:
+        source: the file of the questions, or `all`.
+        differences: measure → difference.
+    """
 
     source: str
     differences: Mapping[str, Difference]
@@ -37,7 +42,13 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """An earlier run: the file, and the measures of an evaluation's JSON or the ranking of a TREC run."""
+    """An earlier run.
+
+    Args:
+        path: its file.
+        measured: the measures of each question, if it is an evaluation's JSON.
+        run: the ranking, if it is a TREC run.
+    """
 
     path: Path
     measured: Measured = field(default_factory=dict)
@@ -47,8 +58,8 @@ class Earlier:
 def to_json(evaluation: Evaluation, compared: Sequence[Compared] = ()) -> str:
     """Everything that was measured, as one JSON object.
 
-    An estimate is a list of value, low and high; a difference has p, and how many questions were won, tied and lost,
-    behind these (see `statistics`).
+    An estimate is a list: value, low, high. A difference is a list: value, low, high, p, won, tied, lost
+    (see `statistics`).
     """
     plan, collection = evaluation.plan, evaluation.collection
     content = {
@@ -170,7 +181,7 @@ def _of_json(text: str, path: Path) -> Measured:
 
 
 def _of_run(earlier: Earlier, evaluation: Evaluation) -> Measured:
-    """The rank measures of a run; those of passages alone where it ranks passages."""
+    """The rank measures of a TREC run. If it ranks passages, only those of passages."""
     passages, sentences = _documents(evaluation)
     # Equal scores in trec_eval's order: by the documents' names, last first.
     ranked = {

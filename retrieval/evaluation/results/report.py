@@ -1,4 +1,4 @@
-"""An evaluation → one HTML page without anything from elsewhere: tables, plots and a browser for the failures."""
+"""An evaluation → one HTML page that loads nothing: tables, plots, and failures to look through."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from retrieval.evaluation.results import plots
 from retrieval.evaluation.results.records import Compared
 
 MAX_FAILURES = 500
-"""Failures that the page holds; more are drawn from at random, so that it stays light."""
+"""Failures that the page holds, drawn at random if there are more, so that it stays light."""
 
 FAILURE_KINDS = {
     "neighbour": "another sentence of the right passage came first",
@@ -31,7 +31,7 @@ FAILURE_KINDS = {
     "withheld": "right, but not given: the confidence is below the threshold",
     "unfounded": "answered although there is no answer",
 }
-"""What can go wrong, in the order in which it is looked for."""
+"""What can go wrong: kind → how the page tells it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +41,10 @@ class Failure:
     Args:
         kind: one of `FAILURE_KINDS`.
         question, source, seeks, confidence: see `Finding`.
-        first: what came first: its place, and its text with the quotation in the middle of three parts.
-        golds: the gold sentences, each with an answer in the middle.
-        rank: of the first gold sentence among those found, or None.
-        shares: feature → what it added for the first sentence, and for the gold one where that was found.
+        first: the sentence that came first, if any: its id, and its text before, in and behind the quotation.
+        golds: the gold sentences: the id of each, and its text before, in and behind an answer.
+        rank: the rank of the first gold sentence among those found; None if none was.
+        shares: feature, what it added to the first sentence's score, and to that of the gold one if it was found.
     """
 
     kind: str
@@ -158,7 +158,7 @@ def _answer_in(sentence: Span, finding: Finding) -> Span | None:
 
 
 def _marked(sentence: Span, marked: Span | None, texts: Mapping[str, str]) -> tuple[str, str, str]:
-    """The text of a sentence, widened to hold `marked`: before it, itself, behind it."""
+    """The text of a sentence in three parts: before, in and behind the `marked` span, by which it may be widened."""
     text = texts[sentence.article]
     if marked is None or marked.article != sentence.article:
         return text[sentence.start : sentence.end], "", ""

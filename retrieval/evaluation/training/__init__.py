@@ -1,4 +1,4 @@
 """Judged candidates → weights: what `retrieval train` fits and cross-validates.
 
-Collection ── candidates ──→ features a question ── fitting, cross_validation ──→ weights.json
+Collection ── candidates ──→ each question's candidates with features ── fitting, cross_validation ──→ weights.json
 """

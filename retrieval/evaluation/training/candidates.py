@@ -1,4 +1,4 @@
-"""A judged question → its candidates with their features, once, so that weights are fitted to them many times."""
+"""A judged question → its candidates with their features. Made once; weights are fitted to them many times."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from retrieval.arrays import Floats, Integers
 from retrieval.engines import Candidate
 from retrieval.evaluation.datasets.judged import Judged, Span, is_gold_sentence, quotes_answer
 from retrieval.evaluation.measuring.runs import question_of
 from retrieval.index.reader import IndexReader
-from retrieval.index.unit_table import Floats, Integers
 from retrieval.query.question import Question
 from retrieval.ranking.candidates import CLOSELY_COMPARED, closest, nominated, worthwhile
 from retrieval.ranking.evidence import Evidence
@@ -28,14 +28,14 @@ class Asked:
 
     Args:
         judged: the question.
-        question: as it was read.
-        retriever: over the collection.
+        question: as the product reads it.
+        retriever: the product over the collection.
         sentences: the candidates.
-        rows: for each its row in the evidence; neighbours in a passage have neighbouring rows.
-        passages: see `standings`.
-        features: a row each.
-        gold: which of them hold an answer.
-        weight: how much it counts.
+        rows: for each candidate its row in the evidence; neighbours in a passage have neighbouring rows.
+        passages: for each candidate its passage.
+        features: candidates × `FEATURES`.
+        gold: for each candidate whether it holds an answer.
+        weight: how much the question counts.
     """
 
     judged: Judged
@@ -52,7 +52,14 @@ class Asked:
 def candidates_of(
     retriever: Retriever, judged: Judged, weight: float = 1.0, without: Collection[str] = ()
 ) -> Iterator[Asked]:
-    """Ask a question, as if the articles `without` were not there; nothing where no term of it occurs."""
+    """Ask a question of a collection; yields nothing if none of its terms occurs.
+
+    Args:
+        retriever: the product over the collection.
+        judged: the question.
+        weight: how much it counts.
+        without: the ids of articles that are passed over, as if they were not there.
+    """
     question = question_of(retriever, judged)
     index = retriever.index
     levels = nominated(question, index)
@@ -78,7 +85,7 @@ def candidates_of(
 
 
 def _outside(level: Sequence[Candidate], index: IndexReader, articles: Collection[str]) -> list[Candidate]:
-    """Candidates that stand in none of some articles."""
+    """The candidates of a level that are in none of some articles."""
     documents = sorted(found.document for found in level)
     if not documents:
         return []
@@ -93,7 +100,7 @@ def answers(asked: Asked, scores: Floats, *, alone: bool = False) -> bool:
 
     Args:
         asked: the question.
-        scores: its candidates'.
+        scores: the score of each of its candidates.
         alone: whether the sentence is quoted without its neighbours.
     """
     best = int(scores.argmax())

@@ -13,7 +13,7 @@ from retrieval.system.files import replace_file
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add `train` to the commands; imports none of what training needs."""
+    """Add `train` to the commands. The libraries of the training are not imported."""
     parser = commands.add_parser(
         "train",
         help="fit the weights of ranking and confidence to judged questions",

@@ -1,11 +1,10 @@
 """Judged questions → the weights of ranking and confidence, by cross-validation over articles.
 
-Ranking learns from the candidates of every answerable question which of them hold an answer. Confidence learns from the
-first hit of answerable questions, of questions with no answer, and of answerable questions once their articles are
-taken away, whether its quotation answers. `retrieval.evaluation.training.fitting` has both losses.
+Ranking learns from the candidates of answerable questions which of them hold an answer. Confidence learns from first
+hits whether their quotation answers: those of answerable questions, of questions without an answer, and of answerable
+questions once their articles are taken away. `retrieval.evaluation.training.fitting` has both losses.
 
-Every question is asked of the whole collection and of one of a few articles, so that no weight leans on a
-collection's size.
+Every question is asked of the whole collection and of a small one, so that no weight depends on a collection's size.
 """
 
 from __future__ import annotations
@@ -17,13 +16,13 @@ from pathlib import Path
 
 import numpy as np
 
+from retrieval.arrays import Floats
 from retrieval.errors import PasokhError
 from retrieval.evaluation.datasets.judged import Collection
 from retrieval.evaluation.measuring.calibration import auroc
 from retrieval.evaluation.measuring.runs import Progress, retriever_over
 from retrieval.evaluation.training.candidates import Asked, answers, candidates_of
 from retrieval.evaluation.training.fitting import fit_confidence, fit_ranking
-from retrieval.index.unit_table import Floats
 from retrieval.ranking.confidence import standings
 from retrieval.ranking.weights import Weights
 from retrieval.retriever import Retriever
@@ -31,7 +30,7 @@ from retrieval.retriever import Retriever
 FOLDS = 5
 
 SMALL_COLLECTION, SMALL_COLLECTION_WEIGHT = 8, 0.5
-"""Articles of the small collection that a question is asked of too, and what it counts then."""
+"""How many articles a small collection has, and what a question to it counts beside one to the whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +38,9 @@ class Trained:
     """Weights, and what cross-validation says of them.
 
     Args:
-        weights: fitted on all questions.
-        figures: by source, the measures of questions to the whole collection by weights that have not seen the article
-            asked about: S@1, S@5, A@1, and the AUROC of answerable against unanswerable and absent ones.
+        weights: fitted to all questions.
+        figures: source → figure → value, for questions to the whole collection by weights that have not seen the
+            article asked about: S@1, S@5, A@1, and the AUROC of answerable questions against others.
     """
 
     weights: Weights
@@ -54,11 +53,11 @@ def train(collection: Collection, engine: str, show: Progress, *, synonyms: Path
     Args:
         collection: judged questions and their articles.
         engine: the engine that finds candidates.
-        show: passes the questions on while they are asked, given how many there are.
+        show: shows how many questions have been asked.
         synonyms: the corpus's own synonyms.
 
     Raises:
-        PasokhError: fewer than two articles have an answer that is found: nothing can be learnt and told of another.
+        PasokhError: fewer than two articles have an answer that is found: one to learn from, another to test on.
     """
     whole = retriever_over(collection.articles, engine, synonyms=synonyms)
     few = _small_collections(collection, engine, synonyms)
@@ -91,7 +90,7 @@ def train(collection: Collection, engine: str, show: Progress, *, synonyms: Path
 
 
 def source_weights(collection: Collection) -> dict[str, float]:
-    """What a question of each file counts: a small file is heard without its few questions deciding everything."""
+    """What a question of each file counts: the fewer a file has, the more, by the root of the imbalance."""
     sources = [judged.source for judged in collection.questions]
     counts = {source: sources.count(source) for source in dict.fromkeys(sources)}
     largest = max(counts.values())
@@ -99,7 +98,7 @@ def source_weights(collection: Collection) -> dict[str, float]:
 
 
 def by_fold(questions: Sequence[Asked]) -> dict[str, int]:
-    """Article → the fold that its questions belong to, drawn by its id; every fold but one leaves something to learn.
+    """Article → the fold that its questions belong to. Whichever fold is left out, the others have a gold sentence.
 
     Args:
         questions: those with and without an answer.
@@ -120,7 +119,7 @@ def by_fold(questions: Sequence[Asked]) -> dict[str, int]:
 
 
 def fit_to(questions: Iterable[Asked]) -> Floats:
-    """The ranking weights that the questions teach."""
+    """The ranking weights fitted to some questions."""
     chosen = list(questions)
     return fit_ranking(
         [asked.features for asked in chosen], [asked.gold for asked in chosen], [asked.weight for asked in chosen]
@@ -142,13 +141,13 @@ def _logit(standing: Floats, confidence: tuple[Floats, float]) -> float:
 
 @dataclass(frozen=True, slots=True)
 class _Judgement:
-    """How a question fared by weights that have not seen its article.
+    """What becomes of a question by weights that have not seen its article.
 
     Args:
         asked: the question.
-        rank: the place of the first gold sentence, from 0; the number of candidates where there is none.
-        right: whether the first quotation answers.
-        standing: the first hit's features of confidence.
+        rank: the rank of the first gold sentence, from 0; the number of candidates if there is none.
+        right: whether the first hit's quotation answers.
+        standing: the confidence's features of the first hit.
         in_whole: whether the whole collection was asked.
     """
 
@@ -197,7 +196,7 @@ def _figures(
 
 
 def _small_collections(collection: Collection, engine: str, synonyms: Path | None) -> dict[str, Retriever]:
-    """By article, a retriever over the few articles it is among, in the order of the collection."""
+    """For each article a retriever over the `SMALL_COLLECTION` of which it is one."""
     few: dict[str, Retriever] = {}
     for start in range(0, len(collection.articles), SMALL_COLLECTION):
         articles = collection.articles[start : start + SMALL_COLLECTION]

@@ -1,7 +1,7 @@
 """Judged candidates → weights: two convex losses and their slopes, minimised by L-BFGS. Values in, values out.
 
-Features are scaled to a standard deviation of 1 first, so that one penalty suits them all; one that never varies gets
-no weight.
+Features are first scaled to a standard deviation of 1, so that one penalty suits all. A feature that never varies has
+the weight 0.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from retrieval.index.unit_table import Floats
+from retrieval.arrays import Floats
 from retrieval.ranking.confidence import CONFIDENCE_NAMES
 
 RANKING_PENALTY, CONFIDENCE_PENALTY = 50.0, 10.0
@@ -26,9 +26,9 @@ def fit_ranking(features: Sequence[Floats], gold: Sequence[NDArray[np.bool_]], c
     L2 penalty. A question with no gold candidate teaches nothing and is left out.
 
     Args:
-        features: for each question an array of its candidates × features.
-        gold: for each question which of its candidates hold an answer; at least one of all does.
-        counts: how much each question counts.
+        features: for each question an array of its candidates × `FEATURES`.
+        gold: for each question whether each of its candidates holds an answer; at least one of all does.
+        counts: for each question how much it counts.
     """
     usable = [place for place, its in enumerate(gold) if its.any()]
     together = np.vstack([features[place] for place in usable])
@@ -53,12 +53,12 @@ def fit_ranking(features: Sequence[Floats], gold: Sequence[NDArray[np.bool_]], c
 
 
 def fit_confidence(standing: Floats, right: NDArray[np.bool_], counts: Floats) -> tuple[Floats, float]:
-    """The weights and the bias of the confidence: logistic regression with an L2 penalty and signs that are given.
+    """The weights and the bias of the confidence: logistic regression with an L2 penalty and weights of at least 0.
 
     Args:
-        standing: for each first hit its features of confidence, an array of hits × `CONFIDENCE_NAMES`.
+        standing: the confidence's features of first hits, an array of hits × `CONFIDENCE_NAMES`.
         right: for each hit whether its quotation answers.
-        counts: how much each hit counts.
+        counts: for each hit how much it counts.
     """
     middle, spread = standing.mean(axis=0), _spread(standing)
     scaled = np.hstack([(standing - middle) / spread, np.ones((len(standing), 1))])
@@ -86,7 +86,7 @@ def fit_confidence(standing: Floats, right: NDArray[np.bool_], counts: Floats) -
 
 
 def _spread(values: Floats) -> Floats:
-    """Each column's standard deviation; infinite where it does not vary."""
+    """Each column's standard deviation; infinite if the column does not vary, so that its weight becomes 0."""
     deviation = values.std(axis=0)
     spread: Floats = np.where(deviation > 1e-6, deviation, np.inf)
     return spread

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from retrieval import Caution
-from retrieval.index.unit_table import Floats
+from retrieval.arrays import Floats
 from retrieval.ranking.confidence import CONFIDENCE_NAMES, MAX_LEAD, STANDING, probability, standings
 from retrieval.ranking.features import FEATURE_NAMES
 from retrieval.ranking.weights import shipped

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from retrieval.index.unit_table import Floats
+from retrieval.arrays import Floats
 from retrieval.ranking.confidence import CONFIDENCE_NAMES, STANDING
 from retrieval.ranking.features import FEATURE_NAMES
 from retrieval.ranking.weights import WEIGHTS_FILE, Weights, from_json, shipped, to_json
