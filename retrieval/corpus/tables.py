@@ -68,7 +68,9 @@ class Table:
         self._rows[-1].append(_Cell([], rows, columns, element.tag == "th"))
 
     def add(self, text: str) -> None:
-        """Words of the cell that began last."""
+        """Words of the cell that began last; in a damaged table, of a row without one."""
+        if not self._rows[-1]:
+            self._rows[-1].append(_Cell([], 1, 1, is_head=False))
         self._rows[-1][-1].words.append(text)
 
     def add_to(self, found: Composition) -> None:

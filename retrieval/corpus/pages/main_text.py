@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -39,6 +40,8 @@ MIN_LEAD = 30
 """Code points of a lead."""
 MAX_DATE_LINE = 80
 """Code points of an element with the date inside an article."""
+
+logging.getLogger("readability.readability").disabled = True  # it logs the trace of what it raises
 
 _WHITE = " \n\t\r\u00a0"
 _LISTS = frozenset(("ul", "ol", "table"))
@@ -84,7 +87,8 @@ def main_text(page: Survey, text: str, title: str) -> MainText:
     if amount.linked > MAX_LINKED * (amount.linked + amount.prose):
         raise NoArticleError
     parts = (*_lead(page, body), body)
-    dates = {element for element in page.dates[:MAX_CANDIDATES] if len(element.text_content()) <= MAX_DATE_LINE}
+    dated = (*page.dates[:MAX_CANDIDATES], *page.times)
+    dates = {element for element in dated if len(element.text_content()) <= MAX_DATE_LINE}
     titles = {heading for heading in page.headings[:MAX_CANDIDATES] if bare(line_of(heading)) == bare(title)}
     return MainText(parts, frozenset(titles | dates | set(_beside(body, amount))))
 
@@ -114,18 +118,20 @@ def _by_place(page: Survey, whole: _Amount) -> HtmlElement | None:
     Raises:
         NoArticleError: several hold one each.
     """
+    are_several = False
     for rank in sorted(page.bodies):
         amounts = [(_Amount.of(element), element) for element in page.bodies[rank][:MAX_CANDIDATES]]
         most, body = max(amounts, key=lambda one: one[0].prose)
         beside = [amount.prose for amount, element in amounts if body not in (element, *element.iterancestors())]
         is_general = rank >= FIRST_GENERAL
         is_one = not beside if is_general else most.prose > sum(beside)
-        if not is_one and not is_general and not is_article(page):
-            raise NoArticleError
+        are_several |= not is_one and not is_general and sum(beside) >= MIN_BODY
         is_sure = rank == 0 or (is_article(page) and not is_general)
         least = MIN_STATED if is_sure else max(MIN_BODY, MIN_SHARE * whole.prose)
         if is_one and most.prose >= least:
             return body
+    if are_several and not is_article(page):
+        raise NoArticleError
     return None
 
 
@@ -152,13 +158,17 @@ def _found(page: Survey, text: str, whole: _Amount) -> HtmlElement:
 
 def _lead(page: Survey, body: HtmlElement) -> tuple[HtmlElement, ...]:
     """The lead above an article, where its text does not have it."""
-    above = set(body.iterancestors())
-    said = bare(body.text_content())
-    for lead in page.leads[:MAX_CANDIDATES]:
-        line = bare(line_of(lead))
-        is_within = body in lead.iterancestors() or lead in above
-        if len(line) >= MIN_LEAD and not is_within and line not in said and not lead.findall(".//a"):
-            return (lead,)
+    leads = set(page.leads[:MAX_CANDIDATES])
+    if not leads:
+        return ()
+    said, around = bare(body.text_content()), set(body.iterancestors())
+    for element in page.root.iter():
+        if element is body:
+            break
+        if element in leads and element not in around and element.find(".//a") is None:
+            line = bare(line_of(element))
+            if len(line) >= MIN_LEAD and line not in said:
+                return (element,)
     return ()
 
 

@@ -26,7 +26,8 @@ MAX_OUTLET = 100
 _ARCHIVE = re.compile(r"https?://(?:web\.archive\.org/web/\d+\w*/|archive\.\w+/\d+/)(?=http)")
 _PARTS = re.compile(r"\s+[|\-–—:»«•·]\s+|\s*[|»«]\s*|(?<=\w)\s*[-–—](?=پایگاه|خبرگزاری|روزنامه)")
 _OUTLET = re.compile(
-    r"(?:پایگاه|خبرگزاری|روزنامه|هفته‌?نامه|ماهنامه|فصلنامه|مجله|نشریه|وب‌?\s?سایت|سایت|شبکه خبر|صفحه اصلی|صفحه نخست)\b"
+    r"(?:خبرگزاری|پایگاه (?:خبری|اطلاع|مجلات)|روزنامه|هفته\u200c?نامه|ماهنامه|فصلنامه|مجله|نشریه|وب[\u200c ]?سایت"
+    r"|سایت (?:خبری|رسمی)|شبکه خبر|صفحه (?:اصلی|نخست))(?![\w\u200c])"
     r"|[a-z0-9_.-]+\.(?:ir|com|org|net|news|press)$"
     r"|[a-z0-9_ .'-]*\b(?:news|agency|online|magazine|press)\b[a-z0-9_ .'-]*$",
     re.IGNORECASE,
@@ -38,6 +39,7 @@ _ISSUE = re.compile(
 _LABELLED = re.compile(
     r"(?:(?:تاریخ|زمان)\s*(?:انتشار|درج|خبر|مخابره|ارسال|تصویب)|منتشر شده در|مصوب|تاریخ\s*:)\s*:?\s*(.{6,60})"
 )
+_WORD_BEFORE, _WORD_BEHIND = re.compile(r"\w $"), re.compile(r" \w")
 _IN_ADDRESS = re.compile(r"/(\d{4}/\d{1,2}/\d{1,2})(?:/|$)")
 _HOME = re.compile(r"/?(?:fa|home|index\.\w+|default\.\w+)?/?")
 
@@ -49,7 +51,7 @@ def title_of(page: Survey, outlet: str) -> str:
         *page.meta("citation_title"),
         *(str(said) for said in page.said("headline")),
         *page.meta("og:title", "headline", "dc.title", "twitter:title"),
-        *(heading for heading in headings if _is_begun_by(page.title, heading)),
+        *(heading for heading in headings if _goes_on(page.title, heading)),
         page.title,
         *headings,
     )
@@ -60,9 +62,11 @@ def title_of(page: Survey, outlet: str) -> str:
     return ""
 
 
-def _is_begun_by(title: str, heading: str) -> bool:
-    """Whether a page's title goes on, without a mark, from a heading, as from a law's name."""
-    return title.startswith(f"{heading} ") and title[len(heading) + 1 :][:1].isalpha() and not _OUTLET.match(heading)
+def _goes_on(title: str, heading: str) -> bool:
+    """Whether a page's title is a heading, such as a law's name, with words before or behind it and no mark between."""
+    before, _, behind = title.partition(heading)
+    goes_on = (not before or _WORD_BEFORE.search(before)) and (not behind or _WORD_BEHIND.match(behind))
+    return bool(goes_on and (before or behind)) and before != title and not _OUTLET.match(heading)
 
 
 def _without_outlet(title: str, outlet: str, headings: Iterable[str]) -> str:
@@ -78,10 +82,13 @@ def _without_outlet(title: str, outlet: str, headings: Iterable[str]) -> str:
         return title
     starts = [0, *(match.end() for match in _PARTS.finditer(title))]
     ends = [*(match.start() for match in _PARTS.finditer(title)), len(title)]
-    first, last = 0, len(starts) - 1
-    while first < last and _is_outlet(title[starts[first] : ends[first]], outlet):
+    parts = [title[start:end].strip() for start, end in zip(starts, ends, strict=True)]
+    if named := next((part for part in parts if bare(part) in headings and not _is_outlet(part, outlet)), ""):
+        return named
+    first, last = 0, len(parts) - 1
+    while first < last and _is_outlet(parts[first], outlet):
         first += 1
-    while first < last and _is_outlet(title[starts[last] : ends[last]], outlet):
+    while first < last and _is_outlet(parts[last], outlet):
         last -= 1
     rest = title[starts[first] : ends[last]].strip()
     return "" if bare(rest) == bare(outlet) else rest
@@ -110,7 +117,8 @@ def date_of(page: Survey, title: str) -> datetime.date | None:
         if day := day_of(value):
             return day
     labelled = (match[1] for match in islice(_LABELLED.finditer(_beginning(page)), MAX_ELEMENTS))
-    lines = (*labelled, title, page.title, *_address_dates(page))
+    times = (_stated(element) for element in page.times[:MAX_ELEMENTS])
+    lines = (*labelled, *times, title, page.title, *_address_dates(page))
     return next((day for line in lines if (day := day_in(line))), None)
 
 
@@ -182,7 +190,10 @@ def _addresses(page: Survey) -> Iterator[str]:
 def _of_web(address: str) -> str:
     """An address of the web without that of an archive before it; "" for any other."""
     address = _ARCHIVE.sub("", address.strip())
-    return address if address.startswith(("http://", "https://")) else ""
+    try:
+        return address if urlsplit(address).scheme in ("http", "https") else ""
+    except ValueError:
+        return ""
 
 
 def is_home(page: Survey) -> bool:

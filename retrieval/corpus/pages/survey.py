@@ -18,6 +18,7 @@ MAX_LINE = 400
 MAX_ELEMENTS = 50
 """Elements that are looked at for one of them."""
 
+_ARTICLE_TAGS = frozenset(("article", "main"))
 _ARTICLES = frozenset(
     "Article NewsArticle ReportageNewsArticle BlogPosting AnalysisNewsArticle OpinionNewsArticle TechArticle"
     " ScholarlyArticle Report SocialMediaPosting LiveBlogPosting AdvertiserContentArticle".split()
@@ -35,7 +36,8 @@ class Survey:
         metas: the contents of `<meta>` elements, by property or name in small letters.
         articles: what JSON-LD says of articles.
         bodies: by rank, the elements that may hold an article's text.
-        leads, headings, dates: elements with an article's lead, `<h1>`s, and what a date may stand in.
+        leads, headings: elements with an article's lead, and `<h1>`s.
+        dates, times: elements with the date of publication, and `<time>`s that may have it.
         title: the `<title>`.
         canonical: the address in `<link rel="canonical">`.
     """
@@ -47,6 +49,7 @@ class Survey:
     leads: list[HtmlElement] = field(default_factory=list)
     headings: list[HtmlElement] = field(default_factory=list)
     dates: list[HtmlElement] = field(default_factory=list)
+    times: list[HtmlElement] = field(default_factory=list)
     title: str = ""
     canonical: str = ""
 
@@ -93,8 +96,8 @@ def _add_meta(found: Survey, element: HtmlElement) -> None:
 def _add(found: Survey, element: HtmlElement) -> None:
     if element.tag == "h1":
         found.headings.append(element)
-    elif element.tag == "time":
-        found.dates.append(element)
+    elif element.tag == "time" and len(found.times) < MAX_ELEMENTS and _is_in_article(element):
+        found.times.append(element)
     for mark in marks_of(element):
         if mark in BODIES:
             found.bodies[BODIES[mark]].append(element)
@@ -102,6 +105,11 @@ def _add(found: Survey, element: HtmlElement) -> None:
             found.leads.append(element)
         elif mark in DATES:
             found.dates.append(element)
+
+
+def _is_in_article(element: HtmlElement) -> bool:
+    """Whether a time is that of an article: outside of one it is today's."""
+    return any(above.tag in _ARTICLE_TAGS for above in element.iterancestors())
 
 
 def lines_of(elements: list[HtmlElement]) -> Iterator[str]:

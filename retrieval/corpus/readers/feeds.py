@@ -134,7 +134,7 @@ def line_of(text: str) -> str:
 def _fields_of(item: etree._Element) -> dict[str, str]:
     """The fields of an item of a feed."""
     said: dict[str, str] = {}
-    for child in item:
+    for child in item.iterchildren(etree.Element):
         if not child.tag.startswith(_OTHERS) and (content := _content(child)):
             said.setdefault(local_name(child), content)
     guid = said.get("guid") or said.get("id", "")
@@ -155,7 +155,8 @@ def _content(element: etree._Element) -> str:
         if element.get("rel", "alternate") != "alternate":
             return ""
         return element.get("href") or element.text or ""
-    if len(element):
-        name = next((child.text for child in element if local_name(child) == "name"), None)
-        return name or "".join(etree.tostring(child, encoding="unicode") for child in element)
-    return element.text or ""
+    inner = list(element.iterchildren(etree.Element))
+    if not inner:
+        return wordpress.text_of(element)
+    name = next((child.text for child in inner if local_name(child) == "name"), None)
+    return name or "".join(etree.tostring(child, encoding="unicode") for child in inner)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Mapping
 
@@ -22,7 +23,7 @@ _BLOCKS = ("<p>", "<p ", "<!-- wp:")
 
 def is_exported(item: etree._Element) -> bool:
     """Whether an item is one of an export, and not of a feed."""
-    return any(child.tag.startswith(NAMESPACE) for child in item)
+    return any(child.tag.startswith(NAMESPACE) for child in item.iterchildren(etree.Element))
 
 
 def fields_of(item: etree._Element, authors: Mapping[str, str]) -> dict[str, str]:
@@ -32,7 +33,7 @@ def fields_of(item: etree._Element, authors: Mapping[str, str]) -> dict[str, str
         item: as it was exported.
         authors: their names by what the item calls them.
     """
-    said = {_name(child): (child.text or "").strip() for child in item}
+    said = _said(item)
     if said.get("wp:post_type") not in KINDS:
         return {}
     author = said.get("creator", "")
@@ -50,7 +51,7 @@ def fields_of(item: etree._Element, authors: Mapping[str, str]) -> dict[str, str
 
 def author_of(element: etree._Element) -> dict[str, str]:
     """What an author is called in items → the name."""
-    said = {_name(child): (child.text or "").strip() for child in element}
+    said = _said(element)
     login, name = said.get("wp:author_login"), said.get("wp:author_display_name")
     return {login: name} if login and name else {}
 
@@ -59,6 +60,19 @@ def html_of(text: str) -> str:
     """The HTML of a post's text: captions and codes are left out; where no element does it, line ends part lines."""
     text = _SHORTCODE.sub("", _MEDIA.sub("", text)) if "[" in text else text
     return text if any(block in text for block in _BLOCKS) else _LINE_END.sub("<br>", text)
+
+
+def _said(element: etree._Element) -> dict[str, str]:
+    """What the elements in one say, by their names."""
+    return {_name(child): text_of(child).strip() for child in element.iterchildren(etree.Element)}
+
+
+def text_of(element: etree._Element) -> str:
+    """The text of an element; entities that the file does not define, such as `&nbsp;`, are read as those of HTML."""
+    if not len(element):
+        return element.text or ""
+    references = (html.unescape(child.text or "") + (child.tail or "") for child in element.iterchildren(etree.Entity))
+    return (element.text or "") + "".join(references)
 
 
 def _name(element: etree._Element) -> str:

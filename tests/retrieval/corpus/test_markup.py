@@ -50,6 +50,10 @@ PAGES = {
         "<table><tr><td colspan=2>آب<td>۱<tr><td>نان<td>گرم<td>۲</table>",
         [(R, "آب | | ۱"), (R, "نان | گرم | ۲")],
     ),
+    "a row in a cell": (
+        "<table><tr><td>نان<td><b><tr>شیر</b>۱<tr><td>آب<td>۲</table>",
+        [(T, "نان |"), (R, "شیر۱"), (R, "آب | ۲")],
+    ),
     "a table for the layout": ("<table><tr><td><p>یک.</p><p>دو.</p></table>", [(P, "یک."), (P, "دو.")]),
     "terms": ("<dl><dt>وزن<dd>۲ کیلو</dl>", [(L, "وزن: ۲ کیلو")]),
     "terms without a word on them": (

@@ -125,6 +125,8 @@ def test_a_damaged_feed_costs_what_is_damaged() -> None:
     whole = rss(item(), item())
     assert len(read(whole.replace("</item></channel>", "</channel>").replace("گنبد رسید", "گنبد\x01 & رسید", 1))) == 2
     assert len(read("\n " + whole[:-30])) == 2
+    assert read(whole.replace("به گنبد", "به&nbsp;گنبد"))[0].text == TEXT
+    assert len(read(rss("<item>&x;<title>سیل</title></item>", item()))) == 1
     assert read(whole.replace("utf-8", "windows-1256").replace("ی", "ي").encode("cp1256"))[0].text == TEXT.replace(
         "ی", "ي"
     )

@@ -72,6 +72,8 @@ def test_a_lead_above_the_text_is_read_and_one_of_the_same_words_is_not() -> Non
     lead = "استاندار گلستان از تخلیهٔ دوازده روستای گنبد خبر داد."
     body = f"<p class='lead'>{{}}</p><div class='item-text'>{BODY}</div>"
     assert shown(read(page(body.format(lead)))).startswith(f"{lead}\n{FIRST}")
+    below = f"<div class='item-text'>{BODY}</div><p class='lead'>{lead}</p>"
+    assert lead not in read(page(below)).text
     repeated = read(page(body.format("به گزارش بهار، سیل به گنبد رسید و پل آق‌قلا را شکست")))
     assert repeated.text.count("پل آق‌قلا") == 1
 
@@ -83,6 +85,7 @@ TITLES = {
     "سیل گلستان - روایت یک روز": "سیل گلستان - روایت یک روز",
     "Magiran | روزنامه بهار (1386/03/01): سیل گلستان": "سیل گلستان",
     "سیل: گلستان زیر آب": "سیل: گلستان زیر آب",
+    "روزنامه‌نگاران در سیل - بهار": "روزنامه‌نگاران در سیل - بهار",
 }
 
 
@@ -93,12 +96,17 @@ def test_a_title_is_without_the_outlet(written: str, title: str) -> None:
 
 
 def test_a_heading_that_a_title_goes_on_from_is_the_title() -> None:
+    named = page(f"<h1>سیل گلستان</h1>{CONTAINERS['schema.org']}", title="سیل گلستان – بهارستان")
+    assert read(named).title == "سیل گلستان"
     body = f"<h1>قانون مدنی</h1><div itemprop=articleBody>{BODY}</div>"
     assert read(page(body, title="قانون مدنی با اصلاحات بعدی")).title == "قانون مدنی"
 
 
 META = "<meta property='{}' content='{}'>"
-NOW = "<meta name='date' content='2026-11-20'><div class='header-date'>سه شنبه ۰۲ خرداد ۱۳۹۶</div>"
+NOW = (
+    "<meta name='date' content='2026-11-20'><time datetime='2026-11-20'></time>"
+    "<div class='header-date'>سه شنبه ۰۲ خرداد ۱۳۹۶</div>"
+)
 DATES = {
     "JSON-LD": (
         '<script type="application/ld+json">{"@graph": [{"@type": ["NewsArticle"], "datePublished":'
@@ -113,6 +121,7 @@ DATES = {
     "citation": ("<meta name=citation_date content=1383/10/01><meta name=DC.Date content=2005-01-01>", "2004-12-21"),
     "itemprop": ("<time itemprop=datePublished datetime=2014-07-09T01:14:00+0430>", "2014-07-09"),
     "a label": ("<div class=x><span>تاریخ انتشار: </span><b>پنجشنبه ۲۸ اردیبهشت ۱۳۹۶ - ۲۲:۵۷</b></div>", "2017-05-18"),
+    "a time in the article": ("<main><time datetime=2014-07-09></time></main>", "2014-07-09"),
     "the address": ("<link rel=canonical href=https://example.org/2014/07/09/seil>", "2014-07-09"),
 }
 
@@ -147,6 +156,7 @@ NO_ARTICLES = {
     "cards": page(
         "".join(f"<article><h3><a href=/>خبر {n}</a></h3><p>{'خلاصه ' * 20}</p></article>" for n in range(9)) + LINKS
     ),
+    "a blog's first page": page(f"<div class='post-body'>{BODY}</div>" * 3),
     "nothing": "<html><body><div id=root></div><script>render()</script></body></html>",
     "no elements": "",
 }
