@@ -37,8 +37,8 @@ def with_headings(text: str, blocks: Sequence[Block], level: int) -> list[Block]
 
 
 def _may_name(text: str, blocks: Sequence[Block], place: int) -> bool:
-    """Whether a block is neither what the line above it names nor one of many short lines."""
-    if not place:
+    """Whether a block is neither what the line above it names nor one of many short lines; a line with a colon may."""
+    if not place or text[blocks[place].end - 1] == ":":
         return True
     above = blocks[place - 1]
     is_named = above.kind is Kind.PARAGRAPH and text[above.end - 1] == ":"
