@@ -7,6 +7,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,7 +19,7 @@ from retrieval.corpus.readers.registry import parse
 from retrieval.index.passage_format import Sentences
 from retrieval.index.stored_article import AnalysedArticle, pack_article
 from retrieval.index.unit_table import CutArticle, analysed
-from retrieval.system.processes import end_with_parent
+from retrieval.system.processes import ForkedPool, can_fork, end_with_parent
 from retrieval.text.analyzer import Analyzer
 from retrieval.text.pieces import Pieces
 from retrieval.text.sentences import passage_spans, sentence_spans
@@ -148,26 +149,18 @@ def _batches_done(tasks: Iterable[Task], analyzer: Analyzer) -> Iterator[tuple[l
             break
     batches = _batches(chain(first, waiting))
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    if size < PARALLEL_BYTES or cores == 1 or not hasattr(os, "fork"):
+    if size < PARALLEL_BYTES or cores == 1 or not can_fork():
         analyst = BatchAnalyzer(analyzer)
         return ((batch, analyst.batch(batch)) for batch in batches)
     return _forked(batches, analyzer, cores)
 
 
-_inherited: list[BatchAnalyzer] = []
-"""The analyzer of a forked process. It is inherited by the fork, so its word tables are shared and not sent."""
-
-
 def _forked(batches: Iterator[list[Task]], analyzer: Analyzer, cores: int) -> Iterator[tuple[list[Task], Batch]]:
-    import multiprocessing  # noqa: PLC0415  # an indexed corpus is answered without processes
-    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
-
-    context = multiprocessing.get_context("fork")
-    with _rare_collections(), ProcessPoolExecutor(cores, context, initializer=_start, initargs=(analyzer,)) as pool:
+    with _rare_collections(), ForkedPool(cores, partial(_begin, analyzer)) as pool:
         running: deque[tuple[list[Task], Future[Batch]]] = deque()
         while True:
             for batch in islice(batches, 2 * cores - len(running)):
-                running.append((batch, pool.submit(_analyse_batch, batch)))
+                running.append((batch, pool.submit(BatchAnalyzer.batch, batch)))
             if not running:
                 return
             batch, future = running.popleft()
@@ -185,16 +178,14 @@ def _rare_collections() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
-def _start(analyzer: Analyzer) -> None:
+def _begin(analyzer: Analyzer) -> BatchAnalyzer:
+    """The state of a forked process: its word tables are shared with the process that started it."""
     end_with_parent()
-    _inherited.append(BatchAnalyzer(analyzer))
     os.nice(5)  # questions first
+    found = BatchAnalyzer(analyzer)
     gc.freeze()
     gc.disable()  # what it keeps is needed to its end, and what it makes has no cycles
-
-
-def _analyse_batch(batch: list[Task]) -> Batch:
-    return _inherited[-1].batch(batch)
+    return found
 
 
 def _batches(tasks: Iterator[Task]) -> Iterator[list[Task]]:
