@@ -84,7 +84,7 @@ WORD = NarrowInteger(np.dtype("<u2"), np.dtype("<i4"), 0xFFFF)
 TRAITS = NarrowInteger(np.dtype("u1"), np.dtype("<u2"), 0xFF)
 
 
-class Sentences(NamedTuple):
+class AnalysedSentences(NamedTuple):
     """An article's sentences, analysed. They can be packed once the store has given their units numbers.
 
     Args:
@@ -125,7 +125,7 @@ class PackedPassage(NamedTuple):
     wide_traits: bytes
 
 
-def pack(sentences: Sentences, numbers: NDArray[np.int32]) -> Iterator[bytes]:
+def pack(sentences: AnalysedSentences, numbers: NDArray[np.int32]) -> Iterator[bytes]:
     """An article's passages as they are stored.
 
     Args:

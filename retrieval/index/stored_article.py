@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from retrieval.engines.base import Document
 from retrieval.index.compression import compress, decompress
-from retrieval.index.passage_format import Sentences
+from retrieval.index.passage_format import AnalysedSentences
 from retrieval.types import Article
 
 
@@ -32,7 +32,7 @@ class AnalysedArticle(NamedTuple):
     date: str
     content: bytes
     title: str
-    sentences: Sentences
+    sentences: AnalysedSentences
 
     @property
     def terms(self) -> int:

@@ -16,9 +16,9 @@ from retrieval.index.passage_format import (
     SENTENCE,
     TRAITS,
     WORD,
+    AnalysedSentences,
     PackedPassage,
     Punctuation,
-    Sentences,
     marks,
     punctuation,
     widened,
@@ -37,7 +37,7 @@ class CutArticle(NamedTuple):
     passages: Sequence[Sequence[Span]]
 
 
-def analysed(articles: Sequence[CutArticle], pieces: Pieces) -> list[Sentences]:
+def analysed_sentences(articles: Sequence[CutArticle], pieces: Pieces) -> list[AnalysedSentences]:
     """The sentences of each of some articles. The arrays of all are made at once and then cut, which is faster.
 
     Args:
@@ -58,7 +58,7 @@ def analysed(articles: Sequence[CutArticle], pieces: Pieces) -> list[Sentences]:
     for article, (first, last) in zip(articles, pairwise(accumulate(map(len, spans), initial=0)), strict=True):
         start, end = ends[first], ends[last]
         found.append(
-            Sentences(
+            AnalysedSentences(
                 list(map(len, article.passages)),
                 rows[first * SENTENCE.itemsize : last * SENTENCE.itemsize],
                 traits[2 * start : 2 * end],

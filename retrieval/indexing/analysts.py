@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 
 from retrieval.corpus.readers.record import FaultError, RawRecord
 from retrieval.corpus.readers.registry import parse
-from retrieval.index.passage_format import Sentences
+from retrieval.index.passage_format import AnalysedSentences
 from retrieval.index.stored_article import AnalysedArticle, pack_article
-from retrieval.index.unit_table import CutArticle, analysed
+from retrieval.index.unit_table import CutArticle, analysed_sentences
 from retrieval.system.processes import ForkedPool, can_fork, end_with_parent
 from retrieval.text.analyzer import Analyzer
 from retrieval.text.pieces import Pieces
@@ -94,12 +94,12 @@ class BatchAnalyzer:
             self._pieces, self._anew = Pieces(self._analyzer), True
         found = [(task, _parsed(task)) for task in tasks]
         articles = [article for _, article in found if isinstance(article, Article)]
-        sentences = iter(analysed([_cut(article.text) for article in articles], self._pieces))
+        sentences = iter(analysed_sentences([_cut(article.text) for article in articles], self._pieces))
         results = [self._result(task, one, next(sentences)) if isinstance(one, Article) else one for task, one in found]
         anew, self._anew = self._anew, False
         return Batch(os.getpid(), anew, self._pieces.take_new_units(), results)
 
-    def _result(self, task: Task, article: Article, sentences: Sentences) -> AnalysedArticle:
+    def _result(self, task: Task, article: Article, sentences: AnalysedSentences) -> AnalysedArticle:
         title = self._analyzer.terms(article.title)
         for term in title:
             self._pieces.number(term)

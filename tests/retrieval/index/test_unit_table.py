@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from retrieval import Analyzer
 from retrieval.errors import DamagedError
-from retrieval.index.passage_format import Sentences, marks, pack, punctuation, unpack
-from retrieval.index.unit_table import CutArticle, SentenceTable, analysed, tabulate
+from retrieval.index.passage_format import AnalysedSentences, marks, pack, punctuation, unpack
+from retrieval.index.unit_table import CutArticle, SentenceTable, analysed_sentences, tabulate
 from retrieval.text.analyzer import TextUnits, Unit
 from retrieval.text.pieces import Pieces
 from retrieval.text.traits import Trait
@@ -38,7 +38,7 @@ def packed(rows: list[Row], names: list[str]) -> bytes:
     listed = [(start, end, units.ordered + units.joined, len(units.ordered), bits) for start, end, units, bits in rows]
     names += dict.fromkeys(unit.term for _, _, units, _, _ in listed for unit in units if unit.term not in names)
     vocabulary = {name: place for place, name in enumerate(reversed(names))}
-    sentences = Sentences(
+    sentences = AnalysedSentences(
         [len(rows)],
         np.array([(start, end, len(units), cut, bits) for start, end, units, cut, bits in listed], "<i4").tobytes(),
         np.array([unit.traits for _, _, units, _, _ in listed for unit in units], "<u2").tobytes(),
@@ -105,7 +105,7 @@ def test_passages_are_analysed_as_their_sentences_are_compared(
     pieces, names, expected = Pieces(analyzer), [""], []
     pieces.units(earlier)
     cut = [cut_up(article) for article in articles]
-    found = analysed(cut, pieces)
+    found = analysed_sentences(cut, pieces)
     for article, (text, passages) in zip(articles, cut, strict=True):
         rows = [[(start, end, text[start:end]) for start, end in passage] for passage in passages]
         plain = [[(start, end, analyzer.units(line), marks(line)) for start, end, line in row] for row in rows]
@@ -130,7 +130,7 @@ def cut_up(paragraphs: list[list[str]]) -> CutArticle:
 def test_numbers_that_are_not_narrow_are_stored_too(units: list[list[tuple[int, int]]], data: st.DataObject) -> None:
     bounds = [0, *sorted(data.draw(st.lists(st.integers(0, len(units)), max_size=3))), len(units)]
     every = [unit for row in units for unit in row]
-    sentences = Sentences(
+    sentences = AnalysedSentences(
         [last - first for first, last in pairwise(bounds)],
         np.array([(0, 1, len(row), 0, 0) for row in units], "<i4").tobytes(),
         np.array([traits for _, traits in every], "<u2").tobytes(),
