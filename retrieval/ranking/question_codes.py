@@ -19,6 +19,7 @@ NO_COLUMN = -1
 """The column of a unit that the question has not. Arrays by column have one place more, to which it leads."""
 
 _LOW_BITS = 0xFFF
+"""Of a unit's number; by them most units that are not looked for are passed over."""
 
 
 class UnitLookup(NamedTuple):

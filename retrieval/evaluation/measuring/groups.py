@@ -11,7 +11,7 @@ from retrieval.evaluation.measuring.metrics import Measured
 from retrieval.evaluation.measuring.runs import Finding
 from retrieval.evaluation.measuring.statistics import Difference, Estimate
 
-EVERYTHING = "all"
+ALL_FILES = "all"
 """The group of all files together."""
 
 
@@ -41,7 +41,7 @@ def by_source(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
     groups: dict[str, list[Finding]] = {}
     for finding in findings:
         groups.setdefault(finding.judged.source, []).append(finding)
-    return groups if len(groups) < 2 else groups | {EVERYTHING: [one for some in groups.values() for one in some]}
+    return groups if len(groups) < 2 else groups | {ALL_FILES: [one for some in groups.values() for one in some]}
 
 
 def by_type(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
