@@ -27,7 +27,7 @@ from benchmarks.synthetic import Collection
 from benchmarks.vocabulary import words
 from retrieval import Analyzer, default_data_folder, read_corpus
 from retrieval.text.lexicon import load
-from retrieval.text.sentences import passages, sentences
+from retrieval.text.passages import passages, sentences
 
 MOST_QUESTIONS = 1000
 

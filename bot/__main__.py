@@ -18,6 +18,7 @@ from bot import settings
 from bot.console.chat import chat
 from bot.console.display import announce, show
 from bot.dialogue.conversation import Conversation
+from bot.dialogue.stream import AskedLine, read_line
 from bot.rendering.plain import to_json
 from bot.service.opening import open_conversation
 from bot.settings import Settings
@@ -120,7 +121,8 @@ def _ask(options: argparse.Namespace) -> None:
     many = options.question == "-"
     for line in sys.stdin if many else [options.question]:
         began = time.perf_counter()
-        answer = conversation.ask(line.rstrip("\r\n"), history)
+        asked = read_line(line.rstrip("\r\n"), history) if many else AskedLine(line, history)
+        answer = conversation.ask(asked.question, asked.after, asked.now)
         if many or options.json:
             print(json.dumps(to_json(answer, time.perf_counter() - began), ensure_ascii=False), flush=True)
         else:

@@ -9,11 +9,11 @@ from retrieval.corpus.articles import read_corpus, read_source
 from retrieval.corpus.source import InMemory
 from retrieval.errors import CorpusError, EngineError, IndexStoreError, LexiconError, PasokhError
 from retrieval.query.question import MAX_QUESTION_LETTERS, Question
-from retrieval.query.question_words import Seeks
+from retrieval.query.question_words import Seeks, asks, is_predicate
 from retrieval.ranking.answerability import MAX_QUOTATIONS, Caution, answer_probability
 from retrieval.retriever import DEFAULT_ENGINE, Retriever, default_data_folder
-from retrieval.text.analyzer import Analyzer
-from retrieval.types import Article, Hit, Passage, Sentence
+from retrieval.text.analyzer import Analyzer, Token
+from retrieval.types import Article, Form, Hit, Passage, Sentence
 
 __all__ = [
     "DEFAULT_ENGINE",
@@ -24,6 +24,7 @@ __all__ = [
     "Caution",
     "CorpusError",
     "EngineError",
+    "Form",
     "Hit",
     "InMemory",
     "IndexStoreError",
@@ -34,8 +35,11 @@ __all__ = [
     "Retriever",
     "Seeks",
     "Sentence",
+    "Token",
     "answer_probability",
+    "asks",
     "default_data_folder",
+    "is_predicate",
     "read_corpus",
     "read_source",
 ]

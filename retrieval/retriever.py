@@ -58,7 +58,7 @@ class Retriever:
         matcher = Matcher(self.analyzer, index, known)
         # An answer and what follows it read the same question several times.
         self._read = lru_cache(REMEMBERED_QUESTIONS)(
-            lambda question: questions.read(question, matcher, index.sentence_engine),
+            lambda question, today: questions.read(question, matcher, index.sentence_engine, today),
         )
 
     @classmethod
@@ -155,17 +155,20 @@ class Retriever:
         """What of the corpus could not be read."""
         return self.index.problems
 
-    def read(self, question: str) -> Question:
-        """What a question asks, its terms weighed by this corpus."""
-        return self._read(question)
+    def read(self, question: str, today: datetime.date | None = None) -> Question:
+        """What a question asks, its terms weighed by this corpus; `today` is what «امروز» means in it."""
+        return self._read(question, today or datetime.date.today())
 
-    def search(self, question: str | Question, k: int = 10, *, explain: bool = False) -> list[Hit]:
+    def search(
+        self, question: str | Question, k: int = 10, *, explain: bool = False, near: int | None = None
+    ) -> list[Hit]:
         """The `k` best hits, best first; [] where nothing matches.
 
         Args:
             question: as it was typed, or as `read` returned it.
             k: how many hits at the most.
             explain: whether the hits say what each feature added to their score.
+            near: the number (`Hit.number`) of the sentence that answered the question before it, if there was one.
         """
         asked = self.read(question) if isinstance(question, str) else question
-        return rank(asked, self.index, weights.shipped(), self.analyzer, k, explain=explain)
+        return rank(asked, self.index, weights.shipped(), self.analyzer, k, explain=explain, near=near)

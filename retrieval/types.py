@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import Enum
+from enum import Enum, IntEnum
 from typing import NamedTuple, Protocol
 
 HEADING_LENGTH = 60
@@ -28,6 +28,16 @@ class Kind(Enum):
     CODE = "code"
     CAPTION = "caption"
     FURNITURE = "furniture"
+
+
+class Form(IntEnum):
+    """What a sentence of a passage is, as the index keeps it: three bits."""
+
+    SENTENCE = 0
+    ITEM = 1
+    ROW = 2
+    PAIR = 3
+    LEAD_IN = 4
 
 
 class Block(NamedTuple):
@@ -136,6 +146,22 @@ class Excerpt(Protocol):
     def terms(self) -> tuple[frozenset[str], frozenset[str]]:
         """The question's terms that the sentence has, and those that its passage has."""
 
+    @property
+    def form(self) -> Form:
+        """What the sentence is."""
+
+    @property
+    def context(self) -> tuple[Span, ...]:
+        """The spans of what names its passage: headings, a lead-in, a table's head row."""
+
+    @property
+    def context_terms(self) -> frozenset[str]:
+        """The question's terms in the article's title and in the context."""
+
+    @property
+    def listed(self) -> tuple[Span, ...]:
+        """The spans of the items that the sentence leads in or stands among; () where it is no part of a list."""
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -186,3 +212,23 @@ class Hit:
     def terms(self) -> tuple[frozenset[str], frozenset[str]]:
         """The question's terms that the sentence has, and those that its passage has."""
         return self.excerpt.terms
+
+    @property
+    def context(self) -> tuple[Span, ...]:
+        """The spans of `article.text` that name what the sentence stands in: headings, a lead-in, a table's head."""
+        return self.excerpt.context
+
+    @property
+    def listed(self) -> tuple[Span, ...]:
+        """The spans of the list that the sentence leads in or belongs to; () where there is none."""
+        return self.excerpt.listed
+
+    @property
+    def form(self) -> Form:
+        """What the sentence is."""
+        return self.excerpt.form
+
+    @property
+    def context_terms(self) -> frozenset[str]:
+        """The question's terms in the article's title and in the context."""
+        return self.excerpt.context_terms

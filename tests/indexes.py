@@ -14,7 +14,7 @@ from retrieval.index.header import Totals
 from retrieval.index.reader import IndexReader
 from retrieval.indexing.spec import IndexSpec
 from retrieval.indexing.stored_index import Refreshed, StoredIndex, in_memory, open_index
-from retrieval.text.sentences import Span
+from retrieval.types import Span
 
 ROWS = [
     {"id": "a", "title": "سیل", "text": "سیل آمد. پل شکست.\n\nباران بند آمد.", "date": "2025-12-27", "url": "u"},

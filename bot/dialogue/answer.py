@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from bot.dialogue.clauses import CONJUNCTIONS, Clause, clauses, terms_of, words_of
 from bot.dialogue.listing import items
-from retrieval import MAX_QUOTATIONS, Analyzer, Article, Caution, Hit, Question, answer_probability
+from retrieval import MAX_QUOTATIONS, Analyzer, Article, Caution, Form, Hit, Question, answer_probability
 
 MAX_SUGGESTIONS = 3
 """Headings of articles that are offered where there is no answer."""
@@ -39,12 +40,14 @@ class Citation:
         number: the number that `[n]` shows, from 1 on.
         article: the article that is quoted.
         start, end: the quotation's span in `article.text`; both 0 where the claim is from the article's front matter.
+        context: the spans of what the quotation is read in: headings, a lead-in, a table's head.
     """
 
     number: int
     article: Article
     start: int
     end: int
+    context: tuple[tuple[int, int], ...] = ()
 
     @property
     def quote(self) -> str:
@@ -69,6 +72,11 @@ class Claim:
         """See `Citation.quote`."""
         return self.citation.quote
 
+    @property
+    def context(self) -> tuple[str, ...]:
+        """What the quotation is read in, in the source's own characters."""
+        return tuple(self.citation.article.text[start:end] for start, end in self.citation.context)
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -81,6 +89,8 @@ class Answer:
         confidence: 0 to 1, the probability that the claims hold the answer.
         message: a fixed sentence where there is no claim, else "".
         suggestions: headings of articles to ask about instead.
+        missing: of a message that asks several things, the questions that were not answered.
+        nearest: where nothing sure was found, the quotation that is likeliest to answer, if it is likely enough.
     """
 
     question: str
@@ -89,6 +99,8 @@ class Answer:
     confidence: float = 0.0
     message: str = ""
     suggestions: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    nearest: Claim | None = None
 
 
 def compose(question: Question, hits: list[Hit], analyzer: Analyzer, caution: Caution) -> tuple[Claim, ...]:
@@ -125,6 +137,24 @@ def compose(question: Question, hits: list[Hit], analyzer: Analyzer, caution: Ca
     return tuple(claims)
 
 
+UNSURE = 0.12
+"""The least confidence at which the likeliest quotation is shown for an answer that is not sure."""
+
+
+def nearest(question: Question, hits: list[Hit], analyzer: Analyzer) -> Claim | None:
+    """The quotation to show where no answer is sure; None where not even it is likely."""
+    return _claim(1, question, hits[0], analyzer) if hits and answer_probability(hits) >= UNSURE else None
+
+
+def renumbered(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    """Claims of several answers as those of one: numbered from 1, none of them twice."""
+    different = {(claim.citation.article.id, claim.quote, claim.items): claim for claim in claims}.values()
+    return tuple(
+        replace(claim, citation=replace(claim.citation, number=number))
+        for number, claim in enumerate(different, start=1)
+    )
+
+
 def _is_new(hit: Hit, claims: list[Claim]) -> bool:
     """Whether no claim quotes a part of the hit's sentence yet."""
     return all(
@@ -138,6 +168,13 @@ def _is_new(hit: Hit, claims: list[Claim]) -> bool:
 def _claim(number: int, question: Question, hit: Hit, analyzer: Analyzer) -> Claim:
     """The claim of a hit: the clause that lists items where the question asks for some, else the hit's quotation."""
     text, sentence = hit.article.text, hit.sentence
+    spans = hit.listed
+    if spans and (hit.form is Form.LEAD_IN or (hit.form in (Form.ITEM, Form.PAIR) and _asks_for_all(question, hit))):
+        start = sentence.start if hit.form is Form.LEAD_IN else spans[0][0]
+        context = tuple(span for span in hit.context if span[1] <= start)
+        return Claim(
+            Citation(number, hit.article, start, spans[-1][1], context), tuple(text[start:end] for start, end in spans)
+        )
     if question.enumerates or question.selects:
         parts = clauses(words_of(text, sentence.start, sentence.end, analyzer))
         best = max(parts, key=lambda part: question.coverage(terms_of(part)), default=())
@@ -145,7 +182,15 @@ def _claim(number: int, question: Question, hit: Hit, analyzer: Analyzer) -> Cla
         if listed:
             span = Citation(number, hit.article, _opening(best), best[-1].end)
             return Claim(span, tuple(text[start:end] for start, end in listed))
-    return Claim(Citation(number, hit.article, *hit.quotation))
+    start, end = hit.quotation
+    context = tuple(span for span in hit.context if span[1] <= start)
+    return Claim(Citation(number, hit.article, start, end, context))
+
+
+def _asks_for_all(question: Question, hit: Hit) -> bool:
+    """Whether what names a list is asked for, and nothing that one of its items has alone."""
+    named = hit.context_terms
+    return question.coverage(named) >= question.coverage(named | hit.terms[0])
 
 
 def _opening(clause: Clause) -> int:

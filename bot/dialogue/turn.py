@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass, field
 
 from bot.dialogue.answer import Answer
@@ -29,6 +30,7 @@ class Turn:
         leans: whether the message needs the question before it to be understood.
         inquiry: what it asks about an article itself; None where it asks about something else.
         completed: `question` with what it takes from the questions that it leans on.
+        today: what «امروز» means in it; None for the day it is.
     """
 
     text: str
@@ -38,6 +40,7 @@ class Turn:
     leans: bool = field(compare=False)
     inquiry: Inquiry | None = field(compare=False)
     completed: Question = field(compare=False)
+    today: datetime.date | None = None
 
     @property
     def lent(self) -> History:

@@ -31,7 +31,10 @@ class Layout:
 def answer_text(answer: Answer, layout: Layout) -> Rich:
     """The reply to a question."""
     if answer.claims:
-        return claims_text(answer.claims, layout)
+        unanswered = [texts.MISSING.format(question=question) for question in answer.missing]
+        return joined("\n\n", [claims_text(answer.claims, layout), *unanswered])
+    if answer.nearest:
+        return joined("\n\n", [answer.message, claims_text([answer.nearest], layout)])
     introduced = texts.SUGGESTIONS if answer.suggestions and answer.message != texts.WHICH_ARTICLE else ""
     listed = [f"• {heading}" for heading in answer.suggestions]
     return Rich("\n".join(filter(None, [answer.message, introduced, *listed])))

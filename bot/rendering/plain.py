@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.dialogue.answer import Answer, Citation
+from bot.dialogue.answer import Answer, Citation, Claim
 from bot.rendering.answer_text import Layout, answer_text, origin
 from retrieval import Article
 
@@ -25,18 +25,26 @@ def to_json(answer: Answer, seconds: float) -> dict[str, object]:
         answer: what to tell.
         seconds: how long the answer took.
     """
+    shown = answer.claims or ([answer.nearest] if answer.nearest else [])
     return {
         "question": answer.question,
         "status": answer.status.value,
         "text": plain_text(answer),
-        "claims": [
-            {"quote": claim.quote, "items": list(claim.items), "citation": claim.citation.number}
-            for claim in answer.claims
-        ],
-        "citations": [_citation(claim.citation) for claim in answer.claims],
+        "claims": [_claim(claim) for claim in answer.claims],
+        "nearest": _claim(answer.nearest) if answer.nearest else None,
+        "citations": [_citation(claim.citation) for claim in shown],
         "suggestions": list(answer.suggestions),
         "confidence": round(answer.confidence, 3),
         "seconds": round(seconds, 4),
+    }
+
+
+def _claim(claim: Claim) -> dict[str, object]:
+    return {
+        "quote": claim.quote,
+        "context": list(claim.context),
+        "items": list(claim.items),
+        "citation": claim.citation.number,
     }
 
 

@@ -24,8 +24,13 @@ class Composition:
     """An article's text while it is written, block by block.
 
     A blank line parts paragraphs; a heading joins what it names, the items and rows of one list or table one another.
+
+    Args:
+        wraps: whether a line in a paragraph may end where a program broke it. Then the lines are one paragraph, unless
+            they are labels with values, rows or items.
     """
 
+    wraps: bool = False
     _parts: list[str] = field(default_factory=list)
     _blocks: list[Block] = field(default_factory=list)
     _length: int = 0
@@ -51,12 +56,18 @@ class Composition:
             self._write("\n" if close else "\n\n")
         if kind is Kind.PARAGRAPH:
             at = self._length
-            is_plain = len(text) > MAX_FORM and "\n" not in text  # as most paragraphs are
-            forms = [Block(kind, 0, len(text))] if is_plain else forms_of(text, may_wrap=False)
-            self._blocks += [Block(form, at + start, at + end, depth) for form, start, end, depth in forms]
+            self._blocks += [Block(form, at + start, at + end, depth) for form, start, end, depth in self._forms(text)]
         else:
             self._blocks.append(Block(kind, self._length, self._length + len(text), level))
         self._write(text)
+
+    def _forms(self, text: str) -> list[Block]:
+        """The blocks of a paragraph's lines."""
+        whole = [Block(Kind.PARAGRAPH, 0, len(text))]
+        if len(text) > MAX_FORM and "\n" not in text:  # as most paragraphs are
+            return whole
+        blocks = forms_of(text, may_wrap=self.wraps)
+        return whole if self.wraps and all(block.kind is Kind.PARAGRAPH for block in blocks) else blocks
 
     def add_row(self, cells: list[str], *, is_head: bool = False) -> None:
         """Add a row of a table; its cells are each on one line, and empty ones keep their place."""
@@ -74,10 +85,9 @@ class Composition:
             self._take_first()
 
     def _take_first(self) -> str:
-        """The words of the first block, taken out; the only block stays."""
-        if len(self._blocks) < 2:
-            return ""
-        text, first, shift = self.text, self._blocks.pop(0), self._blocks[0].start
+        """The words of the first block, taken out."""
+        text, first = self.text, self._blocks.pop(0)
+        shift = self._blocks[0].start if self._blocks else len(text)
         self._parts, self._length = [text[shift:]], len(text) - shift
         self._blocks = [block._replace(start=block.start - shift, end=block.end - shift) for block in self._blocks]
         return text[first.start : first.end]

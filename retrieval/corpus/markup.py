@@ -62,14 +62,15 @@ def _parser() -> html.HTMLParser:
     return html.HTMLParser(encoding="utf-8", remove_pis=True, remove_comments=True, huge_tree=True)
 
 
-def composed(*roots: HtmlElement, without: Container[HtmlElement] = ()) -> Composition:
+def composed(*roots: HtmlElement, without: Container[HtmlElement] = (), wraps: bool = False) -> Composition:
     """The text and blocks of elements.
 
     Args:
         roots: what holds them, in order.
         without: elements that are no part of them.
+        wraps: see `Composition`.
     """
-    walk = _Walk()
+    walk = _Walk(wraps)
     for root in roots:
         _go_through(root, walk, without)
     walk.end()
@@ -133,8 +134,8 @@ class _Frame(NamedTuple):
 class _Walk:
     """A walk through elements: the open blocks, and the words since the last of them began or ended."""
 
-    def __init__(self) -> None:
-        self.found = Composition()
+    def __init__(self, wraps: bool) -> None:
+        self.found = Composition(wraps)
         self._frames = [_Frame(self._paragraph, ItemList(self.found), TermList(self.found))]
         self._words: list[str] = []
         self._bold_depth = 0

@@ -10,7 +10,7 @@ a quarter of the time.
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
 from zlib import crc32
@@ -23,16 +23,17 @@ from retrieval.text.traits import Trait
 
 SENTENCE = np.dtype(
     {
-        "names": ["start", "end", "units", "ordered", "marks"],
-        "formats": ["<i4", "<i4", "<i4", "<i4", "u1"],
-        "offsets": [0, 4, 8, 12, 16],
+        "names": ["start", "end", "units", "ordered", "marks", "form"],
+        "formats": ["<i4", "<i4", "<i4", "<i4", "u1", "u1"],
+        "offsets": [0, 4, 8, 12, 16, 17],
         "itemsize": 20,
     }
 )
-"""A sentence as it is stored; three bytes of 0 end it.
+"""A sentence as it is stored; two bytes of 0 end it.
 
 `start`, `end`: its span in the article's text. `units`: how many it has. `ordered`: how many of these are in the order
-of the text; joined spellings stand behind them. `marks`: its punctuation, see `marks`.
+of the text; joined spellings stand behind them. `marks`: its punctuation, see `marks`. `form`: a
+`Form`.
 """
 
 _CHECKSUM, _LENGTHS, _HEADER = struct.Struct("<I"), struct.Struct("<4I"), struct.Struct("<5I")
@@ -93,6 +94,7 @@ class AnalysedSentences(NamedTuple):
         traits: uint16, bits of `Trait` for each unit.
         words: int32, the number of each unit in the `Pieces` that it came from.
         terms: for each sentence its terms, separated by spaces; a space may stand at the end.
+        contexts: for each passage the terms of what names it, and the spans of that as JSON; () where none is named.
     """
 
     sizes: list[int]
@@ -100,6 +102,7 @@ class AnalysedSentences(NamedTuple):
     traits: bytes
     words: bytes
     terms: list[str]
+    contexts: Sequence[tuple[str, str]] = ()
 
     def count_terms(self) -> int:
         """How many of the units are terms."""

@@ -79,14 +79,18 @@ class Block:
     Args:
         passages: int64[n], the passages' numbers, ascending. A passage has the number of its first sentence.
         articles: int64[n], the number of each passage's article.
-        titles: n lists, the terms of each article's title.
+        titles: n lists, the terms of each article's title and of the passage's context.
         units: the sentences of all n passages.
+        contexts: n strings, the spans of each context as JSON; "" where a passage has none.
+        days: n strings, each article's day in ISO 8601; "" where an article has none.
     """
 
     passages: Integers
     articles: Integers
     titles: list[list[str]]
     units: SentenceTable
+    contexts: tuple[str, ...]
+    days: tuple[str, ...]
 
 
 class IndexReader:
@@ -148,12 +152,14 @@ class IndexReader:
             DamagedError: the store lacks one of them.
         """
         rows = self._store.passages(sentences)
-        numbers, articles, titles, records = zip(*rows, strict=True) if rows else ((), (), (), ())
+        numbers, articles, titles, records, contexts, days = zip(*rows, strict=True) if rows else ((),) * 6
         passages, units = np.array(numbers, dtype=np.int64), tabulate(map(unpack, records))
         places = np.searchsorted(passages, sentences, side="right") - 1
         if not rows or min(sentences) < numbers[0] or np.any((passages + units.sizes)[places] <= sentences):
             raise DamagedError(f"{self._store.path}: the stored index is damaged (passages are missing)")
-        return Block(passages, np.array(articles, dtype=np.int64), [title.split() for title in titles], units)
+        return Block(
+            passages, np.array(articles, dtype=np.int64), [title.split() for title in titles], units, contexts, days
+        )
 
     def sentences(self) -> Iterator[Sentence]:
         """All sentences, in the order of their numbers."""
@@ -161,6 +167,10 @@ class IndexReader:
             spans = tabulate([unpack(record)]).spans()
             passage = Passage(self.article(number), spans[0][0], spans[-1][1])
             yield from (Sentence(passage, *span) for span in spans)
+
+    def around(self, sentence: int, before: int, after: int) -> range:
+        """See `Store.around`."""
+        return self._store.around(sentence, before, after)
 
     def sentences_of(self, article: str) -> int:
         """How many sentences the article of an id has."""

@@ -44,7 +44,10 @@ CREATE TABLE IF NOT EXISTS title (article INTEGER PRIMARY KEY, terms TEXT NOT NU
 CREATE TABLE IF NOT EXISTS unit (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, stem TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS unit_stem ON unit (stem);
 CREATE TABLE IF NOT EXISTS words (last INTEGER PRIMARY KEY, trie BLOB NOT NULL);
-CREATE TABLE IF NOT EXISTS passage (number INTEGER PRIMARY KEY, article INTEGER NOT NULL, record BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS passage (
+    number INTEGER PRIMARY KEY, article INTEGER NOT NULL, context TEXT NOT NULL, spans TEXT NOT NULL,
+    record BLOB NOT NULL
+);
 """
 
 
@@ -157,9 +160,18 @@ class Store(Database):
             *(first, sum(sizes), len(sizes), terms, analysed.content),
         )
         self.write("INSERT INTO title VALUES (?, ?)", article, analysed.title)
-        rows = zip(accumulate(sizes, initial=first), repeat(article), pack(analysed.sentences, numbers), strict=False)
-        self.write_all("INSERT INTO passage VALUES (?, ?, ?)", rows)
-        return article, _totals(analysed.title, len(sizes), sum(sizes), terms)
+        contexts = analysed.sentences.contexts
+        rows = zip(
+            accumulate(sizes, initial=first),
+            repeat(article),
+            (context for context, _ in contexts),
+            (spans for _, spans in contexts),
+            pack(analysed.sentences, numbers),
+            strict=False,
+        )
+        self.write_all("INSERT INTO passage VALUES (?, ?, ?, ?, ?)", rows)
+        named = [context for context, _ in contexts]
+        return article, _totals(analysed.title, named, len(sizes), sum(sizes), terms)
 
     def remove(self, number: int) -> Totals:
         """Remove an article; returns by how much the totals shrink."""
@@ -167,8 +179,10 @@ class Store(Database):
             "DELETE FROM article WHERE number = ? RETURNING first, sentences, passages, terms", number
         )
         ((title,),) = self.write("DELETE FROM title WHERE article = ? RETURNING terms", number)
-        self.write("DELETE FROM passage WHERE number >= ? AND number < ?", first, first + sentences)
-        return _totals(title, passages, sentences, terms)
+        named = self.write(
+            "DELETE FROM passage WHERE number >= ? AND number < ? RETURNING context", first, first + sentences
+        )
+        return _totals(title, [context for (context,) in named], passages, sentences, terms)
 
     def clear(self) -> None:
         """Remove all articles. The header stays, so numbers are not given twice."""
@@ -187,16 +201,18 @@ class Store(Database):
             article's title separated by spaces, and the passage packed.
         """
         return self.rows(
-            "SELECT number, article, title.terms, record FROM passage JOIN title USING (article)"
-            " WHERE number IN (SELECT (SELECT number FROM passage WHERE number <= value"
-            " ORDER BY number DESC LIMIT 1) FROM json_each(?)) ORDER BY number",
+            "SELECT passage.number, passage.article, title.terms || ' ' || context, record, spans, date FROM passage"
+            " JOIN title USING (article) JOIN article ON article.number = passage.article"
+            " WHERE passage.number IN (SELECT (SELECT number FROM passage WHERE number <= value"
+            " ORDER BY number DESC LIMIT 1) FROM json_each(?)) ORDER BY passage.number",
             json.dumps(sentences),
         )
 
     def all_passages(self) -> Iterator[tuple[int, int, str, bytes]]:
         """All passages, each as `passages` gives it."""
         return self.stream(
-            "SELECT number, article, title.terms, record FROM passage JOIN title USING (article) ORDER BY number"
+            "SELECT number, article, title.terms || ' ' || context, record FROM passage JOIN title USING (article)"
+            " ORDER BY number"
         )
 
     def article(self, number: int) -> Article:
@@ -211,6 +227,14 @@ class Store(Database):
         """The article with the id `name`; None where there is none."""
         rows = self.rows("SELECT id, indexed, content FROM article WHERE id = ?", name)
         return self._unpacked(*rows[0]) if rows else None
+
+    def around(self, sentence: int, before: int, after: int) -> range:
+        """The numbers of the sentences around one, as many as there are of them in its article."""
+        rows = self.rows("SELECT first, sentences FROM article WHERE first <= ? ORDER BY first DESC LIMIT 1", sentence)
+        if not rows or not rows[0][0] <= sentence < rows[0][0] + rows[0][1]:
+            return range(0)
+        first, count = rows[0]
+        return range(max(first, sentence - before), min(first + count, sentence + after + 1))
 
     def sentences_of(self, name: str) -> int:
         """The number of sentences of the article with the id `name`; 0 where there is none."""
@@ -233,5 +257,6 @@ class Store(Database):
             return unpack_article(name, indexed, content)
 
 
-def _totals(title: str, passages: int, sentences: int, terms: int) -> Totals:
-    return Totals(1, passages, sentences, terms, terms + passages * len(title.split()))
+def _totals(title: str, contexts: Iterable[str], passages: int, sentences: int, terms: int) -> Totals:
+    named = passages * len(title.split()) + sum(len(context.split()) for context in contexts)
+    return Totals(1, passages, sentences, terms, terms + named)

@@ -49,7 +49,8 @@ class AnalysedArticle(NamedTuple):
         terms = self.sentences.terms
         ends = accumulate(self.sentences.sizes, initial=0)
         passages = [
-            Document(first + start, article, " ".join([self.title, *terms[start:end]])) for start, end in pairwise(ends)
+            Document(first + start, article, " ".join([self.title, context, *terms[start:end]]))
+            for (start, end), (context, _) in zip(pairwise(ends), self.sentences.contexts, strict=True)
         ]
         return passages, list(map(Document, count(first), repeat(article), terms))
 

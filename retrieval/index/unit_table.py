@@ -23,18 +23,20 @@ from retrieval.index.passage_format import (
     punctuation,
     widened,
 )
+from retrieval.text.passages import PassageSpans
 from retrieval.text.pieces import Pieces
-from retrieval.text.sentences import Span
 from retrieval.text.traits import Trait
+from retrieval.types import Form, Span
 
 _GRAMMAR = int(Trait.GRAMMAR)
 
 
 class CutArticle(NamedTuple):
-    """An article's text, and for each of its passages the spans of the sentences."""
+    """An article's text, its passages, and for each of them the terms and the spans of its context."""
 
     text: str
-    passages: Sequence[Sequence[Span]]
+    passages: Sequence[PassageSpans]
+    contexts: Sequence[tuple[str, str]] = ()
 
 
 def analysed_sentences(articles: Sequence[CutArticle], pieces: Pieces) -> list[AnalysedSentences]:
@@ -44,13 +46,14 @@ def analysed_sentences(articles: Sequence[CutArticle], pieces: Pieces) -> list[A
         articles: their texts, and the spans of their sentences.
         pieces: text → units.
     """
-    spans = [list(chain.from_iterable(article.passages)) for article in articles]
+    spans = [[span for passage in article.passages for span in passage.sentences] for article in articles]
     texts = [article.text[start:end] for article, its in zip(articles, spans, strict=True) for start, end in its]
     flat = pieces.units(texts)
     table = np.zeros(len(texts), SENTENCE)
     table["start"], table["end"] = np.array(list(chain.from_iterable(spans)), dtype=np.int32).reshape(-1, 2).T
     table["units"], table["ordered"] = flat.counts, flat.ordered
     table["marks"] = list(map(marks, texts))
+    table["form"] = [form for article in articles for passage in article.passages for form in passage.forms]
     rows = table.tobytes()
     traits, words = flat.traits.astype(TRAITS.whole).tobytes(), flat.units.astype(WORD.whole).tobytes()
     ends = [0, *np.cumsum(flat.counts).tolist()]
@@ -59,11 +62,12 @@ def analysed_sentences(articles: Sequence[CutArticle], pieces: Pieces) -> list[A
         start, end = ends[first], ends[last]
         found.append(
             AnalysedSentences(
-                list(map(len, article.passages)),
+                [len(passage.sentences) for passage in article.passages],
                 rows[first * SENTENCE.itemsize : last * SENTENCE.itemsize],
                 traits[2 * start : 2 * end],
                 words[4 * start : 4 * end],
                 flat.terms[first:last],
+                article.contexts,
             )
         )
     return found
@@ -119,6 +123,10 @@ class SentenceTable:
     def spans(self) -> list[Span]:
         """The start and end of each sentence in its article's text."""
         return list(zip(self.sentences["start"].tolist(), self.sentences["end"].tolist(), strict=True))
+
+    def form(self, sentence: int) -> Form:
+        """What a sentence is."""
+        return Form(int(self.sentences["form"][sentence]))
 
     def punctuation(self, sentences: Integers) -> Punctuation:
         """The punctuation of some sentences."""

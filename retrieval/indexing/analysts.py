@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import json
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -21,9 +22,9 @@ from retrieval.index.stored_article import AnalysedArticle, pack_article
 from retrieval.index.unit_table import CutArticle, analysed_sentences
 from retrieval.system.processes import ForkedPool, can_fork, end_with_parent
 from retrieval.text.analyzer import Analyzer
+from retrieval.text.passages import passage_spans
 from retrieval.text.pieces import Pieces
-from retrieval.text.sentences import passage_spans, sentence_spans
-from retrieval.types import Article
+from retrieval.types import Article, Span
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -94,10 +95,23 @@ class BatchAnalyzer:
             self._pieces, self._anew = Pieces(self._analyzer), True
         found = [(task, _parsed(task)) for task in tasks]
         articles = [article for _, article in found if isinstance(article, Article)]
-        sentences = iter(analysed_sentences([_cut(article.text) for article in articles], self._pieces))
+        sentences = iter(analysed_sentences([self._cut(article) for article in articles], self._pieces))
         results = [self._result(task, one, next(sentences)) if isinstance(one, Article) else one for task, one in found]
         anew, self._anew = self._anew, False
         return Batch(os.getpid(), anew, self._pieces.take_new_units(), results)
+
+    def _cut(self, article: Article) -> CutArticle:
+        """An article's text and passages, each with the terms and the spans of its context."""
+        passages = passage_spans(article)
+        known = {context: self._named(article, context) for context in {passage.context for passage in passages}}
+        return CutArticle(article.text, passages, [known[passage.context] for passage in passages])
+
+    def _named(self, article: Article, context: tuple[Span, ...]) -> tuple[str, str]:
+        """The terms of a context, which the store is to know, and its spans as JSON."""
+        terms = [term for start, end in context for term in self._analyzer.terms(article.text[start:end])]
+        for term in terms:
+            self._pieces.number(term)
+        return " ".join(terms), json.dumps(context) if context else ""
 
     def _result(self, task: Task, article: Article, sentences: AnalysedSentences) -> AnalysedArticle:
         title = self._analyzer.terms(article.title)
@@ -113,10 +127,6 @@ def _parsed(task: Task) -> Article | Fault:
         return parse(task.record)
     except FaultError as fault:
         return Fault(fault.reason, fault.remedy, fault.line)
-
-
-def _cut(text: str) -> CutArticle:
-    return CutArticle(text, [sentence_spans(text, *passage) for passage in passage_spans(text)])
 
 
 def analyse_all(tasks: Iterable[Task], analyzer: Analyzer, enter: Enter) -> Iterator[tuple[Task, Result, Numbers]]:

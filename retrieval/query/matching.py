@@ -13,9 +13,12 @@ from itertools import pairwise
 
 from retrieval.engines.base import Group
 from retrieval.index.reader import IndexReader
+from retrieval.query.attributes import Attributes, EverydayVerbs
 from retrieval.query.corrections import Correction, Corrector
 from retrieval.query.latin import Latin, Translation
 from retrieval.query.matched_word import MatchedWord, with_substitutes, with_terms
+from retrieval.query.numbers import runs as number_runs
+from retrieval.query.numbers import words_of
 from retrieval.query.question_words import ONLY_ASKING
 from retrieval.query.slips import ADDED_COST
 from retrieval.query.synonyms import Synonyms, of_sets
@@ -36,6 +39,9 @@ FULL_MARGIN = 0.3
 
 SUBSTITUTE_MARGIN = 0.8
 """How much higher than the best correction's the rank of another may be if it is to be a substitute."""
+
+MIN_STEM = 3
+"""Letters of a word to which the «ه» of «است» may be joined."""
 
 REMEMBERED_WORDS = 4096
 """Words whose corrections are kept: people ask about the same things, and err alike."""
@@ -62,11 +68,16 @@ class Matcher:
         self._analyzer, self._index, self._synonyms = analyzer, index, synonyms
         self._knows, self._statistics = index.knows, index.sentence_engine
         self._corrections = lru_cache(REMEMBERED_WORDS)(Corrector(index, analyzer.lexicon).corrections)
+        self._units, self._verbs = Attributes(analyzer), EverydayVerbs(analyzer)
         self._latin = Latin(index, analyzer.lexicon, lambda word: bool(synonyms.others((word,))))
 
     def persian(self, text: str) -> Translation:
         """A question with its Latin words in Persian."""
         return self._latin.persian(text)
+
+    def is_finite_verb(self, word: str) -> bool:
+        """Whether a word, folded and without half-spaces, can end a clause."""
+        return self._analyzer.lexicon.is_finite_verb(word)
 
     def tokens(self, text: str) -> tuple[Token, ...]:
         """The tokens of a question in Persian."""
@@ -83,7 +94,37 @@ class Matcher:
         words = [word if self._has(word) else self._corrected(word) for word in words]
         if sets:
             words = self._widened(words, of_sets(sets, self._analyzer), MatchedWord.with_readings)
-        return self._widened(words, self._synonyms, self._with_synonyms)
+        words = list(map(self._with_units, self._widened(words, self._synonyms, self._with_synonyms)))
+        return self._with_numbers(self._with_written_verb(words))
+
+    def _with_written_verb(self, words: list[MatchedWord]) -> list[MatchedWord]:
+        """Words whose everyday verb at the end has the written ones for substitutes."""
+        places, terms = self._verbs.at_the_end([word.bare for word in words])
+        known = list(filter(self._knows, terms))
+        for place in places if known else ():
+            word = words[place]
+            words[place] = word._replace(groups=tuple(with_substitutes(group, known) for group in word.groups))
+        return words
+
+    def _with_numbers(self, words: list[MatchedWord]) -> list[MatchedWord]:
+        """Words of numbers with their digits, and digits with their words."""
+        for places, digits in number_runs([word.bare for word in words]):
+            for place in places:
+                groups = tuple(with_substitutes(group, [digits]) for group in words[place].groups)
+                words[place] = words[place]._replace(groups=groups)
+        return [
+            word._replace(groups=tuple(with_substitutes(group, spelt) for group in word.groups))
+            if word.bare.isdigit() and (spelt := list(filter(self._knows, words_of(word.bare))))
+            else word
+            for word in words
+        ]
+
+    def _with_units(self, word: MatchedWord) -> MatchedWord:
+        """`word` with the units that measure it for substitutes, if it is an attribute."""
+        groups = tuple(
+            with_substitutes(group, list(filter(self._knows, self._units.of(group.terms)))) for group in word.groups
+        )
+        return word if groups == word.groups else word._replace(groups=groups)
 
     def _widened(self, words: Sequence[MatchedWord], synonyms: Synonyms, widen: Widen) -> list[MatchedWord]:
         """The words, each widened by what `synonyms` have for it, or for a phrase that it is part of."""
@@ -98,12 +139,13 @@ class Matcher:
         groups = zip(word.groups, offered, strict=True)
         return word._replace(
             groups=tuple(
-                with_substitutes(group, terms) if self._has_any(group) else with_terms(group, terms)
+                with_substitutes(group, terms) if self.has_any(group) else with_terms(group, terms)
                 for group, terms in groups
             )
         )
 
-    def _has_any(self, group: Group) -> bool:
+    def has_any(self, group: Group) -> bool:
+        """Whether the collection has one of a group's terms."""
         return any(map(self._knows, (*group.terms, *group.substitutes)))
 
     def _word(self, token: Token) -> MatchedWord:
@@ -146,14 +188,22 @@ class Matcher:
                 found[-1] = word._replace(bare=joined).searched_by((Group((joined,), substitutes=apart),))
         return found
 
+    def _without_copula(self, word: MatchedWord) -> MatchedWord | None:
+        """«بازه» is «باز» with the «است» of everyday speech, where the collection has only that."""
+        stem = word.bare.removesuffix("ه")
+        if len(stem) < MIN_STEM or stem == word.bare:
+            return None
+        plain = self._word(next(self._analyzer.tokens(stem)))
+        return plain if plain.groups and all(any(map(self._knows, group.terms)) for group in plain.groups) else None
+
     def _corrected(self, word: MatchedWord) -> MatchedWord:
         """A word that the collection lacks, with what it may have been meant to be."""
         lacking = [group for group in word.groups if not any(map(self._knows, group.terms))]
         if any(self._knows(other) for group in lacking for other in self._synonyms.others(group.terms)):
             return word
-        found = self._corrections(word.bare)
-        if not found:
-            return word
+        plain, found = self._without_copula(word), self._corrections(word.bare)
+        if plain or not found:
+            return plain or word
         best = found[0]
         doubted = known_terms(word.bare, self._analyzer.lexicon.terms) is not None
         if not best.terms and not doubted:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from retrieval.engines.base import Group, Statistics
+from retrieval.query.courtesy import without_courtesy
 from retrieval.query.matched_word import MatchedWord
 from retrieval.query.matching import Matcher
-from retrieval.query.question_words import KIND_NOUNS, ONE_OF, WHICH, Seeks, asks_for_several, kind
+from retrieval.query.period import NO_TIME, When, when
+from retrieval.query.question_words import FRAMING_NOUNS, KIND_NOUNS, ONE_OF, WHICH, Seeks, asks_for_several, kind
+from retrieval.query.story import story
 from retrieval.text.analyzer import Token
 from retrieval.text.function_words import COPULAS, QUESTION_WORDS
 from retrieval.text.orthography import bare
@@ -50,6 +54,7 @@ class Question:
     selects: bool = False
     is_copular: bool = False
     tokens: tuple[Token, ...] = ()
+    when: When = NO_TIME
 
     @property
     def asked(self) -> int:
@@ -69,6 +74,16 @@ class Question:
             weight for group, weight in zip(self.query, self.weights, strict=True) if present & set(group.terms)
         )
         return covered / total if total else 0.0
+
+    def without(self, terms: Iterable[str], unweighed: Iterable[str] = ()) -> Question:
+        """This question as if some of its terms had not been asked, and others carried no weight."""
+        gone, light = set(terms), set(unweighed)
+        kept = [
+            (group, 0.0 if light & set(group.terms) else weight)
+            for group, weight in zip(self.query, self.weights, strict=True)
+            if not gone & set(group.terms)
+        ]
+        return replace(self, query=tuple(group for group, _ in kept), weights=tuple(weight for _, weight in kept))
 
     def following(self, previous: Question, share: float = 0.3) -> Question:
         """This question with the groups of the `previous` one added, which count `share` of their weight."""
@@ -99,16 +114,22 @@ HEAD_SHARE = 0.5
 have the word «شهر»."""
 
 
-def read(text: str, matcher: Matcher, statistics: Statistics) -> Question:
+FRAMING_SHARE, STORY_SHARE, UNKNOWN_VERB_SHARE = 0.25, 0.3, 0.25
+"""What a word counts that only frames what is asked, that stands in the story before it, or that is a verb of everyday
+speech which no article has."""
+
+
+def read(text: str, matcher: Matcher, statistics: Statistics, today: datetime.date | None = None) -> Question:
     """Read a question.
 
     Args:
         text: as typed; beyond `MAX_QUESTION_LETTERS` code points it is ignored.
         matcher: matches its words with those of the collection.
         statistics: the collection's, for the weights.
+        today: what «امروز» means in it; by default the day it is.
     """
     persian = matcher.persian(text[:MAX_QUESTION_LETTERS])
-    tokens = matcher.tokens(persian.text)
+    tokens = without_courtesy(matcher.tokens(persian.text))
     words = matcher.words(tokens, persian.sets)
     spelt = [word.bare for word in words]
     asked = _asked(words)
@@ -116,9 +137,11 @@ def read(text: str, matcher: Matcher, statistics: Statistics) -> Question:
     query: dict[tuple[str, ...], tuple[Group, float]] = {}
     order: list[tuple[str, ...]] = []
     slot = None
+    asked_time = when(spelt, today or datetime.date.today())
+    told = story(persian.text, tokens, matcher.is_finite_verb)
     for place, word in enumerate(words):
         for group in word.groups:
-            share = 0.0 if KIND_NOUNS & set(group.terms) else HEAD_SHARE if place == asked else 1.0
+            share = _share(word, group, matcher, is_asked=place == asked, in_story=place in told)
             query.setdefault(group.terms, (group, share * _idf(group, statistics)))
         if not word.groups and word.bare in QUESTION_WORDS:
             slot = len(order) if slot is None else slot
@@ -140,7 +163,21 @@ def read(text: str, matcher: Matcher, statistics: Statistics) -> Question:
         selects=selects,
         is_copular=any(word in COPULAS or word.endswith(("ست", "ستند")) for word in spelt[-1:]),
         tokens=tokens,
+        when=asked_time,
     )
+
+
+def _share(word: MatchedWord, group: Group, matcher: Matcher, *, is_asked: bool, in_story: bool) -> float:
+    """How much of its weight a group counts, by what it does in the question."""
+    if KIND_NOUNS & set(group.terms):
+        return 0.0
+    if is_asked:
+        return HEAD_SHARE
+    if FRAMING_NOUNS & {word.bare, *group.terms}:
+        return FRAMING_SHARE if matcher.has_any(group) else 0.0
+    if in_story:
+        return STORY_SHARE if matcher.has_any(group) else 0.0
+    return 1.0 if matcher.has_any(group) or not matcher.is_finite_verb(word.bare) else UNKNOWN_VERB_SHARE
 
 
 def _idf(group: Group, statistics: Statistics) -> float:

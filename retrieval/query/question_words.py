@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from enum import Enum
 from itertools import product
 
+from retrieval.text.function_words import QUESTION_WORDS, SPOKEN_WORDS
 from retrieval.text.orthography import bare
 from retrieval.text.word_tables import entries, read, sections, word_set
 
@@ -34,6 +35,7 @@ def _phrases(text: str) -> Iterator[Phrase]:
         yield from (tuple(map(bare, f"{one} {other}".split())) for one, other in product(left, right or [""]))
 
 
+_THAT = bare("که")
 _KINDS = {Seeks(name): frozenset(_phrases(text)) for name, text in sections(read(__file__, "kinds.txt")).items()}
 _MAX_PHRASE = max(len(phrase) for phrases in _KINDS.values() for phrase in phrases)
 _TABLES = sections(read(__file__, "question_words.txt"))
@@ -48,8 +50,21 @@ ONE_OF = word_set(_TABLES["one of"])
 KIND_NOUNS = word_set(_TABLES["kind nouns"])
 """The nouns that only say what kind of answer is wanted."""
 
+FRAMING_NOUNS = word_set(_TABLES["framing nouns"])
+"""The words that say what is to be told of a topic, or when; an answer may say it otherwise."""
+
 ONLY_ASKING = frozenset(_phrases(_TABLES["only asking"]))
 """Pairs of words that ask, or only join."""
+
+
+def asks(word: str) -> bool:
+    """Whether a word, folded and without half-spaces, asks: a question word, as it is written or spoken."""
+    return word != _THAT and (word in QUESTION_WORDS or bare(SPOKEN_WORDS.get(word, "")) in QUESTION_WORDS)
+
+
+def is_predicate(word: str) -> bool:
+    """Whether a question word has its verb with it («کیست», «چیه»), so that a question may end there."""
+    return bare(SPOKEN_WORDS.get(word) or word).endswith(("ست", "ستند"))
 
 
 def kind(words: Sequence[str]) -> Seeks | None:

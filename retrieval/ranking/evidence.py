@@ -70,15 +70,17 @@ class Evidence:
 
     def __init__(self, question: Question, index: IndexReader, sentences: Sequence[int]) -> None:
         self.question, self.codes = question, encode(question, index)
-        self._index = index
-        self._block: Block = index.block(sentences)
-        self.units = self._block.units
+        self.index = index
+        self.block: Block = index.block(sentences)
+        """The passages, as the index has them."""
+
+        self.units = self.block.units
         """The sentences' units."""
 
         sizes = self.units.sizes
         firsts = np.cumsum(sizes) - sizes
         self.passages = PassageRows(sizes, firsts, np.repeat(np.arange(len(sizes)), sizes))
-        self.numbers = np.arange(len(self.passages.of)) + np.repeat(self._block.passages - firsts, sizes)
+        self.numbers = np.arange(len(self.passages.of)) + np.repeat(self.block.passages - firsts, sizes)
         """The number of each row's sentence in the index."""
 
         self._weights = np.array(question.weights)
@@ -98,37 +100,41 @@ class Evidence:
 
     def sentence(self, row: int) -> Sentence:
         """The sentence of a row."""
-        first, behind = self._rows_around(row)
-        article = self._index.article(int(self._block.articles[self.passages.of[row]]))
+        first, behind = self.rows_around(row)
+        article = self.index.article(int(self.block.articles[self.passages.of[row]]))
         passage = Passage(article, self.units.span(first)[0], self.units.span(behind - 1)[1])
         return Sentence(passage, *self.units.span(row))
 
     def beside(self, row: int) -> tuple[int | None, int | None]:
         """The rows of the sentences before and behind one in its passage."""
-        first, behind = self._rows_around(row)
+        first, behind = self.rows_around(row)
         return (row - 1 if row > first else None), (row + 1 if row + 1 < behind else None)
+
+    def context_terms(self, row: int) -> frozenset[str]:
+        """The question's terms in the title and the context of the passage of a row."""
+        return frozenset(self.block.titles[self.passages.of[row]]) & frozenset(self.codes.terms)
+
+    def rows_around(self, row: int) -> tuple[int, int]:
+        """The first row of a row's passage, and the one behind its last."""
+        passage = self.passages.of[row]
+        first = int(self.passages.firsts[passage])
+        return first, first + int(self.passages.sizes[passage])
 
     def terms(self, row: int) -> tuple[frozenset[str], frozenset[str]]:
         """The question's terms in the sentence of a row, and those in its passage."""
-        here, around = self.counts[row], self.counts[slice(*self._rows_around(row))].sum(axis=0)
+        here, around = self.counts[row], self.counts[slice(*self.rows_around(row))].sum(axis=0)
         names = self.codes.terms
         return (
             frozenset(name for name, count in zip(names, here.tolist(), strict=False) if count),
             frozenset(name for name, count in zip(names, around.tolist(), strict=False) if count),
         )
 
-    def _rows_around(self, row: int) -> tuple[int, int]:
-        """The first row of a row's passage, and the one behind its last."""
-        passage = self.passages.of[row]
-        first = int(self.passages.firsts[passage])
-        return first, first + int(self.passages.sizes[passage])
-
     def _weighed(self) -> tuple[Scores, Held]:
         """What each sentence, passage and title holds, and the BM25 scores of sentences and passages.
 
         Sentences, passages and titles lie one behind the other in one array: a call of numpy costs more than its work.
         """
-        codes, titles, height = self.codes, self._block.titles, len(self.numbers)
+        codes, titles, height = self.codes, self.block.titles, len(self.numbers)
         title_lengths = np.array([len(title) for title in titles], dtype=np.int64)
         title_rows = np.repeat(np.arange(len(titles)), title_lengths)
         title_columns = [codes.column.get(term, NO_COLUMN) for title in titles for term in title]
@@ -150,7 +156,7 @@ class Evidence:
 
     def _impacts(self, counts: Floats, sentence_lengths: Floats, passage_lengths: Floats) -> Floats:
         """What each term adds to the BM25 score of each sentence and, behind these, each passage: see `Engine`."""
-        index, height = self._index, len(sentence_lengths)
+        index, height = self.index, len(sentence_lengths)
         lengths = np.concatenate([sentence_lengths / index.mean_sentence, passage_lengths / index.mean_passage])
         norm = K1 * (1 - B + B * lengths)
         impacts: Floats = (K1 + 1) * counts / (counts + norm[:, None])

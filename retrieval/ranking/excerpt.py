@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from functools import cached_property
 
 from retrieval.ranking.evidence import Evidence
-from retrieval.ranking.quotation import quotation
+from retrieval.ranking.quotation import MAX_QUOTE, quotation
 from retrieval.text.analyzer import Analyzer
-from retrieval.types import Sentence
+from retrieval.types import Form, Sentence, Span
 
 
 class EvidenceExcerpt:
@@ -44,8 +45,48 @@ class EvidenceExcerpt:
         return self._evidence.terms(self._row)
 
     @cached_property
+    def form(self) -> Form:
+        """What the sentence is."""
+        return self._evidence.units.form(self._row)
+
+    @cached_property
+    def context(self) -> tuple[Span, ...]:
+        """The spans of what names its passage: headings, a lead-in, a table's head row."""
+        spans = self._evidence.block.contexts[self._evidence.passages.of[self._row]]
+        return tuple((start, end) for start, end in json.loads(spans)) if spans else ()
+
+    @cached_property
+    def context_terms(self) -> frozenset[str]:
+        """The question's terms in the article's title and in the context."""
+        return self._evidence.context_terms(self._row)
+
+    @cached_property
+    def listed(self) -> tuple[Span, ...]:
+        """The spans of the items that the sentence leads in or stands among; () where it is no part of a list."""
+        if self.form is Form.SENTENCE:
+            return ()
+        first, behind = self._evidence.rows_around(self._row)
+        if self.form is Form.LEAD_IN:  # its list is the next passage
+            return tuple(self._evidence.index.block([int(self._evidence.numbers[behind - 1]) + 1]).units.spans())
+        return tuple(self._evidence.units.span(row) for row in range(first, behind))
+
+    @cached_property
     def quotation(self) -> tuple[int, int]:
         """The span of its article's text to quote."""
+        if self.form is not Form.SENTENCE:
+            return self.sentence.start, self.sentence.end
+        start, end = self._in_prose()
+        return self._with_speaker(start, end), end
+
+    def _with_speaker(self, start: int, end: int) -> int:
+        """Where a quotation begins whose speaker is named above it: with the name, if both fit."""
+        text, context = self.sentence.article.text, self.context
+        if not context or text[context[-1][1] - 1] != ":" or end - context[-1][0] > MAX_QUOTE:
+            return start
+        return context[-1][0] if not text[context[-1][1] : self.sentence.passage.start].strip() else start
+
+    def _in_prose(self) -> tuple[int, int]:
+        """The quotation of a sentence among others."""
         scored = [
             (sentence, self._scores[row])
             for row, sentence in zip(self._evidence.beside(self._row), self.beside, strict=True)

@@ -13,13 +13,25 @@ from retrieval.ranking.confidence import probability, standings
 from retrieval.ranking.evidence import Evidence
 from retrieval.ranking.excerpt import EvidenceExcerpt
 from retrieval.ranking.features import FEATURE_NAMES, matrix
+from retrieval.ranking.nearness import NEAR_BEFORE, NEAR_BEHIND, nearness
+from retrieval.ranking.timeliness import timeliness
 from retrieval.ranking.weights import Weights
 from retrieval.text.analyzer import Analyzer
 from retrieval.types import Hit
 
+PLACE_AND_TIME = "place and time"
+"""The name of what nearness and timeliness add to a score."""
+
 
 def rank(
-    question: Question, index: IndexReader, weights: Weights, analyzer: Analyzer, k: int, *, explain: bool = False
+    question: Question,
+    index: IndexReader,
+    weights: Weights,
+    analyzer: Analyzer,
+    k: int,
+    *,
+    explain: bool = False,
+    near: int | None = None,
 ) -> list[Hit]:
     """The `k` best hits, best first, ties in the order of the corpus; [] where no term of the question occurs.
 
@@ -30,17 +42,23 @@ def rank(
         analyzer: text → terms.
         k: how many hits at the most.
         explain: whether the hits say what each feature added to their score.
+        near: the number of the sentence that answered the question which this one goes on with, if it goes on with one.
     """
     found = candidates(question, index, k)
+    if near is not None and question.query:
+        found = sorted({*found, *index.around(near, NEAR_BEFORE, NEAR_BEHIND)})
     if not found or k <= 0:
         return []
     evidence = Evidence(question, index, found)
     rows = closest(evidence, max(k, CLOSELY_COMPARED))
     features = matrix(evidence, rows)
     scores = features @ weights.ranking
+    gained = nearness(evidence, rows, near) if near is not None else np.zeros(len(rows))
+    timely = timeliness(evidence, rows, scores + gained)
+    scores = scores + gained + timely.shifts
     best = np.lexsort((rows, -scores))[:k]
     standing = standings(evidence.passages.of[rows], question.asked, features, scores)
-    sure = probability(standing[best], weights.confidence, weights.bias)
+    sure = probability(standing[best], weights.confidence, weights.bias) * timely.trust[best]
     by_row = dict(zip(rows.tolist(), scores.tolist(), strict=True))
     covered = evidence.coverage(evidence.held.passages[evidence.passages.of[rows[best]]])
     hits = [
@@ -51,7 +69,9 @@ def rank(
     ]
     if not explain:
         return hits
-    shares = (features[best] * weights.ranking).tolist()
+    # What stands beside the features is one share more.
+    shares = np.column_stack([features * weights.ranking, gained + timely.shifts])[best].tolist()
     return [
-        replace(hit, shares=dict(zip(FEATURE_NAMES, row, strict=True))) for hit, row in zip(hits, shares, strict=True)
+        replace(hit, shares=dict(zip((*FEATURE_NAMES, PLACE_AND_TIME), row, strict=True)))
+        for hit, row in zip(hits, shares, strict=True)
     ]

@@ -30,8 +30,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from retrieval.text.endings import has_two_readings, word_terms
+from retrieval.text.function_words import SPOKEN_WORDS
 from retrieval.text.lexicon import Lexicon
-from retrieval.text.orthography import HALF_SPACE, fold
+from retrieval.text.orthography import HALF_SPACE, bare, fold
 from retrieval.text.traits import Trait, traits
 
 MAX_TOKEN_LENGTH = 60
@@ -125,6 +126,10 @@ class Analyzer:
         """The terms of `text` in order, repeated as often as they occur."""
         analyse = self._analyse
         return [term for word in TOKEN.findall(text) for term in analyse(word).terms]
+
+    def is_verb(self, word: str) -> bool:
+        """Whether a word, folded and without half-spaces, can end a clause, as it is written or spoken."""
+        return self.lexicon.is_finite_verb(word) or self.lexicon.is_finite_verb(bare(SPOKEN_WORDS.get(word) or word))
 
     def tokens(self, text: str) -> Iterator[Token]:
         """The words of `text` with their spans and terms, stop words included."""

@@ -23,7 +23,7 @@ def with_headings(text: str, blocks: Sequence[Block], level: int) -> list[Block]
     Args:
         text: what holds them.
         blocks: in order.
-        level: of the headings; one less for a line that opens the text, one more for a speaker or a question.
+        level: of the headings; one more for a speaker or a question, one less for another line that opens the text.
 
     Below a line that ends in a colon stands what it names, and of many short lines only the last two name others.
     """
@@ -31,7 +31,7 @@ def with_headings(text: str, blocks: Sequence[Block], level: int) -> list[Block]
     for place in reversed(range(len(found) - 1)):
         if _may_name(text, found, place) and _is_heading(text, found[place], found[place + 1]):
             _, start, end, _ = found[place]
-            own = level - 1 if not place else level + 1 if text[end - 1] in ":؟?" else level
+            own = level + 1 if text[end - 1] in ":؟?" else level if place else level - 1
             found[place] = Block(Kind.HEADING, start, end, own)
     return found
 
@@ -50,7 +50,7 @@ def _is_heading(text: str, block: Block, below: Block) -> bool:
     if block.kind is not Kind.PARAGRAPH or block.end - block.start > MAX_HEADING:
         return False
     line = text[block.start : block.end]
-    if line[-1] == ":" and "\n" not in line:
+    if line[-1] == ":" and "\n" not in line and not STOP.search(line):
         return below.kind is not Kind.FURNITURE
     if "\n" in line or line[0] in "([" or STOP.search(line) or len(line.split()) > MAX_HEADING_WORDS:
         return False

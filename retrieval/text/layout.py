@@ -170,14 +170,15 @@ def has_head(rows: Sequence[Sequence[str]]) -> bool:
 
 
 def _items(text: str, lines: Sequence[Span], first: int) -> list[Block]:
-    """The items of a list: a bullet is no part of an item, its number is."""
+    """The items of a list: a bullet is no part of an item, its number is. A single letter with a dot is an initial."""
     found: list[Block] = []
     for start, end in _from(lines, first):
         bullet = _BULLET.match(text, start, end)
         if end - start > MAX_FORM or not (bullet or _NUMBER.match(text, start, end)):
             break
         found.append(Block(Kind.ITEM, bullet.end() if bullet else start, end))
-    return found
+    is_initial = len(found) == 1 and text[found[0].start].isalpha() and found[0].start == lines[first][0]
+    return [] if is_initial else found
 
 
 def _pairs(text: str, lines: Sequence[Span], first: int) -> list[Block]:

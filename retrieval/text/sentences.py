@@ -1,18 +1,16 @@
-"""Article → passages → sentences, each an exact span of the article's text.
+"""A paragraph → its sentences, each an exact span of the article's text.
 
-A passage is a paragraph: a block between blank lines, or a line where the text has no blank lines. A sentence
-never crosses a line end. Inside a line it ends at a run of `. ! ? ؟ …`, closing marks included, unless the
-run only looks like an end: a decimal, an address, an abbreviation, a list number, or a mark inside a short
-quotation or parenthesis (a film's title that ends with «؟»).
+A sentence ends at a run of `. ! ? ؟ …`, closing marks included, unless the run only looks like an end: a decimal, an
+address, an abbreviation, a list number, or a mark that belongs to a short quotation or parenthesis (a film's title
+ending in «؟»). The end of a line ends none: a program may have wrapped the paragraph.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import accumulate, pairwise
 
-from retrieval.types import Article, Passage, Sentence
+from retrieval.types import Span
 
 MAX_SHORT_QUOTATION = 120
 """Code points of the longest quotation or parenthesis whose inner marks end no sentence."""
@@ -34,48 +32,9 @@ _ABBREVIATIONS = frozenset(
 )
 
 
-Span = tuple[int, int]
-"""Where something begins and ends in a text, in code points."""
-
-
-def passages(article: Article) -> list[Passage]:
-    """The article's paragraphs in order, without blank ones."""
-    return [Passage(article, *span) for span in passage_spans(article.text)]
-
-
-def sentences(passage: Passage) -> list[Sentence]:
-    """The passage's sentences in order; together they have all its characters but white space."""
-    return [Sentence(passage, *span) for span in sentence_spans(passage.article.text, passage.start, passage.end)]
-
-
-def passage_spans(text: str) -> list[Span]:
-    """The spans of `passages`."""
-    return [span for block in _blocks(text, _lines(text, 0, len(text))) if (span := _trim(text, *block))]
-
-
 def sentence_spans(text: str, start: int, end: int) -> list[Span]:
-    """The spans of the `sentences` of the passage `text[start:end]`."""
-    return [span for line in _lines(text, start, end) for piece in _split(text, *line) if (span := _trim(text, *piece))]
-
-
-def _lines(text: str, start: int, end: int) -> list[Span]:
-    """The lines of `text[start:end]`, each with its line end."""
-    bounds = accumulate(map(len, text[start:end].splitlines(keepends=True)), initial=start)
-    return list(pairwise(bounds))
-
-
-def _blocks(text: str, lines: list[Span]) -> list[Span]:
-    """The blocks between blank lines; where there are no blank lines, each line."""
-    blank = [place for place, (start, end) in enumerate(lines) if place and text[start:end].isspace()]
-    if blank and blank[-1] == len(lines) - 1 and text[-1].splitlines() != [""]:
-        blank.pop()  # spaces at the end are no line
-    if not blank:
-        return lines
-    return [
-        (lines[first][0], lines[last - 1][1])
-        for first, last in zip([0, *(place + 1 for place in blank)], [*blank, len(lines)], strict=True)
-        if first < last
-    ]
+    """The spans of the sentences of a paragraph, `text[start:end]`, without white space at their ends."""
+    return [span for piece in _split(text, start, end) if (span := _trim(text, *piece))]
 
 
 def _trim(text: str, start: int, end: int) -> Span | None:

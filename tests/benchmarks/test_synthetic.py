@@ -13,7 +13,7 @@ from benchmarks.synthetic import FORMS, LENGTH, MOST, SHORTEST, SPREAD, Collecti
 from benchmarks.vocabulary import EXPONENT, FUNCTION_WORDS, NAMES, UNUSED_NAMES, VERBS, words
 from retrieval import Analyzer, Article, read_corpus
 from retrieval.evaluation.datasets import question_rows
-from retrieval.text.sentences import passages, sentences
+from retrieval.text.passages import passages, sentences
 
 SENTENCES = 2000
 

@@ -26,7 +26,7 @@ from retrieval.indexing.analysts import BatchAnalyzer, Task
 from retrieval.indexing.spec import IndexSpec
 from retrieval.indexing.stored_index import StoredIndex
 from retrieval.text.analyzer import TextUnits
-from retrieval.text.sentences import passage_spans, sentence_spans
+from retrieval.text.passages import passage_spans
 
 FOLDER = Path(__file__).parent
 CORPUS = FOLDER / "corpus"
@@ -73,8 +73,8 @@ def _texts() -> list[str]:
 
 def _spans(_: Analyzer) -> object:
     return [
-        [(tuple(span), [tuple(sentence) for sentence in sentence_spans(text, *span)]) for span in passage_spans(text)]
-        for text in _texts()
+        [(passage.sentences, [form.value for form in passage.forms], passage.context) for passage in passage_spans(one)]
+        for one in read_corpus(CORPUS).articles
     ]
 
 
@@ -109,7 +109,7 @@ STAGES = {
     "articles": Stage(_articles, ("INDEX",)),
     "spans": Stage(_spans, ("INDEX",)),
     "word tables": Stage(_word_tables, ("LEXICON", "HAZM_TABLES")),
-    "terms": Stage(_terms, ("TERMS", "LEXICON", "HAZM_TABLES")),
+    "terms": Stage(_terms, ("TERMS", "LEXICON", "HAZM_TABLES", "INDEX")),
     "traits": Stage(_traits, ("INDEX", "TERMS", "LEXICON", "HAZM_TABLES")),
     "packed rows": Stage(_packed_rows, ("INDEX", "TERMS", "LEXICON", "HAZM_TABLES")),
 }

@@ -16,8 +16,8 @@ from retrieval.corpus.encoding import read_text
 from retrieval.errors import CorpusError
 from retrieval.evaluation.datasets.judged import NAME_A_FILE, Collection, Judged, Span
 from retrieval.text.orthography import bare
+from retrieval.text.passages import passages, sentences
 from retrieval.text.safe import printable
-from retrieval.text.sentences import passages, sentences
 from retrieval.types import Article
 
 _REMEDY = 'write an object with "question", "status" and "must"'

@@ -15,8 +15,8 @@ from urllib.parse import unquote
 from retrieval.corpus.encoding import read_text
 from retrieval.errors import CorpusError
 from retrieval.evaluation.datasets.judged import NAME_A_FILE, Collection, Judged, Span
+from retrieval.text.passages import passages
 from retrieval.text.safe import printable
-from retrieval.text.sentences import passages
 from retrieval.types import Article
 
 Run = Mapping[str, Mapping[str, float]]

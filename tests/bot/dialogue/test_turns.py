@@ -28,9 +28,9 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> Counted:
     def count(owner: object, name: str) -> list[Any]:
         function, seen = getattr(owner, name), list[Any]()
 
-        def counting(*arguments: Any) -> Any:
+        def counting(*arguments: Any, **options: Any) -> Any:
             seen.append(arguments[isinstance(owner, type)])
-            return function(*arguments)
+            return function(*arguments, **options)
 
         monkeypatch.setattr(owner, name, counting)
         return seen

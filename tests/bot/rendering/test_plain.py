@@ -122,7 +122,7 @@ def test_json_says_the_same_as_the_text() -> None:
     assert row["text"] == plain_text(answer)
     assert (row["question"], row["status"], row["suggestions"]) == ("پرسش؟", "answered", [])
     assert (row["confidence"], row["seconds"]) == (0.877, 0.1235)
-    assert row["claims"][0] == {"quote": STALLS, "items": ["انار", "رب"], "citation": 1}
+    assert row["claims"][0] == {"quote": STALLS, "context": [], "items": ["انار", "رب"], "citation": 1}
     assert row["citations"][0] == {
         "number": 1,
         "article": "anar.md",

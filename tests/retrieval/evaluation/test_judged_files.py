@@ -12,7 +12,7 @@ from retrieval.corpus.articles import read_corpus
 from retrieval.errors import CorpusError
 from retrieval.evaluation.datasets import question_rows, reading, squad, trec
 from retrieval.evaluation.datasets.judged import Collection, Judged, Span, is_gold_sentence, quotes_answer
-from retrieval.text.sentences import passages, sentences
+from retrieval.text.passages import passages, sentences
 from tests.conftest import EVAL, needs_shared
 from tests.retrieval.evaluation.judged_files import (
     BAKER,

@@ -23,7 +23,7 @@ from retrieval.evaluation.measuring.calibration import (
     threshold_for,
 )
 from retrieval.evaluation.measuring.runs import Finding, FoundSentence
-from retrieval.text.sentences import passages, sentences
+from retrieval.text.passages import passages, sentences
 from retrieval.types import Sentence
 from tests.retrieval.evaluation.judged_files import write_corpus, write_squad
 

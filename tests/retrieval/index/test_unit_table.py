@@ -14,8 +14,10 @@ from retrieval.errors import DamagedError
 from retrieval.index.passage_format import AnalysedSentences, marks, pack, punctuation, unpack
 from retrieval.index.unit_table import CutArticle, SentenceTable, analysed_sentences, tabulate
 from retrieval.text.analyzer import TextUnits, Unit
+from retrieval.text.passages import PassageSpans
 from retrieval.text.pieces import Pieces
 from retrieval.text.traits import Trait
+from retrieval.types import Form
 
 UNIT = st.builds(
     Unit, st.text("ابپتجدرسشکگلمنهوی۰۱۲", min_size=1, max_size=9), st.integers(0, 2 * max(Trait).value - 1)
@@ -106,8 +108,8 @@ def test_passages_are_analysed_as_their_sentences_are_compared(
     pieces.units(earlier)
     cut = [cut_up(article) for article in articles]
     found = analysed_sentences(cut, pieces)
-    for article, (text, passages) in zip(articles, cut, strict=True):
-        rows = [[(start, end, text[start:end]) for start, end in passage] for passage in passages]
+    for article, (text, passages, _) in zip(articles, cut, strict=True):
+        rows = [[(start, end, text[start:end]) for start, end in passage.sentences] for passage in passages]
         plain = [[(start, end, analyzer.units(line), marks(line)) for start, end, line in row] for row in rows]
         assert [[line for _, _, line in row] for row in rows] == article
         expected.append([packed(passage, names) for passage in plain])
@@ -123,7 +125,9 @@ def cut_up(paragraphs: list[list[str]]) -> CutArticle:
     lines = [line for paragraph in paragraphs for line in paragraph]
     starts = iter(accumulate((len(line) + 1 for line in lines), initial=0))
     passages = [[(start := next(starts), start + len(line)) for line in paragraph] for paragraph in paragraphs]
-    return CutArticle("\n".join(lines), passages)
+    return CutArticle(
+        "\n".join(lines), [PassageSpans(tuple(spans), (Form.SENTENCE,) * len(spans), ()) for spans in passages]
+    )
 
 
 @given(units=st.lists(st.lists(STORED, max_size=9), max_size=5), data=st.data())

@@ -20,7 +20,7 @@ from retrieval.engines.base import K1, B
 from retrieval.errors import IndexStoreError
 from retrieval.indexing import spec, update
 from retrieval.indexing.stored_index import StoredIndex
-from retrieval.text.sentences import passages, sentences
+from retrieval.text.passages import passages, sentences
 from tests.conftest import CORPUS
 from tests.indexes import RECORDS, Opener, contents, passage_numbers, same, write_small_corpus
 

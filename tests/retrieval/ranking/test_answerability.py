@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval import MAX_QUOTATIONS, Article, Caution, Hit, Passage, Sentence, answer_probability
+from retrieval import MAX_QUOTATIONS, Article, Caution, Form, Hit, Passage, Sentence, answer_probability
+from retrieval.types import Span
 
 ARTICLE = Article("a", "", "سیب سرخ است.")
 
@@ -19,6 +20,10 @@ class Shown(NamedTuple):
     beside: tuple[Sentence | None, Sentence | None] = None, None
     quotation: tuple[int, int] = 0, 12
     terms: tuple[frozenset[str], frozenset[str]] = frozenset(), frozenset()
+    form: Form = Form.SENTENCE
+    context: tuple[Span, ...] = ()
+    context_terms: frozenset[str] = frozenset()
+    listed: tuple[Span, ...] = ()
 
 
 HIT = Hit(0, 1.0, 1.0, 0.5, Shown(Sentence(Passage(ARTICLE, 0, 12), 0, 12)))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from retrieval import Analyzer, Article, Question
 from retrieval.engines import Group
 from retrieval.ranking.quotation import MAX_QUOTE, PART_GAP, WHOLE_GAP, quotation
-from retrieval.text.sentences import passages, sentences
+from retrieval.text.passages import passages, sentences
 from retrieval.types import Sentence
 
 WORDS = "سیب انار باغ و که اما تا درخت، (نهال) «سرخ» ؛ – قاسمی: توسعه‌یافته a,b ۱۲ زیرا".split()

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from retrieval import Article
 from retrieval.corpus.articles import read_corpus
-from retrieval.text.sentences import passages, sentences
+from retrieval.text.passages import passages, sentences
 from tests.conftest import CORPUS, EVAL, SEED, needs_shared
 
 TEXT = st.text(st.one_of(st.sampled_from(".!?؟…،؛:«»\"'()[] \n\r\t\u2028\u200c۱۲3ابپتو"), st.characters()))
@@ -71,13 +71,13 @@ def test_a_long_quotation_may_hold_several_sentences() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("یک\nدو", ["یک", "دو"]),
-        ("یک\nدو\n\nسه", ["یک\nدو", "سه"]),
-        ("یک\r\n \r\nدو", ["یک", "دو"]),
+        ("یک.\nدو.", ["یک.", "دو."]),
+        ("یک.\nدو.\n\nسه.", ["یک.\nدو.", "سه."]),
+        ("یک.\r\n \r\nدو.", ["یک.", "دو."]),
         ("\n\nیک\n\n\n", ["یک"]),
-        ("یک\r\nدو\r\n\r\nسه\r\n", ["یک\r\nدو", "سه"]),
-        ("یک\r\nدو\r\n", ["یک", "دو"]),
-        ("\n یک\n دو \n  ", ["یک", "دو"]),
+        ("یک.\r\nدو.\r\n\r\nسه.\r\n", ["یک.\r\nدو.", "سه."]),
+        ("یک.\r\nدو.\r\n", ["یک.", "دو."]),
+        ("\n یک.\n دو. \n  ", ["یک.", "دو."]),
     ],
 )
 def test_a_passage_is_a_line_or_a_block_between_blank_lines(text: str, expected: list[str]) -> None:

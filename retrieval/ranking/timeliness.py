@@ -1,0 +1,106 @@
+"""How well candidates fit the time and the numbers that a question names, and the newest first where several answer."""
+
+from __future__ import annotations
+
+import datetime
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.arrays import Floats, Integers
+from retrieval.ranking.evidence import Evidence
+from retrieval.text.traits import Trait
+
+UNMET = 3.0
+"""What the score of a candidate of another time loses; scores are log-odds."""
+UNMET_TRUST = 0.1
+"""What is left of its confidence."""
+UNMET_NUMBER_TRUST = 0.3
+"""What is left of the confidence of a candidate whose passage lacks a number that is asked about."""
+ASKED_MARGIN, SILENT_MARGIN = 3.0, 1.0
+"""How far below the best a candidate may be that a newer day puts before it: where what holds now, or held before, is
+asked for, and where the question says nothing of time."""
+
+Booleans = NDArray[np.bool_]
+
+
+class Timeliness(NamedTuple):
+    """For each candidate what time adds to its score, and the share of its confidence that is left."""
+
+    shifts: Floats
+    trust: Floats
+
+
+def timeliness(evidence: Evidence, rows: Integers, scores: Floats) -> Timeliness:
+    """What time does to candidates.
+
+    Args:
+        evidence: where they are.
+        rows: theirs.
+        scores: theirs, without what time does.
+    """
+    when = evidence.question.when
+    days = [_day(evidence.block.days[passage]) for passage in evidence.passages.of[rows].tolist()]
+    shifts, trust = np.zeros(len(rows)), np.ones(len(rows))
+    if when.period:
+        fits = np.array([when.period.holds(day) for day in days]) & ~_names_other_years(evidence, rows)
+        # Of an article without a day only its words can tell, and those are weighed already.
+        unmet = np.array([day is not None for day in days]) & ~(fits | _says(evidence, rows))
+        shifts[unmet] -= UNMET
+        trust[unmet] = UNMET_TRUST
+    trust[~_has_numbers(evidence, rows)] *= UNMET_NUMBER_TRUST
+    dated = np.array([day.toordinal() if day else 0 for day in days])
+    if when.earlier and not when.period:
+        dated = np.where(dated > 0, -dated, -datetime.date.max.toordinal())
+    margin = ASKED_MARGIN if when.newest or when.earlier else SILENT_MARGIN
+    near = scores + shifts >= (scores + shifts).max() - margin
+    _, order = np.unique(dated[near], return_inverse=True)
+    shifts[near] += margin * order / max(order.max(), 1)
+    return Timeliness(shifts, trust)
+
+
+def _day(day: str) -> datetime.date | None:
+    return datetime.date.fromisoformat(day) if day else None
+
+
+def _names_other_years(evidence: Evidence, rows: Integers) -> Booleans:
+    """Whether each sentence names a year, and none of those that are asked about."""
+    years = evidence.question.when.years
+    if not years:
+        return np.zeros(len(rows), dtype=bool)
+    units, height = evidence.units, len(evidence.numbers)
+    asked = np.isin(units.words, list(evidence.index.numbers(years).values()))
+    names_year = np.bincount(units.rows[units.traits & Trait.YEAR.value > 0], minlength=height) > 0
+    names_asked = np.bincount(units.rows[asked], minlength=height) > 0
+    found: Booleans = (names_year & ~names_asked)[rows]
+    return found
+
+
+def _says(evidence: Evidence, rows: Integers) -> Booleans:
+    """Whether each sentence, with its title and context, has all the words for the time that is asked about."""
+    question = evidence.question
+    tokens = [question.tokens[place] for place in question.when.places if place < len(question.tokens)]
+    terms = [(token.terms or (token.bare,))[0] for token in tokens]
+    columns = [evidence.codes.column[term] for term in terms if term in evidence.codes.column]
+    if not terms or len(columns) < len(terms):
+        return np.zeros(len(rows), dtype=bool)
+    titled = np.array([[term in title for term in terms] for title in evidence.block.titles])
+    found: Booleans = ((evidence.counts[rows][:, columns] > 0) | titled[evidence.passages.of[rows]]).all(axis=1)
+    return found
+
+
+def _has_numbers(evidence: Evidence, rows: Integers) -> Booleans:
+    """Whether the passage of each row, with its title and context, has the numbers that are asked about.
+
+    Those of the time that is asked about are left out: a day tells them too.
+    """
+    question = evidence.question
+    dated = {token.bare for place, token in enumerate(question.tokens) if place in question.when.places}
+    asked = [
+        place
+        for place, group in enumerate(question.query)
+        if any(term.isdigit() and term not in dated for term in group.terms)
+    ]
+    found: Booleans = (evidence.held.passages[evidence.passages.of[rows]][:, asked] > 0).all(axis=1)
+    return found

@@ -1,0 +1,143 @@
+"""An article's blocks → passages: the sentences that are searched and quoted, and the context they are read in.
+
+    headings ────────────┐
+    lead-in, head row ───┴→ the context of ─→ a list, a table, a run of pairs: each item, row or pair a sentence
+                                            └→ paragraphs that no blank line parts: their sentences
+
+A heading, a lead-in and a head row are no answers by themselves: they name what stands below them. In a dispatch
+without a title the first sentence, its lead, names what the others speak of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise, zip_longest
+from typing import NamedTuple
+
+from retrieval.text.layout import blocks_of
+from retrieval.text.sentences import sentence_spans
+from retrieval.types import Article, Block, Form, Kind, Passage, Sentence, Span
+
+MAX_ROWS = 40
+"""Rows of a table that make one passage; a longer table has several, each with the same context."""
+MAX_WHOLE = 300
+"""Code points of an item that is one sentence, and of a paragraph that leads in a list as a whole."""
+MIN_LED, MAX_LED = 3, 12
+"""Sentences of an untitled dispatch whose first one names what the others speak of; a longer one speaks of more."""
+
+_FORMS = {Kind.ITEM: Form.ITEM, Kind.ROW: Form.ROW, Kind.HEAD_ROW: Form.ROW, Kind.PAIR: Form.PAIR}
+"""What the blocks of a list or a table are as sentences; all others are prose."""
+
+
+class PassageSpans(NamedTuple):
+    """A passage of a text.
+
+    Args:
+        sentences: the spans of its sentences, at least one.
+        forms: for each of them what it is.
+        context: the spans of what names it: its headings from the highest on, its lead-in, its table's head row.
+    """
+
+    sentences: tuple[Span, ...]
+    forms: tuple[Form, ...]
+    context: tuple[Span, ...]
+
+
+def passages(article: Article) -> list[Passage]:
+    """The passages of an article, in order."""
+    return [Passage(article, one.sentences[0][0], one.sentences[-1][1]) for one in passage_spans(article)]
+
+
+def sentences(passage: Passage) -> list[Sentence]:
+    """The sentences of a passage, in order."""
+    spans = (span for one in passage_spans(passage.article) for span in one.sentences)
+    return [Sentence(passage, *span) for span in spans if passage.start <= span[0] and span[1] <= passage.end]
+
+
+def passage_spans(article: Article) -> list[PassageSpans]:
+    """What the `passages` of an article are made of."""
+    text = article.text
+    blocks = [block for block in article.blocks or blocks_of(text) if block.kind is not Kind.FURNITURE]
+    found = list(_passages(text, blocks))
+    is_dispatch = not article.title and article.source and found and not found[0].context
+    if not is_dispatch or not MIN_LED <= sum(len(passage.sentences) for passage in found) <= MAX_LED:
+        return found
+    lead = found[0].sentences[0]
+    return [passage._replace(context=(lead, *passage.context)) for passage in found]
+
+
+def _passages(text: str, blocks: Sequence[Block]) -> Iterator[PassageSpans]:
+    path: list[Block] = []
+    lead_in: Span | None = None
+    runs = list(_runs(text, blocks))
+    for run, following in zip_longest(runs, runs[1:]):
+        kind = run[0].kind
+        if kind is Kind.HEADING:
+            path = [above for above in path if above.level < run[0].level] + run
+            lead_in = None
+            continue
+        context = tuple((heading.start, heading.end) for heading in path)
+        if kind in _FORMS:
+            yield from _listed(text, run, context + ((lead_in,) if lead_in else ()))
+            lead_in = None
+            continue
+        sentences = tuple(span for block in run for span in sentence_spans(text, block.start, block.end))
+        leads_in = following is not None and following[0].kind in _FORMS and text[run[-1].end - 1] == ":"
+        forms = [Form.SENTENCE] * len(sentences)
+        if leads_in:
+            forms[-1] = Form.LEAD_IN
+        whole = (run[-1].start, run[-1].end)
+        lead_in = (whole if whole[1] - whole[0] <= MAX_WHOLE else sentences[-1]) if leads_in else None
+        yield PassageSpans(sentences, tuple(forms), context)
+
+
+def _listed(text: str, run: Sequence[Block], context: tuple[Span, ...]) -> Iterator[PassageSpans]:
+    """The passages of a list, of a table or of pairs; a long item is more than one sentence."""
+    if run[0].kind is Kind.HEAD_ROW:
+        context, run = (*context, (run[0].start, run[0].end)), run[1:]
+    for first in range(0, len(run), MAX_ROWS):
+        sentences: list[Span] = []
+        forms: list[Form] = []
+        for block in run[first : first + MAX_ROWS]:
+            is_long = block.kind is Kind.ITEM and block.end - block.start > MAX_WHOLE
+            spans = sentence_spans(text, block.start, block.end) if is_long else [(block.start, block.end)]
+            sentences += spans
+            forms += [Form.SENTENCE if len(spans) > 1 else _FORMS[block.kind]] * len(spans)
+        yield PassageSpans(tuple(sentences), tuple(forms), context)
+
+
+def _runs(text: str, blocks: Sequence[Block]) -> Iterator[list[Block]]:
+    """The blocks that make one passage together. A heading is alone; one that names nothing is a paragraph."""
+    is_parted = any(_has_blank_line(text, one, other) for one, other in pairwise(blocks))
+    run: list[Block] = []
+    for place, block in enumerate(blocks):
+        if run and _begins(text, blocks[place - 1], block, is_parted=is_parted):
+            yield run
+            run = []
+        below = blocks[place + 1] if place + 1 < len(blocks) else None
+        names_nothing = below is None or (below.kind is Kind.HEADING and below.level <= block.level)
+        is_sentence = block.kind is Kind.HEADING and names_nothing
+        run.append(block._replace(kind=Kind.PARAGRAPH) if is_sentence else block)
+    if run:
+        yield run
+
+
+def _begins(text: str, before: Block, block: Block, *, is_parted: bool) -> bool:
+    """Whether a block begins a passage.
+
+    Args:
+        text: what holds both.
+        before: the block before it.
+        block: the block.
+        is_parted: whether blank lines part some blocks of the text; where none do, each line is a paragraph.
+    """
+    if Kind.HEADING in (before.kind, block.kind) or block.kind is Kind.HEAD_ROW:
+        return True
+    one, other = _FORMS.get(before.kind), _FORMS.get(block.kind)
+    if one is None and other is None:
+        return not is_parted or _has_blank_line(text, before, block)
+    return one != other
+
+
+def _has_blank_line(text: str, one: Block, other: Block) -> bool:
+    return text.count("\n", one.end, other.start) > 1

@@ -1,0 +1,37 @@
+"""Messages that ask two things are parted where they do, and only there."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.dialogue.parts import comparison, two_questions
+from retrieval import Analyzer
+
+TWO = {
+    "مدیر کارخانه کیه و چند کارگر داره؟": ("مدیر کارخانه کیه", "چند کارگر داره؟"),
+    "بلیت چند است؟ کودکان هم باید چند بدهند؟": ("بلیت چند است؟", "کودکان هم باید چند بدهند؟"),
+    "شاعر کی و کجا زاده شد؟": None,
+    "مدیر و معاون کارخانه کیست؟": None,
+    "چرا و چگونه سد شکست؟": None,
+}
+COMPARED = {
+    "دانشگاه الوند بیشتر دانشجو دارد یا دانشگاه سهند؟": ({"الوند"}, {"سهند"}),
+    "کدام پل بلندتر است، نگار یا کهربا؟": ({"نگار"}, {"کهربا"}),
+    "قطار نسیم و قطار باران را مقایسه کن": ({"نسیم"}, {"باران"}),
+    "شهردار رفت یا نه؟": None,
+    "نان یا شیر ارزان شد؟": None,
+}
+
+
+@pytest.mark.parametrize(("text", "parts"), TWO.items())
+def test_two_questions_are_parted(text: str, parts: tuple[str, str] | None, analyzer: Analyzer) -> None:
+    assert two_questions(text, list(analyzer.tokens(text))) == parts
+
+
+@pytest.mark.parametrize(("text", "sides"), COMPARED.items())
+def test_the_two_sides_of_a_comparison_are_found(
+    text: str, sides: tuple[set[str], set[str]] | None, analyzer: Analyzer
+) -> None:
+    tokens = list(analyzer.tokens(text))
+    found = comparison(tokens, analyzer.is_verb)
+    assert (found and tuple({tokens[place].bare for place in side} for side in found[:2])) == sides

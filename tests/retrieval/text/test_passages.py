@@ -1,0 +1,70 @@
+"""Blocks → passages: what is one, what it is read in, and that all but headings and furniture is in some sentence."""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.text.passages import MAX_ROWS, passage_spans
+from retrieval.types import Article, Form
+
+TEXTS = {
+    "headings": (
+        "راهنمای موزه\n\nبهای بلیت\n\nبلیت ۵۰ هزار تومان است. کودکان رایگان‌اند.",
+        [(["راهنمای موزه", "بهای بلیت"], ["بلیت ۵۰ هزار تومان است.", "کودکان رایگان‌اند."])],
+    ),
+    "a list": (
+        "فرم را پر کنید. همراه داشته باشید:\n- شناسنامه\n- عکس",
+        [
+            ([], ["فرم را پر کنید.", "همراه داشته باشید:"]),
+            (["فرم را پر کنید. همراه داشته باشید:"], ["شناسنامه", "عکس"]),
+        ],
+    ),
+    "a table": ("کالا\tبها\nنان\t۱۰۰۰\nشیر\t۲۰۰۰", [(["کالا\tبها"], ["نان\t۱۰۰۰", "شیر\t۲۰۰۰"])]),
+    "speakers": (
+        "زهرا امینی:\nآب کم است.\n\nرضا نادری:\nباران کافی است.",
+        [(["زهرا امینی:"], ["آب کم است."]), (["رضا نادری:"], ["باران کافی است."])],
+    ),
+    "furniture": ("باران بارید.\n\nانتهای پیام", [([], ["باران بارید."])]),
+    "a heading of nothing": ("باران بارید.\n\nپایان", [([], ["باران بارید."]), ([], ["پایان"])]),
+}
+
+
+def shown(article: Article) -> list[tuple[list[str], list[str]]]:
+    """Passages as their contexts and sentences."""
+    text = article.text
+    return [
+        ([text[start:end] for start, end in passage.context], [text[start:end] for start, end in passage.sentences])
+        for passage in passage_spans(article)
+    ]
+
+
+@pytest.mark.parametrize(("text", "passages"), TEXTS.values(), ids=TEXTS.keys())
+def test_passages_have_their_context(text: str, passages: list[tuple[list[str], list[str]]]) -> None:
+    assert shown(Article("a", "عنوان", text)) == passages
+
+
+def test_the_lead_of_a_dispatch_without_a_title_names_what_follows() -> None:
+    text = "کارخانهٔ کاشی باز شد. مدیر آن زهرا امینی است. ۳۲۰ کارگر دارد."
+    dispatch = Article("a", "", text, datetime.date(2025, 1, 1), "خبرگزاری")
+    assert shown(dispatch)[0][0] == ["کارخانهٔ کاشی باز شد."]
+    assert shown(Article("a", "عنوان", text))[0][0] == []
+
+
+def test_a_long_table_has_several_passages_with_one_head() -> None:
+    rows = "\n".join(f"کالای {number}\t{number}" for number in range(2 * MAX_ROWS))
+    passages = passage_spans(Article("a", "عنوان", f"کالا\tبها\n{rows}"))
+    assert [len(passage.sentences) for passage in passages] == [MAX_ROWS, MAX_ROWS]
+    assert len({passage.context for passage in passages}) == 1
+    assert {form for passage in passages for form in passage.forms} == {Form.ROW}
+
+
+@given(st.text(alphabet="اب ت\n\t|.:؟-۱#«»", max_size=200))
+def test_sentences_are_in_order_and_none_is_empty(text: str) -> None:
+    spans = [span for passage in passage_spans(Article("a", "عنوان", text)) for span in passage.sentences]
+    assert all(one[1] <= other[0] for one, other in itertools.pairwise(spans))
+    assert all(text[start:end].strip() == text[start:end] != "" for start, end in spans)
