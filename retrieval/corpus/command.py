@@ -9,6 +9,7 @@ from pathlib import Path
 
 from retrieval.corpus.articles import read_corpus
 from retrieval.text.layout import blocks_of
+from retrieval.text.passages import passage_spans
 from retrieval.text.safe import for_terminal
 from retrieval.types import Article, Block, Kind
 
@@ -23,7 +24,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser = commands.add_parser(
         "read",
         help="show what is read of a file",
-        description="Show the fields of a file's articles, and their blocks: what each is, and its text.",
+        description="Show the fields of a file's articles, and each block: what it is, its text and context.",
     )
     parser.set_defaults(run=read)
     parser.add_argument("file", type=Path, metavar="FILE", help="an article file, or a folder of them")
@@ -43,7 +44,7 @@ def read(options: argparse.Namespace) -> None:
 
 
 def described(article: Article) -> Iterator[str]:
-    """The lines that tell of an article: its fields, then its blocks."""
+    """The lines that tell of an article: its fields, then its blocks with their contexts."""
     fields = {
         "id": article.id,
         "title": article.title,
@@ -53,7 +54,12 @@ def described(article: Article) -> Iterator[str]:
         "url": article.url,
     }
     yield from (f"{name:<12}{value or NONE}" for name, value in fields.items())
+    contexts = {passage.sentences[0]: passage.context for passage in passage_spans(article)}
     for block in article.blocks or blocks_of(article.text):
+        for (start, _), context in contexts.items():
+            if context and block.start <= start < block.end:
+                named = (" ".join(article.text[slice(*span)].split()) for span in context)
+                yield f"{'context':<12}{' › '.join(named)}"
         first, *others = article.text[block.start : block.end].split("\n")
         yield f"{_named(block):<12}{first}"
         yield from (f"{'':<12}{line}" for line in others)

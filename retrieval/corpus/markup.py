@@ -104,11 +104,7 @@ def _go_through(root: HtmlElement, walk: _Walk, without: Container[HtmlElement])
 def _is_unseen(element: HtmlElement) -> bool:
     """Whether a reader does not see an element, or it only leads to a footnote or back from one."""
     tag = element.tag
-    if tag in _UNSEEN:
-        return True
-    if not element.keys():
-        return False
-    if element.get("hidden") is not None:
+    if tag in _UNSEEN or element.get("hidden") is not None:
         return True
     if tag in ("a", "sup"):
         return (element.get("class") or "").startswith(_FOOTNOTES[tag])

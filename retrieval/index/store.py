@@ -12,7 +12,7 @@ import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import accumulate, repeat
+from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
@@ -44,10 +44,8 @@ CREATE TABLE IF NOT EXISTS title (article INTEGER PRIMARY KEY, terms TEXT NOT NU
 CREATE TABLE IF NOT EXISTS unit (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, stem TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS unit_stem ON unit (stem);
 CREATE TABLE IF NOT EXISTS words (last INTEGER PRIMARY KEY, trie BLOB NOT NULL);
-CREATE TABLE IF NOT EXISTS passage (
-    number INTEGER PRIMARY KEY, article INTEGER NOT NULL, context TEXT NOT NULL, spans TEXT NOT NULL,
-    record BLOB NOT NULL
-);
+CREATE TABLE IF NOT EXISTS passage (number INTEGER PRIMARY KEY, article INTEGER NOT NULL,
+    context TEXT NOT NULL, spans TEXT NOT NULL, record BLOB NOT NULL);
 """
 
 
@@ -153,25 +151,17 @@ class Store(Database):
             first: the number that its first sentence gets.
             numbers: see `retrieval.index.passage_format.pack`.
         """
-        sizes, terms = analysed.sentences.sizes, analysed.terms
+        sizes, named, terms = analysed.sentences.sizes, analysed.sentences.contexts, analysed.terms
         ((article,),) = self.write(
             "INSERT INTO article VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING number",
             *(os.fsencode(name), analysed.line, analysed.digest, analysed.id, analysed.date, int(time.time())),
             *(first, sum(sizes), len(sizes), terms, analysed.content),
         )
         self.write("INSERT INTO title VALUES (?, ?)", article, analysed.title)
-        contexts = analysed.sentences.contexts
-        rows = zip(
-            accumulate(sizes, initial=first),
-            repeat(article),
-            (context for context, _ in contexts),
-            (spans for _, spans in contexts),
-            pack(analysed.sentences, numbers),
-            strict=False,
-        )
+        packed = zip(accumulate(sizes, initial=first), named, pack(analysed.sentences, numbers), strict=False)
+        rows = ((number, article, *context, record) for number, context, record in packed)
         self.write_all("INSERT INTO passage VALUES (?, ?, ?, ?, ?)", rows)
-        named = [context for context, _ in contexts]
-        return article, _totals(analysed.title, named, len(sizes), sum(sizes), terms)
+        return article, _totals(analysed.title, [context for context, _ in named], len(sizes), sum(sizes), terms)
 
     def remove(self, number: int) -> Totals:
         """Remove an article; returns by how much the totals shrink."""
@@ -231,9 +221,7 @@ class Store(Database):
     def around(self, sentence: int, before: int, after: int) -> range:
         """The numbers of the sentences around one, as many as there are of them in its article."""
         rows = self.rows("SELECT first, sentences FROM article WHERE first <= ? ORDER BY first DESC LIMIT 1", sentence)
-        if not rows or not rows[0][0] <= sentence < rows[0][0] + rows[0][1]:
-            return range(0)
-        first, count = rows[0]
+        first, count = rows[0] if rows else (0, 0)
         return range(max(first, sentence - before), min(first + count, sentence + after + 1))
 
     def sentences_of(self, name: str) -> int:

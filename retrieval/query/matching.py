@@ -13,15 +13,13 @@ from itertools import pairwise
 
 from retrieval.engines.base import Group
 from retrieval.index.reader import IndexReader
-from retrieval.query.attributes import Attributes, EverydayVerbs
 from retrieval.query.corrections import Correction, Corrector
 from retrieval.query.latin import Latin, Translation
 from retrieval.query.matched_word import MatchedWord, with_substitutes, with_terms
-from retrieval.query.numbers import runs as number_runs
-from retrieval.query.numbers import words_of
 from retrieval.query.question_words import ONLY_ASKING
 from retrieval.query.slips import ADDED_COST
 from retrieval.query.synonyms import Synonyms, of_sets
+from retrieval.query.written_words import WrittenWords
 from retrieval.text.analyzer import Analyzer, Token
 from retrieval.text.endings import has_two_readings, known_terms
 from retrieval.text.function_words import SPOKEN_WORDS
@@ -68,7 +66,7 @@ class Matcher:
         self._analyzer, self._index, self._synonyms = analyzer, index, synonyms
         self._knows, self._statistics = index.knows, index.sentence_engine
         self._corrections = lru_cache(REMEMBERED_WORDS)(Corrector(index, analyzer.lexicon).corrections)
-        self._units, self._verbs = Attributes(analyzer), EverydayVerbs(analyzer)
+        self._written = WrittenWords(analyzer)
         self._latin = Latin(index, analyzer.lexicon, lambda word: bool(synonyms.others((word,))))
 
     def persian(self, text: str) -> Translation:
@@ -94,37 +92,7 @@ class Matcher:
         words = [word if self._has(word) else self._corrected(word) for word in words]
         if sets:
             words = self._widened(words, of_sets(sets, self._analyzer), MatchedWord.with_readings)
-        words = list(map(self._with_units, self._widened(words, self._synonyms, self._with_synonyms)))
-        return self._with_numbers(self._with_written_verb(words))
-
-    def _with_written_verb(self, words: list[MatchedWord]) -> list[MatchedWord]:
-        """Words whose everyday verb at the end has the written ones for substitutes."""
-        places, terms = self._verbs.at_the_end([word.bare for word in words])
-        known = list(filter(self._knows, terms))
-        for place in places if known else ():
-            word = words[place]
-            words[place] = word._replace(groups=tuple(with_substitutes(group, known) for group in word.groups))
-        return words
-
-    def _with_numbers(self, words: list[MatchedWord]) -> list[MatchedWord]:
-        """Words of numbers with their digits, and digits with their words."""
-        for places, digits in number_runs([word.bare for word in words]):
-            for place in places:
-                groups = tuple(with_substitutes(group, [digits]) for group in words[place].groups)
-                words[place] = words[place]._replace(groups=groups)
-        return [
-            word._replace(groups=tuple(with_substitutes(group, spelt) for group in word.groups))
-            if word.bare.isdigit() and (spelt := list(filter(self._knows, words_of(word.bare))))
-            else word
-            for word in words
-        ]
-
-    def _with_units(self, word: MatchedWord) -> MatchedWord:
-        """`word` with the units that measure it for substitutes, if it is an attribute."""
-        groups = tuple(
-            with_substitutes(group, list(filter(self._knows, self._units.of(group.terms)))) for group in word.groups
-        )
-        return word if groups == word.groups else word._replace(groups=groups)
+        return self._written.widened(self._widened(words, self._synonyms, self._with_synonyms), self._knows)
 
     def _widened(self, words: Sequence[MatchedWord], synonyms: Synonyms, widen: Widen) -> list[MatchedWord]:
         """The words, each widened by what `synonyms` have for it, or for a phrase that it is part of."""

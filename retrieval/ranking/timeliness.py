@@ -56,7 +56,7 @@ def timeliness(evidence: Evidence, rows: Integers, scores: Floats) -> Timeliness
     margin = ASKED_MARGIN if when.newest or when.earlier else SILENT_MARGIN
     near = scores + shifts >= (scores + shifts).max() - margin
     _, order = np.unique(dated[near], return_inverse=True)
-    shifts[near] += margin * order / max(order.max(), 1)
+    shifts[near] += margin * order / max(int(order.max()), 1)
     return Timeliness(shifts, trust)
 
 

@@ -69,13 +69,16 @@ class Corpus:
         for name in written:
             path = self.folder / name
             path.parent.mkdir(exist_ok=True)
-            path.write_bytes("\n".join(self.files[name]).encode("utf-8") if self.files[name] else b"\xff\0\1")
+            path.write_bytes(
+                b"\xff\0\1" if self.files[name] == [BYTES] else "\n".join(self.files[name]).encode("utf-8")
+            )
             os.utime(path, ns=(0, next(self._clock)))
-        troubled = {name for name in before if not before[name] or set(before[name]) - self.known[name]}
+        troubled = {name for name in before if set(before[name]) - self.known[name]}
         stale = (written | troubled) & self.files.keys() if written or before.keys() - self.files.keys() else set()
         analysed = sum(record not in self.known.get(name, ()) for name in stale for record in self.files[name])
         self.known = {
-            name: {record for record in records if record not in ("{", BLANK)} for name, records in self.files.items()
+            name: {record for record in records if record not in ("{", BLANK, BYTES)}
+            for name, records in self.files.items()
         }
         return analysed
 
@@ -89,7 +92,7 @@ class Corpus:
                 files.setdefault(file, []).insert(0, "{")
         for file in WHOLE:
             if isinstance(text := self._state.get(file), str):
-                files[file] = [] if text == BYTES else [text]
+                files[file] = [text]
         return files
 
 

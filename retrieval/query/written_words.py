@@ -1,13 +1,15 @@
-"""What articles have instead of the words of a question: units for an attribute, written verbs for everyday ones.
+"""What articles have instead of words of a question: units for attributes, written verbs for everyday ones, digits.
 
-«طول» is told by «متر» (`data/attributes.txt`), «کی مرد» by «درگذشت» (`data/everyday_verbs.txt`). Unlike synonyms these
-hold in one direction only: who asks for «متر» does not mean «طول».
+«طول» is told by «متر» (`data/attributes.txt`), «کی مرد» by «درگذشت» (`data/everyday_verbs.txt`), «هفده» by ۱۷. Unlike
+synonyms the first two hold in one direction only: who asks for «متر» does not mean «طول».
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
+from retrieval.query.matched_word import MatchedWord, with_substitutes
+from retrieval.query.numbers import runs, words_of
 from retrieval.text.analyzer import Analyzer
 from retrieval.text.orthography import bare
 from retrieval.text.word_tables import entries, read
@@ -54,3 +56,39 @@ class EverydayVerbs:
                 if found := self._written.get(tuple(words[start : start + length])):
                     return range(start, start + length), found
         return range(0), ()
+
+
+class WrittenWords:
+    """Widens the words of questions by what articles have instead, always as substitutes."""
+
+    def __init__(self, analyzer: Analyzer) -> None:
+        self._attributes, self._verbs = Attributes(analyzer), EverydayVerbs(analyzer)
+
+    def widened(self, words: Sequence[MatchedWord], knows: Callable[[str], bool]) -> list[MatchedWord]:
+        """The words of a question with what articles have instead.
+
+        Args:
+            words: in order.
+            knows: whether the collection has a term.
+        """
+        found = [self._with_units(word, knows) for word in words]
+        spelt = [word.bare for word in found]
+        places, written = self._verbs.at_the_end(spelt)
+        for place in places:
+            found[place] = _also(found[place], filter(knows, written))
+        for number, digits in runs(spelt):
+            for place in number:
+                found[place] = _also(found[place], [digits])
+        return [_also(word, filter(knows, words_of(word.bare))) if word.bare.isdigit() else word for word in found]
+
+    def _with_units(self, word: MatchedWord, knows: Callable[[str], bool]) -> MatchedWord:
+        groups = tuple(
+            with_substitutes(group, filter(knows, self._attributes.of(group.terms))) for group in word.groups
+        )
+        return word if groups == word.groups else word._replace(groups=groups)
+
+
+def _also(word: MatchedWord, terms: Iterable[str]) -> MatchedWord:
+    """`word`, in each of whose groups some terms are substitutes too."""
+    more = list(terms)
+    return word._replace(groups=tuple(with_substitutes(group, more) for group in word.groups)) if more else word
