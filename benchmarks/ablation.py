@@ -18,13 +18,13 @@ from typing import NamedTuple
 import numpy as np
 
 from retrieval import DEFAULT_ENGINE
-from retrieval.arrays import Floats
 from retrieval.evaluation.datasets import reading
 from retrieval.evaluation.datasets.judged import Collection
 from retrieval.evaluation.measuring.runs import retriever_over
 from retrieval.evaluation.training.candidates import Asked, answers, candidates_of
 from retrieval.evaluation.training.cross_validation import FOLDS, by_fold, fit_to, source_weights
 from retrieval.ranking.features import FEATURE_NAMES, FEATURES, FeatureGroup
+from retrieval.system.arrays import Floats
 
 JUDGED = Path(__file__).resolve().parents[2] / "shared" / "eval"
 FILES = ("pquad_validation.json", "natural_questions.json")

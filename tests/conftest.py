@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from retrieval import Analyzer, Retriever, default_data_folder, versions
+from retrieval import Analyzer, Retriever, default_data_folder
+from retrieval.system import versions
 from retrieval.text import lexicon
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from retrieval import Analyzer, Article, versions
+from retrieval import Analyzer, Article
 from retrieval.corpus.folder import Folder
 from retrieval.engines import Group, Query
 from retrieval.index.header import Totals
 from retrieval.index.reader import IndexReader
 from retrieval.indexing.spec import IndexSpec
 from retrieval.indexing.stored_index import Refreshed, StoredIndex, in_memory, open_index
+from retrieval.system import versions
 from retrieval.types import Span
 
 ROWS = [

@@ -25,7 +25,7 @@ class Header(NamedTuple):
     """The table `meta`, a row a field; the defaults are those of an empty store.
 
     Args:
-        version: of the analysis, see `retrieval.versions.analysis`.
+        version: of the analysis, see `retrieval.system.versions.analysis`.
         state: the fingerprint of the source's files and their states.
         totals: how much the store holds.
         next: the number that the next sentence gets.

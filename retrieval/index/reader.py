@@ -10,7 +10,6 @@ from typing import overload
 
 import numpy as np
 
-from retrieval.arrays import Integers
 from retrieval.corpus.articles import with_drafts_counted
 from retrieval.corpus.source import Source
 from retrieval.engines import Document, Engine
@@ -19,6 +18,7 @@ from retrieval.index.header import Totals
 from retrieval.index.passage_format import unpack
 from retrieval.index.store import Store
 from retrieval.index.unit_table import SentenceTable, tabulate
+from retrieval.system.arrays import Integers
 from retrieval.text.vocabulary import Vocabulary
 from retrieval.types import Article, Passage, Sentence
 

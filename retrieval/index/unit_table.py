@@ -11,7 +11,6 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.arrays import Floats, Integers
 from retrieval.index.passage_format import (
     SENTENCE,
     TRAITS,
@@ -23,6 +22,7 @@ from retrieval.index.passage_format import (
     punctuation,
     widened,
 )
+from retrieval.system.arrays import Floats, Integers
 from retrieval.text.passages import PassageSpans
 from retrieval.text.pieces import Pieces
 from retrieval.text.traits import Trait

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from retrieval import versions
 from retrieval.engines import AUTO, MAX_BYTES_IN_MEMORY, Engine, engine_class
 from retrieval.errors import EngineError
+from retrieval.system import versions
 from retrieval.text.analyzer import Analyzer
 
 Announce = Callable[[str], None]

@@ -24,7 +24,7 @@ from retrieval.indexing.generations import Generations
 from retrieval.indexing.spec import IndexSpec
 from retrieval.indexing.update import Change, Update, fingerprint_of, size_of, unheard
 from retrieval.system.files import remove
-from retrieval.versions import STORE
+from retrieval.system.versions import STORE
 
 
 class Refreshed(NamedTuple):

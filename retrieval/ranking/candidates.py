@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from retrieval.arrays import Integers
 from retrieval.engines.base import Candidate, Group
 from retrieval.index.reader import IndexReader
 from retrieval.query.question import Question
 from retrieval.ranking.evidence import Evidence
+from retrieval.system.arrays import Integers
 
 NOMINATED_SENTENCES, NOMINATED_PASSAGES = 12, 12
 """How many documents each engine names. Twice as many answer no judged question better."""

@@ -9,8 +9,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.arrays import Floats, Integers
 from retrieval.ranking.features import FEATURES
+from retrieval.system.arrays import Floats, Integers
 
 MAX_LEAD = 10.0
 """The largest lead that counts. Scores are log-odds: a hit that leads by 10 is e¹⁰ ≈ 22,000 times likelier."""

@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from retrieval.arrays import Floats, Integers
 from retrieval.engines.base import K1, B, Engine
 from retrieval.index.reader import Block, IndexReader
 from retrieval.query.question import Question
 from retrieval.ranking.question_codes import NO_COLUMN, encode
+from retrieval.system.arrays import Floats, Integers
 from retrieval.types import Passage, Sentence
 
 

@@ -11,11 +11,11 @@ from enum import StrEnum
 
 import numpy as np
 
-from retrieval.arrays import Floats, Integers
 from retrieval.query.question_words import Seeks
 from retrieval.ranking.evidence import Evidence
 from retrieval.ranking.sentence_view import Column, SentenceView
 from retrieval.ranking.word_view import NEAR_UNITS, OPENING_UNITS
+from retrieval.system.arrays import Floats, Integers
 from retrieval.text.traits import Trait
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from retrieval.arrays import Floats, Integers
 from retrieval.ranking.evidence import Evidence
+from retrieval.system.arrays import Floats, Integers
 
 NEAR_BEFORE, NEAR_BEHIND = 6, 16
 """How many sentences before and behind the last answer are candidates: in judged dialogues half of what is asked next

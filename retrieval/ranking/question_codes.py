@@ -9,10 +9,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.arrays import Floats, Integers
 from retrieval.engines.base import Query
 from retrieval.index.reader import IndexReader
 from retrieval.query.question import Question
+from retrieval.system.arrays import Floats, Integers
 from retrieval.text.stems import stem
 
 NO_COLUMN = -1

@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.arrays import Booleans, Floats, Integers
 from retrieval.ranking.evidence import Evidence
 from retrieval.ranking.word_view import WordView
+from retrieval.system.arrays import Booleans, Floats, Integers
 
 Column = NDArray[np.number[Any]] | Booleans
 """A value for each sentence; True counts 1."""

@@ -8,8 +8,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.arrays import Floats, Integers
 from retrieval.ranking.evidence import Evidence
+from retrieval.system.arrays import Floats, Integers
 from retrieval.text.traits import Trait
 
 UNMET = 3.0

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import numpy as np
 
-from retrieval.arrays import Floats
 from retrieval.ranking.confidence import CONFIDENCE_NAMES
 from retrieval.ranking.features import FEATURE_NAMES
+from retrieval.system.arrays import Floats
 
 WEIGHTS_FILE = "weights.json"
 

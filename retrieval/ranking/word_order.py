@@ -11,9 +11,9 @@ from itertools import pairwise
 
 import numpy as np
 
-from retrieval.arrays import Booleans, Floats, Integers
 from retrieval.query.question import Question
 from retrieval.ranking.question_codes import NO_COLUMN, QuestionCodes
+from retrieval.system.arrays import Booleans, Floats, Integers
 
 SLOT_UNITS = 4
 """How many units beside a term of the question may hold the answer."""

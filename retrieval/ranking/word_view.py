@@ -7,11 +7,11 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.arrays import Booleans, Floats, Integers
 from retrieval.index.passage_format import Punctuation
 from retrieval.ranking.evidence import Evidence
 from retrieval.ranking.question_codes import NO_COLUMN
 from retrieval.ranking.word_order import beside_slot, common_pairs, common_subsequences
+from retrieval.system.arrays import Booleans, Floats, Integers
 from retrieval.text.traits import Trait
 
 MAX_ROW_UNITS = 96

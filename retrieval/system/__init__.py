@@ -3,6 +3,8 @@
 bytes ── files ──→ a file that is either the old one or the new one
 work ── progress ──→ a bar on a terminal, nothing elsewhere
 parent process ends ── processes ──→ its children end
+
+Beside it stands what all rooms have in common: `arrays`, the kinds of arrays, and `versions`, of all that is stored.
 """
 
 from retrieval.system.files import replace_file

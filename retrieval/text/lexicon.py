@@ -12,8 +12,8 @@ from pathlib import Path
 
 import marisa_trie
 
-from retrieval import versions
 from retrieval.errors import LexiconError
+from retrieval.system import versions
 from retrieval.system.files import fingerprint, read_checked, write_checked
 from retrieval.text.vocabulary import Vocabulary, pack, unpack
 

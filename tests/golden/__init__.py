@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from retrieval import Analyzer, versions
+from retrieval import Analyzer
 from retrieval.corpus.articles import read_corpus
 from retrieval.corpus.folder import Folder
 from retrieval.corpus.readers.registry import records
@@ -25,6 +25,7 @@ from retrieval.index.stored_article import AnalysedArticle
 from retrieval.indexing.analysts import BatchAnalyzer, Task
 from retrieval.indexing.spec import IndexSpec
 from retrieval.indexing.stored_index import StoredIndex
+from retrieval.system import versions
 from retrieval.text.analyzer import TextUnits
 from retrieval.text.passages import passage_spans
 
@@ -130,8 +131,8 @@ def compare(stage: str, stored: Digest, found: Digest) -> None:
     """
     if stored.digest != found.digest and stored.versions == found.versions:
         raise StaleDigestError(
-            f"the golden corpus gives other {stage}: raise {STAGES[stage].versions[0]} in retrieval/versions.py, so"
-            f" that what is stored is built anew; then {REFRESH}"
+            f"the golden corpus gives other {stage}: raise {STAGES[stage].versions[0]} in retrieval/system/versions.py,"
+            f" so that what is stored is built anew; then {REFRESH}"
         )
 
 

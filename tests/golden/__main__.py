@@ -7,8 +7,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from retrieval import Analyzer, versions
+from retrieval import Analyzer
 from retrieval.indexing.spec import IndexSpec
+from retrieval.system import versions
 from retrieval.text import lexicon
 from tests.golden import (
     DIGESTS,

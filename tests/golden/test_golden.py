@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from retrieval import Analyzer, versions
+from retrieval import Analyzer
+from retrieval.system import versions
 from tests.conftest import ROOT
 from tests.golden import DIGESTS, FOLDER, REFRESH, STAGES, StaleDigestError, compare, dated_corpus, digest_of
 from tests.golden import stored_digests as stored
@@ -38,7 +39,7 @@ def test_the_word_tables_change_only_with_their_version() -> None:
 def test_what_changes_without_a_version_is_told_with_the_version_to_raise() -> None:
     before = stored()["terms"]
     changed = before._replace(digest="0")
-    with pytest.raises(StaleDigestError, match=r"gives other terms: raise TERMS in retrieval/versions\.py"):
+    with pytest.raises(StaleDigestError, match=r"gives other terms: raise TERMS in retrieval/system/versions\.py"):
         compare("terms", before, changed)
     compare("terms", before, changed._replace(versions={**before.versions, "LEXICON": -1}))
 

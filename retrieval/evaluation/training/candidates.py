@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.arrays import Floats, Integers
 from retrieval.engines import Candidate
 from retrieval.evaluation.datasets.judged import Judged, Span, is_gold_sentence, quotes_answer
 from retrieval.evaluation.measuring.runs import question_of
@@ -19,6 +18,7 @@ from retrieval.ranking.evidence import Evidence
 from retrieval.ranking.features import matrix
 from retrieval.ranking.quotation import quotation
 from retrieval.retriever import Retriever
+from retrieval.system.arrays import Floats, Integers
 from retrieval.types import Sentence
 
 

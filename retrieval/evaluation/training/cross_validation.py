@@ -16,7 +16,6 @@ from pathlib import Path
 
 import numpy as np
 
-from retrieval.arrays import Floats
 from retrieval.errors import PasokhError
 from retrieval.evaluation.datasets.judged import Collection
 from retrieval.evaluation.measuring.calibration import auroc
@@ -26,6 +25,7 @@ from retrieval.evaluation.training.fitting import fit_confidence, fit_ranking
 from retrieval.ranking.confidence import standings
 from retrieval.ranking.weights import Weights
 from retrieval.retriever import Retriever
+from retrieval.system.arrays import Floats
 
 FOLDS = 5
 

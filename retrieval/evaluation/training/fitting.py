@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from retrieval.arrays import Floats
 from retrieval.ranking.confidence import CONFIDENCE_NAMES
+from retrieval.system.arrays import Floats
 
 RANKING_PENALTY, CONFIDENCE_PENALTY = 50.0, 10.0
 """L2 penalties on standardised features, chosen by cross-validation; a factor of 3 either way changes little."""

@@ -13,13 +13,14 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from retrieval import Analyzer, CorpusError, EngineError, versions
+from retrieval import Analyzer, CorpusError, EngineError
 from retrieval.corpus.folder import Folder
 from retrieval.engines import ENGINES
 from retrieval.engines.base import K1, B
 from retrieval.errors import IndexStoreError
 from retrieval.indexing import spec, update
 from retrieval.indexing.stored_index import StoredIndex
+from retrieval.system import versions
 from retrieval.text.passages import passages, sentences
 from tests.conftest import CORPUS
 from tests.indexes import RECORDS, Opener, contents, passage_numbers, same, write_small_corpus

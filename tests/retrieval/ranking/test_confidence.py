@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from retrieval import Caution
-from retrieval.arrays import Floats
 from retrieval.ranking.confidence import CONFIDENCE_NAMES, MAX_LEAD, STANDING, probability, standings
 from retrieval.ranking.features import FEATURE_NAMES
 from retrieval.ranking.weights import shipped
+from retrieval.system.arrays import Floats
 
 FINITE = st.floats(-20, 20)
 STANDINGS = arrays(np.float64, len(CONFIDENCE_NAMES), elements=st.floats(-10, 10))

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from retrieval.arrays import Floats
 from retrieval.ranking.confidence import CONFIDENCE_NAMES, STANDING
 from retrieval.ranking.features import FEATURE_NAMES
 from retrieval.ranking.weights import WEIGHTS_FILE, Weights, from_json, shipped, to_json
+from retrieval.system.arrays import Floats
 
 NUMBERS = st.integers(-1_000_000, 1_000_000).map(lambda number: number / 10_000)
 STORED = json.loads(files("retrieval.ranking").joinpath(WEIGHTS_FILE).read_text(encoding="utf-8"))

@@ -13,7 +13,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from retrieval import Analyzer, LexiconError, versions
+from retrieval import Analyzer, LexiconError
+from retrieval.system import versions
 from retrieval.system.files import read_checked
 from retrieval.text import lexicon
 from retrieval.text.lexicon import load
