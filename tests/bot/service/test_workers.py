@@ -145,7 +145,7 @@ async def test_each_process_takes_a_change_over(tmp_path: Path, data: Path, anal
         question = "گلابی نطنز چگونه است؟"
         assert (await workers.run(Library.reply, question, ())).citations == ()
         await workers.renew()
-        replies = await asyncio.gather(*(workers.run(Library.reply, f"{question} {n}", ()) for n in range(20)))
+        replies = await asyncio.gather(*(workers.run(Library.reply, question + "؟" * n, ()) for n in range(20)))
         assert {reply.citations for reply in replies} == {(("b.txt", 0, "گلابی نطنز شیرین است."),)}
         assert workers.catalogue.articles == 2
     finally:

@@ -21,7 +21,8 @@ def test_fields_and_blocks_are_shown(tmp_path: Path, capsys: pytest.CaptureFixtu
     lines = [line.split(maxsplit=1) for line in capsys.readouterr().out.splitlines() if line]
     assert lines[:2] == [["id", "a.html"], ["title", "سیل گلستان"]]
     assert lines[2] == ["date", "–"]
-    assert [name for name, _ in lines[6:]] == ["heading", "paragraph", "item", "item", "furniture"]
+    names = [name for name, _ in lines[6:]]
+    assert names == ["heading", "context", "paragraph", "context", "item", "item", "furniture"]
 
 
 def test_what_cannot_be_read_is_told_with_its_remedy(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
