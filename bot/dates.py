@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 from functools import lru_cache
 
-MONTHS = ("فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور", "مهر", "آبان", "آذر", "دی", "بهمن", "اسفند")
+from retrieval.text import JALALI_MONTHS, JalaliDay
+
 CACHED_DATES = 1024
 """Dates whose spelling is kept, and as many points in time. The sources of many answers share them."""
 
@@ -31,7 +32,5 @@ def jalali(date: datetime.date) -> str:
     Raises:
         ValueError: the date lies before the Jalali calendar's first year (AD 622).
     """
-    from persiantools.jdatetime import JalaliDate  # noqa: PLC0415  # only answers with a dated source need it
-
-    converted = JalaliDate(date)  # type: ignore[no-untyped-call]
-    return f"{persian_digits(converted.day)} {MONTHS[converted.month - 1]} {persian_digits(converted.year)}"
+    year, month, day = JalaliDay.of(date)
+    return f"{persian_digits(day)} {JALALI_MONTHS[month - 1]} {persian_digits(year)}"

@@ -50,7 +50,7 @@ class Conversation:
             today: what «امروز» means in it; by default the day it is.
         """
         text = printable(text)
-        question = self.retriever.read(small_talk.without_greeting(text), today)
+        question = self.retriever.read(text, today)
         leans = followups.leans(question, self.retriever.analyzer)
         about_article = inquiry(question)
         previous = self.read(history[-1], history[:-1], today) if history and (leans or about_article) else None
@@ -159,10 +159,10 @@ class Conversation:
 
     def _headings(self, hits: list[Hit]) -> tuple[str, ...]:
         """Headings of articles to ask about: those nearest to the question, then the first of the corpus."""
-        nearest = dict.fromkeys(hit.article.heading for hit in hits)
-        if len(nearest) < MAX_SUGGESTIONS:
-            nearest |= dict.fromkeys(article.heading for article in self.retriever.articles[:MAX_SUGGESTIONS])
-        return tuple(nearest)[:MAX_SUGGESTIONS]
+        found = dict.fromkeys(hit.article.heading for hit in hits)
+        if len(found) < MAX_SUGGESTIONS:
+            found |= dict.fromkeys(article.heading for article in self.retriever.articles[:MAX_SUGGESTIONS])
+        return tuple(found)[:MAX_SUGGESTIONS]
 
 
 def _fixed_reply(text: str) -> Answer | None:

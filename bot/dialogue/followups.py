@@ -56,7 +56,7 @@ def complete(question: Question, previous: Question, analyzer: Analyzer) -> Ques
         analyzer: text → terms.
     """
     replaced = _replaced(question, previous, analyzer)
-    previous = _without(previous, replaced)
+    previous = previous.without(replaced)
     weights = tuple(
         0.0 if not _ROLES.isdisjoint(group.terms) else weight
         for group, weight in zip(question.query, question.weights, strict=True)
@@ -81,16 +81,6 @@ def _replaced(question: Question, previous: Question, analyzer: Analyzer) -> fro
     noun = next((place for place, token in enumerate(tokens) if question.terms.intersection(token.terms)), len(tokens))
     name = takewhile(lambda token: token.terms, tokens[noun + 1 :])
     return frozenset(term for token in name for term in token.terms) - question.terms
-
-
-def _without(question: Question, terms: frozenset[str]) -> Question:
-    """The question without the groups that have one of `terms`."""
-    kept = [
-        (group, weight)
-        for group, weight in zip(question.query, question.weights, strict=True)
-        if terms.isdisjoint(group.terms)
-    ]
-    return replace(question, query=tuple(group for group, _ in kept), weights=tuple(weight for _, weight in kept))
 
 
 def _is_possessive(word: str, analyzer: Analyzer) -> bool:

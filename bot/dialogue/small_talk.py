@@ -1,4 +1,7 @@
-"""Greetings, thanks and farewells. Alone they get a fixed reply; before a question they are left out."""
+"""Greetings, thanks and farewells: a message of these alone gets a fixed reply.
+
+Around a question they are left out by `Retriever.read`.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,6 @@ import re
 
 from bot import texts
 from retrieval.text import bare
-
-_LEADING_GREETING = re.compile(r"^\W*(?:(?:سلام|درود|وقت بخیر|لطفاً|لطفا)\b[\W_]*)+(?=\w)")
 
 
 def _phrases(phrases: str) -> re.Pattern[str]:
@@ -45,8 +46,3 @@ def reply_to(text: str) -> str:
         text: the message as `bare` spells it, without spaces around it.
     """
     return next((reply for phrases, reply in _REPLIES.items() if phrases.fullmatch(text)), "")
-
-
-def without_greeting(text: str) -> str:
-    """A message without the greeting or «لطفاً» at its start, where something follows that."""
-    return _LEADING_GREETING.sub("", text)

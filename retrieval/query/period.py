@@ -9,12 +9,12 @@ import datetime
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from retrieval.text.jalali import JALALI_MONTHS, JalaliDay, jalali_days
 from retrieval.text.orthography import bare
 from retrieval.text.word_tables import read, sections, word_set
 
 _TABLES = sections(read(__file__, "time_words.txt"))
-MONTHS = tuple(map(bare, "فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند".split()))
-MONTHS_SET = frozenset(MONTHS)
+_MONTHS = {bare(name): number for number, name in enumerate(JALALI_MONTHS, start=1)}
 NEWEST, EARLIER = word_set(_TABLES["newest"]), word_set(_TABLES["earlier"])
 _DAYS_BACK = {bare("امروز"): 0, bare("دیروز"): 1, bare("پریروز"): 2}
 _YEARS_BACK = {bare("امسال"): 0, bare("پارسال"): 1, bare("پیرارسال"): 2}
@@ -32,9 +32,9 @@ class Period(NamedTuple):
     first: datetime.date
     last: datetime.date
 
-    def holds(self, day: datetime.date | None) -> bool:
+    def holds(self, day: datetime.date) -> bool:
         """Whether a day is one of them."""
-        return day is not None and self.first <= day <= self.last
+        return self.first <= day <= self.last
 
 
 class When(NamedTuple):
@@ -45,7 +45,7 @@ class When(NamedTuple):
         years: the years that it names, as digits.
         newest: whether it asks for what holds now or came last.
         earlier: whether it asks for what held before.
-        places: those of the words that say so.
+        places: those of the words that name days or years.
     """
 
     period: Period | None = None
@@ -71,11 +71,9 @@ def when(words: Sequence[str], today: datetime.date) -> When:
     """
     found = list(_periods(words, today))
     years = frozenset(word for word in words if _is_year(word))
-    newest = [place for place, word in enumerate(words) if word in NEWEST]
-    earlier = [place for place, word in enumerate(words) if word in EARLIER]
     period = max((period for _, period in found), key=lambda period: period.first - period.last, default=None)
     places = frozenset(place for its, _ in found for place in its)
-    return When(period, years, bool(newest), bool(earlier), places)
+    return When(period, years, not NEWEST.isdisjoint(words), not EARLIER.isdisjoint(words), places)
 
 
 def _is_year(word: str) -> bool:
@@ -87,7 +85,7 @@ def _is_year(word: str) -> bool:
 def _periods(words: Sequence[str], today: datetime.date) -> Iterator[tuple[range, Period]]:
     """Every period that some words name, with their places."""
     for place, word in enumerate(words):
-        if word in MONTHS:
+        if word in _MONTHS:
             found = _of_month(words, place, today)
         elif _is_year(word):
             found = _of_year(words, place)
@@ -101,7 +99,7 @@ def _of_month(words: Sequence[str], place: int, today: datetime.date) -> tuple[r
     """A month by its name, with the day before it and the year behind it if they are there."""
     before, behind = words[place - 1] if place else "", words[place + 1 : place + 3]
     has_day = before.isdigit() and len(before) <= 2
-    month, day = MONTHS.index(words[place]) + 1, int(before) if has_day else 0
+    month, day = _MONTHS[words[place]], int(before) if has_day else 0
     year = next((int(word) for word in behind if _is_year(word)), 0) or _latest_year(today, month)
     period = _jalali(year, month, day)
     end = place + 1 + (behind[:1] == [_MONTH])
@@ -115,7 +113,7 @@ def _of_year(words: Sequence[str], place: int) -> tuple[range, Period] | None:
     if len(numbers) == 3 and all(number.isdigit() and len(number) <= 2 for number in numbers[1:]):
         period = make(*map(int, numbers))
         return (range(place, place + 3), period) if period else None
-    if not MONTHS_SET.isdisjoint(words[max(place - 2, 0) : place]):
+    if not _MONTHS.keys().isdisjoint(words[max(place - 2, 0) : place]):
         return None
     period = make(int(words[place]))
     return (range(place, place + 1), period) if period else None
@@ -128,7 +126,7 @@ def _back(words: Sequence[str], place: int, today: datetime.date) -> tuple[range
         day = today - datetime.timedelta(_DAYS_BACK[word])
         return range(place, place + 1), Period(day, day)
     years = _YEARS_BACK.get(word, 1 if word == _YEAR and behind in _LAST else None)
-    if years is not None and (period := _jalali(_jalali_month(today)[0] - years)):
+    if years is not None and (period := _jalali(JalaliDay.of(today).year - years)):
         return range(place, place + 1 + (word == _YEAR)), period
     if word in _SPANS_BACK and behind in _LAST:
         return range(place, place + 2), Period(today - datetime.timedelta(_SPANS_BACK[word]), today)
@@ -137,28 +135,15 @@ def _back(words: Sequence[str], place: int, today: datetime.date) -> tuple[range
 
 def _latest_year(today: datetime.date, month: int) -> int:
     """The last year in which a month has begun."""
-    year, this_month = _jalali_month(today)
-    return year - (month > this_month)
-
-
-def _jalali_month(day: datetime.date) -> tuple[int, int]:
-    """The Jalali year and month of a day."""
-    from persiantools.jdatetime import JalaliDate  # noqa: PLC0415  # most questions name no time
-
-    converted = JalaliDate(day)  # type: ignore[no-untyped-call]
-    return int(converted.year), int(converted.month)
+    this = JalaliDay.of(today)
+    return this.year - (month > this.month)
 
 
 def _jalali(year: int, month: int = 0, day: int = 0) -> Period | None:
-    from persiantools.jdatetime import JalaliDate  # noqa: PLC0415  # most questions name no time
-
     try:
-        first = JalaliDate(year, month or 1, day or 1)  # type: ignore[no-untyped-call]
-        last_day = day or JalaliDate.days_in_month(month or 12, year)
-        last = JalaliDate(year, month or 12, last_day)  # type: ignore[no-untyped-call]
+        return Period(*jalali_days(year, month, day))
     except ValueError:
         return None
-    return Period(first.to_gregorian(), last.to_gregorian())
 
 
 def _gregorian(year: int, month: int = 0, day: int = 0) -> Period | None:

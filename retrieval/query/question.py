@@ -39,7 +39,8 @@ class Question:
         enumerates: whether several things are asked for («کدام خوشه‌ها», «چه خوشه‌هایی», «… کدام‌اند»).
         selects: whether one thing of a kind is asked for («کدام خوشه»).
         is_copular: whether it asks who, what or where something is («کیست»), not what is done.
-        tokens: the words of `text`, question words and stop words included.
+        tokens: the words of `text`, question words and stop words included, courtesies not.
+        when: the time that it asks about.
     """
 
     text: str

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from retrieval.query.period import Period
 from retrieval.ranking.evidence import Evidence
 from retrieval.system.arrays import Floats, Integers
 from retrieval.text.traits import Trait
@@ -41,27 +43,42 @@ def timeliness(evidence: Evidence, rows: Integers, scores: Floats) -> Timeliness
         scores: theirs, without what time does.
     """
     when = evidence.question.when
-    days = [_day(evidence.block.days[passage]) for passage in evidence.passages.of[rows].tolist()]
     shifts, trust = np.zeros(len(rows)), np.ones(len(rows))
     if when.period:
-        fits = np.array([when.period.holds(day) for day in days]) & ~_names_other_years(evidence, rows)
-        # Of an article without a day only its words can tell, and those are weighed already.
-        unmet = np.array([day is not None for day in days]) & ~(fits | _says(evidence, rows))
+        unmet = _is_of_another_time(evidence, rows, when.period)
         shifts[unmet] -= UNMET
         trust[unmet] = UNMET_TRUST
     trust[~_has_numbers(evidence, rows)] *= UNMET_NUMBER_TRUST
-    dated = np.array([day.toordinal() if day else 0 for day in days])
-    if when.earlier and not when.period:
-        dated = np.where(dated > 0, -dated, -datetime.date.max.toordinal())
     margin = ASKED_MARGIN if when.newest or when.earlier else SILENT_MARGIN
-    near = scores + shifts >= (scores + shifts).max() - margin
-    _, order = np.unique(dated[near], return_inverse=True)
-    shifts[near] += margin * order / max(int(order.max()), 1)
+    shifted = scores + shifts
+    near = np.flatnonzero(shifted >= shifted.max() - margin)
+    days = [evidence.block.days[passage] for passage in evidence.passages.of[rows[near]].tolist()]
+    shifts[near] += margin * _recency(days, is_turned_round=when.earlier and not when.period)
     return Timeliness(shifts, trust)
 
 
-def _day(day: str) -> datetime.date | None:
-    return datetime.date.fromisoformat(day) if day else None
+def _recency(days: Sequence[str], *, is_turned_round: bool) -> Floats:
+    """For each of some days (YYYY-MM-DD) its place among the others: 0 for the first, 1 for the last.
+
+    Args:
+        days: "" for an unknown one, which comes first.
+        is_turned_round: whether the earliest comes last.
+    """
+    known = sorted({day for day in days if day}, reverse=is_turned_round)
+    order = {day: place for place, day in enumerate(["", *known] if "" in days else known)}
+    return np.array([order[day] for day in days]) / max(len(order) - 1, 1)
+
+
+def _is_of_another_time(evidence: Evidence, rows: Integers, period: Period) -> Booleans:
+    """Whether each sentence is of an article of another time than the one asked about, and does not speak of that.
+
+    Of an article without a day only its words can tell, and those are weighed already.
+    """
+    days = [evidence.block.days[passage] for passage in evidence.passages.of[rows].tolist()]
+    is_dated = np.array([bool(day) for day in days])
+    fits = np.array([bool(day) and period.holds(datetime.date.fromisoformat(day)) for day in days])
+    found: Booleans = is_dated & ~(fits & ~_names_other_years(evidence, rows) | _says(evidence, rows))
+    return found
 
 
 def _names_other_years(evidence: Evidence, rows: Integers) -> Booleans:
@@ -102,5 +119,7 @@ def _has_numbers(evidence: Evidence, rows: Integers) -> Booleans:
         for place, group in enumerate(question.query)
         if any(term.isdigit() and term not in dated for term in group.terms)
     ]
+    if not asked:
+        return np.ones(len(rows), dtype=bool)
     found: Booleans = (evidence.held.passages[evidence.passages.of[rows]][:, asked] > 0).all(axis=1)
     return found

@@ -8,11 +8,12 @@ many texts ── pieces ──→ the same as arrays, each different piece anal
 a plain text's lines ── layout ──→ blocks; headings and furniture help to tell them
 
 Besides, stems gives coarse stems, vocabulary and bloom hold sets of words, keyboard tells which letters lie side by
-side, and safe makes text fit to be shown.
+side, jalali has the calendar, and safe makes text fit to be shown.
 """
 
+from retrieval.text.jalali import JALALI_MONTHS, JalaliDay
 from retrieval.text.orthography import bare
 from retrieval.text.safe import for_message, for_terminal, printable
 from retrieval.text.word_tables import word_set
 
-__all__ = ["bare", "for_message", "for_terminal", "printable", "word_set"]
+__all__ = ["JALALI_MONTHS", "JalaliDay", "bare", "for_message", "for_terminal", "printable", "word_set"]

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from persiantools.jdatetime import JalaliDate
 
-from bot.dates import MONTHS, jalali, persian_digits
+from bot.dates import jalali, persian_digits
+from retrieval.text import JALALI_MONTHS
 
 DATES = st.dates(datetime.date(622, 3, 22), datetime.date(9000, 12, 31))
 
@@ -38,7 +39,7 @@ def test_known_dates_are_written_as_calendars_print_them(gregorian: str, written
 def test_what_is_written_names_the_same_day(date: datetime.date) -> None:
     day, month, year = jalali(date).split()
 
-    same = JalaliDate(int(year), MONTHS.index(month) + 1, int(day))  # type: ignore[no-untyped-call]
+    same = JalaliDate(int(year), JALALI_MONTHS.index(month) + 1, int(day))  # type: ignore[no-untyped-call]
     assert same.to_gregorian() == date
 
 

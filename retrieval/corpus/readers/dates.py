@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from functools import cache
 from zoneinfo import ZoneInfo
 
+from retrieval.text.jalali import JalaliDay
 from retrieval.text.orthography import HALF_SPACE, bare, fold
 from retrieval.text.word_tables import read, rows, sections
 
@@ -92,14 +93,7 @@ def _day(match: re.Match[str], rest: str) -> datetime.date:
         is_jalali = year < FIRST_GREGORIAN_YEAR
     if is_jalali != (year < FIRST_GREGORIAN_YEAR) or year < FIRST_JALALI_YEAR:
         raise ValueError(f"{year} is no year of that calendar")
-    return _gregorian(year, month, day) if is_jalali else _of_zone(datetime.datetime(year, month, day), rest)
-
-
-def _gregorian(year: int, month: int, day: int) -> datetime.date:
-    from persiantools.jdatetime import JalaliDate  # noqa: PLC0415  # most corpora never need it
-
-    converted: datetime.date = JalaliDate(year, month, day).to_gregorian()  # type: ignore[no-untyped-call]
-    return converted
+    return JalaliDay(year, month, day).gregorian() if is_jalali else _of_zone(datetime.datetime(year, month, day), rest)
 
 
 def _of_zone(midnight: datetime.datetime, rest: str) -> datetime.date:
