@@ -68,7 +68,7 @@ class Conversation:
         tokens = turn.question.tokens
         if both := two_questions(turn.question.text, tokens):
             return self._both(turn, both)
-        if compared := comparison(tokens, self.retriever.analyzer.is_verb):
+        if compared := comparison(tokens, self.retriever.analyzer):
             return self._compared(turn, compared)
         return self._one(turn)
 

@@ -6,22 +6,20 @@ with «یا» between them and a comparative beside it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from retrieval import Token, asks, is_predicate
+from retrieval import Analyzer, Token, asks, is_predicate
 from retrieval.text import bare, word_set
 
 _AND, _OR = bare("و"), bare("یا")
 _NOT = word_set("نه خیر نخیر")
-_COMPARATIVES = word_set("بیشتر کمتر بهتر بدتر زودتر دیرتر بیش کم")
+_COMPARATIVES = word_set("بهتر بدتر کمتر بیش کم")
+"""Those that `Analyzer.is_comparative` does not tell."""
 _COMPARES = word_set("مقایسه تفاوت فرق اختلاف")
 MAX_NAME = 4
 """Words of the name of a thing that is compared."""
-MIN_COMPARATIVE = 5
-"""Letters of a word that may be a comparative by its ending."""
-_ENDINGS = ("تر", "تره", "ترند", "ترست", "تری")
 
 
 class Comparison(NamedTuple):
@@ -67,21 +65,22 @@ def _says(tokens: Sequence[Token]) -> bool:
     return any(asks(token.bare) for token in tokens) and any(token.terms for token in tokens)
 
 
-def comparison(tokens: Sequence[Token], is_verb: Callable[[str], bool]) -> Comparison | None:
+def comparison(tokens: Sequence[Token], analyzer: Analyzer) -> Comparison | None:
     """What a message compares; None where it compares nothing.
 
     Args:
         tokens: its words.
-        is_verb: whether a word, folded, can end a clause.
+        analyzer: tells verbs and comparatives.
     """
     words = [token.bare for token in tokens]
-    comparing = frozenset(place for place, word in enumerate(words) if _is_comparative(word) or word in _COMPARES)
+    compares = _COMPARATIVES | _COMPARES
+    comparing = frozenset(n for n, word in enumerate(words) if word in compares or analyzer.is_comparative(word))
     joined_by = _AND if not _COMPARES.isdisjoint(words) else _OR
     joints = [place for place, word in enumerate(words) if word == joined_by and 0 < place < len(words) - 1]
     if len(joints) != 1 or not comparing or words[joints[0] + 1] in _NOT:
         return None
     (joint,) = joints
-    verbs = frozenset(place for place, word in enumerate(words) if is_verb(word))
+    verbs = frozenset(place for place, word in enumerate(words) if analyzer.is_verb(word))
     names = [bool(token.terms) and place not in comparing | verbs for place, token in enumerate(tokens)]
     behind = _run(names, range(joint + 1, len(words)))
     head = next((place for place in range(joint) if behind and words[place] == words[behind[0]]), None)
@@ -93,10 +92,6 @@ def comparison(tokens: Sequence[Token], is_verb: Callable[[str], bool]) -> Compa
     one = frozenset(place for place in before if words[place] not in shared)
     other = frozenset(place for place in behind if words[place] not in shared)
     return Comparison(one, other, comparing | verbs) if one and other else None
-
-
-def _is_comparative(word: str) -> bool:
-    return word in _COMPARATIVES or (len(word) >= MIN_COMPARATIVE and word.endswith(_ENDINGS))
 
 
 def _run(names: Sequence[bool], places: Iterable[int]) -> list[int]:

@@ -39,7 +39,7 @@ _THAT = bare("که")
 _KINDS = {Seeks(name): frozenset(_phrases(text)) for name, text in sections(read(__file__, "kinds.txt")).items()}
 _MAX_PHRASE = max(len(phrase) for phrases in _KINDS.values() for phrase in phrases)
 _TABLES = sections(read(__file__, "question_words.txt"))
-_SEVERAL = tuple(map(" ".join, _phrases(_TABLES["several"])))
+_SEVERAL = tuple(" " + " ".join(phrase) for phrase in _phrases(_TABLES["several"]))
 
 WHICH = word_set(_TABLES["which"])
 """The words before the noun for the kind of thing that is asked for."""
@@ -76,5 +76,5 @@ def kind(words: Sequence[str]) -> Seeks | None:
 
 def asks_for_several(words: Sequence[str]) -> bool:
     """Whether some words of a question tell that several things are asked for («کدام‌اند»)."""
-    plain = " ".join(words)
+    plain = " " + " ".join(words)
     return any(telling in plain for telling in _SEVERAL)

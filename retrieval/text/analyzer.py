@@ -51,6 +51,8 @@ _ENDINGS_ALONE = frozenset(
     "ها های هایی هایم هایت هایش هایمان هایتان هایشان تر ترین ام ات اش ای اید ایم اند ان مان تان شان ی یی ست".split()
 )
 
+_COMPARATIVE = re.compile(r"(.{3,}?)(?:تره|ترند|ترست|تری|تر)")
+
 _GRAMMAR = Trait.GRAMMAR.value
 
 
@@ -130,6 +132,14 @@ class Analyzer:
     def is_verb(self, word: str) -> bool:
         """Whether a word, folded and without half-spaces, can end a clause, as it is written or spoken."""
         return self.lexicon.is_finite_verb(word) or self.lexicon.is_finite_verb(bare(SPOKEN_WORDS.get(word) or word))
+
+    def is_comparative(self, word: str) -> bool:
+        """Whether a word, folded and without half-spaces, is a known one with «تر» («ارزونتره», but not «کیلومتر»)."""
+        compared = _COMPARATIVE.fullmatch(word)
+        if compared is None:
+            return False
+        adjective, noun = compared[1], compared[1].removesuffix("ی")  # «قدیمی» is of «قدیم»
+        return adjective in self.lexicon or noun in self.lexicon or bool(self.lexicon.spoken(adjective))
 
     def tokens(self, text: str) -> Iterator[Token]:
         """The words of `text` with their spans and terms, stop words included."""
