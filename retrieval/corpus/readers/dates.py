@@ -30,7 +30,7 @@ MAX_DATE = 200
 _EPOCH = re.compile(r"(\d{10})(?:\.\d+|\d{3})?")
 _ZONE = re.compile(
     r"[\s\-–|:،t]*(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::\d{2}(?:\.\d+)?)?"
-    r"\s*(?:(?:z|utc|gmt|ut)\b|(?P<sign>[+-])(?P<hours>\d{1,2}):?(?P<minutes>\d{2})(?!\d))"
+    r"\s*(?:(?:utc|gmt)?(?P<sign>[+-])(?P<hours>\d{1,2}):?(?P<minutes>\d{2})(?!\d)|(?:z|utc|gmt|ut)\b)"
 )
 
 

@@ -12,7 +12,7 @@ from retrieval.types import Article, Block
 _UNPUBLISHED = {
     "draft": ("true", "yes", "1"),
     "published": ("false", "no", "0"),
-    "status": ("draft", "pending", "private", "future", "trash", "auto-draft"),
+    "status": ("draft", "pending", "private", "future", "trash", "auto-draft", "skip"),
 }
 """Fields that say of an article that it is not published, and their values that do."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from markdown_it import MarkdownIt
@@ -13,18 +14,30 @@ from retrieval.corpus.readers.front_matter import split_front_matter
 from retrieval.corpus.readers.record import RawRecord, text_of, whole
 from retrieval.types import Article
 
+_CODE = re.compile(
+    r"(?P<listing>^(?P<fence>```|~~~).*?^(?P=fence)|`[^`\n]+`)"
+    r"|\{\{[<%][^{}]{0,1000}?[%>]\}\}"  # Hugo, Nikola
+    r"|\{%[^{}]{0,1000}?%\}|\{\{[^{}\n]{0,200}\}\}|\{:[^{}\n]{0,200}\}",  # Jekyll
+    re.DOTALL | re.MULTILINE,
+)
+
 records = whole
 
 
 def parse(record: RawRecord) -> Article:
     """See `Reader.parse`."""
-    fields, body = split_front_matter(text_of(record.content))
+    fields, body = split_front_matter(record.name, text_of(record.content))
     if not body.strip():
         return to_article(record.name, "", fields)
-    found = composed(parsed(_parser().render(body)), wraps=True)
+    found = composed(parsed(_parser().render(_without_codes(body))), wraps=True)
     if not fields.get("title"):
         fields = {**fields, "title": found.take_title()}
     return to_article(record.name, found.text, fields, blocks=found.blocks)
+
+
+def _without_codes(body: str) -> str:
+    """A text without the codes for which a site's program puts something else, but those in its listings of code."""
+    return _CODE.sub(lambda match: match["listing"] or "", body) if "{" in body else body
 
 
 @lru_cache(1)

@@ -1,4 +1,4 @@
-"""Plain text (`.txt`): the agency's line or YAML front matter first, if any."""
+"""Plain text (`.txt`): the agency's line or front matter first, if any."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def parse(record: RawRecord) -> Article:
         return to_article(record.name, text[agency.end() :], agency.groupdict(), 1)
     if _AGENCY_START.match(text):
         raise FaultError("its agency line is incomplete", "write « date YYYY-MM-DD outlet؛ reporter - text»", 1)
-    fields, body = split_front_matter(text)
+    fields, body = split_front_matter(record.name, text)
     if _TAG.search(body):
         from retrieval.corpus.markup import composed, parsed  # noqa: PLC0415  # most plain texts have no tags
 
