@@ -16,6 +16,11 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+DAMAGE = re.compile(r"[\udc80-\udcff]")
+"""A byte that is not UTF-8, in what `decode_with_damage` gives."""
+SOUND = 30
+"""Characters for each damaged one in a text of which the rest is to be read."""
+
 _UTF_16_UNMARKED = ("utf-16-le", "utf-16-be")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _PERSIAN = re.compile(r"[\u0621-\u064a\u067e\u0686\u0698\u06a9\u06af\u06cc]")
@@ -52,8 +57,10 @@ def decode(content: bytes) -> str:
     for mark, encoding in _BYTE_ORDER_MARKS:
         if content.startswith(mark):
             return _strict(content, encoding)
-    text = content.decode("utf-8", "replace")
-    damage = _first_error(content)
+    try:
+        text, damage = content.decode("utf-8"), None
+    except UnicodeDecodeError as error:
+        text, damage = content.decode("utf-8", "replace"), error.start
     control = _CONTROL.search(text)
     if damage is None and not control:
         return text
@@ -74,6 +81,26 @@ def decode(content: bytes) -> str:
     raise ValueError("its encoding is neither UTF-8, UTF-16 nor Windows-1256")
 
 
+def decode_with_damage(content: bytes) -> str:
+    """The text of a file of many records, by `decode`; a little damage is left in it, so that it costs a record alone.
+
+    Bytes that are not UTF-8 are lone surrogates (as `surrogateescape` makes them), and control characters stay.
+
+    Raises:
+        ValueError: as `decode` does, where more than one of `SOUND` characters is damaged.
+    """
+    try:
+        return decode(content)
+    except ValueError:
+        if any(content.startswith(mark) for mark, encoding in _BYTE_ORDER_MARKS if encoding != "utf-8-sig"):
+            raise
+        text = content.removeprefix(codecs.BOM_UTF8).decode("utf-8", "surrogateescape")
+        damaged = sum(1 for _ in DAMAGE.finditer(text)) + sum(1 for _ in _CONTROL.finditer(text))
+        if damaged * SOUND > len(text):
+            raise
+        return text
+
+
 def _strict(content: bytes, encoding: str) -> str:
     try:
         return content.decode(encoding)
@@ -81,15 +108,6 @@ def _strict(content: bytes, encoding: str) -> str:
         raise ValueError(
             f"it is marked as {encoding.removesuffix('-sig')} but damaged at byte {error.start}"
         ) from error
-
-
-def _first_error(content: bytes) -> int | None:
-    """The place of the first byte that is not UTF-8; None where all is."""
-    try:
-        content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        return error.start
-    return None
 
 
 def _is_mostly_utf8(text: str) -> bool:

@@ -97,6 +97,7 @@ def listed(articles: Iterable[Article], synonyms: Path | None = None) -> InMemor
 
 
 def _row(article: Article) -> dict[str, str]:
-    row = {"id": article.id, "title": article.title, "text": article.text, "source": article.source}
+    """An article as a line of JSON, its text to the letter."""
+    row = {"id": article.id, "format": "plain", "title": article.title, "text": article.text, "source": article.source}
     date = article.date.isoformat() if article.date else ""
     return row | {"author": article.author, "url": article.url, "date": date}

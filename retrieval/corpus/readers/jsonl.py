@@ -1,36 +1,43 @@
-"""JSON lines (`.jsonl`): an article a line, an object with `id`, `text` and optionally the fields of `to_article`."""
+"""JSON lines (`.jsonl`, `.ndjson`): an article a line, an object with `text` and other fields under usual keys."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
 
-from retrieval.corpus.readers.fields import to_article
-from retrieval.corpus.readers.record import FaultError, RawRecord, text_of
+from retrieval.corpus.readers import dump
+from retrieval.corpus.readers.dump import DECODER, article_of, holds_message, holds_text, own_id
+from retrieval.corpus.readers.record import FaultError, RawRecord, damage_of, text_of
 from retrieval.types import Article
+
+_WRAPPERS = ("_source", "row")
+"""The keys under which dumps of Elasticsearch and of data sets hold a row."""
 
 
 def records(name: str, content: bytes) -> Iterator[RawRecord]:
     """See `Reader.records`: a record's content is its line, in UTF-8."""
-    text = text_of(content)
+    text = text_of(content, with_damage=True)
     if not text.strip():
         raise FaultError("it has no text", "write one JSON object a line, or remove it")
     for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
-            yield RawRecord(name, number, line.encode())
+            yield RawRecord(name, number, line.encode("utf-8", "surrogateescape"))
 
 
 def parse(record: RawRecord) -> Article:
     """See `Reader.parse`."""
+    line = record.content.decode("utf-8", "surrogateescape")
+    if damage := damage_of(line):
+        raise FaultError(damage, "write the line anew", record.line)
     try:
-        row = json.loads(record.content.decode())
-        if not (isinstance(row, dict) and isinstance(row.get("text"), str) and _is_id(row.get("id"))):
-            raise FaultError("it is no article", 'write an object with "id", "title" and "text"', record.line)
-        return to_article(str(row["id"]), row["text"], row, record.line)
+        row = DECODER.decode(line)
     except (ValueError, RecursionError) as error:
-        reason = error.msg if isinstance(error, json.JSONDecodeError) else str(error)
+        reason = error.msg if isinstance(error, json.JSONDecodeError) else "too much stands inside one another"
         raise FaultError(f"it is not JSON ({reason})", "write one JSON object a line", record.line) from error
-
-
-def _is_id(value: object) -> bool:
-    return isinstance(value, int) or (isinstance(value, str) and bool(value.strip()))
+    row = next(
+        (row[key] for key in ("_source", "row") if isinstance(row, dict) and isinstance(row.get(key), dict)), row
+    )
+    if not (isinstance(row, dict) and (holds_text(row) or holds_message(row))):
+        raise FaultError("it is no article", 'write an object with "id", "title" and "text"', record.line)
+    own = dump.line_of(row.get("id")) or f"{record.name}#{own_id(row) or dump.digest_of(row)}"
+    return article_of(own, row, record.line)

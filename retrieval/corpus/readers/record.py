@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple, Protocol
 
-from retrieval.corpus.encoding import decode
+from retrieval.corpus.encoding import DAMAGE, decode, decode_with_damage
 from retrieval.types import Article
 
 IS_DRAFT = "it is a draft"
@@ -70,13 +70,19 @@ def whole(name: str, content: bytes) -> Iterator[RawRecord]:
     yield RawRecord(name, 1, content)
 
 
-def text_of(content: bytes) -> str:
-    """The text of a file, by `retrieval.corpus.encoding.decode`.
+def text_of(content: bytes, *, with_damage: bool = False) -> str:
+    """The text of a file, by `decode` or `decode_with_damage` of `retrieval.corpus.encoding`.
 
     Raises:
         FaultError: its encoding is not known, or it is damaged.
     """
     try:
-        return decode(content)
+        return decode_with_damage(content) if with_damage else decode(content)
     except ValueError as error:
         raise FaultError(str(error), "save it as UTF-8 text") from error
+
+
+def damage_of(text: str) -> str:
+    """What is wrong with the part of a text with damage; "" where it is sound."""
+    damage = None if text.isascii() else DAMAGE.search(text)
+    return f"it is UTF-8 but damaged at byte {len(text[: damage.start()].encode())}" if damage else ""

@@ -15,7 +15,8 @@ READERS = {
     ".txt": "plain_text",
     ".md": "markdown",
     ".markdown": "markdown",
-    ".jsonl": "jsonl",
+    **dict.fromkeys((".jsonl", ".ndjson"), "jsonl"),
+    ".json": "json",
     **dict.fromkeys((".html", ".htm", ".mhtml", ".mht"), "html"),
     **dict.fromkeys((".xml", ".rss", ".atom"), "feeds"),
 }

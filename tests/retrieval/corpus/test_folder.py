@@ -25,7 +25,7 @@ AGENCY = " date 2025-12-27 خبرگزاری بهار؛ نگار نیکو - سی�
 FRONT_MATTER = "---\ntitle: سیل گلستان\ndate: 1404-10-06\nsource: بهار\nauthor: نیکو\nurl: https://example.org/a\n---\n"
 GOOD = "سیل به گنبد رسید."
 
-SUFFIXES = st.sampled_from([".txt", ".md", ".markdown", ".jsonl", ".TXT"])
+SUFFIXES = st.sampled_from([".txt", ".md", ".markdown", ".jsonl", ".json", ".TXT"])
 FIELDS = st.sampled_from(["title", "date", "source", "author", "url", "text", "id", "tags"])
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20) | st.dates().map(str),
@@ -247,13 +247,10 @@ def test_the_title_of_the_front_matter_comes_before_a_heading(tmp_path: Path) ->
         ("a_jsonl", "", "it has no text; write one JSON object a line"),
         ("a_jsonl", '\n{"id": 1,', "a.jsonl, line 2: it is not JSON (Expecting property name"),
         ("a_jsonl", "[1]", "a.jsonl, line 1: it is no article; write an object with"),
-        ("a_jsonl", '{"id": " ", "text": "x"}', "it is no article"),
-        ("a_jsonl", '{"id": {}, "text": "x"}', "it is no article"),
+        ("a_jsonl", '{"id": 1}', "it is no article"),
         ("a_jsonl", '{"id": 1, "text": 2}', "it is no article"),
         ("a_jsonl", '{"id": 1, "text": ""}', "a.jsonl, line 1: it has no text"),
-        ("a_jsonl", '{"id": 1, "text": "x", "author": {"a": 1}}', "a.jsonl, line 1: its author is no text"),
         ("a_jsonl", "[" * 100_000, "a.jsonl, line 1: it is not JSON"),
-        ("a_jsonl", '{"id": ' + "9" * 5000 + ', "text": "x"}', "a.jsonl, line 1: it is not JSON"),
         ("a_pdf", b"%PDF-1.7", "its format is not known; convert it to one of .txt, .md, .markdown, .jsonl"),
         ("README", GOOD, "its format is not known"),
     ],

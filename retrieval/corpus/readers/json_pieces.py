@@ -1,0 +1,153 @@
+"""The objects of a JSON text that are records, each with its place, however deep they stand; damage costs one of them.
+
+    [{…}, {…}]    {"data": {"items": [{…}, {…}]}}    {"1": {…}, "2": {…}}    {…}⏎{…}
+
+An object that is no record is looked through for some. After an object that is broken the next one that begins with the
+same key is looked for.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Generator, Mapping
+from typing import Any, NamedTuple
+
+from retrieval.corpus.readers.dump import DECODER, holds_text
+
+MAX_DEPTH = 12
+"""Lists and objects inside one another that are looked through."""
+MAX_BROKEN = 100
+"""Broken objects of a file that are passed over; with more of them the rest of it is not read."""
+
+_SPACE = re.compile(r"[\s,]*")
+_FIRST_KEY = re.compile(r'\{\s*"(?P<key>(?:[^"\\\n]|\\.){1,100})"\s*:')
+_COLON = re.compile(r"\s*:\s*")
+NOT_JSON: tuple[type[Exception], ...] = (ValueError, RecursionError)
+
+OPENINGS = ("{", "[")
+"""How values begin that may hold records."""
+
+Object = Mapping[str, object]
+
+
+class Piece(NamedTuple):
+    """An object of a JSON text.
+
+    Args:
+        start, end: its span.
+        value: what it holds; None where it is broken.
+        around: the values that stand before it in the objects that hold it, by their keys.
+        reason: what is wrong with it; "" where nothing is.
+    """
+
+    start: int
+    end: int
+    value: dict[str, Any] | None
+    around: Object
+    reason: str = ""
+
+
+Pieces = Generator[Piece, None, int]
+"""Gives pieces, and returns the place behind what it has looked through."""
+
+
+def pieces(text: str, is_record: Callable[[Object], bool]) -> Pieces:
+    """The records of a text, in order, and what is broken among them.
+
+    Args:
+        text: JSON, or several JSON values one after another.
+        is_record: whether an object is one; others are looked through.
+    """
+    at, cutter = 0, _Cutter(text, is_record)
+    while at < len(text):
+        at = yield from cutter.members(at, {}, 0)
+    return at
+
+
+class _Cutter:
+    def __init__(self, text: str, is_record: Callable[[Object], bool]) -> None:
+        self._text, self._is_record = text, is_record
+        self._beginning: re.Pattern[str] | None = None
+        self._broken = 0
+
+    def members(self, at: int, around: Object, depth: int) -> Pieces:
+        """The records of a list, or of a text."""
+        while True:
+            at = self._behind_space(at)
+            if at >= len(self._text) or self._text[at] in "]}":
+                return at + 1
+            at = yield from self._value(at, around, depth)
+
+    def _value(self, at: int, around: Object, depth: int) -> Pieces:
+        if self._text[at] == "[" and depth < MAX_DEPTH:
+            return (yield from self.members(at + 1, around, depth + 1))
+        try:
+            value, end = DECODER.raw_decode(self._text, at)
+        except NOT_JSON as error:
+            return (yield from self._broken_value(at, around, depth, error))
+        if not isinstance(value, dict):
+            return end
+        if self._is_record(value):
+            self._beginning = self._beginning or _beginning(self._text, at)
+            yield Piece(at, end, value, around)
+        elif depth < MAX_DEPTH and any(isinstance(one, dict | list) for one in value.values()):
+            yield from self._object(at, around, depth)
+        return end
+
+    def _object(self, at: int, around: Object, depth: int) -> Pieces:
+        """The records of an object, up to where it is broken."""
+        own = dict(around)
+        at = self._behind_space(at + 1)
+        while self._text[at : at + 1] == '"':
+            try:
+                key, end = DECODER.raw_decode(self._text, at)
+                colon = _COLON.match(self._text, end)
+                if colon is None:
+                    return int(end)
+                at = colon.end()
+                if self._text[at : at + 1] in OPENINGS:
+                    if holds_text(own):  # a record with an object in it, and broken
+                        return at
+                    at = yield from self._value(at, own, depth + 1)
+                else:
+                    own[key], at = DECODER.raw_decode(self._text, at)
+            except NOT_JSON:
+                return at
+            at = self._behind_space(at)
+        return at + 1
+
+    def _broken_value(self, at: int, around: Object, depth: int, error: Exception) -> Pieces:
+        """What can be read of a broken value: the records in an object, if there are some."""
+        end = at
+        if self._text[at] == "{" and depth < MAX_DEPTH:
+            inner, found = self._object(at, around, depth), False
+            try:
+                while True:
+                    yield next(inner)
+                    found = True
+            except StopIteration as stop:
+                end = int(stop.value)
+            if found:
+                return end
+        self._broken += 1
+        beginning = self._beginning or _beginning(self._text, at)
+        following = beginning.search(self._text, at + 1) if beginning else None
+        end = following.start() if following and self._broken < MAX_BROKEN else len(self._text)
+        yield Piece(at, end, None, around, _reason(error))
+        return end
+
+    def _behind_space(self, at: int) -> int:
+        space = _SPACE.match(self._text, at)
+        return space.end() if space else at
+
+
+def _beginning(text: str, at: int) -> re.Pattern[str] | None:
+    """What finds an object that begins with the same key as the one at a place."""
+    first = _FIRST_KEY.match(text, at)
+    return re.compile(rf'\{{\s*"{re.escape(first["key"])}"\s*:') if first else None
+
+
+def _reason(error: Exception) -> str:
+    told = error.msg if isinstance(error, json.JSONDecodeError) else "too much stands inside one another"
+    return f"it is not JSON ({told})"
