@@ -19,6 +19,9 @@ READERS = {
     ".json": "json",
     **dict.fromkeys((".html", ".htm", ".mhtml", ".mht"), "html"),
     **dict.fromkeys((".xml", ".rss", ".atom"), "feeds"),
+    ".docx": "docx",
+    ".odt": "odt",
+    ".epub": "epub",
 }
 """The reader of each file ending, a module beside this one. It is imported when its first file is met: where the index
 is up to date, none is needed."""
