@@ -2,6 +2,7 @@
 
 question ──→ Question
 ├─ question_words: the kind of answer that the words tell
+│  └─ who_or_when: «کی» told apart
 └─ matching ──→ matched_word: the groups of terms that a word is searched by
    ├─ latin ── english, finglish: words in Latin letters, read first
    ├─ corrections ── near_words ── slips: mistyped words

@@ -41,9 +41,19 @@ def courtesy(words: Sequence[str]) -> frozenset[int]:
 
 
 @lru_cache(1)
+def polite_words() -> frozenset[str]:
+    """The words that are a courtesy by themselves («سلام», «مرسی»), folded and without half-spaces."""
+    words = {bare(word) for line in _lines() for place in line.split() for word in place.removesuffix("?").split("/")}
+    return frozenset(word for word in words if _phrases().fullmatch(f"{word} "))
+
+
+def _lines() -> list[str]:
+    return [line for line in read(__file__, TABLE).splitlines() if line and not line.startswith("#")]
+
+
+@lru_cache(1)
 def _phrases() -> re.Pattern[str]:
-    lines = (line for line in read(__file__, TABLE).splitlines() if line and not line.startswith("#"))
-    one = f"(?:{'|'.join(sorted(map(_phrase, lines), key=len, reverse=True))})"
+    one = f"(?:{'|'.join(sorted(map(_phrase, _lines()), key=len, reverse=True))})"
     return re.compile(rf"(?<!\S){one}(?:(?:{bare('و')} )?{one})*")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import log10
 
 from retrieval.engines import Engine
-from retrieval.text.function_words import QUESTION_WORDS
+from retrieval.query.question_words import asks
 
 FREQUENCY_DISCOUNT = 0.15
 """What is taken off the cost of a reading for each tenfold of its document frequency."""
@@ -19,8 +19,8 @@ def log_frequency(word: str, terms: Sequence[str], engine: Engine, *, stop_word:
         word: folded, without half-spaces.
         terms: its terms; none for a stop word.
         engine: it counts the documents.
-        stop_word: the df that is assumed for a stop word; a question word counts as if every document had it.
+        stop_word: the df that is assumed for a stop word; one that asks («کیه») counts as if all documents had it.
     """
     if terms:
         return log10(1 + min(map(engine.document_frequency, terms)))
-    return log10(1 + (len(engine) if word in QUESTION_WORDS else stop_word))
+    return log10(1 + (len(engine) if asks(word) else stop_word))

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from retrieval.index.reader import IndexReader
 from retrieval.query import english, finglish
+from retrieval.query.courtesy import polite_words
 from retrieval.query.frequency import FREQUENCY_DISCOUNT, log_frequency
 from retrieval.text.endings import known_terms
 from retrieval.text.lexicon import Lexicon
@@ -124,13 +125,34 @@ class Latin:
     def _finglish(self, parts: Sequence[str]) -> list[_TranslatedPart]:
         """The parts, read by their sounds."""
         found = []
-        for part in parts:
+        for part in self._compounds(parts):
             word = part.lower()
             stays = not _is_latin(part) or self._stays(word)
-            readings = () if stays or self._knows(word) else self._read(word)
-            letters = len(part) if _is_latin(part) and (stays or (readings and self._has(readings[0]))) else 0
+            readings = () if stays else self._read(word)
+            explains = stays or (readings and self._has(readings[0]) and not self._knows(word))
+            if self._knows(word):  # an address may have in Latin letters what the text has in Persian ones
+                readings = (part, *filter(self._has, readings))
+            letters = len(part) if _is_latin(part) and explains else 0
             found.append(_TranslatedPart(readings or (part,), letters=letters))
         return found
+
+    def _compounds(self, parts: Sequence[str]) -> list[str]:
+        """The parts, with two that the collection has as one word only made one: «modir amel» for «مدیرعامل»."""
+        found: list[str] = []
+        for part in parts:
+            *_, one, gap = ["", "", *found]
+            if gap.isspace() and _is_latin(one) and _is_latin(part) and self._are_one(one.lower(), part.lower()):
+                found[-2:] = [one + part]
+            else:
+                found.append(part)
+        return found
+
+    def _are_one(self, one: str, other: str) -> bool:
+        """Whether the collection has two tokens as one word, and at least one of them not as a word."""
+        if all(readings and self._has(readings[0]) for readings in map(self._read, (one, other))):
+            return False
+        joined = self._read(one + other) if len(one + other) <= finglish.MAX_TOKEN_LETTERS else ()
+        return bool(joined) and self._has(joined[0])
 
     def _has(self, persian: str) -> bool:
         """Whether each word of a Persian text is a stop word or one of the collection."""
@@ -150,19 +172,32 @@ class Latin:
         terms: tuple[str, ...] | None = (word,) if self._knows(word) else known_terms(word, self._lexicon.terms)
         if terms is None:
             terms = self._lexicon.spoken(word)
+        if word in polite_words():
+            terms = ()
         if terms is None or not all(map(self._knows, terms)):
             return None
         return log_frequency(word, terms, self._index.sentence_engine, stop_word=STOP_WORD_FREQUENCY)
 
     def _is_word(self, spelling: str) -> bool:
-        return self._knows(spelling) or spelling in self._lexicon or self._lexicon.spoken(spelling) is not None
+        return (
+            self._knows(spelling)
+            or spelling in self._lexicon
+            or self._lexicon.spoken(spelling) is not None
+            or spelling in polite_words()
+        )
 
     def _begins(self, letters: str) -> bool:
-        return self._index.vocabulary.begins(letters) or self._lexicon.begins(letters)
+        index, lexicon = self._index.vocabulary, self._lexicon
+        return index.begins(letters) or lexicon.begins(letters) or letters in _polite_beginnings()
+
+
+@lru_cache(1)
+def _polite_beginnings() -> frozenset[str]:
+    return frozenset(word[:end] for word in polite_words() for end in range(1, len(word) + 1))
 
 
 def _is_latin(part: str) -> bool:
-    return part[0].isascii() and part[0].isalpha()
+    return part[:1].isascii() and part[:1].isalpha()
 
 
 def _run(parts: Sequence[str], place: int) -> list[str]:

@@ -14,6 +14,7 @@ from retrieval.query.matching import Matcher
 from retrieval.query.period import NO_TIME, When, when
 from retrieval.query.question_words import FRAMING_NOUNS, KIND_NOUNS, ONE_OF, WHICH, Seeks, asks_for_several, kind
 from retrieval.query.story import story
+from retrieval.query.who_or_when import told_apart
 from retrieval.text.analyzer import Token
 from retrieval.text.function_words import COPULAS, QUESTION_WORDS
 from retrieval.text.orthography import bare
@@ -35,6 +36,7 @@ class Question:
         slot: how many units of `order` stand before the question word; None where there is no question word.
         words: the words as they were meant, folded and without half-spaces.
         seeks: the kind of answer.
+        may_seek: the kind that it may ask for as well: «کی» is «when» and «who».
         head: the terms of the noun asked for («کدام خوشه‌ها»: خوشه); () where there is none.
         enumerates: whether several things are asked for («کدام خوشه‌ها», «چه خوشه‌هایی», «… کدام‌اند»).
         selects: whether one thing of a kind is asked for («کدام خوشه»).
@@ -50,6 +52,7 @@ class Question:
     slot: int | None = None
     words: frozenset[str] = frozenset()
     seeks: Seeks = Seeks.ANYTHING
+    may_seek: Seeks | None = None
     head: tuple[str, ...] = ()
     enumerates: bool = False
     selects: bool = False
@@ -150,6 +153,7 @@ def read(text: str, matcher: Matcher, statistics: Statistics, today: datetime.da
             order += word.places
     lists = asks_for_several(spelt)
     first = next((word.terms for word in words if word.terms), ())
+    telling, may_be_who = told_apart(spelt)
     selects = asked is not None and not plural and spelt[asked - 1] != _WHAT
     return Question(
         text=persian.text,
@@ -158,7 +162,8 @@ def read(text: str, matcher: Matcher, statistics: Statistics, today: datetime.da
         order=tuple(order),
         slot=slot,
         words=frozenset(spelt),
-        seeks=_seeks(spelt, enumerates=plural or lists, of_a_kind=asked is not None),
+        seeks=_seeks(telling, enumerates=plural or lists, of_a_kind=asked is not None),
+        may_seek=Seeks.PERSON if may_be_who else None,
         head=words[asked].terms if asked is not None else first if lists else (),
         enumerates=plural or lists,
         selects=selects,

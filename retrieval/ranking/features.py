@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import chain
 
 import numpy as np
 
@@ -187,12 +188,17 @@ _COUNTING = {
     seeks: [(column, feature.of) for column, feature in enumerate(FEATURES) if feature.seeks in (None, seeks)]
     for seeks in Seeks
 }
+_OF_KIND: Mapping[Seeks | None, list[tuple[int, Callable[[SentenceView], Column]]]] = {
+    seeks: [(column, feature.of) for column, feature in enumerate(FEATURES) if feature.seeks is seeks]
+    for seeks in _BY_KIND
+}
 
 
 def matrix(evidence: Evidence, rows: Integers) -> Floats:
     """The features of some rows of the evidence: an array of `len(rows)` × `len(FEATURES)`."""
     view = SentenceView(evidence, rows)
     features = np.zeros((len(FEATURES), len(rows)))
-    for column, of in _COUNTING[evidence.question.seeks]:
+    question = evidence.question
+    for column, of in chain(_COUNTING[question.seeks], _OF_KIND.get(question.may_seek, ())):
         features[column] = of(view)
     return features.T

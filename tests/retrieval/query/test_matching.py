@@ -169,6 +169,8 @@ def test_phrases_that_only_ask_carry_nothing(office: Retriever) -> None:
         ("chand marhale", "چند مرحله"),
         ("where is the Shiraz factory", "کارخانه شیراز کجاست"),
         ("karkhane shiraz kojast", "کارخانه شیراز کجاست"),
+        ("salam modir amele foolad kie", "مدیرعامل فولاد کیه"),
+        ("ba ki kar mikonand pezeshkan", "پزشکان با چه کسی کار می‌کنند"),
     ],
 )
 def test_latin_questions_ask_what_persian_ones_ask(office: Retriever, latin: str, persian: str) -> None:
