@@ -1,4 +1,4 @@
-"""The command `retrieval`: `index`, `search QUESTION`, `read FILE`, `evaluate FILE...`, `train FILE...`."""
+"""The command `retrieval`: `index`, `search QUESTION`, `read FILE`, `fetch`, `evaluate FILE...`, `train FILE...`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from retrieval.corpus.command import add_parser as add_read
+from retrieval.corpus.command import add_parsers as add_corpus_commands
 from retrieval.corpus.folder import Folder
 from retrieval.errors import PasokhError
 from retrieval.evaluation.command import add_parser as add_evaluate
@@ -68,7 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     search.add_argument("-k", type=int, default=10, help="how many sentences at the most (default: 10)")
     search.add_argument("--json", action="store_true", help="print one JSON object a line")
     search.add_argument("question", metavar="QUESTION")
-    add_read(commands)
+    add_corpus_commands(commands)
     add_evaluate(commands)
     add_train(commands)
     return parser

@@ -26,6 +26,7 @@ from bot.dialogue.conversation import Conversation
 from bot.dialogue.turn import History, remember
 from bot.rendering.plain import plain_text
 from retrieval import Retriever
+from retrieval.corpus.folder import SOURCES as SOURCES_FILE
 from tests.conftest import ROOT
 from tests.settings import DEFAULTS
 
@@ -49,6 +50,9 @@ LINK = re.compile(r"\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)")
 COMMAND = re.compile(r"(?:\.venv/bin/)?((?:bot|retrieval|make|python -m)(?: .+)?)")
 EXPRESSION = re.compile(r"([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)(?:\(.*\)|\[.*\])?")
 FILE = re.compile(r"[\w./-]+\.(?:py|md|toml)|(?:bot|retrieval|tests|docs|benchmarks)/[\w./-]*")
+USERS_FILES = {SOURCES_FILE, f"corpus/{SOURCES_FILE}"}
+"""Files that users write."""
+
 DATA_FILE = re.compile(r"[\w-]+\.(?:bin|html|json|jsonl|qrels|run|sqlite|svg|txt)")
 """A file that a command reads or writes: it need not be here."""
 
@@ -194,7 +198,12 @@ def all_options() -> frozenset[str]:
 
 
 def exists(name: str) -> bool:
-    """Whether a file or folder is there, under the project or a package, or of this name anywhere in it."""
+    """Whether a file or folder is there, under the project or a package, or of this name anywhere in it.
+
+    What a user may write into the corpus counts as there.
+    """
+    if name in USERS_FILES:
+        return True
     if "/" not in name:
         return any(ROOT.glob(name)) or any(path.name == name for path in SOURCES) or (ROOT / "docs" / name).exists()
     return any((base / name).exists() for base in (ROOT, ROOT / "retrieval", ROOT / "bot"))

@@ -1,4 +1,8 @@
-"""The command `retrieval read`: what a reader makes of a file, so that its editor sees why something is not found."""
+"""The commands of those who keep a corpus.
+
+`retrieval read` shows what a reader makes of a file, so that its editor sees why something is not found. `retrieval
+fetch` fetches what `sources.toml` lists, once.
+"""
 
 from __future__ import annotations
 
@@ -19,8 +23,8 @@ NONE = "–"
 _LEVELLED = {Kind.HEADING, Kind.ITEM}
 
 
-def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add `read` to the commands."""
+def add_parsers(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add `read` and `fetch` to the commands."""
     parser = commands.add_parser(
         "read",
         help="show what is read of a file",
@@ -28,6 +32,16 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     parser.set_defaults(run=read)
     parser.add_argument("file", type=Path, metavar="FILE", help="an article file, or a folder of them")
+    parser = commands.add_parser(
+        "fetch",
+        help="fetch the feeds and pages of sources.toml",
+        description="Fetch the feeds and pages that sources.toml lists, and write new articles into the corpus folder.",
+    )
+    parser.set_defaults(run=fetch)
+    parser.add_argument("--corpus", type=Path, default=Path("corpus"), metavar="DIR", help="default: corpus")
+    parser.add_argument(
+        "--private", action="store_true", help="connect to private, loopback and link-local addresses too"
+    )
 
 
 def read(options: argparse.Namespace) -> None:
@@ -41,6 +55,20 @@ def read(options: argparse.Namespace) -> None:
         print(for_terminal("\n".join(described(article))))
     for problem in corpus.problems:
         print(for_terminal(f"retrieval: left out: {problem}"), file=sys.stderr)
+
+
+def fetch(options: argparse.Namespace) -> None:
+    """Fetch the sources, and tell how much was written, and on the error stream what could not be fetched.
+
+    Raises:
+        CorpusError: `sources.toml` cannot be read.
+    """
+    from retrieval.corpus.fetching import fetch_sources  # noqa: PLC0415  # other commands need no client of the web
+
+    written, failed = fetch_sources(options.corpus, allows_private=options.private)
+    for source, reason in failed.items():
+        print(for_terminal(f"retrieval: not fetched: {source}: {reason}"), file=sys.stderr)
+    print(f"{written} {'article' if written == 1 else 'articles'} written, {len(failed)} sources failed")
 
 
 def described(article: Article) -> Iterator[str]:

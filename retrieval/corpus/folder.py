@@ -16,6 +16,9 @@ from retrieval.errors import CorpusError
 SYNONYMS = "synonyms.txt"
 """The name of the file in a corpus folder that holds its synonyms, and no article."""
 
+SOURCES = "sources.toml"
+"""The name of the file in a corpus folder that lists what to fetch from the web, and has no article."""
+
 _PAGE_FOLDERS = ("_files", ".files", "-Dateien", "_پرونده‌ها", "_فایل‌ها")
 """What browsers add to a page's name for the folder of its pictures and scripts."""
 
@@ -47,8 +50,8 @@ class Folder:
     def files(self) -> dict[str, State]:
         """The files by their paths within the folder, sorted.
 
-        A folder has every file below it that is not hidden, without its synonyms and the parts of saved pages; a file
-        has itself.
+        A folder has every file below it that is not hidden, without its synonyms, its list of sources and the parts of
+        saved pages; a file has itself.
 
         Raises:
             CorpusError: there is nothing at the path, or it cannot be looked at.
@@ -65,7 +68,8 @@ class Folder:
         except (OSError, ValueError) as error:
             reason = error.strerror if isinstance(error, OSError) else str(error)
             raise CorpusError(self.path, f"it cannot be read ({reason})", "name a folder of articles") from error
-        found.pop(SYNONYMS, None)
+        for name in (SYNONYMS, SOURCES):
+            found.pop(name, None)
         parts = _parts_of_pages(found)
         return {name: found[name] for name in sorted(found) if name not in parts}
 

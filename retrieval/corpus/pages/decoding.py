@@ -43,8 +43,12 @@ class SavedPage(NamedTuple):
     url: str = ""
 
 
-def decoded(content: bytes) -> SavedPage:
+def decoded(content: bytes, declared: str = "") -> SavedPage:
     """The page in the bytes of a file, an HTML page or a web archive (MHTML).
+
+    Args:
+        content: the file's.
+        declared: the encoding that a server named; "" where none did.
 
     Raises:
         ValueError: its encoding is not known, the archive has no page, or it is too large for one.
@@ -52,7 +56,7 @@ def decoded(content: bytes) -> SavedPage:
     if _ARCHIVE.match(content):
         page = _of_archive(content)
     else:
-        text = _text(content, "")
+        text = _text(content, declared)
         saved = _SAVED_FROM.search(text, 0, DECLARED_WITHIN)
         page = SavedPage(text, saved[1] if saved else "")
     if len(page.text) > MAX_PAGE:

@@ -41,28 +41,40 @@ _TAGLINE = re.compile(r"\s*[|؛]\s*|\s+[-–—]\s+|،\s+")
 
 def records(name: str, content: bytes) -> Iterator[RawRecord]:
     """See `Reader.records`: a record's content is the fields of an item, in JSON; items without a text are none."""
-    feed = _Feed()
     found = 0
-    for item in feed.items(content):
-        fields = wordpress.fields_of(item, feed.authors) if wordpress.is_exported(item) else _fields_of(item)
+    for line, fields in items(content):
         if _WORD.search(fields.get("text", "")):
             found += 1
-            fields["source"] = feed.outlet
-            yield RawRecord(
-                name, cast(int | None, item.sourceline) or 1, json.dumps(fields, ensure_ascii=False).encode()
-            )
+            yield RawRecord(name, line, json.dumps(fields, ensure_ascii=False).encode())
     if not found:
         raise FaultError("none of its items has a text", "give a feed with texts, or the pages that it links")
+
+
+def items(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
+    """The line and the fields of each item of a feed, also of those without a text.
+
+    Raises:
+        FaultError: it is no feed.
+    """
+    feed = _Feed()
+    for item in feed.items(content):
+        fields = wordpress.fields_of(item, feed.authors) if wordpress.is_exported(item) else _fields_of(item)
+        yield cast(int | None, item.sourceline) or 1, {**fields, "source": feed.outlet}
 
 
 def parse(record: RawRecord) -> Article:
     """See `Reader.parse`."""
     fields: dict[str, str] = json.loads(record.content)
     try:
-        found = composed(parsed(_TAIL.sub("", fields["text"])))
+        found = composed(parsed(without_tail(fields["text"])))
     except ValueError as error:
         raise FaultError(str(error), "write the item anew", record.line) from error
     return to_article(f"{record.name}#{fields['id'] or record.line}", found.text, fields, record.line, found.blocks)
+
+
+def without_tail(text: str) -> str:
+    """The text of an item without the line that WordPress adds."""
+    return _TAIL.sub("", text)
 
 
 class _Feed:
@@ -115,10 +127,19 @@ def _parsed(
     try:
         yield from etree.iterparse(
             BytesIO(content), events, tag=names, recover=True, resolve_entities=False, no_network=True, load_dtd=False,
-            huge_tree=True, remove_comments=True, remove_pis=True,
+            huge_tree=True, remove_comments=True, remove_pis=True, encoding="utf-8" if _is_utf8(content) else None,
         )  # fmt: skip
     except etree.XMLSyntaxError as error:
         raise FaultError(f"it is not XML ({error.msg})", "give a file of RSS or Atom") from error
+
+
+def _is_utf8(content: bytes) -> bool:
+    """Whether a file is UTF-8, whatever it declares: no Persian text in another encoding looks like it by chance."""
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def local_name(element: etree._Element) -> str:
