@@ -98,15 +98,14 @@ def _score_postings(documents: Sequence[Sequence[str]], k1: float, b: float) -> 
             self.idf = {term: inverse_document_frequency(df, self.corpus_size) for term, df in nd.items()}
 
     okapi = Okapi(documents, k1=k1, b=b)
-    occurrences: dict[str, tuple[list[int], list[int]]] = {term: ([], []) for term in okapi.idf}
-    for document, frequencies in enumerate(okapi.doc_freqs):
-        for term, frequency in frequencies.items():
-            places, counts = occurrences[term]
-            places.append(document)
-            counts.append(frequency)
+    number = {term: place for place, term in enumerate(okapi.idf)}
+    # Every pair of a document and a term in it, of all documents at once; then by terms.
+    holders = np.repeat(np.arange(len(documents)), list(map(len, okapi.doc_freqs)))
+    terms = np.array([number[term] for frequencies in okapi.doc_freqs for term in frequencies], dtype=np.int64)
+    tf = np.array([count for frequencies in okapi.doc_freqs for count in frequencies.values()], dtype=np.float64)
     norms = okapi.k1 * (1 - okapi.b + okapi.b * np.array(okapi.doc_len) / okapi.avgdl)
-    postings: dict[str, Postings] = {}
-    for term, (listed, counts) in occurrences.items():
-        holders, tf = np.array(listed, dtype=np.int64), np.array(counts, dtype=np.float64)
-        postings[term] = (holders, okapi.idf[term] * tf * (okapi.k1 + 1) / (tf + norms[holders]))
-    return postings
+    scores = np.array(list(okapi.idf.values()))[terms] * tf * (okapi.k1 + 1) / (tf + norms[holders])
+    order, ends = np.argsort(terms, kind="stable"), np.cumsum(np.bincount(terms)).tolist()
+    holders, scores = holders[order], scores[order]
+    spans = map(slice, [0, *ends], ends)
+    return {term: (holders[span], scores[span]) for term, span in zip(number, spans, strict=True)}
