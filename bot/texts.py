@@ -32,6 +32,9 @@ SOURCE = "منبع [{number}]: "
 INDEXED = "(نمایه: {time})"
 """When the article was indexed, which says how fresh an answer from it is."""
 
+OTHER_OUTLETS, OTHER_COPIES = "و {count} رسانهٔ دیگر", "و {count} نسخهٔ دیگر"
+"""How many have the same story besides the article that is quoted; copies are counted where no outlet is named."""
+
 FURTHER = "پاسخ‌های دیگر"
 
 # Telegram

@@ -162,6 +162,10 @@ class Excerpt(Protocol):
     def listed(self) -> tuple[Span, ...]:
         """The spans of the items that the sentence leads in or stands among; () where it is no part of a list."""
 
+    @property
+    def copies(self) -> tuple[Article, ...]:
+        """The other articles of the same story that have the sentence too, the newest first."""
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -222,6 +226,11 @@ class Hit:
     def listed(self) -> tuple[Span, ...]:
         """The spans of the list that the sentence leads in or belongs to; () where there is none."""
         return self.excerpt.listed
+
+    @property
+    def copies(self) -> tuple[Article, ...]:
+        """The other articles of the same story that have the sentence too, the newest first."""
+        return self.excerpt.copies
 
     @property
     def form(self) -> Form:

@@ -41,6 +41,7 @@ class Citation:
         article: the article that is quoted.
         start, end: the quotation's span in `article.text`; both 0 where the claim is from the article's front matter.
         context: the spans of what the quotation is read in: headings, a lead-in, a table's head.
+        copies: the other articles of the same story that say it too, the newest first.
     """
 
     number: int
@@ -48,6 +49,7 @@ class Citation:
     start: int
     end: int
     context: tuple[tuple[int, int], ...] = ()
+    copies: tuple[Article, ...] = ()
 
     @property
     def quote(self) -> str:
@@ -173,18 +175,19 @@ def _claim(number: int, question: Question, hit: Hit, analyzer: Analyzer) -> Cla
         start = sentence.start if hit.form is Form.LEAD_IN else spans[0][0]
         context = tuple(span for span in hit.context if span[1] <= start)
         return Claim(
-            Citation(number, hit.article, start, spans[-1][1], context), tuple(text[start:end] for start, end in spans)
+            Citation(number, hit.article, start, spans[-1][1], context, hit.copies),
+            tuple(text[start:end] for start, end in spans),
         )
     if question.enumerates or question.selects:
         parts = clauses(words_of(text, sentence.start, sentence.end, analyzer))
         best = max(parts, key=lambda part: question.coverage(terms_of(part)), default=())
         listed = items(best, question)
         if listed:
-            span = Citation(number, hit.article, _opening(best), best[-1].end)
+            span = Citation(number, hit.article, _opening(best), best[-1].end, copies=hit.copies)
             return Claim(span, tuple(text[start:end] for start, end in listed))
     start, end = hit.quotation
     context = tuple(span for span in hit.context if span[1] <= start)
-    return Claim(Citation(number, hit.article, start, end, context))
+    return Claim(Citation(number, hit.article, start, end, context, hit.copies))
 
 
 def _asks_for_all(question: Question, hit: Hit) -> bool:

@@ -5,11 +5,11 @@ Front ends differ in how they part two claims and name an article. A `Layout` sa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from bot import texts
-from bot.dates import jalali, moment
+from bot.dates import jalali, moment, persian_digits
 from bot.dialogue.answer import Answer, Citation, Claim
 from bot.rendering.markup import Mark, Rich, joined, marked, rich
 from retrieval import Article
@@ -49,12 +49,31 @@ def claims_text(claims: Sequence[Claim], layout: Layout) -> Rich:
     return joined("\n\n", [said, joined("\n", map(layout.source, by_article.values()))])
 
 
-def origin(article: Article) -> str:
-    """Outlet, reporter, Jalali date and when the index took the article in, as far as they are known."""
+def origin(article: Article, copies: Iterable[Article] = ()) -> str:
+    """Outlet, reporter, Jalali date, who else has the story and when the index took it in, as far as they are known.
+
+    Args:
+        article: what is cited.
+        copies: the other articles that have what is cited.
+    """
     date = jalali(article.date) if article.date else ""
-    known = "، ".join(filter(None, (article.source, article.author, date)))
+    known = "، ".join(filter(None, (article.source, article.author, date, _others(article, copies))))
     fresh = texts.INDEXED.format(time=moment(article.indexed)) if article.indexed else ""
     return " ".join(filter(None, (known, fresh)))
+
+
+def copies_of(citations: Iterable[Citation]) -> tuple[Article, ...]:
+    """The articles that have what one of some citations quotes, each once."""
+    return tuple({copy.id: copy for citation in citations for copy in citation.copies}.values())
+
+
+def _others(article: Article, copies: Iterable[Article]) -> str:
+    """How many other outlets have an article's story, or copies where no outlet is named; "" where none has."""
+    sources = [copy.source for copy in copies]
+    if outlets := set(sources) - {article.source, ""}:
+        return texts.OTHER_OUTLETS.format(count=persian_digits(len(outlets)))
+    unnamed = sources.count("")
+    return texts.OTHER_COPIES.format(count=persian_digits(unnamed)) if unnamed else ""
 
 
 def _claim(claim: Claim) -> Rich:

@@ -6,10 +6,10 @@ line of its own.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from bot.dialogue.answer import Answer, Citation, Claim
-from bot.rendering.answer_text import Layout, answer_text, origin
+from bot.rendering.answer_text import Layout, answer_text, copies_of, origin
 from retrieval import Article
 
 
@@ -48,20 +48,28 @@ def _claim(claim: Claim) -> dict[str, object]:
     }
 
 
-def source_line(article: Article) -> str:
-    """An article's heading and origin on one line."""
-    return f"{article.heading} — {known}" if (known := origin(article)) else article.heading
+def source_line(article: Article, copies: Iterable[Article] = ()) -> str:
+    """An article's heading and origin on one line; for the arguments see `origin`."""
+    return f"{article.heading} — {known}" if (known := origin(article, copies)) else article.heading
 
 
 def _source(citations: Sequence[Citation]) -> str:
     numbers, article = " ".join(f"[{citation.number}]" for citation in citations), citations[0].article
-    return "\n".join(filter(None, [f"{numbers} {source_line(article)}", article.url]))
+    return "\n".join(filter(None, [f"{numbers} {source_line(article, copies_of(citations))}", article.url]))
 
 
 def _citation(citation: Citation) -> dict[str, object]:
-    article = citation.article
     return {
         "number": citation.number,
+        **_fields(citation.article),
+        "start": citation.start,
+        "end": citation.end,
+        "copies": [_fields(copy) for copy in citation.copies],
+    }
+
+
+def _fields(article: Article) -> dict[str, object]:
+    return {
         "article": article.id,
         "title": article.title,
         "source": article.source,
@@ -69,8 +77,6 @@ def _citation(citation: Citation) -> dict[str, object]:
         "date": article.date.isoformat() if article.date else None,
         "url": article.url,
         "indexed": article.indexed.isoformat() if article.indexed else None,
-        "start": citation.start,
-        "end": citation.end,
     }
 
 

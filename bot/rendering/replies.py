@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from urllib.parse import quote, urlsplit
 
 from bot import texts
 from bot.dates import persian_digits
 from bot.dialogue.answer import Answer, Citation, Claim
 from bot.rendering import answer_text
-from bot.rendering.answer_text import Layout, claims_text, origin
+from bot.rendering.answer_text import Layout, claims_text, copies_of, origin
 from bot.rendering.markup import Mark, Rich, joined, marked, rich
 from retrieval import Article, Hit
 
@@ -24,7 +24,7 @@ def reply(answer: Answer) -> Rich:
 
 def snippet(hit: Hit, number: int = 1) -> Rich:
     """A quotation with its source, as an inline result or a further answer."""
-    return claims_text([Claim(Citation(number, hit.article, *hit.quotation))], _LINKED)
+    return claims_text([Claim(Citation(number, hit.article, *hit.quotation, copies=hit.copies))], _LINKED)
 
 
 def further(hits: Sequence[Hit], first: int) -> Rich:
@@ -68,13 +68,15 @@ def link(url: str, quotation: str) -> str:
 
 def _source(citations: Sequence[Citation]) -> Rich:
     numbers = "، ".join(str(citation.number) for citation in citations)
-    return rich(texts.SOURCE.format(number=numbers), _named(citations[0].article, citations[0].quote))
+    return rich(
+        texts.SOURCE.format(number=numbers), _named(citations[0].article, citations[0].quote, copies_of(citations))
+    )
 
 
-def _named(article: Article, quotation: str = "") -> Rich:
+def _named(article: Article, quotation: str = "", copies: Iterable[Article] = ()) -> Rich:
     """An article's heading, linked where it has a web address, and its origin, on one line."""
     heading, address = " ".join(article.heading.split()), link(article.url, quotation)
-    known = " ".join(origin(article).split())
+    known = " ".join(origin(article, copies).split())
     title = marked(heading, Mark.LINK, address) if address else marked(heading, Mark.ITALIC)
     return rich(title, f" — {known}" if known else "")
 

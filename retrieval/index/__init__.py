@@ -2,6 +2,7 @@
 
 analysed articles ── stored_article, passage_format, unit_table ──→ store (SQLite, by database)
                                                                     ├─ header: version, state, totals
+                                                                    ├─ families: copies of one story, found by sketch
                                                                     └─ unit_names: unit ↔ number, stems, all words
 numbers of sentences ── reader ──→ articles, passages, sentences, units
 """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import overload
@@ -109,6 +109,7 @@ class IndexReader:
         self.totals: Totals = store.header.totals
         self.articles = Articles(store)
         self.numbers, self.relatives = store.units.numbers, store.units.relatives
+        self.has_repeats: bool = store.families.any()
         self.article = lru_cache(REMEMBERED_ARTICLES)(store.article)
         self.knows = lru_cache(REMEMBERED_TERMS)(self._knows)
         self.side_by_side = lru_cache(REMEMBERED_PAIRS)(self._side_by_side)
@@ -171,6 +172,20 @@ class IndexReader:
     def around(self, sentence: int, before: int, after: int) -> range:
         """See `Store.around`."""
         return self._store.around(sentence, before, after)
+
+    def newest(self, sentences: Iterable[int]) -> dict[int, int]:
+        """For each of some sentences that a newer copy of its article has too, the number of the newest copy's."""
+        return self._store.families.newer(sentences) if self.has_repeats else {}
+
+    def repeating(self, sentences: Iterable[int]) -> dict[int, int]:
+        """The sentences of older copies that repeat one of some, each with what it repeats."""
+        return self._store.families.repeating(sentences) if self.has_repeats else {}
+
+    def copies_of(self, sentence: int) -> tuple[Article, ...]:
+        """The other articles that have a sentence too, alike or in another version; the newest first."""
+        newest = self.newest([sentence]).get(sentence, sentence)
+        others = {newest, *self.repeating([newest])} - {sentence}
+        return tuple(map(self.article, self._store.families.articles_with(others)))
 
     def sentences_of(self, article: str) -> int:
         """How many sentences the article of an id has."""

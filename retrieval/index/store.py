@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from retrieval.corpus.source import State
 from retrieval.errors import CorpusError
+from retrieval.index import families
 from retrieval.index.database import Database
 from retrieval.index.header import Header, Totals
 from retrieval.index.passage_format import pack
@@ -35,7 +36,7 @@ CREATE TABLE IF NOT EXISTS problem (path BLOB NOT NULL, line INTEGER, reason TEX
 CREATE TABLE IF NOT EXISTS article (
     number INTEGER PRIMARY KEY AUTOINCREMENT, path BLOB NOT NULL, line INTEGER NOT NULL, digest BLOB NOT NULL,
     id TEXT NOT NULL, date TEXT NOT NULL, indexed INTEGER NOT NULL, first INTEGER NOT NULL, sentences INTEGER NOT NULL,
-    passages INTEGER NOT NULL, terms INTEGER NOT NULL, content BLOB NOT NULL
+    passages INTEGER NOT NULL, terms INTEGER NOT NULL, content BLOB NOT NULL, sketch BLOB NOT NULL
 );
 CREATE UNIQUE INDEX IF NOT EXISTS article_id ON article (id);
 CREATE INDEX IF NOT EXISTS article_place ON article (path, line);
@@ -74,8 +75,8 @@ class Store(Database):
     """
 
     def __init__(self, path: Path | None) -> None:
-        super().__init__(path, _SCHEMA)
-        self.units = UnitNames(self)
+        super().__init__(path, _SCHEMA + families.SCHEMA)
+        self.units, self.families = UnitNames(self), families.Families(self)
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -153,9 +154,9 @@ class Store(Database):
         """
         sizes, named, terms = analysed.sentences.sizes, analysed.sentences.contexts, analysed.terms
         ((article,),) = self.write(
-            "INSERT INTO article VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING number",
+            "INSERT INTO article VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING number",
             *(os.fsencode(name), analysed.line, analysed.digest, analysed.id, analysed.date, int(time.time())),
-            *(first, sum(sizes), len(sizes), terms, analysed.content),
+            *(first, sum(sizes), len(sizes), terms, analysed.content, analysed.sketch),
         )
         self.write("INSERT INTO title VALUES (?, ?)", article, analysed.title)
         packed = zip(accumulate(sizes, initial=first), named, pack(analysed.sentences, numbers), strict=False)
@@ -176,7 +177,7 @@ class Store(Database):
 
     def clear(self) -> None:
         """Remove all articles. The header stays, so numbers are not given twice."""
-        for table in ("file", "problem", "article", "title", "passage", "unit", "words"):
+        for table in ("file", "problem", "article", "title", "passage", "unit", "words", *families.TABLES):
             self.write(f"DELETE FROM {table}")  # noqa: S608  # a list of names
         self.units.begin()
 

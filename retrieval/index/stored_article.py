@@ -24,6 +24,7 @@ class AnalysedArticle(NamedTuple):
         content: its fields, packed by `pack_article`.
         title: the terms of its title, separated by spaces.
         sentences: its sentences with their units.
+        sketch: the numbers by which it meets its copies, see `retrieval.index.sketch`.
     """
 
     id: str
@@ -33,6 +34,7 @@ class AnalysedArticle(NamedTuple):
     content: bytes
     title: str
     sentences: AnalysedSentences
+    sketch: bytes = b""
 
     @property
     def terms(self) -> int:

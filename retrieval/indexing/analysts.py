@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from retrieval.corpus.readers.record import FaultError, RawRecord
 from retrieval.corpus.readers.registry import parse
 from retrieval.index.passage_format import AnalysedSentences
+from retrieval.index.sketch import Sketcher
 from retrieval.index.stored_article import AnalysedArticle, pack_article
 from retrieval.index.unit_table import CutArticle, analysed_sentences
 from retrieval.system.processes import ForkedPool, can_fork, end_with_parent
@@ -86,19 +87,28 @@ class BatchAnalyzer:
     """
 
     def __init__(self, analyzer: Analyzer) -> None:
-        self._analyzer, self._pieces = analyzer, Pieces(analyzer)
+        self._analyzer, self._pieces, self._sketcher = analyzer, Pieces(analyzer), Sketcher()
         self._anew = True
 
     def batch(self, tasks: Iterable[Task]) -> Batch:
         """The results of some tasks."""
         if self._pieces.is_full():
-            self._pieces, self._anew = Pieces(self._analyzer), True
+            self._pieces, self._sketcher, self._anew = Pieces(self._analyzer), Sketcher(), True
         found = [(task, _parsed(task)) for task in tasks]
-        articles = [article for _, article in found if isinstance(article, Article)]
-        sentences = iter(analysed_sentences([self._cut(article) for article in articles], self._pieces))
-        results = [self._result(task, one, next(sentences)) if isinstance(one, Article) else one for task, one in found]
+        cut = [self._cut(article) for _, article in found if isinstance(article, Article)]
+        sentences = analysed_sentences(cut, self._pieces)
+        words = self._new_units()
+        sketches = self._sketcher.sketches([one.words for one in sentences])
+        analysed = iter(zip(sentences, sketches, strict=True))
+        results = [self._result(task, one, *next(analysed)) if isinstance(one, Article) else one for task, one in found]
         anew, self._anew = self._anew, False
-        return Batch(os.getpid(), anew, self._pieces.take_new_units(), results)
+        return Batch(os.getpid(), anew, words + self._new_units(), results)
+
+    def _new_units(self) -> list[str]:
+        """The units that have got a number since this was last called."""
+        new = self._pieces.take_new_units()
+        self._sketcher.learn(new)
+        return new
 
     def _cut(self, article: Article) -> CutArticle:
         """An article's text and passages, each with the terms and the spans of its context."""
@@ -113,13 +123,15 @@ class BatchAnalyzer:
             self._pieces.number(term)
         return " ".join(terms), json.dumps(context) if context else ""
 
-    def _result(self, task: Task, article: Article, sentences: AnalysedSentences) -> AnalysedArticle:
+    def _result(self, task: Task, article: Article, sentences: AnalysedSentences, sketch: bytes) -> AnalysedArticle:
         title = self._analyzer.terms(article.title)
         for term in title:
             self._pieces.number(term)
         day = article.date.isoformat() if article.date else ""
         content = pack_article(article)
-        return AnalysedArticle(article.id, task.record.line, task.digest, day, content, " ".join(title), sentences)
+        return AnalysedArticle(
+            article.id, task.record.line, task.digest, day, content, " ".join(title), sentences, sketch
+        )
 
 
 def _parsed(task: Task) -> Article | Fault:

@@ -22,6 +22,7 @@ from retrieval.index.header import Totals
 from retrieval.index.store import Store, Stored
 from retrieval.index.stored_article import AnalysedArticle
 from retrieval.indexing.analysts import Fault, Numbers, Result, Task, analyse_all
+from retrieval.indexing.copies import Copies
 from retrieval.indexing.spec import Track
 from retrieval.text.analyzer import Analyzer
 from retrieval.text.safe import printable
@@ -88,6 +89,7 @@ class Update:
         self._store, self._source, self._files, self._version = store, source, files, version
         self._header = header = store.header
         self.change = Change(whole=header.version != version)
+        self._copies = Copies(store)
         self._totals, self._next = Totals() if self.change.whole else header.totals, header.next
 
     def run(self, analyzer: Analyzer, track: Track, added: Added = unheard) -> Change:
@@ -112,7 +114,9 @@ class Update:
             pass
         for file in changed:
             self._store.put_file(file.name, file.state, file.problems)
+            self._copies.touch(file.name)
         self._store.units.finish()
+        self._copies.finish()
         self._finish()
         return self.change
 
@@ -156,6 +160,7 @@ class Update:
 
     def _remove(self, articles: Iterable[Stored]) -> None:
         for article in articles:
+            self._copies.remove(article.number)
             self._totals = Totals(*map(sub, self._totals, self._store.remove(article.number)))
             self.change.removed.append(article.number)
 
@@ -180,6 +185,7 @@ class Update:
             else:
                 number, size = self._store.add(file.name, result, self._next, numbers)
                 added(result, number, self._next)
+                self._copies.add(number, result.sketch)
                 self._next += size.sentences
                 self.change.added += 1
                 self._totals = Totals(*map(add, self._totals, size))

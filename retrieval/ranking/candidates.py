@@ -9,6 +9,7 @@ import numpy as np
 from retrieval.engines.base import Candidate, Group
 from retrieval.index.reader import IndexReader
 from retrieval.query.question import Question
+from retrieval.ranking.copies import different, one_of_each, with_versions
 from retrieval.ranking.evidence import Evidence
 from retrieval.system.arrays import Integers
 
@@ -37,19 +38,19 @@ def candidates(question: Question, index: IndexReader, k: int = NOMINATED_SENTEN
     More than `NOMINATED_SENTENCES` hits are wanted to compare rankings. Then everything found is read.
     """
     share = MIN_SCORE_SHARE if k <= NOMINATED_SENTENCES else 0.0
-    return worthwhile(nominated(question, index, k), share)
+    return with_versions(worthwhile(nominated(question, index, k), share), index, question.when.period)
 
 
 def nominated(question: Question, index: IndexReader, k: int = NOMINATED_SENTENCES) -> list[list[Candidate]]:
-    """What the engine of each level finds, best first.
+    """What the engine of each level finds, best first, each story once.
 
     Where hardly a passage has a second sentence, as in news, passages are searched only for words that stand in titles
     alone. Their search takes a tenth of an answer's time and would find nothing else that is new.
     """
-    levels = [index.sentence_engine.search(question.query, max(k, NOMINATED_SENTENCES))]
+    levels = [different(index.sentence_engine, question.query, max(k, NOMINATED_SENTENCES), index)]
     has_two_levels = index.totals.sentences > ONE_LEVEL_RATIO * index.totals.passages
     if has_two_levels or any(_is_in_titles_alone(group, index) for group in question.query):
-        levels.append(index.passage_engine.search(question.query, NOMINATED_PASSAGES))
+        levels.append(different(index.passage_engine, question.query, NOMINATED_PASSAGES, index))
     return levels
 
 
@@ -76,8 +77,9 @@ def worthwhile(levels: Iterable[Sequence[Candidate]], share: float = MIN_SCORE_S
 
 
 def closest(evidence: Evidence, count: int) -> Integers:
-    """The rows of the `count` best sentences by the sum of both levels' BM25 scores, in order of rows."""
-    if len(evidence.numbers) <= count:
-        return np.arange(len(evidence.numbers))
+    """The rows of the `count` best sentences by the sum of both levels' BM25 scores, each once, in order of rows."""
+    rows = one_of_each(evidence)
+    if len(rows) <= count:
+        return rows
     scores = evidence.scores.sentences + PASSAGE_WEIGHT * evidence.scores.passages[evidence.passages.of]
-    return np.sort(np.argsort(-scores, kind="stable")[:count])
+    return np.sort(rows[np.argsort(-scores[rows], kind="stable")[:count]])

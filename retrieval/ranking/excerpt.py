@@ -9,7 +9,7 @@ from functools import cached_property
 from retrieval.ranking.evidence import Evidence
 from retrieval.ranking.quotation import MAX_QUOTE, quotation
 from retrieval.text.analyzer import Analyzer
-from retrieval.types import Form, Sentence, Span
+from retrieval.types import Article, Form, Sentence, Span
 
 
 class EvidenceExcerpt:
@@ -69,6 +69,11 @@ class EvidenceExcerpt:
         if self.form is Form.LEAD_IN:  # its list is the next passage
             return tuple(self._evidence.index.block([int(self._evidence.numbers[behind - 1]) + 1]).units.spans())
         return tuple(self._evidence.units.span(row) for row in range(first, behind))
+
+    @cached_property
+    def copies(self) -> tuple[Article, ...]:
+        """The other articles of the same story that have the sentence too, the newest first."""
+        return self._evidence.index.copies_of(int(self._evidence.numbers[self._row]))
 
     @cached_property
     def quotation(self) -> tuple[int, int]:

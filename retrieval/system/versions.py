@@ -6,7 +6,7 @@ A stored index is built anew where `analysis` differs, the word tables are compi
 
 from __future__ import annotations
 
-INDEX = 10
+INDEX = 11
 """Raised when the same files may give other articles, passages, sentences, traits or packed rows."""
 
 TERMS = 4
@@ -18,7 +18,7 @@ LEXICON = 6
 HAZM_TABLES = "0.10.0"
 """The hazm whose word tables are compiled. Later ones, to 0.12.1, ship the same, which give the same bytes."""
 
-STORE = "store-7.db"
+STORE = "store-8.db"
 """The file name of a store; its number is raised when the SQLite tables change. Files of other numbers are removed."""
 
 

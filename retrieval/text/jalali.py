@@ -8,6 +8,9 @@ from typing import NamedTuple
 JALALI_MONTHS = tuple("فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند".split())
 """The months in their order, as they are written."""
 
+WEEKDAYS = tuple("شنبه یکشنبه دوشنبه سه‌شنبه چهارشنبه پنجشنبه جمعه".split())
+"""The days of the week in their order, as they are written."""
+
 
 class JalaliDay(NamedTuple):
     """A day of the Jalali calendar; month and day count from 1."""

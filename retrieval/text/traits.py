@@ -43,6 +43,10 @@ _BITS = {
 _NUMBER, _YEAR, _NAME, _GRAMMAR = (trait.value for trait in (Trait.NUMBER, Trait.YEAR, Trait.NAME, Trait.GRAMMAR))
 
 
+NUMBER_WORDS = _WORDS[_NUMBER]
+"""The words that are numbers, or parts of one."""
+
+
 def traits(word: str, *, known: bool, grammar: bool) -> int:
     """The traits of one word, as bits of `Trait` in an integer; a collection has a million words, and flags are slow.
 

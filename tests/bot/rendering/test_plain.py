@@ -134,6 +134,7 @@ def test_json_says_the_same_as_the_text() -> None:
         "indexed": None,
         "start": start,
         "end": start + len(STALLS),
+        "copies": [],
     }
     assert (row["citations"][1]["date"], row["citations"][1]["author"]) == (None, "")
 

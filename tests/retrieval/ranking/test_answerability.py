@@ -24,6 +24,7 @@ class Shown(NamedTuple):
     context: tuple[Span, ...] = ()
     context_terms: frozenset[str] = frozenset()
     listed: tuple[Span, ...] = ()
+    copies: tuple[Article, ...] = ()
 
 
 HIT = Hit(0, 1.0, 1.0, 0.5, Shown(Sentence(Passage(ARTICLE, 0, 12), 0, 12)))

@@ -1,0 +1,73 @@
+"""Copies of one story count once: of the versions of a sentence, one is ranked, and it is no rival of the others."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from retrieval.engines.base import Candidate, Engine, Query
+from retrieval.index.reader import IndexReader
+from retrieval.query.period import Period
+from retrieval.ranking.evidence import Evidence
+from retrieval.system.arrays import Integers
+
+MORE = 4
+"""How many times as many documents are looked for as before, as long as copies take the places of others."""
+
+MAX_NOMINATED = 400
+"""Documents that are looked for at the most."""
+
+
+def different(engine: Engine, query: Query, k: int, index: IndexReader) -> list[Candidate]:
+    """The `k` best documents of which none is another version of one before it, best first."""
+    wanted = k
+    while True:
+        found = engine.search(query, wanted)
+        first = _first_versions(found, index)
+        if len(first) >= k or len(found) < wanted or wanted >= MAX_NOMINATED:
+            return first[:k]
+        wanted *= MORE
+
+
+def _first_versions(found: Sequence[Candidate], index: IndexReader) -> list[Candidate]:
+    newest = index.newest(one.document for one in found)
+    if not newest:
+        return list(found)
+    versions = {newest.get(one.document, one.document): one for one in reversed(found)}
+    kept = set(versions.values())
+    return [one for one in found if one in kept]
+
+
+def with_versions(sentences: Iterable[int], index: IndexReader, period: Period | None) -> list[int]:
+    """Some sentences and the newest versions of them; all versions where a question names a time, ascending."""
+    listed = set(sentences)
+    newest = set(index.newest(listed).values())
+    older = index.repeating(listed | newest) if period else ()
+    return sorted(listed | newest | set(older))
+
+
+def one_of_each(evidence: Evidence) -> Integers:
+    """The rows to rank: of the versions of a sentence, the newest one, or the newest of the time that is asked about.
+
+    Where none is of that time, the newest one.
+    """
+    rows = np.arange(len(evidence.numbers))
+    numbers = evidence.numbers.tolist()
+    newest = evidence.index.newest(numbers)
+    if not newest:
+        return rows
+    days, period = evidence.block.days, evidence.question.when.period
+    best: dict[int, tuple[tuple[bool, str, bool], int]] = {}
+    for row, (number, passage) in enumerate(zip(numbers, evidence.passages.of.tolist(), strict=True)):
+        version = newest.get(number, number)
+        day = days[passage]
+        rank = (_is_in(day, period), day, number == version)
+        if version not in best or rank > best[version][0]:
+            best[version] = rank, row
+    return np.array(sorted(row for _, row in best.values()), dtype=np.int64)
+
+
+def _is_in(day: str, period: Period | None) -> bool:
+    return bool(day) and period is not None and period.holds(datetime.date.fromisoformat(day))
