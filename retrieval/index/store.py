@@ -170,9 +170,8 @@ class Store(Database):
             "DELETE FROM article WHERE number = ? RETURNING first, sentences, passages, terms", number
         )
         ((title,),) = self.write("DELETE FROM title WHERE article = ? RETURNING terms", number)
-        named = self.write(
-            "DELETE FROM passage WHERE number >= ? AND number < ? RETURNING context", first, first + sentences
-        )
+        within = "DELETE FROM passage WHERE number >= ? AND number < ? RETURNING context"
+        named = self.write(within, first, first + sentences)
         return _totals(title, [context for (context,) in named], passages, sentences, terms)
 
     def clear(self) -> None:
