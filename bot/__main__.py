@@ -10,6 +10,7 @@ import os
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -22,7 +23,7 @@ from bot.dialogue.stream import AskedLine, read_line
 from bot.rendering.plain import to_json
 from bot.service.opening import open_conversation
 from bot.settings import Settings
-from retrieval import PasokhError
+from retrieval import SOURCES, PasokhError
 
 FAILED, INTERRUPTED = 2, 130
 """Exit statuses: after an error, which is told in one line; after Ctrl-C, 128 + 2 as shells have it."""
@@ -100,17 +101,28 @@ def _chat(options: argparse.Namespace) -> None:
 
     chosen = _settings(options)
     conversation = _conversation(chosen)
-    with following(conversation, announce):
+    with following(conversation, announce), _fetching(chosen):
         chat(conversation, chosen.data / "history")
+
+
+def _fetching(chosen: Settings) -> AbstractContextManager[None]:
+    """What fetches the sources of the corpus while it is answered from; nothing where it has none."""
+    if not (chosen.corpus / SOURCES).is_file():
+        return nullcontext()
+    from bot.service.fetching import fetching  # noqa: PLC0415  # most chats need neither it nor its settings
+    from bot.service.settings import FetchSettings, read  # noqa: PLC0415
+
+    return fetching(chosen.corpus, read(FetchSettings), lambda line: announce(f"bot: {line}"))
 
 
 def _telegram(options: argparse.Namespace) -> None:
     # Not imported above: the console and `bot ask` need nothing of it, and start the faster.
+    from bot.service.settings import FetchSettings, read  # noqa: PLC0415
     from bot.telegram.app import run  # noqa: PLC0415
     from bot.telegram.settings import load  # noqa: PLC0415
 
     chosen = _settings(options)
-    run(chosen, load(), partial(open_conversation, chosen, announce))
+    run(chosen, read(FetchSettings), load(), partial(open_conversation, chosen, announce))
 
 
 def _ask(options: argparse.Namespace) -> None:

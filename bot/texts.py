@@ -60,6 +60,7 @@ ABOUT = """پاسخ، نسخهٔ {version}
 شمار جمله‌ها: {sentences}
 تازه‌ترین مقاله: {newest}
 آخرین تغییر مقاله‌ها: {updated}"""
+NOT_FETCHED = "\nاز این منبع‌ها مقالهٔ تازه‌ای نرسید:\n{sources}"
 NOT_DATED = "بی‌تاریخ"
 SOURCES = "مقاله‌ها، صفحهٔ {page} از {pages}:"
 WHAT_TO_ASK = "پرسش را پس از /ask بنویسید."

@@ -1,11 +1,13 @@
 """Pasokh's retrieval: the sentences of a folder of Persian articles that speak of a question.
 
-This is the front door: `Retriever`, the values that it gives, and the errors. Three rooms have doors of their own:
-`retrieval.text` (letters, and what may be shown), `retrieval.indexing` (an index kept up to date by another process)
-and `retrieval.system` (files, processes, progress). All else is inside.
+This is the front door: `Retriever`, the values that it gives, and the errors. Four rooms have doors of their own:
+`retrieval.text` (letters, and what may be shown), `retrieval.indexing` (an index kept up to date by another process),
+`retrieval.corpus.fetching` (articles from the web) and `retrieval.system` (files, processes, progress). All else is
+inside.
 """
 
 from retrieval.corpus.articles import read_corpus, read_source
+from retrieval.corpus.folder import SOURCES
 from retrieval.corpus.source import InMemory
 from retrieval.errors import CorpusError, EngineError, IndexStoreError, LexiconError, PasokhError
 from retrieval.query.question import MAX_QUESTION_LETTERS, Question
@@ -19,6 +21,7 @@ __all__ = [
     "DEFAULT_ENGINE",
     "MAX_QUESTION_LETTERS",
     "MAX_QUOTATIONS",
+    "SOURCES",
     "Analyzer",
     "Article",
     "Caution",

@@ -2,5 +2,6 @@
 
 update ── dispatch ──→ its turn in its chat ── access, limits ──→ question ── workers ── library ──→ answer
 corpus folder ── following ──→ index brought up to date ──→ workers
+clock ── fetching ──→ articles of the web in the corpus folder
 article of an administrator ── additions ──→ corpus folder
 """

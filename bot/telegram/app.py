@@ -22,8 +22,10 @@ from bot.errors import PutOffError, RefusedError, SettingsError
 from bot.service import logs
 from bot.service.access import Access
 from bot.service.dispatch import Dispatcher
+from bot.service.fetching import Fetcher
 from bot.service.following import Follower, Indexer
 from bot.service.limits import Limits
+from bot.service.settings import FetchSettings
 from bot.service.workers import WorkerPool, end_all
 from bot.settings import Settings
 from bot.state import inbox, records
@@ -49,11 +51,12 @@ DAY_SECONDS = 86_400.0
 STATE_FILE = "telegram.sqlite"
 
 
-def run(settings: Settings, telegram: TelegramSettings, load: Callable[[], Conversation]) -> None:
+def run(settings: Settings, fetch: FetchSettings, telegram: TelegramSettings, load: Callable[[], Conversation]) -> None:
     """Run the bot until SIGTERM or Ctrl-C.
 
     Args:
         settings: the corpus, the engine and the data folder.
+        fetch: how the sources of the corpus are fetched.
         telegram: the settings of Telegram.
         load: reads and indexes the articles; a function that other processes can import.
 
@@ -67,12 +70,14 @@ def run(settings: Settings, telegram: TelegramSettings, load: Callable[[], Conve
         workers = WorkerPool(load, telegram.processes)
         for problem in workers.catalogue.problems:
             LOG.warning("left out: %s", problem)
-        asyncio.run(_run(settings, telegram, secret, workers))
+        asyncio.run(_run(settings, fetch, telegram, secret, workers))
     finally:
         end_all()
 
 
-async def _run(settings: Settings, telegram: TelegramSettings, secret: str, workers: WorkerPool) -> None:
+async def _run(
+    settings: Settings, fetch: FetchSettings, telegram: TelegramSettings, secret: str, workers: WorkerPool
+) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
@@ -83,7 +88,9 @@ async def _run(settings: Settings, telegram: TelegramSettings, secret: str, work
         stack.push_async_callback(client.shutdown)
         indexer = Indexer(settings.corpus, settings.engine, settings.data)
         limits = Limits(telegram.user_rate, telegram.total_rate)
-        replier = Replier(client, state, workers, indexer, access=_access(telegram), limits=limits)
+        fetcher = Fetcher(settings.corpus, fetch, LOG.warning)
+        stack.callback(fetcher.stop)
+        replier = Replier(client, state, workers, indexer, fetcher, access=_access(telegram), limits=limits)
         stack.callback(end_all)
         stack.callback(_follow(replier).stop)
         handling = Handling(replier)

@@ -134,7 +134,7 @@ class Handlers:
         await self.replier.say(target_of(message), text, keyboard)
 
     async def about(self, message: Message, _: Command, __: int) -> None:
-        """/about: tell the size of the corpus, when it last changed, and the bot's version."""
+        """/about: tell the size of the corpus, when it last changed, what was not fetched, and the bot's version."""
         catalogue = self.replier.workers.catalogue
         text = texts.ABOUT.format(
             version=importlib.metadata.version("pasokh"),
@@ -143,6 +143,8 @@ class Handlers:
             newest=jalali(catalogue.newest) if catalogue.newest else texts.NOT_DATED,
             updated=moment(catalogue.updated),
         )
+        if failed := self.replier.fetcher.failed:
+            text += texts.NOT_FETCHED.format(sources="\n".join(f"• {source}" for source in failed))
         await self.replier.say(target_of(message), text)
 
     async def new(self, message: Message, _: Command, user: int) -> None:

@@ -13,6 +13,7 @@ from bot.dialogue.answer import Status
 from bot.dialogue.turn import History
 from bot.rendering.markup import Rich
 from bot.service.access import Access, Admission
+from bot.service.fetching import Fetcher
 from bot.service.following import Indexer
 from bot.service.library import Library, Reply
 from bot.service.limits import Leave, Limits
@@ -51,6 +52,7 @@ class Replier:
         state: StateFile,
         workers: WorkerPool,
         indexer: Indexer,
+        fetcher: Fetcher,
         *,
         access: Access,
         limits: Limits,
@@ -59,6 +61,7 @@ class Replier:
         self.state = state
         self.workers = workers
         self.indexer = indexer
+        self.fetcher = fetcher
         self.access = access
         self._limits = limits
         self.topics = Topics(state)

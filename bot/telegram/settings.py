@@ -14,7 +14,6 @@ from pydantic import (
     BeforeValidator,
     Field,
     SecretStr,
-    ValidationError,
     ValidationInfo,
     field_validator,
     model_validator,
@@ -23,6 +22,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot import settings
 from bot.errors import SettingsError
+from bot.service.settings import read
 
 PREFIX = "PASOKH_TELEGRAM_"
 
@@ -129,13 +129,7 @@ def load() -> TelegramSettings:
     Raises:
         SettingsError: a setting is missing or has a value that cannot be, or `.env` is unreadable.
     """
-    try:
-        return TelegramSettings()
-    except ValidationError as error:
-        first = error.errors()[0]
-        raise settings.setting_error(_name(str(first["loc"][0])), first["msg"]) from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise settings.env_file_error(error) from error
+    return read(TelegramSettings)
 
 
 def _name(field: str | None) -> str:

@@ -16,6 +16,8 @@ from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import SettingsError
+from bot.service.settings import PREFIX as FETCH_PREFIX
+from bot.service.settings import FetchSettings, read
 from bot.settings import Settings, load
 from bot.telegram.settings import TelegramSettings
 from bot.telegram.settings import load as load_telegram
@@ -37,6 +39,8 @@ VALUES: dict[str, Pair] = {
     "PASOKH_CORPUS": _PATHS,
     "PASOKH_DATA": _PATHS,
     "PASOKH_CAUTION": (("careful", Caution.CAREFUL), ("eager", Caution.EAGER)),
+    "PASOKH_FETCH_MINUTES": _NUMBERS,
+    "PASOKH_FETCH_PRIVATE": (("yes", True), ("false", False)),
     "PASOKH_TELEGRAM_TOKEN": _SECRETS,
     "PASOKH_TELEGRAM_API": _ADDRESSES,
     "PASOKH_TELEGRAM_ADMINS": _IDS,
@@ -81,6 +85,8 @@ def value_of(name: str) -> Any:
     """The value in force of a setting."""
     if name in PLAIN:
         return getattr(load(), name.removeprefix("PASOKH_").lower())
+    if name.startswith(FETCH_PREFIX):
+        return getattr(read(FetchSettings), name.removeprefix(FETCH_PREFIX).lower())
     with patch.dict(os.environ, {TOKEN: os.environ.get(TOKEN, "1:a")} if name != TOKEN else {}):
         return getattr(load_telegram(), name.removeprefix("PASOKH_TELEGRAM_").lower())
 
@@ -107,6 +113,7 @@ def test_the_environment_beats_env_file_and_env_file_beats_the_default(
     [
         ("PASOKH_CAUTION", "reckless", ": Input should be 'careful', 'balanced' or 'eager'; see .env.example"),
         ("PASOKH_CORPUS", "~nobody-of-that-name", ": Could not determine home directory; see .env.example"),
+        ("PASOKH_FETCH_MINUTES", "-1", ": Input should be greater than or equal to 0; see .env.example"),
         ("PASOKH_TELEGRAM_TOKEN", "", " is not set; get a token from @BotFather and put it into .env"),
         ("PASOKH_TELEGRAM_API", "ftp://x", ": ftp://x is no web address; begin it with https://"),
         (
@@ -225,11 +232,11 @@ def test_the_example_lists_exactly_the_settings() -> None:
 
 def test_the_example_shows_the_defaults(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(TOKEN, "1:a")
-    defaults = load(), load_telegram()
+    defaults = load(), read(FetchSettings), load_telegram()
 
     (folder / ".env").write_text("\n".join(f"{name}={value}" for name, value in LISTED), encoding="utf-8")
 
-    assert (load(), load_telegram()) == defaults
+    assert (load(), read(FetchSettings), load_telegram()) == defaults
 
 
 def test_no_secret_is_shown() -> None:

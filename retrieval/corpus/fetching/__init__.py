@@ -8,6 +8,5 @@ Nothing is asked of the network where there is no `sources.toml`.
 """
 
 from retrieval.corpus.fetching.round import Fetched, fetch_sources
-from retrieval.corpus.folder import SOURCES
 
-__all__ = ["SOURCES", "Fetched", "fetch_sources"]
+__all__ = ["Fetched", "fetch_sources"]

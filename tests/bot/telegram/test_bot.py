@@ -12,6 +12,7 @@ from bot import texts
 from tests.bot.telegram.conftest import Start
 from tests.bot.telegram.fake import TOKEN, Fake, Fault, failure
 from tests.bot.telegram.harness import ask, message, press, until
+from tests.retrieval.corpus.fetching.site import serving
 
 CLUSTERS, SOUVENIR = "کدام خوشه ها به مرحله توسعه یافتگی رسیده اند", "سوغات لار چیست؟"
 
@@ -201,3 +202,18 @@ async def test_sources_are_turned_page_by_page(fake: Fake, start: Start, tmp_pat
     press(fake, page, texts.NEXT)
     await until(lambda: "صفحهٔ ۲ از ۳" in fake.messages[7, page["id"]]["plain"])
     assert "۱۱. " in fake.messages[7, page["id"]]["plain"]
+
+
+async def test_a_source_that_fails_is_named_in_about_and_in_the_log(fake: Fake, start: Start, tmp_path: Path) -> None:
+    corpus = tmp_path / "articles"
+    corpus.mkdir()
+    (corpus / "a.txt").write_text("انار ساوه نامدار است.", encoding="utf-8")
+    with serving() as site:
+        source = site.url("/rss?key=secret")
+        (corpus / "sources.toml").write_text(f'feeds = ["{source}"]', encoding="utf-8")
+        bot = await start(corpus=str(corpus), fetch_private="true")
+        await until(lambda: f"not fetched: {source}: HTTP 404" in bot.log)
+    about = (await say(fake, "/about"))["plain"]
+    assert about.endswith(texts.NOT_FETCHED.format(sources="\u200f• 127.0.0.1/rss"))
+    assert "انار" in (await say(fake, "انار کجا نامدار است؟"))["plain"]
+    assert (await bot.terminate())[0] == 0
