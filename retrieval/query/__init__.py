@@ -7,5 +7,6 @@ question ──→ Question
    ├─ latin ── english, finglish: words in Latin letters, read first
    ├─ corrections ── near_words ── slips: mistyped words
    ├─ synonyms
+   ├─ written_words ── numbers, named_days: units, written verbs, digits and words, days in other spellings
    └─ frequency: of two readings the commoner one
 """

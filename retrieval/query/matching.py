@@ -7,6 +7,7 @@ that the collection lacks is corrected.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -81,18 +82,21 @@ class Matcher:
         """The tokens of a question in Persian."""
         return tuple(self._analyzer.tokens(text))
 
-    def words(self, tokens: Iterable[Token], sets: Sequence[tuple[str, ...]]) -> list[MatchedWord]:
+    def words(
+        self, tokens: Iterable[Token], sets: Sequence[tuple[str, ...]], today: datetime.date
+    ) -> list[MatchedWord]:
         """The words of a question, in order.
 
         Args:
             tokens: the question's.
             sets: readings that may stand for one another, see `Translation`.
+            today: what «امروز» means.
         """
         words = self._joined(_without_phrases([self._word(token) for token in tokens]))
         words = [word if self._has(word) else self._corrected(word) for word in words]
         if sets:
             words = self._widened(words, of_sets(sets, self._analyzer), MatchedWord.with_readings)
-        return self._written.widened(self._widened(words, self._synonyms, self._with_synonyms), self._knows)
+        return self._written.widened(self._widened(words, self._synonyms, self._with_synonyms), self._knows, today)
 
     def _widened(self, words: Sequence[MatchedWord], synonyms: Synonyms, widen: Widen) -> list[MatchedWord]:
         """The words, each widened by what `synonyms` have for it, or for a phrase that it is part of."""

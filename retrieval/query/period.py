@@ -9,21 +9,19 @@ import datetime
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from retrieval.text.jalali import JALALI_MONTHS, JalaliDay, jalali_days
+from retrieval.query.named_days import LAST_JALALI, MONTH, MONTHS, is_year, latest_year, named_days, year_behind
+from retrieval.text.jalali import JalaliDay, jalali_days
 from retrieval.text.orthography import bare
 from retrieval.text.word_tables import read, sections, word_set
 
 _TABLES = sections(read(__file__, "time_words.txt"))
-_MONTHS = {bare(name): number for number, name in enumerate(JALALI_MONTHS, start=1)}
 NEWEST, EARLIER = word_set(_TABLES["newest"]), word_set(_TABLES["earlier"])
 _DAYS_BACK = {bare("امروز"): 0, bare("دیروز"): 1, bare("پریروز"): 2}
 _YEARS_BACK = {bare("امسال"): 0, bare("پارسال"): 1, bare("پیرارسال"): 2}
 _LAST = word_set("گذشته پیش قبل قبلی اخیر")
-_MONTH, _YEAR = bare("ماه"), bare("سال")
-_SPANS_BACK = {bare("هفته"): 13, _MONTH: 61}
+_YEAR = bare("سال")
+_SPANS_BACK = {bare("هفته"): 13, MONTH: 61}
 """How many days «هفتهٔ گذشته» and «ماه گذشته» reach back at the most."""
-FIRST_JALALI, LAST_JALALI, FIRST_GREGORIAN, LAST_GREGORIAN = 1200, 1499, 1900, 2100
-"""The years that are read as years."""
 
 
 class Period(NamedTuple):
@@ -70,24 +68,28 @@ def when(words: Sequence[str], today: datetime.date) -> When:
         today: what «امروز» is.
     """
     found = list(_periods(words, today))
-    years = frozenset(word for word in words if _is_year(word))
+    years = frozenset(word for word in words if is_year(word))
     period = max((period for _, period in found), key=lambda period: period.first - period.last, default=None)
     places = frozenset(place for its, _ in found for place in its)
     return When(period, years, not NEWEST.isdisjoint(words), not EARLIER.isdisjoint(words), places)
 
 
-def _is_year(word: str) -> bool:
-    if not (word.isdigit() and len(word) == 4):
-        return False
-    return FIRST_JALALI <= int(word) <= LAST_JALALI or FIRST_GREGORIAN <= int(word) <= LAST_GREGORIAN
-
-
-def _periods(words: Sequence[str], today: datetime.date) -> Iterator[tuple[range, Period]]:
+def _periods(words: Sequence[str], today: datetime.date) -> Iterator[tuple[Sequence[int], Period]]:
     """Every period that some words name, with their places."""
+    days = named_days(words)
+    for named in days:
+        try:
+            day = named.date(today)
+        except ValueError:
+            continue
+        yield (*named.days, *named.months, *named.years), Period(day, day)
+    taken = {place for named in days for place in (*named.days, *named.months, *named.years)}
     for place, word in enumerate(words):
-        if word in _MONTHS:
+        if place in taken:
+            continue
+        if word in MONTHS:
             found = _of_month(words, place, today)
-        elif _is_year(word):
+        elif is_year(word):
             found = _of_year(words, place)
         else:
             found = _back(words, place, today)
@@ -95,31 +97,23 @@ def _periods(words: Sequence[str], today: datetime.date) -> Iterator[tuple[range
             yield found
 
 
-def _of_month(words: Sequence[str], place: int, today: datetime.date) -> tuple[range, Period] | None:
-    """A month by its name, with the day before it and the year behind it if they are there."""
-    before, behind = words[place - 1] if place else "", words[place + 1 : place + 3]
-    has_day = before.isdigit() and len(before) <= 2
-    month, day = _MONTHS[words[place]], int(before) if has_day else 0
-    year = next((int(word) for word in behind if _is_year(word)), 0) or _latest_year(today, month)
-    period = _jalali(year, month, day)
-    end = place + 1 + (behind[:1] == [_MONTH])
-    return (range(place - has_day, end), period) if period else None
+def _of_month(words: Sequence[str], place: int, today: datetime.date) -> tuple[Sequence[int], Period] | None:
+    """A month by its name, with the year behind it if it is there."""
+    month, years = MONTHS[words[place]], year_behind(words, place + 1)
+    period = _jalali(int(words[years[0]]) if years else latest_year(today, month), month)
+    return (range(place, place + 1), period) if period else None
 
 
-def _of_year(words: Sequence[str], place: int) -> tuple[range, Period] | None:
-    """A year, or a day with the year first; the year of a month that is named before it is the month's."""
-    make = _jalali if int(words[place]) <= LAST_JALALI else _gregorian
-    numbers = words[place : place + 3]
-    if len(numbers) == 3 and all(number.isdigit() and len(number) <= 2 for number in numbers[1:]):
-        period = make(*map(int, numbers))
-        return (range(place, place + 3), period) if period else None
-    if not _MONTHS.keys().isdisjoint(words[max(place - 2, 0) : place]):
+def _of_year(words: Sequence[str], place: int) -> tuple[Sequence[int], Period] | None:
+    """A year; that of a month which is named before it is the month's."""
+    if not MONTHS.keys().isdisjoint(words[max(place - 3, 0) : place]):
         return None
+    make = _jalali if int(words[place]) <= LAST_JALALI else _gregorian
     period = make(int(words[place]))
     return (range(place, place + 1), period) if period else None
 
 
-def _back(words: Sequence[str], place: int, today: datetime.date) -> tuple[range, Period] | None:
+def _back(words: Sequence[str], place: int, today: datetime.date) -> tuple[Sequence[int], Period] | None:
     """Days counted back from today: «دیروز», «پارسال», «هفتهٔ گذشته»."""
     word, behind = words[place], words[place + 1] if place + 1 < len(words) else ""
     if word in _DAYS_BACK:
@@ -131,12 +125,6 @@ def _back(words: Sequence[str], place: int, today: datetime.date) -> tuple[range
     if word in _SPANS_BACK and behind in _LAST:
         return range(place, place + 2), Period(today - datetime.timedelta(_SPANS_BACK[word]), today)
     return None
-
-
-def _latest_year(today: datetime.date, month: int) -> int:
-    """The last year in which a month has begun."""
-    this = JalaliDay.of(today)
-    return this.year - (month > this.month)
 
 
 def _jalali(year: int, month: int = 0, day: int = 0) -> Period | None:

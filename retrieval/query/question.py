@@ -134,14 +134,15 @@ def read(text: str, matcher: Matcher, statistics: Statistics, today: datetime.da
     """
     persian = matcher.persian(text[:MAX_QUESTION_LETTERS])
     tokens = without_courtesy(matcher.tokens(persian.text))
-    words = matcher.words(tokens, persian.sets)
+    today = today or datetime.date.today()
+    words = matcher.words(tokens, persian.sets, today)
     spelt = [word.bare for word in words]
     asked = _asked(words)
     plural = asked is not None and _is_plural(spelt[asked - 1], spelt[asked : asked + 2], words[asked].terms)
     query: dict[tuple[str, ...], tuple[Group, float]] = {}
     order: list[tuple[str, ...]] = []
     slot = None
-    asked_time = when(spelt, today or datetime.date.today())
+    asked_time = when(spelt, today)
     told = story(persian.text, tokens, matcher.is_finite_verb)
     for place, word in enumerate(words):
         for group in word.groups:

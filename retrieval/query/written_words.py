@@ -6,10 +6,14 @@ synonyms the first two hold in one direction only: who asks for «متر» does 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import datetime
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, pairwise
 
-from retrieval.query.matched_word import MatchedWord, with_substitutes
-from retrieval.query.numbers import runs, words_of
+from retrieval.engines.base import Group
+from retrieval.query.matched_word import MatchedWord, with_substitutes, with_terms
+from retrieval.query.named_days import MONTH, MONTHS, is_year, named_days
+from retrieval.query.numbers import MAX_DIGITS, ordinal, ordinals, parts_of, runs, spellings
 from retrieval.text.analyzer import Analyzer
 from retrieval.text.orthography import bare
 from retrieval.text.word_tables import entries, read
@@ -64,28 +68,78 @@ class WrittenWords:
     def __init__(self, analyzer: Analyzer) -> None:
         self._attributes, self._verbs = Attributes(analyzer), EverydayVerbs(analyzer)
 
-    def widened(self, words: Sequence[MatchedWord], knows: Callable[[str], bool]) -> list[MatchedWord]:
+    def widened(
+        self, words: Sequence[MatchedWord], knows: Callable[[str], bool], today: datetime.date
+    ) -> list[MatchedWord]:
         """The words of a question with what articles have instead.
 
         Args:
             words: in order.
             knows: whether the collection has a term.
+            today: what «امروز» means, for days that are named without a year.
         """
         found = [self._with_units(word, knows) for word in words]
-        spelt = [word.bare for word in found]
+        spelt, dated = [word.bare for word in found], set[int]()
         places, written = self._verbs.at_the_end(spelt)
         for place in places:
             found[place] = _also(found[place], filter(knows, written))
+        for place, same, weak in _days(spelt, today):
+            found[place] = _or(found[place], filter(knows, same))
+            found[place] = _instead(found[place], filter(knows, weak), knows)
+            dated.add(place)
         for number, digits in runs(spelt):
-            for place in number:
-                found[place] = _also(found[place], [digits])
-        return [_also(word, filter(knows, words_of(word.bare))) if word.bare.isdigit() else word for word in found]
+            if dated.isdisjoint(number):
+                equal = [digits, *(spellings(int(digits)) if len(number) == 1 else ())]
+                for place in number:
+                    found[place] = _or(found[place], filter(knows, equal))
+        found = [word if place in dated else _in_words(word, knows) for place, word in enumerate(found)]
+        for place, (one, other) in enumerate(pairwise(spelt)):
+            if one in MONTHS and other == MONTH:  # «مهر ماه»
+                found[place + 1] = found[place + 1]._replace(terms=(), groups=())
+        return found
 
     def _with_units(self, word: MatchedWord, knows: Callable[[str], bool]) -> MatchedWord:
         groups = tuple(
             with_substitutes(group, filter(knows, self._attributes.of(group.terms))) for group in word.groups
         )
         return word if groups == word.groups else word._replace(groups=groups)
+
+
+def _days(words: Sequence[str], today: datetime.date) -> Iterator[tuple[int, Sequence[str], Sequence[str]]]:
+    """Each place of a day, month or year among some words, what counts as much there, and what less."""
+    for day in named_days(words):
+        for places, spelt in day.spellings(today):
+            for place in places:
+                yield place, *spelt
+
+
+def _in_words(word: MatchedWord, knows: Callable[[str], bool]) -> MatchedWord:
+    """A numeral with its words, an ordinal with its digits; a number of several words has a group for each of them."""
+    if digits := ordinal(word.bare):
+        return _instead(word, filter(knows, [digits, *spellings(int(digits))]), knows)
+    if not (word.groups and word.bare.isdigit() and len(word.bare) <= MAX_DIGITS):
+        return word
+    parts = parts_of(int(word.bare))
+    if len(parts) == 1:
+        word = _or(word, filter(knows, parts[0]))
+        return _instead(word, filter(knows, ordinals(int(word.bare))), knows)
+    known = [tuple(filter(knows, part)) for part in parts]
+    if is_year(word.bare) or not all(known):
+        return word
+    if any(knows(term) for group in word.groups for term in group.terms):
+        return _also(word, chain.from_iterable(known))
+    return word._replace(groups=tuple(map(Group, known)))
+
+
+def _or(word: MatchedWord, terms: Iterable[str]) -> MatchedWord:
+    """`word`, for each of whose groups some terms stand fully."""
+    more = list(terms)
+    return word._replace(groups=tuple(with_terms(group, more) for group in word.groups)) if more else word
+
+
+def _instead(word: MatchedWord, terms: Iterable[str], knows: Callable[[str], bool]) -> MatchedWord:
+    """`word` with substitutes, which count fully where the collection has nothing of it."""
+    return _also(word, terms) if any(knows(term) for group in word.groups for term in group.terms) else _or(word, terms)
 
 
 def _also(word: MatchedWord, terms: Iterable[str]) -> MatchedWord:

@@ -97,13 +97,14 @@ def _names_other_years(evidence: Evidence, rows: Integers) -> Booleans:
 def _says(evidence: Evidence, rows: Integers) -> Booleans:
     """Whether each sentence, with its title and context, has all the words for the time that is asked about."""
     question = evidence.question
-    tokens = [question.tokens[place] for place in question.when.places if place < len(question.tokens)]
-    terms = [(token.terms or (token.bare,))[0] for token in tokens]
-    columns = [evidence.codes.column[term] for term in terms if term in evidence.codes.column]
-    if not terms or len(columns) < len(terms):
+    asked = [question.tokens[place] for place in question.when.places if place < len(question.tokens)]
+    terms = [(token.terms or (token.bare,))[0] for token in asked]
+    groups = [next((n for n, group in enumerate(question.query) if term in group.terms), None) for term in terms]
+    held = [group for group in groups if group is not None]
+    if not terms or len(held) < len(terms):
         return np.zeros(len(rows), dtype=bool)
-    titled = np.array([[term in title for term in terms] for title in evidence.block.titles])
-    found: Booleans = ((evidence.counts[rows][:, columns] > 0) | titled[evidence.passages.of[rows]]).all(axis=1)
+    of_sentences, of_titles = evidence.held.sentences[rows], evidence.held.titles[evidence.passages.of[rows]]
+    found: Booleans = (np.maximum(of_sentences, of_titles)[:, held] > 0).all(axis=1)
     return found
 
 
@@ -117,7 +118,7 @@ def _has_numbers(evidence: Evidence, rows: Integers) -> Booleans:
     asked = [
         place
         for place, group in enumerate(question.query)
-        if any(term.isdigit() and term not in dated for term in group.terms)
+        if any(term.isdigit() and term not in dated for term in group.terms[:1])
     ]
     if not asked:
         return np.ones(len(rows), dtype=bool)

@@ -58,6 +58,12 @@ def day_in(text: str) -> datetime.date | None:
     return _first_day(_plain(text), _forms().whole)
 
 
+def gregorian_months() -> dict[str, int]:
+    """The Gregorian months in Persian letters, by the names that they have in Iran and Afghanistan."""
+    names = _forms().months.items()
+    return {name: month for name, (month, is_jalali) in names if is_jalali is False and not name.isascii()}
+
+
 def _plain(text: str) -> str:
     return " ".join(fold(text[:MAX_DATE]).replace(HALF_SPACE, " ").split())
 
