@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from retrieval.corpus.composing import Composition
-from retrieval.corpus.markup import composed, parsed
 from retrieval.corpus.readers.keys import values_by_field
 from retrieval.text.orthography import bare
 from retrieval.types import Block, Kind
@@ -94,6 +93,8 @@ def read_body(value: object, lead: str = "") -> tuple[str, tuple[Block, ...]]:
     text = html.unescape(value) if "&lt;" in value and not holds_tags(value) else value
     text = _WRITTEN_LINE_END.sub("\n", text) if "\n" not in text else text
     if holds_tags(text):
+        from retrieval.corpus.markup import composed, parsed  # noqa: PLC0415  # most plain texts have no tags
+
         text = text if _ENDS_LINES.search(text) else _LINE_END.sub("<br>", text)
         above = [parsed(f"<p>{html.escape(lead)}</p>")] if lead else []
         found = composed(*above, parsed(text))
@@ -129,5 +130,7 @@ def _level(kind: str) -> int:
 def _plain(text: str) -> str:
     """A text without tags and entities."""
     if holds_tags(text):
+        from retrieval.corpus.markup import parsed  # noqa: PLC0415  # most plain texts have no tags
+
         text = parsed(text).text_content()
     return html.unescape(text) if _ENTITY.search(text) else text

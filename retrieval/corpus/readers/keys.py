@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from retrieval.text.orthography import bare
-from retrieval.text.word_tables import read, rows, sections
+from retrieval.text.word_tables import read, rows, sections, word_set
 
 MAX_KEY = 60
 """Code points of a key that names a field."""
@@ -44,7 +45,7 @@ def field_of(key: str) -> tuple[str, int] | None:
     """The field that a key names and the rank of that name, 0 for the surest; None where it names no field."""
     if len(key) > MAX_KEY:
         return None
-    names, additions = _names()
+    names, additions, _ = _names()
     words = _words(key)
     own = names.get("".join(words))
     if own:
@@ -61,14 +62,33 @@ def _words(key: str) -> list[str]:
     return [word for part in _MARK.split(_CAMEL.sub(" ", key)) if (word := bare(part.lower()))]
 
 
+def is_column(name: str) -> bool:
+    """Whether a name is that of a column: one of the fields, or one that begins or ends as columns of data do."""
+    words = _words(name) if len(name) <= MAX_KEY else []
+    return bool(words) and (field_of(name) is not None or not {words[0], words[-1]}.isdisjoint(_names().columns))
+
+
+class _Names(NamedTuple):
+    """The table of names.
+
+    Args:
+        fields: the field and rank of each name, its words without what parts them.
+        additions: words that add nothing.
+        columns: words that begin or end the names of columns of data.
+    """
+
+    fields: dict[str, tuple[str, int]]
+    additions: frozenset[str]
+    columns: frozenset[str]
+
+
 @cache
-def _names() -> tuple[dict[str, tuple[str, int]], frozenset[str]]:
-    """The field and rank of each name, its words without what parts them; and the words that add nothing."""
+def _names() -> _Names:
     table = sections(read(__file__, "keys.txt"))
-    additions = table.pop("additions")
-    names: dict[str, tuple[str, int]] = {}
+    additions, columns = table.pop("additions"), table.pop("columns")
+    fields: dict[str, tuple[str, int]] = {}
     for field, lines in table.items():
         for rank, (_, members) in enumerate(rows(lines)):
             for name in members:
-                names.setdefault("".join(_words(name)), (field, rank))
-    return names, frozenset(word for _, members in rows(additions) for name in members for word in _words(name))
+                fields.setdefault("".join(_words(name)), (field, rank))
+    return _Names(fields, word_set(additions), word_set(columns))

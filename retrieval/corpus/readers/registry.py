@@ -17,6 +17,7 @@ READERS = {
     ".markdown": "markdown",
     **dict.fromkeys((".jsonl", ".ndjson"), "jsonl"),
     ".json": "json",
+    **dict.fromkeys((".csv", ".tsv"), "csv"),
     **dict.fromkeys((".html", ".htm", ".mhtml", ".mht"), "html"),
     **dict.fromkeys((".xml", ".rss", ".atom"), "feeds"),
     ".docx": "docx",
