@@ -37,6 +37,8 @@ _SPEAKING = ("rendered", "name", "title", "value", "text", "$oid", "$date", "$nu
 """The keys of an object in the place of a value, of which one has the value."""
 _STATES = ("draft", "published", "status")
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+")
+MAX_NO_VALUE = 10
+"""Code points of what stands for no value."""
 _NO_VALUES = frozenset(("", "nan", "null", "none", "n/a", "undefined", "-"))
 
 
@@ -185,7 +187,8 @@ def _first_line(values: Iterable[object] | None) -> str:
 
 def _longest(values: Iterable[object] | None) -> Any:
     """The value with the most words among those that can be a text; "" where none can."""
-    return max(filter(_is_written, map(_spoken, values or ())), key=lambda value: len(words_of(value)), default="")
+    written = list(filter(_is_written, map(_spoken, values or ())))
+    return max(written, key=lambda value: len(words_of(value))) if len(written) > 1 else written[0] if written else ""
 
 
 def _spoken(value: object) -> object:
@@ -196,6 +199,8 @@ def _spoken(value: object) -> object:
 def _is_written(value: object) -> bool:
     """Whether a value is a text with words."""
     value = _spoken(value)
+    if isinstance(value, str) and value[:1].isalpha() and len(value) > MAX_NO_VALUE:  # as most texts
+        return not isinstance(value, Number)
     return is_body(value) and not isinstance(value, Number) and words_of(value).lower() not in _NO_VALUES
 
 

@@ -18,6 +18,7 @@ READERS = {
     **dict.fromkeys((".jsonl", ".ndjson"), "jsonl"),
     ".json": "json",
     **dict.fromkeys((".csv", ".tsv"), "csv"),
+    **dict.fromkeys((".xlsx", ".xlsm"), "xlsx"),
     **dict.fromkeys((".html", ".htm", ".mhtml", ".mht"), "html"),
     **dict.fromkeys((".xml", ".rss", ".atom"), "feeds"),
     ".docx": "docx",
