@@ -149,6 +149,26 @@ def results(index: IndexReader, query: Query, k: int = 1000) -> tuple[Scored, Sc
 QUERIES: list[Query] = [[Group((term,))] for term in ("سیل", "پسته", "انار", "باران", "پل")]
 
 
+def families(index: IndexReader) -> set[frozenset[str]]:
+    """The ids of the articles of each family of copies."""
+    found: dict[int, set[str]] = {}
+    for article, family in index._store.rows("SELECT article, family FROM family"):
+        found.setdefault(family, set()).add(index.article(article).id)
+    return {frozenset(ids) for ids in found.values()}
+
+
+def repeated(index: IndexReader) -> set[tuple[str, str]]:
+    """The sentences that a newer copy has too, each with the newest one's, as «id: text»."""
+
+    def named(number: int) -> str:
+        block = index.block([number])
+        article, (start, end) = index.article(int(block.articles[0])), block.units.span(number - int(block.passages[0]))
+        return f"{article.id}: {article.text[start:end]}"
+
+    rows = index._store.rows("SELECT sentence, newer FROM repeat")
+    return {(named(sentence), named(newer)) for sentence, newer in rows}
+
+
 def same(one: IndexReader, other: IndexReader, *, changed: bool = False) -> bool:
     """Whether two indexes hold the same and score alike.
 
@@ -167,5 +187,6 @@ def same(one: IndexReader, other: IndexReader, *, changed: bool = False) -> bool
         and all(getattr(one, field) == getattr(other, field) for field in fields)
         and (len(one.sentence_engine), len(one.passage_engine)) == (other.totals.sentences, other.totals.passages)
         and [str(problem) for problem in one.problems] == [str(problem) for problem in other.problems]
+        and (families(one), repeated(one)) == (families(other), repeated(other))
         and found == expected
     )

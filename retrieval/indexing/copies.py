@@ -92,12 +92,11 @@ class Copies:
                 self._profile(members[one]), self._profile(members[other])
             ):
                 roots.join(one, other)
-        joined: dict[int, set[int]] = {}
-        for article in sought & members.keys():
-            joined.setdefault(roots.of(article), {article}).add(article)
-        for article, family in families.items():
+        joined: dict[int, set[int]] = {roots.of(article): set() for article in sought}
+        for article in members:
             if (root := roots.of(article)) in joined:
-                joined[root] |= self._families.articles_of([family]).keys()
+                known = self._families.articles_of([families[article]]) if article in families else ()
+                joined[root] |= {article, *known}
         for articles in joined.values():
             if len(articles) > 1:
                 self._enter(articles)

@@ -7,6 +7,7 @@ name that they are about. So what each of two articles has *instead of* somethin
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -18,9 +19,9 @@ from retrieval.index.sketch import SHINGLE_UNITS
 from retrieval.index.unit_table import SentenceTable
 from retrieval.text.traits import Trait
 
-MIN_CONTAINMENT = 0.6
-"""The share of its shingles that the shorter of two copies has in common with the longer (Broder, see
-`retrieval.index.sketch`)."""
+MIN_CONTAINMENT, MIN_RESEMBLANCE = 0.6, 0.3
+"""What two copies have in common: of the shingles of the shorter, and of those of both (Broder, see
+`retrieval.index.sketch`). A dispatch is no copy of the day's news in which it stands."""
 
 _NUMBER, _GRAMMAR, _NAMED = Trait.NUMBER.value, Trait.GRAMMAR.value, Trait.NAME.value | Trait.PERSON.value
 
@@ -63,7 +64,7 @@ class Profile:
         shingles: the hashes of its shingles, sorted, each once.
         words: its units that are neither numbers nor stop words.
         names: those of them that are names.
-        numbers: its numbers, each the units that it is written in.
+        numbers: its numbers in order, each the units that it is written in.
         figures: those of them with digits.
         dates: its days of months: number and month.
         weekdays: the days of the week that it names.
@@ -75,7 +76,7 @@ class Profile:
     shingles: NDArray[np.uint64]
     words: frozenset[int]
     names: frozenset[int]
-    numbers: frozenset[tuple[int, ...]]
+    numbers: tuple[tuple[int, ...], ...]
     figures: frozenset[tuple[int, ...]]
     dates: frozenset[tuple[int, ...]]
     weekdays: frozenset[int]
@@ -92,7 +93,7 @@ def profile(table: SentenceTable, title: Collection[int], day: str, known: Known
         known: the units that tell numbers and days.
     """
     units, is_number = table.words.tolist(), table.traits & _NUMBER > 0
-    numbers = frozenset(_numbers(units, is_number.tolist(), known.joining))
+    numbers = tuple(_numbers(units, is_number.tolist(), known.joining))
     content = ~is_number & (table.traits & _GRAMMAR == 0)
     words = frozenset(table.words[content].tolist())
     before_months = is_number[:-1] & np.isin(table.words[1:], list(known.months))
@@ -135,7 +136,8 @@ def _numbers(units: list[int], is_number: list[bool], joining: frozenset[int]) -
 def are_copies(one: Profile, other: Profile) -> bool:
     """Whether two articles tell the same story."""
     shared = len(np.intersect1d(one.shingles, other.shingles, assume_unique=True))
-    if shared < max(MIN_CONTAINMENT * min(len(one.shingles), len(other.shingles)), 1):
+    shorter, longer = sorted((len(one.shingles), len(other.shingles)))
+    if not shared or shared < MIN_CONTAINMENT * shorter or shared < MIN_RESEMBLANCE * (shorter + longer - shared):
         return False
     subject, others = (one.title & one.words) - other.words, (other.title & other.words) - one.words
     corrected = one.day == other.day != "" or one.corrects or other.corrects
@@ -145,9 +147,21 @@ def are_copies(one: Profile, other: Profile) -> bool:
         and _tolerated(subject, others, NONE_REPLACED)
         and _tolerated(one.words, other.words, WORDS_REPLACED)
         and _tolerated(one.names, other.names, NAMES_REPLACED)
-        and _replaced(one.numbers, other.numbers)
-        <= _allowed(len(one.figures & other.figures), NUMBERS_CORRECTED if corrected else NUMBERS_REPLACED)
+        and _have_the_same_numbers(one, other, NUMBERS_CORRECTED if corrected else NUMBERS_REPLACED)
     )
+
+
+def _have_the_same_numbers(one: Profile, other: Profile, tolerance: Tolerance) -> bool:
+    """Whether few numbers stand instead of others. Those with digits, each once, count as kept.
+
+    Where there are as many, they are compared place by place, since «۲ بر ۱» is not «۱ بر ۲».
+    """
+    if len(one.numbers) == len(other.numbers):
+        kept = Counter(number for number, its in zip(one.numbers, other.numbers, strict=True) if number == its)
+    else:
+        kept = Counter(one.numbers) & Counter(other.numbers)
+    replaced = min(len(one.numbers), len(other.numbers)) - kept.total()
+    return replaced <= _allowed(len(one.figures & kept.keys()), tolerance)
 
 
 def _replaced(one: frozenset[object], other: frozenset[object]) -> int:
