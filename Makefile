@@ -46,7 +46,7 @@ $(READY): requirements.lock pyproject.toml | $(BIN)/python
 # The lock's versions and hashes hold as constraints here, also for what builds the project.
 runtime: | $(BIN)/python ## create .venv with what `bot` and `retrieval` run on, without the tools of development
 	@$(UV) pip install --quiet --compile-bytecode --python $(BIN)/python \
-		--constraints requirements.lock --build-constraints requirements.lock --editable ".[disk]"
+		--constraints requirements.lock --build-constraints requirements.lock --editable ".[disk,pdf]"
 
 chat: $(READY) ## ask the articles in corpus/ in the console
 	@$(BIN)/bot chat

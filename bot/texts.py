@@ -35,6 +35,9 @@ INDEXED = "(نمایه: {time})"
 OTHER_OUTLETS, OTHER_COPIES = "و {count} رسانهٔ دیگر", "و {count} نسخهٔ دیگر"
 """How many have the same story besides the article that is quoted; copies are counted where no outlet is named."""
 
+FROM_PDF = "از PDF"
+"""Of an article that was read from a PDF: its letters may differ from those that the file shows."""
+
 FURTHER = "پاسخ‌های دیگر"
 
 # Telegram

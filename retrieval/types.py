@@ -93,6 +93,11 @@ class Article:
             opening.pop()
         return f"{' '.join(opening)[:HEADING_LENGTH]}…" if opening else self.id
 
+    @property
+    def is_from_pdf(self) -> bool:
+        """Whether it was read from a PDF, whose letters may differ from those that it shows; its id is the file."""
+        return self.id.lower().endswith(".pdf")
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:

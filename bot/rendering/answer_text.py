@@ -50,14 +50,15 @@ def claims_text(claims: Sequence[Claim], layout: Layout) -> Rich:
 
 
 def origin(article: Article, copies: Iterable[Article] = ()) -> str:
-    """Outlet, reporter, Jalali date, who else has the story and when the index took it in, as far as they are known.
+    """Outlet, reporter, Jalali date, whether it is a PDF, who else has it, when the index took it in: what is known.
 
     Args:
         article: what is cited.
         copies: the other articles that have what is cited.
     """
     date = jalali(article.date) if article.date else ""
-    known = "، ".join(filter(None, (article.source, article.author, date, _others(article, copies))))
+    form = texts.FROM_PDF if article.is_from_pdf else ""
+    known = "، ".join(filter(None, (article.source, article.author, date, form, _others(article, copies))))
     fresh = texts.INDEXED.format(time=moment(article.indexed)) if article.indexed else ""
     return " ".join(filter(None, (known, fresh)))
 

@@ -76,6 +76,7 @@ def _fields(article: Article) -> dict[str, object]:
         "author": article.author,
         "date": article.date.isoformat() if article.date else None,
         "url": article.url,
+        "from_pdf": article.is_from_pdf,
         "indexed": article.indexed.isoformat() if article.indexed else None,
     }
 

@@ -46,7 +46,7 @@ class Numbering:
     """The lists of a document while their items are counted.
 
     Args:
-        root: of `numbering.xml`; None where there is none.
+        root: the root of the part with them; None where there is none.
     """
 
     def __init__(self, root: etree._Element | None) -> None:

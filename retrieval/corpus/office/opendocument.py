@@ -52,7 +52,7 @@ class Document:
     """A document while it is read.
 
     Args:
-        roots: of `styles.xml` and `content.xml`.
+        roots: of the styles and of the content.
 
     Attributes:
         title: the words of its paragraphs with the style of a title.

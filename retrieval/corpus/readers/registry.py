@@ -8,7 +8,8 @@ from functools import cache
 from importlib import import_module
 from typing import cast
 
-from retrieval.corpus.readers.record import FaultError, RawRecord, Reader
+from retrieval.corpus.readers.record import RawRecord, Reader
+from retrieval.corpus.readers.unread import fault_of
 from retrieval.types import Article
 
 READERS = {
@@ -24,6 +25,7 @@ READERS = {
     ".docx": "docx",
     ".odt": "odt",
     ".epub": "epub",
+    ".pdf": "pdf",
 }
 """The reader of each file ending, a module beside this one. It is imported when its first file is met: where the index
 is up to date, none is needed."""
@@ -58,5 +60,5 @@ def _ending(name: str) -> str:
 @cache
 def _reader(ending: str) -> Reader:
     if ending not in READERS:
-        raise FaultError("its format is not known", f"convert it to one of {', '.join(READERS)}")
+        raise fault_of(ending, READERS)
     return cast(Reader, import_module(f"retrieval.corpus.readers.{READERS[ending]}"))

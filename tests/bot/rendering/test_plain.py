@@ -16,6 +16,7 @@ from bot.console.display import show
 from bot.dialogue.answer import Answer, Citation, Claim, Status
 from bot.dialogue.conversation import Conversation
 from bot.rendering.plain import plain_text, source_line, to_json
+from bot.rendering.replies import reply
 from retrieval import Article, Retriever
 
 FESTIVAL = Article(
@@ -94,6 +95,15 @@ def test_a_source_is_named_as_far_as_it_is_known(article: Article, line: str) ->
     assert source_line(article) == line
 
 
+def test_what_was_read_from_a_pdf_is_marked_so() -> None:
+    article = Article("آمار.PDF", "آمار سیل", STALLS, source="استانداری")
+    answer = answered(claim(1, article, STALLS))
+    assert source_line(article) == "آمار سیل — استانداری، از PDF"
+    assert "از PDF" in plain_text(answer)
+    assert "از PDF" in reply(answer).text
+    assert to_json(answer, 0.0)["citations"][0]["from_pdf"] is True  # type: ignore[index]
+
+
 def test_not_found_offers_headings_and_cites_nothing() -> None:
     answer = Answer("؟", Status.NOT_FOUND, message=texts.NOT_FOUND, suggestions=("جشنوارهٔ انار", "پل تازه"))
 
@@ -131,6 +141,7 @@ def test_json_says_the_same_as_the_text() -> None:
         "author": "نرگس کاویانی",
         "date": "2025-12-27",
         "url": "https://example.org/anar",
+        "from_pdf": False,
         "indexed": None,
         "start": start,
         "end": start + len(STALLS),

@@ -251,7 +251,15 @@ def test_the_title_of_the_front_matter_comes_before_a_heading(tmp_path: Path) ->
         ("a_jsonl", '{"id": 1, "text": 2}', "it is no article"),
         ("a_jsonl", '{"id": 1, "text": ""}', "a.jsonl, line 1: it has no text"),
         ("a_jsonl", "[" * 100_000, "a.jsonl, line 1: it is not JSON"),
-        ("a_pdf", b"%PDF-1.7", "its format is not known; convert it to one of .txt, .md, .markdown, .jsonl"),
+        ("a_xyz", b"\x00", "its format is not known; convert it to one of .txt, .md, .markdown, .jsonl"),
+        (
+            "a_doc",
+            b"\xd0\xcf",
+            "it is a document of another program; open it in Word or LibreOffice and save it as .docx",
+        ),
+        ("a_JPG", b"\xff\xd8", "it is a picture; run OCR on it and give the text, or move it out of the folder"),
+        ("a_zip", b"PK", "it is an archive; unpack it into the folder"),
+        ("a_pdf", b"%PDF-1.7", "it is damaged, or no PDF; open it in a browser and print it as PDF"),
         ("README", GOOD, "its format is not known"),
     ],
 )

@@ -36,7 +36,7 @@ def docx(body: str, **parts: str) -> bytes:
 
     Args:
         body: the inside of `w:body`.
-        parts: the insides of other parts: `styles`, `numbering`, `footnotes`; `core` of the properties.
+        parts: the insides of other parts by their names; that of the properties is called core.
     """
     named = {f"word/{name}.xml": f"<w:{name} {WORD}>{inner}</w:{name}>" for name, inner in parts.items()}
     if core := parts.get("core"):

@@ -1,0 +1,177 @@
+"""The process in which PDFium reads a file: `python worker.py FILE` prints a line of JSON for each page.
+
+It runs by itself, with `order.py` beside it, so that it starts in a tenth of a second. Its limits are set before the
+file is opened: what loops or grows is ended by the system.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import math
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING or __package__:
+    from retrieval.corpus.pdf.order import Glyph, has_turned_ligatures, is_right_to_left, with_brackets, words_of
+else:  # run by itself
+    from order import Glyph, has_turned_ligatures, is_right_to_left, with_brackets, words_of
+
+MAX_MEMORY, MAX_SECONDS, MAX_WRITTEN = 256_000_000, 7, 16_000_000
+"""Bytes that the process may map, seconds that it may compute, and bytes that it may write."""
+MAX_PAGE = 200_000
+"""Letters of a page."""
+CELL_GAP = 1.2
+"""How many times the height of its letters a gap in a line is where it parts cells."""
+FULL_TURN = 6.3
+"""A turn of 360 degrees, in tenths of a radian."""
+BOLD = 600
+"""The weight of letters from which on they are bold."""
+PASSWORD, DAMAGED, NO_LIBRARY = 3, 4, 5
+"""Exit statuses."""
+
+
+def limit() -> None:
+    """Bound the time and memory of this process, where the system can."""
+    with contextlib.suppress(ImportError):
+        import resource  # noqa: PLC0415  # POSIX alone has it
+
+        for kind, most in (
+            (resource.RLIMIT_AS, MAX_MEMORY),
+            (resource.RLIMIT_CPU, MAX_SECONDS),
+            (resource.RLIMIT_FSIZE, MAX_WRITTEN),
+            (resource.RLIMIT_CORE, 0),
+        ):
+            with contextlib.suppress(ValueError, OSError):
+                resource.setrlimit(kind, (most, most))
+
+
+def main(path: str) -> int:
+    """Print what a file says of itself, then its pages, each a list of lines; returns the exit status."""
+    try:
+        import pypdfium2  # noqa: PLC0415  # it may be missing
+    except ModuleNotFoundError:
+        return NO_LIBRARY
+    limit()
+    try:
+        document = pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as error:
+        return PASSWORD if "password" in str(error).lower() else DAMAGED
+    _write({"said": document.get_metadata_dict(skip_empty=True), "pages": len(document)})
+    for number in range(len(document)):
+        try:
+            page = document[number]
+            lines = list(lines_of(list(glyphs_of(page)), page.get_height()))
+            page.close()
+        except pypdfium2.PdfiumError:
+            lines = []
+        _write(lines)
+    return 0
+
+
+def _write(value: Any) -> None:
+    sys.stdout.buffer.write(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
+
+
+def glyphs_of(page: Any) -> Iterator[tuple[Glyph, int, float]]:
+    """The glyphs of a page in the order of PDFium, each with its number and the height of its letters.
+
+    Those that stand askew to most others, as in a watermark or a letterhead, are left out.
+    """
+    from pypdfium2 import raw as pdfium  # noqa: PLC0415  # see `main`
+
+    text = page.get_textpage()
+    raw, box = text.raw, pdfium.FS_RECTF()
+    letters = [_letter(pdfium.FPDFText_GetUnicode(raw, place)) for place in range(min(text.count_chars(), MAX_PAGE))]
+    starts = [place for place, letter in enumerate(letters) if not letter.isspace() and letters[place - 1].isspace()]
+    turns = {place: round(pdfium.FPDFText_GetCharAngle(raw, place), 1) % FULL_TURN for place in starts}
+    main_turn = Counter(turns.values()).most_common(1)[0][0] if turns else 0.0
+    turn, weight = main_turn, 0
+    for place, letter in enumerate(letters):
+        if place in turns:  # a word begins; one in the midst of another line is rare
+            turn, weight = turns[place], pdfium.FPDFText_GetFontWeight(raw, place)
+        is_drawn = not letter.isspace() or not pdfium.FPDFText_IsGenerated(raw, place)
+        if is_drawn and turn != main_turn:
+            continue
+        pdfium.FPDFText_GetLooseCharBox(raw, place, box)
+        left, bottom, right, top = box.left, box.bottom, box.right, box.top
+        if main_turn:
+            left, bottom, right, top = _turned(left, bottom, right, top, main_turn)
+        yield Glyph(letter, left, right, bottom, is_drawn), weight, top - bottom
+    text.close()
+
+
+def _letter(code: int) -> str:
+    return chr(code) if code and not 0xD800 <= code < 0xE000 else " "
+
+
+def _turned(left: float, bottom: float, right: float, top: float, turn: float) -> tuple[float, float, float, float]:
+    """A box on a page that is turned back."""
+    sine, cosine = math.sin(turn), math.cos(turn)
+    across = sorted(x * cosine + y * sine for x, y in ((left, bottom), (right, top)))
+    up = sorted(y * cosine - x * sine for x, y in ((left, bottom), (right, top)))
+    return across[0], up[0], across[1], up[1]
+
+
+def lines_of(found: list[tuple[Glyph, int, float]], height: float) -> Iterator[dict[str, Any]]:
+    """The lines of a page: their cells in the order of reading, their edges, and the height of their letters.
+
+    Args:
+        found: what `glyphs_of` gives.
+        height: of the page.
+    """
+    turns_ligatures = has_turned_ligatures([glyph for glyph, _, _ in found])
+    lines: list[list[tuple[Glyph, int, float]]] = [[]]
+    for one in found:
+        if one[0].letter in "\r\n":
+            lines.append([])
+        else:
+            lines[-1].append(one)
+    for line in lines:
+        letters = [one for one in line if one[0].is_drawn and not one[0].letter.isspace()]
+        if not letters:
+            continue
+        size = sorted(one[2] for one in letters)[len(letters) // 2]
+        cells = [words_of(cell, turns_ligatures=turns_ligatures) for cell in _cells(line, size)]
+        yield {
+            "cells": [with_brackets(" ".join(cell.split())) for cell in cells],
+            "left": round(min(one[0].left for one in letters), 1),
+            "right": round(max(one[0].right for one in letters), 1),
+            "bottom": round(letters[0][0].bottom, 1),
+            "size": round(size, 1),
+            "bold": 2 * sum(one[1] >= BOLD for one in letters) > len(letters),
+            "place": round(letters[0][0].bottom / height, 3) if height else 0.5,
+        }
+
+
+def _cells(line: list[tuple[Glyph, int, float]], size: float) -> list[list[Glyph]]:
+    """The glyphs of a line, parted where there is a wide gap, in the order of reading."""
+    glyphs = [glyph for glyph, _, _ in line]
+    gaps = _gaps(glyphs, CELL_GAP * size)
+    if not gaps:
+        return [glyphs]
+    cells: list[list[Glyph]] = [[] for _ in range(len(gaps) + 1)]
+    for glyph in glyphs:
+        if glyph.is_drawn and not glyph.letter.isspace():
+            last = sum(glyph.left > gap for gap in gaps)
+        cells[last if glyph.is_drawn or cells[last] else 0].append(glyph)
+    cells = [cell for cell in cells if cell]
+    return cells[::-1] if is_right_to_left("".join(glyph.letter for glyph in glyphs)) else cells
+
+
+def _gaps(glyphs: list[Glyph], least: float) -> list[float]:
+    """Where the wide gaps of a line are."""
+    edges = sorted((glyph.left, glyph.right) for glyph in glyphs if glyph.is_drawn and not glyph.letter.isspace())
+    found = []
+    reached = edges[0][1] if edges else 0.0
+    for left, right in edges:
+        if left - reached > least:
+            found.append((left + reached) / 2)
+        reached = max(reached, right)
+    return found
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))
