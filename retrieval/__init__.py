@@ -10,12 +10,13 @@ from retrieval.corpus.articles import read_corpus, read_source
 from retrieval.corpus.folder import SOURCES
 from retrieval.corpus.source import InMemory
 from retrieval.errors import CorpusError, EngineError, IndexStoreError, LexiconError, PasokhError
+from retrieval.query.period import Period, When, when
 from retrieval.query.question import MAX_QUESTION_LETTERS, Question
 from retrieval.query.question_words import Seeks, asks, is_predicate
 from retrieval.ranking.answerability import MAX_QUOTATIONS, Caution, answer_probability
 from retrieval.retriever import DEFAULT_ENGINE, Retriever, default_data_folder
 from retrieval.text.analyzer import Analyzer, Token
-from retrieval.types import Article, Form, Hit, Passage, Sentence
+from retrieval.types import Article, ArticleHit, Form, Hit, Line, Passage, Sentence
 
 __all__ = [
     "DEFAULT_ENGINE",
@@ -24,6 +25,7 @@ __all__ = [
     "SOURCES",
     "Analyzer",
     "Article",
+    "ArticleHit",
     "Caution",
     "CorpusError",
     "EngineError",
@@ -32,17 +34,21 @@ __all__ = [
     "InMemory",
     "IndexStoreError",
     "LexiconError",
+    "Line",
     "PasokhError",
     "Passage",
+    "Period",
     "Question",
     "Retriever",
     "Seeks",
     "Sentence",
     "Token",
+    "When",
     "answer_probability",
     "asks",
     "default_data_folder",
     "is_predicate",
     "read_corpus",
     "read_source",
+    "when",
 ]

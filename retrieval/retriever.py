@@ -21,10 +21,11 @@ from retrieval.query import synonyms
 from retrieval.query.matching import Matcher
 from retrieval.query.question import Question
 from retrieval.ranking import weights
+from retrieval.ranking.articles import rank_articles
 from retrieval.ranking.rank import rank
 from retrieval.text import lexicon
 from retrieval.text.analyzer import Analyzer
-from retrieval.types import Hit
+from retrieval.types import ArticleHit, Hit, Line
 
 DEFAULT_ENGINE = AUTO
 """The engine of whoever names none."""
@@ -146,6 +147,10 @@ class Retriever:
         """The number of sentences."""
         return self.index.totals.sentences
 
+    def lines(self, article: str) -> list[Line]:
+        """The sentences of the article with an id, in order, each with what it is; [] where there is none."""
+        return self.index.lines(article)
+
     def sentences_of(self, article: str) -> int:
         """The number of sentences of the article with an id; 0 where there is none."""
         return self.index.sentences_of(article)
@@ -172,3 +177,13 @@ class Retriever:
         """
         asked = self.read(question) if isinstance(question, str) else question
         return rank(asked, self.index, weights.shipped(), self.analyzer, k, explain=explain, near=near)
+
+    def search_articles(self, topic: str | Question, k: int = 10) -> list[ArticleHit]:
+        """The `k` articles that speak most of a topic, best first; [] where nothing matches.
+
+        Args:
+            topic: as it was typed, or as `read` returned it.
+            k: how many articles at the most.
+        """
+        asked = self.read(topic) if isinstance(topic, str) else topic
+        return rank_articles(asked, self.index, k)

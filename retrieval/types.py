@@ -246,3 +246,35 @@ class Hit:
     def context_terms(self) -> frozenset[str]:
         """The question's terms in the article's title and in the context."""
         return self.excerpt.context_terms
+
+
+class ArticleHit(NamedTuple):
+    """An article found for a topic.
+
+    Args:
+        article: what was found.
+        score: comparable within one topic only.
+        coverage: the share (0 to 1) of the topic's weight that its title and text cover together.
+    """
+
+    article: Article
+    score: float
+    coverage: float
+
+
+class Line(NamedTuple):
+    """A sentence of an article, or an item, row or pair.
+
+    Args:
+        number: the sentence's in the index.
+        span: where it stands in the article's text.
+        form: what it is.
+        context: the spans of what names its passage: headings, a lead-in, a table's head row.
+        passage: the number of its passage, which is that of the passage's first sentence.
+    """
+
+    number: int
+    span: Span
+    form: Form
+    context: tuple[Span, ...]
+    passage: int

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -20,7 +21,7 @@ from retrieval.index.store import Store
 from retrieval.index.unit_table import SentenceTable, tabulate
 from retrieval.system.arrays import Integers
 from retrieval.text.vocabulary import Vocabulary
-from retrieval.types import Article, Passage, Sentence
+from retrieval.types import Article, Line, Passage, Sentence, Span
 
 PAIR_SAMPLE = 64
 """Sentences with two terms in which the two are looked for side by side: the best by BM25."""
@@ -66,6 +67,10 @@ class Articles(Sequence[Article]):
     def latest(self, start: int, count: int) -> list[Article]:
         """`count` articles from the place `start` on, latest day first; articles without a date come last."""
         return self._store.latest(start, count)
+
+    def of_days(self, first: datetime.date, last: datetime.date, count: int) -> list[Article]:
+        """At most `count` articles of the days from `first` to `last`, latest day first."""
+        return self._store.of_days(first.isoformat(), last.isoformat(), count)
 
     def get(self, name: str) -> Article | None:
         """The article of an id, if there is one."""
@@ -187,6 +192,18 @@ class IndexReader:
         others = {newest, *self.repeating([newest])} - {sentence}
         return tuple(map(self.article, self._store.families.articles_with(others)))
 
+    def lines(self, article: str) -> list[Line]:
+        """The sentences of the article of an id, in order; [] where there is no such article or it has none."""
+        numbers = self._store.sentence_numbers(article)
+        if not numbers:
+            return []
+        block = self.block(list(numbers))
+        passages = np.repeat(np.arange(len(block.passages)), block.units.sizes).tolist()
+        return [
+            Line(number, span, block.units.form(row), _spans(block.contexts[place]), int(block.passages[place]))
+            for row, (number, span, place) in enumerate(zip(numbers, block.units.spans(), passages, strict=True))
+        ]
+
     def sentences_of(self, article: str) -> int:
         """How many sentences the article of an id has."""
         return self._store.sentences_of(article)
@@ -213,6 +230,10 @@ class IndexReader:
         found = self.sentence_engine.together((one, other), PAIR_SAMPLE)
         numbers = self.numbers((one, other)) if found else {}
         return len(numbers) > 1 and self.block(found).units.side_by_side(numbers[one], numbers[other])
+
+
+def _spans(context: str) -> tuple[Span, ...]:
+    return tuple((start, end) for start, end in json.loads(context)) if context else ()
 
 
 def sentence_documents(store: Store) -> Iterator[Document]:

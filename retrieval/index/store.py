@@ -224,10 +224,20 @@ class Store(Database):
         first, count = rows[0] if rows else (0, 0)
         return range(max(first, sentence - before), min(first + count, sentence + after + 1))
 
+    def sentence_numbers(self, name: str) -> range:
+        """The numbers of the sentences of the article with the id `name`; none where there is no such article."""
+        rows = self.rows("SELECT first, sentences FROM article WHERE id = ?", name)
+        return range(rows[0][0], rows[0][0] + rows[0][1]) if rows else range(0)
+
     def sentences_of(self, name: str) -> int:
         """The number of sentences of the article with the id `name`; 0 where there is none."""
-        rows = self.rows("SELECT sentences FROM article WHERE id = ?", name)
-        return int(rows[0][0]) if rows else 0
+        return len(self.sentence_numbers(name))
+
+    def of_days(self, first: str, last: str, count: int) -> list[Article]:
+        """At most `count` articles of the days from `first` to `last` (ISO 8601), latest day first."""
+        order = "WHERE date BETWEEN ? AND ? ORDER BY date DESC, path, line LIMIT ?"
+        rows = self.rows(f"SELECT id, indexed, content FROM article {order}", first, last, count)  # noqa: S608  # constant
+        return [self._unpacked(*row) for row in rows]
 
     def article_slice(self, start: int, count: int) -> list[Article]:
         """`count` articles from the place `start` on, in the order of the corpus."""

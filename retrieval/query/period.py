@@ -60,14 +60,14 @@ NO_TIME = When()
 """A question that says nothing of time."""
 
 
-def when(words: Sequence[str], today: datetime.date) -> When:
+def when(words: Sequence[str], today: datetime.date | None = None) -> When:
     """The time that the words of a question, folded and without half-spaces, ask about.
 
     Args:
         words: in order; `1404/08/12` is three of them.
-        today: what «امروز» is.
+        today: what «امروز» is; by default the day it is.
     """
-    found = list(_periods(words, today))
+    found = list(_periods(words, today or datetime.date.today()))
     years = frozenset(word for word in words if is_year(word))
     period = max((period for _, period in found), key=lambda period: period.first - period.last, default=None)
     places = frozenset(place for its, _ in found for place in its)

@@ -129,23 +129,32 @@ class Evidence:
             frozenset(name for name, count in zip(names, around.tolist(), strict=False) if count),
         )
 
+    def passage_counts(self) -> tuple[Floats, Floats]:
+        """How often each passage, with its article's title, has each term: passages × terms; and how long each is."""
+        of_sentences = self.counts[:, : len(self.codes.terms)]
+        texts: Floats = np.add.reduceat(self.units.lengths, self.passages.firsts)
+        lengths = np.array([len(title) for title in self.block.titles], dtype=np.int64)
+        return np.add.reduceat(of_sentences, self.passages.firsts, axis=0) + self._title_counts, texts + lengths
+
+    @cached_property
+    def _title_counts(self) -> Floats:
+        """Passages × terms: how often each title has each of the question's terms."""
+        titles = self.block.titles
+        rows = np.repeat(np.arange(len(titles)), [len(title) for title in titles])
+        columns = [self.codes.column.get(term, NO_COLUMN) for title in titles for term in title]
+        counts = _counts(np.array(columns, dtype=np.int64), rows, len(titles), self.codes.width)
+        return counts[:, : len(self.codes.terms)]
+
     def _weighed(self) -> tuple[Scores, Held]:
         """What each sentence, passage and title holds, and the BM25 scores of sentences and passages.
 
         Sentences, passages and titles lie one behind the other in one array: a call of numpy costs more than its work.
         """
-        codes, titles, height = self.codes, self.block.titles, len(self.numbers)
-        title_lengths = np.array([len(title) for title in titles], dtype=np.int64)
-        title_rows = np.repeat(np.arange(len(titles)), title_lengths)
-        title_columns = [codes.column.get(term, NO_COLUMN) for title in titles for term in title]
-        of_sentences = self.counts[:, : len(codes.terms)]
-        of_titles = _counts(np.array(title_columns, dtype=np.int64), title_rows, len(titles), codes.width)
-        of_titles = of_titles[:, : len(codes.terms)]
-        of_passages = np.add.reduceat(of_sentences, self.passages.firsts, axis=0) + of_titles
+        codes, height = self.codes, len(self.numbers)
+        of_sentences, of_titles = self.counts[:, : len(codes.terms)], self._title_counts
+        of_passages, passage_lengths = self.passage_counts()
         counts = np.concatenate([of_sentences, of_passages])
-        lengths = self.units.lengths
-        texts: Floats = np.add.reduceat(lengths, self.passages.firsts)
-        impacts = self._impacts(counts, lengths, texts + title_lengths)
+        impacts = self._impacts(counts, self.units.lengths, passage_lengths)
         found = codes.groups.best(np.concatenate([impacts, np.minimum(counts, 1.0), np.minimum(of_titles, 1.0)]))
         end, titles_start = len(counts), 2 * len(counts)
         scores = found[:end] @ np.array([group.weight for group in self.question.query])

@@ -78,7 +78,41 @@ def test_a_topic_says_which_article(two: Conversation) -> None:
 
 
 @pytest.mark.parametrize(
-    "question", ["سیل به کجا رسید؟", "تاریخ سیل گلستان؟", "نویسندهٔ کتاب شاهنامه کیست؟", "منبع خبر سیل گلستان؟"]
+    ("question", "detail"),
+    [
+        ("خبر سیل گلستان مال چه تاریخیه", "۲۹ اسفند ۱۳۹۷"),
+        ("گزارش سیل گلستان رو کی نوشته؟", "نگار نیکو"),
+        ("نویسندهٔ مطلب سیل گلستان", "نگار نیکو"),
+        ("خبر سیل گلستان رو کدوم روزنامه چاپ کرده", "روزنامهٔ بهار"),
+        ("منبع خبر سیل گلستان؟", "روزنامهٔ بهار"),
+        ("تاریخ انتشار خبر برف تبریز", "۲۵ دی ۱۳۹۸"),
+    ],
+)
+def test_details_of_the_article_that_is_named(two: Conversation, question: str, detail: str) -> None:
+    assert two.ask(question).claims[0].items == (detail,)
+
+
+@pytest.mark.parametrize(
+    ("question", "line"),
+    [
+        ("مصاحبه با آشپز مال چه تاریخیه؟", "۱۲ مهر ۱۴۰۴"),
+        ("مصاحبه با آشپز رو کی نوشته", "گفت‌وگو از لعیا پرسا"),
+        ("مصاحبه با آشپز تو کدوم مجله چاپ شده", "گفت‌وگوی ماهنامهٔ سفره با یک آشپز"),
+    ],
+)
+def test_what_the_front_matter_lacks_is_quoted_from_the_lines_around_the_text(
+    tmp_path: Path, question: str, line: str
+) -> None:
+    text = (
+        "نان خوب ور می‌آید\nگفت‌وگوی ماهنامهٔ سفره با یک آشپز\n۱۲ مهر ۱۴۰۴\nگفت‌وگو از لعیا پرسا\n\nنان را سه ساعت می‌گذارم."
+    )
+    (tmp_path / "bread.txt").write_text(text, encoding="utf-8")
+    answer = Conversation(Retriever.from_corpus(tmp_path)).ask(question)
+    assert line in {answer.claims[0].quote, *answer.claims[0].items}
+
+
+@pytest.mark.parametrize(
+    "question", ["سیل به کجا رسید؟", "تاریخ سیل گلستان؟", "نویسندهٔ کتاب شاهنامه کیست؟", "برف کجا بارید و به کجا رسید؟"]
 )
 def test_questions_about_the_subject_are_not_about_the_article(two: Conversation, question: str) -> None:
     assert all(claim.quote for claim in two.ask(question).claims)

@@ -1,0 +1,46 @@
+"""A topic → the articles that speak of it, each judged as a whole: its title and all of its passages together."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from retrieval.engines.base import K1, B
+from retrieval.index.reader import IndexReader
+from retrieval.query.question import Question
+from retrieval.ranking.evidence import Evidence
+from retrieval.types import ArticleHit
+
+NOMINATED_PASSAGES = 128
+"""Passages that are read for a topic. An article is judged by those of its passages that are among them."""
+
+
+def rank_articles(question: Question, index: IndexReader, k: int) -> list[ArticleHit]:
+    """The `k` best articles, best first, ties in the order of their numbers; [] where no term of the question occurs.
+
+    The score is BM25 over the passages of an article taken as one document, with its title once for each passage as
+    the index counts it.
+
+    Args:
+        question: what names the topic.
+        index: of what.
+        k: how many articles at the most.
+    """
+    found = [candidate.document for candidate in index.passage_engine.search(question.query, NOMINATED_PASSAGES)]
+    if not found or k <= 0:
+        return []
+    evidence = Evidence(question, index, sorted(found))
+    articles, owners = np.unique(evidence.block.articles, return_inverse=True)
+    counts = np.zeros((len(articles), len(evidence.codes.terms)))
+    lengths = np.zeros(len(articles))
+    of_passages, passage_lengths = evidence.passage_counts()
+    np.add.at(counts, owners, of_passages)
+    np.add.at(lengths, owners, passage_lengths)
+    mean = index.totals.passage_terms / max(index.totals.articles, 1) or 1.0
+    norm = K1 * (1 - B + B * lengths / mean)
+    idf = np.array([index.passage_engine.idf(term) for term in evidence.codes.terms])
+    impacts = (K1 + 1) * counts / (counts + norm[:, None]) * idf
+    held = evidence.codes.groups.best(np.minimum(counts, 1.0))
+    scores = evidence.codes.groups.best(impacts) @ np.array([group.weight for group in question.query])
+    covered = evidence.coverage(held)
+    best = np.lexsort((articles, -scores))[:k]
+    return [ArticleHit(index.article(int(articles[row])), float(scores[row]), float(covered[row])) for row in best]
