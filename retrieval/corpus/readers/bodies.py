@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from retrieval.corpus.composing import Composition
 from retrieval.corpus.readers.keys import values_by_field
 from retrieval.text.orthography import bare
+from retrieval.text.safe import printable
 from retrieval.types import Block, Kind
 
 MAX_COMPARED = 100
@@ -21,6 +22,7 @@ _TAG = re.compile(
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z]{2,8}\d{0,2});", re.IGNORECASE)
 _LINE_END = re.compile(r"\r?\n(?![^<>]*>)")
 _ENDS_LINES = re.compile(r"<(?:p|div|br|li|h[1-6])[\s/>]", re.IGNORECASE)
+_ANY_TAG = re.compile(r"<[^<>]*>")
 _CUT_OFF = ("…", "...", "[…]", "[...]")
 """How a lead ends that is the beginning of the text, and no text of its own."""
 _WRITTEN_LINE_END = re.compile(r"\\r\\n|\\n|\r\n")
@@ -96,8 +98,8 @@ def read_body(value: object, lead: str = "") -> tuple[str, tuple[Block, ...]]:
         from retrieval.corpus.markup import composed, parsed  # noqa: PLC0415  # most plain texts have no tags
 
         text = text if _ENDS_LINES.search(text) else _LINE_END.sub("<br>", text)
-        above = [parsed(f"<p>{html.escape(lead)}</p>")] if lead else []
-        found = composed(*above, parsed(text))
+        above = [parsed(f"<p>{html.escape(printable(lead))}</p>")] if lead else []
+        found = composed(*above, parsed(printable(text)))
         return found.text, found.blocks
     text = _plain(text)
     return f"{lead}\n\n{text}" if lead else text, ()
@@ -130,7 +132,5 @@ def _level(kind: str) -> int:
 def _plain(text: str) -> str:
     """A text without tags and entities."""
     if holds_tags(text):
-        from retrieval.corpus.markup import parsed  # noqa: PLC0415  # most plain texts have no tags
-
-        text = parsed(text).text_content()
+        text = _ANY_TAG.sub("", _ENDS_LINES.sub("\n\\g<0>", text))
     return html.unescape(text) if _ENTITY.search(text) else text

@@ -33,7 +33,7 @@ def records(name: str, content: bytes) -> Iterator[RawRecord]:
         reason = piece.reason or (damage_of(text[piece.start : piece.end]) if is_damaged else "")
         if piece.value is None or reason:
             yield dump.fault(reason, "put it right, or remove it", line)
-        elif telegram.is_chat(piece.around):
+        elif telegram.is_chat(piece.around) and telegram.is_message(piece.value):
             telegram.add(chats, piece.around, piece.value, line)
             continue
         else:

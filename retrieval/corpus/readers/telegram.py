@@ -31,7 +31,7 @@ MAX_AROUND = 4
 KNOWN_SHARE = 0.5
 """Share of a public channel's posts that name it, from which on its address is known."""
 
-_REFERENCES = frozenset("hashtag cashtag mention mention_name link text_link bot_command email phone".split())
+_REFERENCES = tuple("hashtag cashtag mention mention_name link text_link bot_command email phone".split())
 _NAMES = re.compile(r"(?:@|(?:t|telegram)\.me/(?:s/)?)([a-zA-Z]\w{3,31})\b(?:/(\d+))?")
 _WORD = re.compile(r"[^\W_]+")
 _SENTENCE_END = re.compile(r"[.!؟?…][»\"”)]*\s+")

@@ -191,6 +191,7 @@ def test_hostile_values_cost_nothing_but_themselves() -> None:
     )
     (article,) = read(huge)
     assert (article.text, article.title, article.date) == ("سیل\ufffd رفت.\ufffd", "", None)
+    assert only('{"id": "\\ud800", "title": "<b>\\ud800</b>", "text": "<p>سیل\\udfff</p>"}').text == "سیل\ufffd"
     deep = '{"text": "سیل آمد.", "author": ' + "[" * 400 + "]" * 400 + "}"
     assert only(deep).text == "سیل آمد."
 

@@ -112,3 +112,12 @@ def test_an_export_that_was_cut_off_keeps_its_posts() -> None:
     corpus = read_source(InMemory("result.json", content))
     assert [article.id for article in corpus.articles] == ["result.json#1", "result.json#2"]
     assert len(corpus.problems) == 1
+
+
+@pytest.mark.parametrize(
+    "change", [{"type": {}}, {"id": None}, {"id": [[{}]]}, {"date": {}}, {"from": 7}, {"author": {}}]
+)
+def test_a_message_of_another_form_costs_itself_alone(change: dict[str, object]) -> None:
+    parts = [{"type": {}, "text": TEXT}, {"type": "link", "text": 7}, 9, None]
+    for message in (post(TEXT) | change, {key: value for key, value in post(parts).items() if key not in change}):
+        assert "result.json#4" in [article.id for article in read(chat(message, post(TEXT, 4)))]
