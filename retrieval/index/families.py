@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from retrieval.index.database import Database
 from retrieval.index.passage_format import unpack
-from retrieval.index.sketch import BANDS, KEY
+from retrieval.index.sketch import KEY
 from retrieval.index.unit_table import SentenceTable, tabulate
 
 SCHEMA = """
@@ -182,15 +182,16 @@ class Families:
 _NO_ENTRIES: Entries = np.empty(0, dtype=ENTRY)
 
 
-def entries_of(articles: Sequence[int], sketches: bytes) -> Entries:
+def entries_of(articles: Sequence[int], sketches: bytes, counts: Sequence[int]) -> Entries:
     """The entries of some articles.
 
     Args:
         articles: their numbers.
         sketches: their sketches, one behind the other.
+        counts: how many numbers each sketch has.
     """
     keys = np.frombuffer(sketches, KEY).astype(ENTRY)
-    return keys << _HALF | np.repeat(np.array(articles, dtype=ENTRY), BANDS)
+    return keys << _HALF | np.repeat(np.array(articles, dtype=ENTRY), np.array(counts, dtype=np.int64))
 
 
 def _by_page(entries: Entries) -> dict[int, Entries]:

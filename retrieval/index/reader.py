@@ -17,6 +17,7 @@ from retrieval.engines import Document, Engine
 from retrieval.errors import CorpusError, DamagedError
 from retrieval.index.header import Totals
 from retrieval.index.passage_format import unpack
+from retrieval.index.sketch import address_of
 from retrieval.index.store import Store
 from retrieval.index.unit_table import SentenceTable, tabulate
 from retrieval.system.arrays import Integers
@@ -187,10 +188,15 @@ class IndexReader:
         return self._store.families.repeating(sentences) if self.has_repeats else {}
 
     def copies_of(self, sentence: int) -> tuple[Article, ...]:
-        """The other articles that have a sentence too, alike or in another version; the newest first."""
+        """The articles of other addresses that have a sentence too, alike or in another version; the newest first."""
         newest = self.newest([sentence]).get(sentence, sentence)
         others = {newest, *self.repeating([newest])} - {sentence}
-        return tuple(map(self.article, self._store.families.articles_with(others)))
+        if not others:
+            return ()
+        (own,) = self._store.families.articles_with([sentence])
+        address = address_of(self.article(own).url)
+        copies = map(self.article, self._store.families.articles_with(others))
+        return tuple(copy for copy in copies if not address or address_of(copy.url) != address)
 
     def lines(self, article: str) -> list[Line]:
         """The sentences of the article of an id, in order; [] where there is no such article or it has none."""

@@ -5,11 +5,14 @@ their resemblance, the share of shingles that they have in common (MinHash: Brod
 of documents», 1997). Each number of a sketch joins two such minima, under hashes of their own, so that articles which
 share a set phrase seldom meet (banding: Leskovec, Rajaraman, Ullman, «Mining of Massive Datasets», section 3.4). Two
 articles that resemble each other by 0.6 share a number with a probability of 0.97, by 0.1 with one of 0.08.
+
+An article that names its address has a number of that behind them, by which it meets its other versions.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from urllib.parse import unquote, urlsplit
 from zlib import crc32
 
 import numpy as np
@@ -31,6 +34,33 @@ _FACTORS = np.random.default_rng(1).integers(1 << 31, size=2 * BANDS, dtype=np.u
 
 _PLACES = tuple(np.array([0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D], dtype=np.uint32))
 """For each place in a shingle a large odd factor, so that the order of its units counts."""
+
+
+def address_of(url: str) -> str:
+    """What is the same in the ways to write the address of a page; "" for one that is no page's own.
+
+    Scheme, «www.», fragment, percent signs, a slash at the end and what tells where readers come from do not count. The
+    first page of a site is no article's own.
+    """
+    try:
+        parts = urlsplit(url.strip())
+        host = (parts.hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+    path = unquote(parts.path).rstrip("/")
+    told = "&".join(one for one in unquote(parts.query).split("&") if one and not one.startswith("utm_"))
+    return f"{host}{path}?{told}" if host and (path or told) else ""
+
+
+def address_key(url: str) -> bytes:
+    """The number of type `KEY` by which an article meets others of its address; b"" for one without an address."""
+    address = address_of(url)
+    return crc32(address.encode("utf-8", "surrogatepass")).to_bytes(KEY.itemsize, "little") if address else b""
+
+
+def address_key_in(sketch: bytes) -> bytes:
+    """The last number of a sketch, if it is that of an address; else b""."""
+    return sketch[-KEY.itemsize :] if len(sketch) % (BANDS * KEY.itemsize) else b""
 
 
 class Sketcher:

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from retrieval.corpus.readers.record import FaultError, RawRecord
 from retrieval.corpus.readers.registry import parse
 from retrieval.index.passage_format import AnalysedSentences
-from retrieval.index.sketch import Sketcher
+from retrieval.index.sketch import Sketcher, address_key
 from retrieval.index.stored_article import AnalysedArticle, pack_article
 from retrieval.index.unit_table import CutArticle, analysed_sentences
 from retrieval.system.processes import ForkedPool, can_fork, end_with_parent
@@ -130,7 +130,14 @@ class BatchAnalyzer:
         day = article.date.isoformat() if article.date else ""
         content = pack_article(article)
         return AnalysedArticle(
-            article.id, task.record.line, task.digest, day, content, " ".join(title), sentences, sketch
+            article.id,
+            task.record.line,
+            task.digest,
+            day,
+            content,
+            " ".join(title),
+            sentences,
+            sketch + address_key(article.url),
         )
 
 

@@ -7,14 +7,16 @@ copies among them join.
 from __future__ import annotations
 
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 
 import numpy as np
 
-from retrieval.index.families import Member, entries_of
+from retrieval.index.families import Entries, Member, entries_of
+from retrieval.index.sketch import KEY, address_key_in, address_of
 from retrieval.index.store import Store
-from retrieval.indexing.likeness import KnownUnits, Profile, are_copies, profile
+from retrieval.indexing.likeness import KnownUnits, Profile, are_copies, are_versions, profile
 from retrieval.indexing.repeats import repeats, said
 from retrieval.text.jalali import JALALI_MONTHS, WEEKDAYS
 from retrieval.text.orthography import bare
@@ -42,7 +44,7 @@ class Copies:
     def __init__(self, store: Store) -> None:
         self._store, self._families = store, store.families
         self._profile = lru_cache(REMEMBERED_PROFILES)(self._profile_of)
-        self._added, self._sketches = array("q"), bytearray()
+        self._added, self._sketches, self._counts = array("q"), bytearray(), array("B")
         self._removed: dict[int, bytes] = {}
         self._unsettled: set[int] = set()
 
@@ -51,6 +53,7 @@ class Copies:
         if sketch:
             self._added.append(article)
             self._sketches += sketch
+            self._counts.append(len(sketch) // KEY.itemsize)
 
     def remove(self, article: int) -> None:
         """Note that an article is about to be removed."""
@@ -68,9 +71,8 @@ class Copies:
         """Write which articles are copies now."""
         again = self._families.members(self._families.articles_of(self._unsettled))
         self._families.drop(again)
-        added = entries_of(self._added, bytes(self._sketches))
-        removed = entries_of(list(self._removed), b"".join(self._removed.values()))
-        known = entries_of([one.number for one in again], b"".join(one.sketch for one in again))
+        added = entries_of(self._added, bytes(self._sketches), self._counts)
+        removed, known = _entries(self._removed), _entries({one.number: one.sketch for one in again})
         groups = self._families.amend(added, removed, np.concatenate([added, known]))
         listed = {article for group in groups for article in group}
         if listed:
@@ -88,9 +90,7 @@ class Copies:
         families = self._families.of(listed)
         roots = _Roots(families)
         for one, other in _pairs(groups, list(members), sought):
-            if roots.of(one) != roots.of(other) and are_copies(
-                self._profile(members[one]), self._profile(members[other])
-            ):
+            if roots.of(one) != roots.of(other) and self._tell_one_story(members[one], members[other]):
                 roots.join(one, other)
         joined: dict[int, set[int]] = {roots.of(article): set() for article in sought}
         for article in members:
@@ -101,12 +101,42 @@ class Copies:
             if len(articles) > 1:
                 self._enter(articles)
 
+    def _tell_one_story(self, one: Member, other: Member) -> bool:
+        """Whether two articles are copies, or versions at one address."""
+        profiles = self._profile(one), self._profile(other)
+        return are_copies(*profiles) or (self._have_one_address(one, other) and are_versions(*profiles))
+
+    def _have_one_address(self, one: Member, other: Member) -> bool:
+        key = address_key_in(one.sketch)
+        return key != b"" and key == address_key_in(other.sketch) and self._address(one) == self._address(other)
+
+    def _address(self, member: Member) -> str:
+        return address_of(self._store.article(member.number).url)
+
     def _enter(self, family: Iterable[int]) -> None:
-        """Write a family anew."""
+        """Write a family anew. What an older version at an address says stands there no more: its newest one counts."""
         newest_first = self._families.members(family)
         self._families.drop(newest_first)
-        found = repeats(said(self._families.sentences(member), member.first) for member in newest_first)
+        told = {member.number: said(self._families.sentences(member), member.first) for member in newest_first}
+        newer = self._newer_versions(newest_first)
+        found = repeats(sentences for number, sentences in told.items() if number not in newer)
+        for older, newest in newer.items():
+            own = repeats([told[newest], told[older]])
+            versions = {one.number: own.get(one.number, told[newest][0].number) for one in told[older]}
+            found |= {sentence: found.get(version, version) for sentence, version in versions.items()}
         self._families.put([member.number for member in newest_first], found)
+
+    def _newer_versions(self, newest_first: Sequence[Member]) -> dict[int, int]:
+        """For each of some articles of which another is a newer version at the same address, the newest of them."""
+        keys = Counter(address_key_in(member.sketch) for member in newest_first)
+        newest: dict[str, int] = {}
+        found: dict[int, int] = {}
+        for member in newest_first:
+            if keys[key := address_key_in(member.sketch)] > 1 and key and member.sentences:
+                version = newest.setdefault(self._address(member), member.number)
+                if version != member.number:
+                    found[member.number] = version
+        return found
 
     @cached_property
     def _known(self) -> KnownUnits:
@@ -116,6 +146,12 @@ class Copies:
     def _profile_of(self, member: Member) -> Profile:
         title = self._store.units.numbers(member.title.split()).values()
         return profile(self._families.sentences(member), list(title), member.day, self._known)
+
+
+def _entries(sketches: Mapping[int, bytes]) -> Entries:
+    """The entries of articles with their sketches."""
+    counts = [len(sketch) // KEY.itemsize for sketch in sketches.values()]
+    return entries_of(list(sketches), b"".join(sketches.values()), counts)
 
 
 class _Roots:

@@ -151,6 +151,14 @@ def are_copies(one: Profile, other: Profile) -> bool:
     )
 
 
+def are_versions(one: Profile, other: Profile) -> bool:
+    """Whether two articles of one address are versions of one article: the title of one holds that of the other.
+
+    The articles of a list may all name the page of the list, and be worded alike.
+    """
+    return bool(one.title and other.title) and (one.title <= other.title or other.title <= one.title)
+
+
 def _have_the_same_numbers(one: Profile, other: Profile, tolerance: Tolerance) -> bool:
     """Whether few numbers stand instead of others. Those with digits, each once, count as kept.
 

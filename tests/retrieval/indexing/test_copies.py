@@ -259,3 +259,64 @@ def test_a_long_series_with_copies_in_it_is_told_apart(tmp_path: Path, analyzer:
     ]
     index = index_of(tmp_path, [{**day, "source": outlet} for day in days for outlet in ("الف", "ب")], analyzer)
     assert families(index) == {frozenset((str(2 * day), str(2 * day + 1))) for day in range(100)}
+
+
+TITLE = "بودجهٔ تیرازان"
+REWRITTEN = "سخنگوی شهرداری خبر پیشین را نادرست خواند. او گفت شورا هنوز رأیی نداده است و کار بررسی ادامه دارد."
+
+
+def addressed(text: str, url: str, **fields: str) -> Row:
+    return row(text, url=url, **{"title": TITLE, **fields})
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://example.org/news/خبر-۱",
+        "http://www.example.org/news/%D8%AE%D8%A8%D8%B1-%DB%B1/?utm_source=rss#top",
+    ],
+)
+def test_of_one_address_the_newer_article_counts(url: str, tmp_path: Path, analyzer: Analyzer) -> None:
+    older = addressed(STORY, "https://example.org/news/خبر-۱", date="1404-08-12")
+    newer = addressed(REWRITTEN, url, date="1404-08-13", title=f"{TITLE}؛ اصلاحیه")
+    outlet = row(f"به گزارش ایسنا، {STORY}", date="1404-08-12", title=TITLE, url="https://example.com/1")
+    index = index_of(tmp_path, [newer, older], analyzer)
+    assert families(index) == {frozenset("01")}
+    pairs = dict(repeated(index))
+    assert len(pairs) == 4
+    assert all(name.startswith("1: ") and newest.startswith("0: ") for name, newest in pairs.items())
+    assert all(index.copies_of(number) == () for number in range(6))
+
+    with_outlet = index_of(tmp_path, [newer, older, outlet], analyzer)
+    told = [name for name, _ in repeated(with_outlet)]
+    assert sorted(name[0] for name in told) == ["1"] * 4, "what another outlet still says is not withdrawn"
+
+
+def test_an_article_at_the_address_of_a_newer_one_is_back_when_that_goes(tmp_path: Path, analyzer: Analyzer) -> None:
+    rows = [addressed(STORY, "https://example.org/1"), addressed(REWRITTEN, "https://example.org/1")]
+    opener = Opener(written(tmp_path / "corpus", rows), tmp_path / "data", analyzer)
+    assert {newest[0] for _, newest in repeated(opener())} == {"1"}
+    (opener.corpus / "1.jsonl").unlink()
+    index = opener()
+    assert repeated(index) == set()
+    assert same(index, opener.fresh())
+
+
+@pytest.mark.parametrize(
+    ("url", "title", "other"),
+    [
+        ("https://example.org/", TITLE, TITLE),
+        ("", TITLE, TITLE),
+        ("https://[::1", TITLE, TITLE),
+        ("https://example.org/list", "انتصاب سودابه ناصری", "انتصاب جلال امیدی"),
+        ("https://example.org/list", "", ""),
+    ],
+)
+def test_articles_that_name_a_site_or_a_list_stay_apart(
+    url: str, title: str, other: str, tmp_path: Path, analyzer: Analyzer
+) -> None:
+    rows = [
+        addressed(OFFICE.format(name="سودابه ناصری", place="آموزش"), url, title=title),
+        addressed(OFFICE.format(name="جلال امیدی", place="پارک‌های"), url, title=other),
+    ]
+    assert families(index_of(tmp_path, rows, analyzer)) == set()
