@@ -18,6 +18,7 @@ from retrieval.index.database import Database
 from retrieval.index.passage_format import unpack
 from retrieval.index.sketch import KEY
 from retrieval.index.unit_table import SentenceTable, tabulate
+from retrieval.system.arrays import distinct
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS sketch (page INTEGER PRIMARY KEY, entries BLOB NOT NULL);
@@ -32,8 +33,10 @@ TABLES = ("sketch", "family", "repeat")
 ENTRY: np.dtype[np.uint64] = np.dtype("<u8")
 """A number of a sketch in the upper half, an article that has it in the lower."""
 
-PAGES = 1 << 12
+PAGES = 1 << 10
 """Entries with the same first bits are stored together in one of so many rows, which is cheaper than a row for each."""
+
+_PAGE_SIZE = np.uint64((1 << 64) // PAGES)
 
 Entries = NDArray[np.uint64]
 
@@ -157,29 +160,36 @@ class Families:
         Returns:
             For each number that one of `sought` shares with other articles, all articles that have it, ascending.
         """
-        found: list[list[int]] = []
-        pages = [_by_page(entries) for entries in (added, removed, sought)]
-        for page in sorted({page for its in pages for page in its}):
-            its_added, its_removed, its_sought = (its.get(page, _NO_ENTRIES) for its in pages)
-            entries = self._page(page)
-            if len(its_added) or len(its_removed):
-                entries = np.sort(np.concatenate([entries[~np.isin(entries, its_removed)], its_added]))
-                self._put_page(page, entries)
-            found += _shared(entries, its_sought)
-        return found
+        pages = distinct(_page_of(np.concatenate([added, removed, sought])))
+        entries = self._pages(pages.tolist())
+        if len(removed):
+            entries = entries[~np.isin(entries, removed)]
+        entries = np.sort(np.concatenate([entries, added]))
+        changed = distinct(_page_of(np.concatenate([added, removed])))
+        self._put_pages(changed.tolist(), entries)
+        return _shared(entries, sought)
 
-    def _page(self, page: int) -> Entries:
-        rows = self._database.rows("SELECT entries FROM sketch WHERE page = ?", page)
-        return np.frombuffer(rows[0][0] if rows else b"", ENTRY)
+    def _pages(self, pages: Iterable[int]) -> Entries:
+        """The entries of some pages."""
+        statement = "SELECT entries FROM json_each(?) CROSS JOIN sketch ON page = value"
+        rows = self._database.rows(statement, json.dumps(list(pages)))
+        return np.frombuffer(b"".join(entries for (entries,) in rows), ENTRY)
 
-    def _put_page(self, page: int, entries: Entries) -> None:
-        if len(entries):
-            self._database.write("INSERT OR REPLACE INTO sketch VALUES (?, ?)", page, entries.tobytes())
-        else:
-            self._database.write("DELETE FROM sketch WHERE page = ?", page)
+    def _put_pages(self, pages: Sequence[int], entries: Entries) -> None:
+        """Replace some pages.
 
-
-_NO_ENTRIES: Entries = np.empty(0, dtype=ENTRY)
+        Args:
+            pages: which.
+            entries: what they are to hold, in order, among others.
+        """
+        starts, ends = (
+            np.searchsorted(entries, np.array(pages, dtype=ENTRY) * _PAGE_SIZE + offset).tolist()
+            for offset in (np.uint64(0), _PAGE_SIZE - np.uint64(1))
+        )
+        bounds = list(zip(pages, starts, ends, strict=True))
+        self._database.write_all("DELETE FROM sketch WHERE page = ?", ((page,) for page in pages))
+        filled = ((page, entries[start:end].tobytes()) for page, start, end in bounds if start < end)
+        self._database.write_all("INSERT INTO sketch VALUES (?, ?)", filled)
 
 
 def entries_of(articles: Sequence[int], sketches: bytes, counts: Sequence[int]) -> Entries:
@@ -194,16 +204,13 @@ def entries_of(articles: Sequence[int], sketches: bytes, counts: Sequence[int]) 
     return keys << _HALF | np.repeat(np.array(articles, dtype=ENTRY), np.array(counts, dtype=np.int64))
 
 
-def _by_page(entries: Entries) -> dict[int, Entries]:
-    """The entries of each page that has some."""
-    ordered = np.sort(entries)
-    pages, starts = np.unique(ordered // np.uint64((1 << 64) // PAGES), return_index=True)
-    return dict(zip(pages.tolist(), np.split(ordered, starts[1:]), strict=True)) if len(entries) else {}
+def _page_of(entries: Entries) -> NDArray[np.uint64]:
+    return entries // _PAGE_SIZE
 
 
 def _shared(entries: Entries, sought: Entries) -> list[list[int]]:
     """For each number of `sought` that several of `entries`, which are sorted, have: their articles."""
-    keys = np.unique(sought >> _HALF)
+    keys = distinct(sought >> _HALF)
     starts = np.searchsorted(entries, keys << _HALF)
     ends = np.searchsorted(entries, (keys << _HALF) + np.uint64((1 << 32) - 1), side="right")
     several = np.flatnonzero(ends - starts > 1)

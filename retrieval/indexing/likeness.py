@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from retrieval.index.sketch import SHINGLE_UNITS
 from retrieval.index.unit_table import SentenceTable
+from retrieval.system.arrays import distinct
 from retrieval.text.traits import Trait
 
 MIN_CONTAINMENT, MIN_RESEMBLANCE = 0.6, 0.3
@@ -117,7 +118,7 @@ def _shingles(units: NDArray[np.int32]) -> NDArray[np.uint64]:
     found = np.zeros(count, dtype=np.uint64)
     for place in range(SHINGLE_UNITS):
         found = found * np.uint64(0x9E3779B97F4A7C15) + hashed[place : place + count]
-    return np.unique(found)
+    return distinct(found)
 
 
 def _numbers(units: list[int], is_number: list[bool], joining: frozenset[int]) -> Iterable[tuple[int, ...]]:

@@ -114,7 +114,6 @@ class Update:
             pass
         for file in changed:
             self._store.put_file(file.name, file.state, file.problems)
-            self._copies.touch(file.name)
         self._store.units.finish()
         self._copies.finish()
         self._finish()
@@ -140,6 +139,7 @@ class Update:
                     if kept <= MAX_KEPT_BYTES:
                         tasks.append(task)
                 file.tasks = tasks if kept <= MAX_KEPT_BYTES else None
+                self._copies.touch(name)
         return changed
 
     def _new_tasks(self, file: _ChangedFile) -> Iterator[Task]:
