@@ -10,11 +10,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 ARABIC = "\u0610-\u061a\u0620-\u065f\u066e-\u06ef\u06fa-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff"
 
 _ARABIC = re.compile(f"[{ARABIC}]")
+_LETTERS = frozenset(letter for code in range(0x600, 0xFF00) if _ARABIC.match(letter := chr(code)))
+_TURNABLE = re.compile("[A-Za-z\u00c0-\u024f\\d]")
+"""Finds what PDFium may leave in the wrong order: a line without it is right."""
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
 _UNIT = re.compile(r"\d*[A-Za-z\u00c0-\u024f](?:.*[A-Za-z\u00c0-\u024f\d])?|\d+(?:[./,:\u066b\u066c]\d+)*%?")
 """In a right-to-left line, what is read from left to right: Latin words with what is between them, or one number."""
@@ -34,6 +38,8 @@ class Glyph(NamedTuple):
         letter: one code point.
         left, right, bottom: its edges, in points.
         is_drawn: whether it stands on the page; PDFium adds blanks where it sees gaps.
+        size: its height, in points.
+        is_bold: whether its font is.
     """
 
     letter: str
@@ -41,6 +47,8 @@ class Glyph(NamedTuple):
     right: float
     bottom: float
     is_drawn: bool
+    size: float = 0
+    is_bold: bool = False
 
 
 def is_right_to_left(text: str) -> bool:
@@ -59,39 +67,38 @@ def words_of(glyphs: Sequence[Glyph], *, turns_ligatures: bool) -> str:
     if turns_ligatures:
         glyphs = list(_unturned(glyphs))
     text = "".join(glyph.letter for glyph in glyphs)
-    if is_right_to_left(text):
+    if _TURNABLE.search(text) and is_right_to_left(text):
         text = "".join(_turned(glyphs))
     return text.translate(_MISCODED)
 
 
 def has_turned_ligatures(glyphs: Sequence[Glyph]) -> bool:
     """Whether the two letters of «لا», drawn as one glyph, come the wrong way round on a page."""
-    found = ["".join(glyph.letter for glyph in group) for group in _ligatures(glyphs)]
+    found = [one.letter + other.letter for one, other in pairwise(glyphs) if _are_one(one, other)]
     return sum(letters in ("ال", "أل", "آل", "إل") for letters in found) > sum(letters == "لا" for letters in found)
 
 
-def _ligatures(glyphs: Sequence[Glyph]) -> Iterator[Sequence[Glyph]]:
-    """The glyphs, those of one ligature together: they have one place."""
-    first = 0
-    for place in range(1, len(glyphs) + 1):
-        if place < len(glyphs):
-            one, other = glyphs[first], glyphs[place]
-            if one[1:] == other[1:] and one.is_drawn and _ARABIC.match(one.letter) and _ARABIC.match(other.letter):
-                continue
-        yield glyphs[first:place]
-        first = place
+def _are_one(one: Glyph, other: Glyph) -> bool:
+    """Whether two letters are drawn as one glyph: they have one place."""
+    return one.left == other.left and one.right == other.right and one.letter in _LETTERS and other.letter in _LETTERS
 
 
 def _unturned(glyphs: Sequence[Glyph]) -> Iterator[Glyph]:
-    for group in _ligatures(glyphs):
-        yield from reversed(group)
+    """Glyphs, the letters of each ligature turned round."""
+    ligature: list[Glyph] = []
+    for glyph in glyphs:
+        if ligature and not _are_one(ligature[-1], glyph):
+            yield from reversed(ligature)
+            ligature = []
+        ligature.append(glyph)
+    yield from reversed(ligature)
 
 
 def _turned(glyphs: Sequence[Glyph]) -> Iterator[str]:
     """The letters of a right-to-left line; what stands between Persian words is put in order by its place."""
     between: list[Glyph] = []
     for glyph in glyphs:
-        if _ARABIC.match(glyph.letter):
+        if glyph.letter in _LETTERS:
             if between:
                 yield from _in_order(between)
                 between = []

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from retrieval.corpus.composing import BOLD_LEVEL, Composition
 from retrieval.corpus.pdf.order import is_right_to_left
 from retrieval.corpus.pdf.process import Line
+from retrieval.corpus.pdf.rows import with_columns
 from retrieval.text.headings import MAX_HEADING, ends_statement
 from retrieval.types import Kind
 
@@ -22,6 +23,8 @@ EDGE = 0.1
 """The share of a page's height at its head and its foot where running titles and numbers stand."""
 MIN_REPEATED = 3
 """Pages that have the same line at the same place, where it is a running title; all pages of a shorter file."""
+NUMBERED = "#"
+"""What all running titles with the number of the page are compared by."""
 SAME_PLACE = 4
 """Points by which such lines may differ in height."""
 MIN_PIECE, MIN_PIECES = 8, 5
@@ -45,7 +48,8 @@ MAX_LEVEL = 5
 
 _DIGITS = re.compile(r"\d+")
 _NUMBER = re.compile(
-    r"[\s\-–—|/()\[\]]*(?:صفحه|صفحهٔ|ص|page)?[\s.:]*\d{1,4}(?:\s*(?:از|/|of)\s*\d{1,4})?[\s\-–—|/()\[\]]*", re.IGNORECASE
+    r"[\s\-–—|/()\[\]]*(?:صفح(?:ه|هٔ|ۀ)|ص|page)?[\s.:]*\d{1,4}(?:\s*(?:از|/|of)\s*\d{1,4})?[\s\-–—|/()\[\]]*",
+    re.IGNORECASE,
 )
 _END = re.compile(r"[.!؟?…:؛][»\"”’')\]]*\s*\Z")
 """Finds where a line ends as a sentence or a clause."""
@@ -74,7 +78,7 @@ def composed(pages: Sequence[Sequence[Line]]) -> Composition:
         end = len(page)
         while end and page[end - 1].size < SMALLER * body:
             end -= 1
-        texts.append(page[:end])
+        texts.append(with_columns(page[:end]))
         notes.append(page[end:])
     found = Composition()
     sizes = sorted({round(line.size) for page in texts for line in page if line.size > LARGER * body}, reverse=True)
@@ -121,8 +125,10 @@ def _is_paper(line: Line, places: Counter[int], least: int) -> bool:
 
 
 def _key(line: Line) -> str:
-    """What a running title is compared by: its numbers change from page to page."""
-    return _DIGITS.sub("0", line.text) if not EDGE < line.place < 1 - EDGE else line.text
+    """What a running title is compared by: its numbers change from page to page, and its words with the chapter."""
+    if EDGE < line.place < 1 - EDGE:
+        return line.text
+    return NUMBERED if any(map(_NUMBER.fullmatch, line.cells)) else _DIGITS.sub("0", line.text)
 
 
 def body_size(pages: Sequence[Sequence[Line]]) -> float:
@@ -138,7 +144,7 @@ def _pieces(pages: Sequence[Sequence[Line]]) -> Iterator[list[Line]]:
     """Lines, those that belong together in one piece: paragraphs, headings of several lines, rows."""
     piece: list[Line] = []
     for page in pages:
-        columns = columns_of(page)
+        columns = columns_of(page) if page else []
         for place, line in enumerate(page):
             if piece and not (_goes_on(piece[-1], line, columns) if place else _goes_over(piece[-1], line)):
                 yield piece
@@ -150,8 +156,7 @@ def _pieces(pages: Sequence[Sequence[Line]]) -> Iterator[list[Line]]:
 
 def columns_of(page: Sequence[Line]) -> list[Span]:
     """The left and right edges of a page's columns, the whole width last; a page of one column has just that."""
-    if not page:
-        return []
+    page = [line for line in page if not _is_row(line)] or list(page)  # a table may be wider than the text
     left, right = sorted(line.left for line in page), sorted((line.right for line in page), reverse=True)
     few = len(page) // 20
     whole = Span(left[few], right[few])
@@ -198,7 +203,7 @@ def _add(piece: list[Line], found: Composition, body: float, sizes: list[int], *
     first = piece[0]
     text = " ".join(line.text for line in piece)
     if _is_row(first):
-        found.add_row(first.cells)
+        found.add_row(first.cells, is_head=first.is_head)
         return
     is_short = len(text) <= MAX_HEADING and not ends_statement(text)
     if is_short and first.size > LARGER * body:

@@ -12,7 +12,7 @@ from typing import Any, BinaryIO, NamedTuple
 from retrieval.corpus.pdf import worker
 from retrieval.corpus.readers.record import FaultError
 
-MAX_WAIT = 30
+MAX_WAIT = 60
 """Seconds after which the process is ended even where the system does not bound what it computes."""
 
 _REMEDIES = {
@@ -28,24 +28,28 @@ class Line(NamedTuple):
 
     Args:
         cells: its words in the order of reading, parted where it has wide gaps.
+        edges: the left and the right edge of each cell, in points.
         left, right, bottom: its edges, in points.
         size: the height of its letters, in points.
         bold: whether most of them are bold.
         place: the height that it stands at: 0 at the page's foot, 1 at its head.
+        is_head: whether it is the head of a table.
     """
 
     cells: list[str]
+    edges: list[tuple[float, float]]
     left: float
     right: float
     bottom: float
     size: float
     bold: bool
     place: float
+    is_head: bool = False
 
     @property
     def text(self) -> str:
         """Its words."""
-        return " ".join(self.cells)
+        return " ".join(filter(None, self.cells))
 
 
 class Extract(NamedTuple):

@@ -19,7 +19,7 @@ if TYPE_CHECKING or __package__:
 else:  # run by itself
     from order import Glyph, has_turned_ligatures, is_right_to_left, with_brackets, words_of
 
-MAX_MEMORY, MAX_SECONDS, MAX_WRITTEN = 256_000_000, 7, 16_000_000
+MAX_MEMORY, MAX_SECONDS, MAX_WRITTEN = 256_000_000, 8, 16_000_000
 """Bytes that the process may map, seconds that it may compute, and bytes that it may write."""
 MAX_PAGE = 200_000
 """Letters of a page."""
@@ -75,31 +75,34 @@ def _write(value: Any) -> None:
     sys.stdout.buffer.write(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
 
 
-def glyphs_of(page: Any) -> Iterator[tuple[Glyph, int, float]]:
-    """The glyphs of a page in the order of PDFium, each with its number and the height of its letters.
+def glyphs_of(page: Any) -> Iterator[Glyph]:
+    """The glyphs of a page in the order of PDFium.
 
     Those that stand askew to most others, as in a watermark or a letterhead, are left out.
     """
     from pypdfium2 import raw as pdfium  # noqa: PLC0415  # see `main`
 
     text = page.get_textpage()
-    raw, box = text.raw, pdfium.FS_RECTF()
-    letters = [_letter(pdfium.FPDFText_GetUnicode(raw, place)) for place in range(min(text.count_chars(), MAX_PAGE))]
+    raw, count = text.raw, min(text.count_chars(), MAX_PAGE)
+    letters = [_letter(pdfium.FPDFText_GetUnicode(raw, place)) for place in range(count)]
+    boxes = (pdfium.FS_RECTF * count)()
+    for place in range(count):
+        pdfium.FPDFText_GetLooseCharBox(raw, place, boxes[place])
+    edges = memoryview(boxes).cast("B").cast("f") if count else memoryview(b"")  # left, top, right and bottom of each
     starts = [place for place, letter in enumerate(letters) if not letter.isspace() and letters[place - 1].isspace()]
     turns = {place: round(pdfium.FPDFText_GetCharAngle(raw, place), 1) % FULL_TURN for place in starts}
     main_turn = Counter(turns.values()).most_common(1)[0][0] if turns else 0.0
-    turn, weight = main_turn, 0
+    turn, is_bold = main_turn, False
     for place, letter in enumerate(letters):
         if place in turns:  # a word begins; one in the midst of another line is rare
-            turn, weight = turns[place], pdfium.FPDFText_GetFontWeight(raw, place)
+            turn, is_bold = turns[place], pdfium.FPDFText_GetFontWeight(raw, place) >= BOLD
         is_drawn = not letter.isspace() or not pdfium.FPDFText_IsGenerated(raw, place)
         if is_drawn and turn != main_turn:
             continue
-        pdfium.FPDFText_GetLooseCharBox(raw, place, box)
-        left, bottom, right, top = box.left, box.bottom, box.right, box.top
+        left, top, right, bottom = edges[4 * place : 4 * place + 4]
         if main_turn:
             left, bottom, right, top = _turned(left, bottom, right, top, main_turn)
-        yield Glyph(letter, left, right, bottom, is_drawn), weight, top - bottom
+        yield Glyph(letter, left, right, bottom, is_drawn, top - bottom, is_bold)
     text.close()
 
 
@@ -115,40 +118,41 @@ def _turned(left: float, bottom: float, right: float, top: float, turn: float) -
     return across[0], up[0], across[1], up[1]
 
 
-def lines_of(found: list[tuple[Glyph, int, float]], height: float) -> Iterator[dict[str, Any]]:
+def lines_of(found: list[Glyph], height: float) -> Iterator[dict[str, Any]]:
     """The lines of a page: their cells in the order of reading, their edges, and the height of their letters.
 
     Args:
         found: what `glyphs_of` gives.
         height: of the page.
     """
-    turns_ligatures = has_turned_ligatures([glyph for glyph, _, _ in found])
-    lines: list[list[tuple[Glyph, int, float]]] = [[]]
+    turns_ligatures = has_turned_ligatures(found)
+    lines: list[list[Glyph]] = [[]]
     for one in found:
-        if one[0].letter in "\r\n":
+        if one.letter in "\r\n":
             lines.append([])
         else:
             lines[-1].append(one)
     for line in lines:
-        letters = [one for one in line if one[0].is_drawn and not one[0].letter.isspace()]
+        letters = [one for one in line if one.is_drawn and not one.letter.isspace()]
         if not letters:
             continue
-        size = sorted(one[2] for one in letters)[len(letters) // 2]
-        cells = [words_of(cell, turns_ligatures=turns_ligatures) for cell in _cells(line, size)]
+        size = sorted(one.size for one in letters)[len(letters) // 2]
+        cells = _cells(line, size)
+        words = [words_of(cell, turns_ligatures=turns_ligatures) for cell in cells]
         yield {
-            "cells": [with_brackets(" ".join(cell.split())) for cell in cells],
-            "left": round(min(one[0].left for one in letters), 1),
-            "right": round(max(one[0].right for one in letters), 1),
-            "bottom": round(letters[0][0].bottom, 1),
+            "cells": [with_brackets(" ".join(cell.split())) for cell in words],
+            "edges": [_edges(cell) for cell in cells],
+            "left": round(min(one.left for one in letters), 1),
+            "right": round(max(one.right for one in letters), 1),
+            "bottom": round(letters[0].bottom, 1),
             "size": round(size, 1),
-            "bold": 2 * sum(one[1] >= BOLD for one in letters) > len(letters),
-            "place": round(letters[0][0].bottom / height, 3) if height else 0.5,
+            "bold": 2 * sum(one.is_bold for one in letters) > len(letters),
+            "place": round(letters[0].bottom / height, 3) if height else 0.5,
         }
 
 
-def _cells(line: list[tuple[Glyph, int, float]], size: float) -> list[list[Glyph]]:
+def _cells(glyphs: list[Glyph], size: float) -> list[list[Glyph]]:
     """The glyphs of a line, parted where there is a wide gap, in the order of reading."""
-    glyphs = [glyph for glyph, _, _ in line]
     gaps = _gaps(glyphs, CELL_GAP * size)
     if not gaps:
         return [glyphs]
@@ -159,6 +163,11 @@ def _cells(line: list[tuple[Glyph, int, float]], size: float) -> list[list[Glyph
         cells[last if glyph.is_drawn or cells[last] else 0].append(glyph)
     cells = [cell for cell in cells if cell]
     return cells[::-1] if is_right_to_left("".join(glyph.letter for glyph in glyphs)) else cells
+
+
+def _edges(cell: list[Glyph]) -> tuple[float, float]:
+    drawn = [glyph for glyph in cell if glyph.is_drawn and not glyph.letter.isspace()]
+    return round(min(glyph.left for glyph in drawn), 1), round(max(glyph.right for glyph in drawn), 1)
 
 
 def _gaps(glyphs: list[Glyph], least: float) -> list[float]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,8 @@ FILES = SHARED / "files"
 EXPECTED: dict[str, dict[str, Any]] = (
     json.loads((FILES / "expected.json").read_text(encoding="utf-8")) if FILES.is_dir() else {}
 )
+HEADS = 10
+"""Half-spaces that stand in what the pages of a book have only in their heads."""
 MAX_LEAD = 250
 """Code points that may stand above the first sentence: a lead."""
 
@@ -102,7 +105,24 @@ def test_all_half_spaces_of_a_page_are_kept(name: str) -> None:
     assert own.count("\u200c") == original.count("\u200c")
 
 
-@pytest.mark.parametrize("name", given(names("html", "rss", "docx", "odt", "epub", "json-csv", "xlsx", "telegram")))
+PARTS = {".docx": "document.xml", ".odt": "content.xml", ".epub": ".xhtml"}
+"""What the names of the files with the text end in, by the ending of the archive that they are in."""
+
+
+@pytest.mark.parametrize("name", given(names("docx", "odt", "epub")))
+def test_all_half_spaces_of_an_office_document_or_book_are_kept(name: str) -> None:
+    with zipfile.ZipFile(FILES / name) as archive:
+        parts = [part for part in archive.namelist() if part.endswith(PARTS[Path(name).suffix])]
+        original = "".join(TAG.sub("", archive.read(part).decode()) for part in parts if "nav." not in part)
+    assert (
+        sum((article.title + article.text).count("\u200c") for article in read(name))
+        >= original.count("\u200c") - HEADS
+    )
+
+
+@pytest.mark.parametrize(
+    "name", given(names("html", "rss", "docx", "odt", "epub", "pdf", "json-csv", "xlsx", "telegram"))
+)
 def test_each_file_of_articles_has_some(name: str) -> None:
     assert read(name)
 

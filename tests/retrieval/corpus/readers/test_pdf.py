@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime
+from contextlib import suppress
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from retrieval import Article
 from retrieval.corpus.pdf import process, worker
 from retrieval.corpus.pdf.order import Glyph, with_brackets, words_of
+from retrieval.corpus.pdf.pages import composed
 from retrieval.corpus.readers.record import FaultError
 from retrieval.corpus.readers.registry import parse, records
 from tests.retrieval.corpus.readers.pdf_files import Drawn, paragraph, pdf
@@ -117,10 +121,31 @@ def test_wide_gaps_make_rows_and_bullets_items() -> None:
         Drawn("● راه کلاله", 520),
     ]
     assert blocks(read(pdf(page)))[1:] == [
-        ("row", "استان | نفر"),
+        ("head row", "استان | نفر"),
         ("row", "گلستان | 1,777,014"),
         ("item", "راه گنبد"),
         ("item", "راه کلاله"),
+    ]
+
+
+def test_the_cells_of_a_table_stand_in_their_columns_under_their_head() -> None:
+    def row(bottom: float, *cells: str) -> list[Drawn]:
+        return [Drawn(cell, bottom, right) for cell, right in zip(cells, (540, 420, 300, 180), strict=True) if cell]
+
+    page = [
+        *paragraph(FLOOD, 760),
+        Drawn("کمیتهٔ امداد", 620, 425),
+        Drawn("امام", 606, 415),
+        *row(613, "بانک", "", "بهزیستی", "جمع"),
+        *row(580, "ملی", "60,000", "14,000", "74,000"),
+        *row(560, "سپه", "", "8,000", "8,000"),
+        *row(540, "ملت", "5,000", "", "5,000"),
+    ]
+    assert blocks(read(pdf(page)))[1:] == [
+        ("head row", "بانک | کمیتهٔ امداد امام | بهزیستی | جمع"),
+        ("row", "ملی | 60,000 | 14,000 | 74,000"),
+        ("row", "سپه | | 8,000 | 8,000"),
+        ("row", "ملت | 5,000 | | 5,000"),
     ]
 
 
@@ -130,6 +155,7 @@ def test_the_date_of_a_letter_counts_before_that_of_the_file() -> None:
     assert (article.date, article.author, article.title) == (datetime.date(2024, 3, 25), "", "")
 
 
+GOOD = pdf([Drawn("گزارش سیل", 800, size=18), *paragraph(FLOOD, 760)])
 GARBLED = " ".join(f"{FLOOD} {RAIN}"[::-1] for _ in range(3))
 
 
@@ -147,6 +173,44 @@ def test_what_has_no_text_is_refused_with_a_remedy(content: bytes, reason: str, 
     with pytest.raises(FaultError, match=reason) as caught:
         read(content)
     assert remedy in caught.value.remedy
+
+
+CELLS = st.lists(st.text("سیل abc۱2.()|، ", max_size=30), min_size=1, max_size=4)
+POINTS = st.floats(0, 800, width=16)
+
+
+@st.composite
+def lines(draw: st.DrawFn) -> process.Line:
+    cells = draw(CELLS)
+    starts = [draw(POINTS) for _ in cells]
+    edges = [(start, start + draw(POINTS)) for start in starts]
+    left, right = min(edge[0] for edge in edges), max(edge[1] for edge in edges)
+    place = draw(st.floats(0, 1))
+    return process.Line(cells, edges, left, right, place * 800, draw(POINTS), draw(st.booleans()), place)
+
+
+@given(st.lists(st.lists(lines(), max_size=6), min_size=1, max_size=4))
+def test_any_lines_give_blocks_within_their_text(pages: list[list[process.Line]]) -> None:
+    found = composed(pages)
+    spans = [place for block in found.blocks for place in block[1:3]]
+    assert spans == sorted(spans)
+    assert not spans or spans[-1] <= len(found.text)
+
+
+@given(st.lists(st.builds(Glyph, st.sampled_from("سلا a1۲.،() "), POINTS, POINTS, POINTS, st.booleans()), max_size=20))
+def test_putting_glyphs_in_order_keeps_every_letter(placed: list[Glyph]) -> None:
+    words = words_of(placed, turns_ligatures=True)
+    assert sorted(words.replace(" ", "")) == sorted("".join(glyph.letter for glyph in placed).replace(" ", ""))
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 5000), st.binary(max_size=8)), min_size=1, max_size=4))
+def test_a_damaged_file_gives_an_article_or_a_fault(cuts: list[tuple[int, bytes]]) -> None:
+    content = bytearray(GOOD)
+    for place, wrong in cuts:
+        content[place % len(content) : place % len(content) + len(wrong)] = wrong
+    with suppress(FaultError):
+        read(bytes(content))
 
 
 def test_a_missing_library_is_named_with_the_command_that_installs_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,93 @@
+"""The rows of a table on a page, with each cell in its column: an empty cell leaves no trace but the gap."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from retrieval.corpus.pdf.order import is_right_to_left
+from retrieval.corpus.pdf.process import Line
+from retrieval.text.headings import SENTENCE_END
+from retrieval.text.layout import has_head
+
+MIN_ROWS = 2
+"""Lines with wide gaps below one another that are a table."""
+ROW_LEADING = 3.0
+"""How many times the height of its letters the next row of a table stands below."""
+HEAD_HEIGHT, HEAD_WIDTH = 5.0, 0.5
+"""How many times the height of the letters of a table's first row its head may reach up, and the share of the table's
+width that a line of one of its cells may have."""
+
+Edges = tuple[float, float]
+"""The left and the right edge of a cell or a column, in points."""
+
+
+def with_columns(page: Sequence[Line]) -> list[Line]:
+    """The lines of a page, those of tables with a cell for each column, and with their head as one line."""
+    found: list[Line] = []
+    first = 0
+    while first < len(page):
+        last = first
+        while last < len(page) and len(page[last].cells) > 1:
+            if last > first and not _is_next(page[last - 1], page[last]):
+                break
+            last += 1
+        rows = page[first:last]
+        columns = _columns(rows) if len(rows) >= MIN_ROWS else []
+        if columns:
+            head = _head(found, rows[0], columns)
+            fitted = [line._replace(cells=_fitted([line], columns)) for line in rows]
+            if head and 2 * sum(map(bool, cells := _fitted(head, columns))) >= len(columns):
+                del found[len(found) - len(head) :]
+                found.append(head[0]._replace(cells=cells, is_head=True))
+            elif has_head([line.cells for line in fitted]):
+                fitted[0] = fitted[0]._replace(is_head=True)
+            found += fitted
+        else:
+            found += rows or [page[first]]
+        first = max(last, first + 1)
+    return found
+
+
+def _is_next(line: Line, below: Line) -> bool:
+    return 0 < line.bottom - below.bottom <= ROW_LEADING * line.size
+
+
+def _columns(rows: Sequence[Line]) -> list[Edges]:
+    """The columns of rows in the order of reading; [] where two cells of a row would share one."""
+    merged: list[Edges] = []
+    for left, right in sorted(edges for line in rows for edges in line.edges):
+        if merged and left < merged[-1][1]:
+            merged[-1] = merged[-1][0], max(merged[-1][1], right)
+        else:
+            merged.append((left, right))
+    for line in rows:
+        if len({_column(edges, merged) for edges in line.edges}) < len(line.edges):
+            return []
+    return merged[::-1] if any(is_right_to_left(line.text) for line in rows) else merged
+
+
+def _column(edges: Edges, columns: Sequence[Edges]) -> int:
+    """The column whose middle is nearest to that of a cell."""
+    return min(range(len(columns)), key=lambda place: abs(sum(columns[place]) - sum(edges)))
+
+
+def _fitted(lines: Iterable[Line], columns: Sequence[Edges]) -> list[str]:
+    """The words of lines by columns."""
+    cells: list[list[str]] = [[] for _ in columns]
+    for line in sorted(lines, key=lambda line: -line.bottom):
+        for words, edges in zip(line.cells, line.edges, strict=True):
+            cells[_column(edges, columns)].append(words)
+    return [" ".join(words) for words in cells]
+
+
+def _head(above: Sequence[Line], row: Line, columns: Sequence[Edges]) -> list[Line]:
+    """The lines above a table that name its columns: short ones close to it, each in its place."""
+    width = max(right for _, right in columns) - min(left for left, _ in columns)
+    head: list[Line] = []
+    for line in reversed(above):
+        height = line.bottom - row.bottom
+        is_short = all(right - left <= HEAD_WIDTH * width for left, right in line.edges)
+        if line.is_head or not 0 < height <= HEAD_HEIGHT * row.size or not is_short or SENTENCE_END.search(line.text):
+            break
+        head.append(line)
+    return head if len(head) > 1 or (head and len(head[0].cells) > 1) else []
