@@ -48,6 +48,10 @@ class Synonyms:
         """The synonyms of these terms, each term taken as a word."""
         return tuple(dict.fromkeys(other for term in terms for other in self._others((term,))))
 
+    def words(self) -> frozenset[str]:
+        """The single words that have synonyms, as terms."""
+        return frozenset(phrase[0] for phrase in self._sets if len(phrase) == 1)
+
     def _of_others(self, phrase: Phrase) -> tuple[str, ...]:
         """The most telling term of each synonym of a phrase."""
         others = (other for phrases in self._sets.get(phrase, ()) for other in phrases if other != phrase)
@@ -116,4 +120,8 @@ def _phrases(members: Iterable[str], analyzer: Analyzer) -> list[Phrase]:
 
 
 def _phrase(member: str, analyzer: Analyzer) -> Phrase:
+    """The terms of a member; of one word in which two were found («کلینیک»: کلی، نیک) only its own spelling."""
+    words = list(analyzer.tokens(member))
+    if len(words) == 1 and words[0].terms[-1:] == (words[0].bare,):
+        return words[0].terms[-1:]
     return tuple(unit.term for unit in analyzer.units(member).ordered if not unit.traits & Trait.GRAMMAR)
