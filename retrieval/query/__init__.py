@@ -5,7 +5,8 @@ question ──→ Question
 │  └─ who_or_when: «کی» told apart
 └─ matching ──→ matched_word: the groups of terms that a word is searched by
    ├─ latin ── english, finglish: words in Latin letters, read first
-   ├─ corrections ── near_words ── slips: mistyped words
+   ├─ clitics: what everyday speech joins to a word
+   ├─ corrected_word ── corrections ── near_words ── slips: mistyped words
    ├─ synonyms
    ├─ written_words ── numbers, named_days: units, written verbs, digits and words, days in other spellings
    └─ frequency: of two readings the commoner one

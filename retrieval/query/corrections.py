@@ -11,7 +11,7 @@ A word costs a fraction of a millisecond, however large the collection.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
@@ -57,15 +57,24 @@ class Corrector:
     Args:
         index: the collection.
         lexicon: the word tables.
+        tables: words that are known besides, such as those that have synonyms.
+        has_instead: whether the collection has something that stands for a term which it lacks.
     """
 
-    def __init__(self, index: IndexReader, lexicon: Lexicon) -> None:
+    def __init__(
+        self,
+        index: IndexReader,
+        lexicon: Lexicon,
+        tables: frozenset[str] = frozenset(),
+        has_instead: Callable[[str], bool] = lambda _: False,
+    ) -> None:
         self._index, self._lexicon = index, lexicon
+        self._tables, self._has_instead = tables, has_instead
 
     @cached_property
     def _near_words(self) -> NearWords:
         """Made when the first word is corrected; to read the vocabulary takes longer than a usual question."""
-        return NearWords(self._index.vocabulary, self._lexicon.words)
+        return NearWords(self._index.vocabulary, self._lexicon.words.also(self._tables))
 
     def corrections(self, word: str) -> list[Correction]:
         """The corrections of `word`, likeliest first, at most `MAX_CORRECTIONS`; [] where no word is near enough.
@@ -92,11 +101,14 @@ class Corrector:
         return log_frequency(spelling, terms, self._index.sentence_engine, stop_word=0)
 
     def _known_terms(self, spelling: str) -> tuple[str, ...] | None:
-        """The terms of a word with or without an ending; () for a stop word, None where the collection lacks a term."""
+        """The terms of a word with or without an ending; () for a stop word.
+
+        None where the collection lacks a term, and has nothing that stands for it either.
+        """
         terms = known_terms(spelling, self._lexicon.terms)
         if terms is None:
             terms = (without_plural(spelling),)
-        return terms if all(map(self._index.knows, terms)) else None
+        return terms if all(self._index.knows(term) or self._has_instead(term) for term in terms) else None
 
     def _two_words(self, word: str) -> Iterator[tuple[tuple[str, ...], tuple[str, float]]]:
         """`word` as two words whose space was not typed: for each pair the terms, the spelling and its cost."""

@@ -14,33 +14,21 @@ from itertools import pairwise
 
 from retrieval.engines.base import Group
 from retrieval.index.reader import IndexReader
-from retrieval.query.corrections import Correction, Corrector
+from retrieval.query.clitics import without_clitics
+from retrieval.query.corrected_word import FULL_COST, with_corrections
+from retrieval.query.corrections import Corrector
 from retrieval.query.latin import Latin, Translation
 from retrieval.query.matched_word import MatchedWord, with_substitutes, with_terms
-from retrieval.query.question_words import ONLY_ASKING
-from retrieval.query.slips import ADDED_COST
+from retrieval.query.question_words import FRAMING_NOUNS, KIND_NOUNS, ONLY_ASKING
+from retrieval.query.slips import LOST_COST, NEIGHBOUR_COST
 from retrieval.query.synonyms import Synonyms, of_sets
 from retrieval.query.written_words import WrittenWords
 from retrieval.text.analyzer import Analyzer, Token
 from retrieval.text.endings import has_two_readings, known_terms
-from retrieval.text.function_words import SPOKEN_WORDS
+from retrieval.text.function_words import SPOKEN_WORDS, STOP_WORDS
 from retrieval.text.lexicon import Lexicon
 from retrieval.text.orthography import HALF_SPACE, bare
-
-FULL_COST = ADDED_COST
-"""The cost up to which a correction counts fully, as the word itself would."""
-
-LETTERS_PER_ERROR = 6
-"""In a long word a correction that counts fully may cost as much as one `ADDED_COST` for this many letters."""
-
-FULL_MARGIN = 0.3
-"""How much higher than the best correction's the rank of another may be if it is to count fully."""
-
-SUBSTITUTE_MARGIN = 0.8
-"""How much higher than the best correction's the rank of another may be if it is to be a substitute."""
-
-MIN_STEM = 3
-"""Letters of a word to which the «ه» of «است» may be joined."""
+from retrieval.text.traits import Trait, traits
 
 REMEMBERED_WORDS = 4096
 """Words whose corrections are kept: people ask about the same things, and err alike."""
@@ -66,8 +54,10 @@ class Matcher:
     def __init__(self, analyzer: Analyzer, index: IndexReader, synonyms: Synonyms) -> None:
         self._analyzer, self._index, self._synonyms = analyzer, index, synonyms
         self._knows, self._statistics = index.knows, index.sentence_engine
-        self._corrections = lru_cache(REMEMBERED_WORDS)(Corrector(index, analyzer.lexicon).corrections)
         self._written = WrittenWords(analyzer)
+        self._tables = synonyms.words() | self._written.attributes.nouns() | KIND_NOUNS | FRAMING_NOUNS
+        corrector = Corrector(index, analyzer.lexicon, self._tables, self._has_instead)
+        self._corrections = lru_cache(REMEMBERED_WORDS)(corrector.corrections)
         self._latin = Latin(index, analyzer.lexicon, lambda word: bool(synonyms.others((word,))))
 
     def persian(self, text: str) -> Translation:
@@ -93,7 +83,11 @@ class Matcher:
             today: what «امروز» means.
         """
         words = self._joined(_without_phrases([self._word(token) for token in tokens]))
-        words = [word if self._has(word) else self._corrected(word) for word in words]
+        names = [self._is_name(word) for word in words]
+        words = [
+            word if self._has(word) else self._corrected(word, behind_name=any(names[max(place - 2, 0) : place]))
+            for place, word in enumerate(words)
+        ]
         if sets:
             words = self._widened(words, of_sets(sets, self._analyzer), MatchedWord.with_readings)
         return self._written.widened(self._widened(words, self._synonyms, self._with_synonyms), self._knows, today)
@@ -160,29 +154,54 @@ class Matcher:
                 found[-1] = word._replace(bare=joined).searched_by((Group((joined,), substitutes=apart),))
         return found
 
-    def _without_copula(self, word: MatchedWord) -> MatchedWord | None:
-        """«بازه» is «باز» with the «است» of everyday speech, where the collection has only that."""
-        stem = word.bare.removesuffix("ه")
-        if len(stem) < MIN_STEM or stem == word.bare:
-            return None
-        plain = self._word(next(self._analyzer.tokens(stem)))
-        return plain if plain.groups and all(any(map(self._knows, group.terms)) for group in plain.groups) else None
+    def _has_instead(self, term: str) -> bool:
+        """Whether the collection has something for a term that it may lack, or the term need not be there."""
+        others = (*self._synonyms.others((term,)), *self._written.attributes.of((term,)))
+        return term in KIND_NOUNS or term in FRAMING_NOUNS or any(map(self._knows, others))
 
-    def _corrected(self, word: MatchedWord) -> MatchedWord:
-        """A word that the collection lacks, with what it may have been meant to be."""
+    def _is_name(self, word: MatchedWord) -> bool:
+        """Whether a word is a given name or a form of address, or one that no dictionary has."""
+        offered = traits(word.bare, known=self._is_known(word.bare), grammar=False)
+        return bool(word.groups) and bool(offered & (Trait.PERSON | Trait.NAME))
+
+    def _without_clitics(self, word: MatchedWord) -> MatchedWord | None:
+        """The word without what everyday speech joins to it; None where the collection has nothing of what is left."""
+        for stem in without_clitics(word.bare, is_known=self._is_known(word.bare)):
+            plain = self._word(next(self._analyzer.tokens(stem)))
+            if not plain.groups and (stem in SPOKEN_WORDS or stem in STOP_WORDS):
+                return plain
+            if plain.groups and all(any(map(self._means, group.terms)) for group in plain.groups):
+                return plain
+        return None
+
+    def _is_known(self, word: str) -> bool:
+        """Whether a dictionary or a table has a word."""
+        return word in self._tables or known_terms(word, self._analyzer.lexicon.terms) is not None
+
+    def _means(self, term: str) -> bool:
+        return self._knows(term) or self._has_instead(term)
+
+    def _corrected(self, word: MatchedWord, *, behind_name: bool) -> MatchedWord:
+        """A word that the collection lacks, with what it may have been meant to be.
+
+        Args:
+            word: as it was typed.
+            behind_name: whether it stands behind a name, so that it may be one too, which no other name replaces.
+        """
         lacking = [group for group in word.groups if not any(map(self._knows, group.terms))]
-        if any(self._knows(other) for group in lacking for other in self._synonyms.others(group.terms)):
+        if any(self._has_instead(term) for group in lacking for term in group.terms):
             return word
-        plain, found = self._without_copula(word), self._corrections(word.bare)
+        plain, found = self._without_clitics(word), self._corrections(word.bare)
         if plain or not found:
             return plain or word
         best = found[0]
-        doubted = known_terms(word.bare, self._analyzer.lexicon.terms) is not None
+        doubted = self._is_known(word.bare)
         if not best.terms and not doubted:
             return self._word(next(self._analyzer.tokens(best.spelling))._replace(terms=()))
-        found = [one for one in found if one.terms]
+        found = [one for one in found if one.terms and not (doubted and one.cost > LOST_COST)]
         if len(word.groups) == 1 and all(len(one.terms) == 1 for one in found[:1]):
-            return _with_corrections(word, [one for one in found if len(one.terms) == 1], doubted=doubted)
+            single = [one for one in found if len(one.terms) == 1]
+            return with_corrections(word, single, 0.0 if doubted else NEIGHBOUR_COST if behind_name else FULL_COST)
         # A compound by mistake, or one that was meant.
         if not found or found[0].cost > FULL_COST or (doubted and " " not in found[0].spelling):
             return word
@@ -196,24 +215,6 @@ def _without_phrases(words: Sequence[MatchedWord]) -> list[MatchedWord]:
         if (one.bare, other.bare) in ONLY_ASKING:
             found[place : place + 2] = [word._replace(terms=(), groups=()) for word in (one, other)]
     return found
-
-
-def _with_corrections(word: MatchedWord, found: Sequence[Correction], *, doubted: bool) -> MatchedWord:
-    """A word of one group with corrections of one term: the surest count fully, others are substitutes.
-
-    Args:
-        word: as it was typed.
-        found: its corrections, best first.
-        doubted: whether it may be no error at all, since dictionaries have it; then no correction counts fully.
-    """
-    if not found:
-        return word
-    (group,) = word.groups
-    full_cost = max(FULL_COST, ADDED_COST * len(word.bare) / LETTERS_PER_ERROR)
-    full_rank, substitute_rank = found[0].rank + FULL_MARGIN, found[0].rank + SUBSTITUTE_MARGIN
-    full = [one.terms[0] for one in found if not doubted and one.cost <= full_cost and one.rank <= full_rank]
-    substitutes = [one.terms[0] for one in found if one.rank <= substitute_rank]
-    return word.searched_by((with_substitutes(with_terms(Group(group.terms), full), substitutes),))
 
 
 def _alternatives(terms: tuple[str, ...], word: str, lexicon: Lexicon) -> Iterator[tuple[str, ...]]:

@@ -17,7 +17,7 @@ SIMILAR_COST = 0.5
 """A letter for another of the same sound; a letter doubled, or one of two equal letters lost."""
 
 NEIGHBOUR_COST = 0.75
-"""A letter for one on a neighbouring key."""
+"""A letter for one on a neighbouring key, or for one that only dots tell from it."""
 
 SWAP_COST = 0.75
 """Two letters swapped."""
@@ -40,11 +40,16 @@ _REACH = 1.05
 _SOUNDS = ("صسث", "طت", "ذزضظ", "غق", "حه", "اع", "وا", "یا")
 """Letters of one sound, and «و» and «ی» for «ا» as in «تهرون» and «کتیب»."""
 
+_SHAPES = ("بپتثن", "نی", "جچحخ", "دذ", "رزژ", "سش", "صض", "طظ", "عغ", "فق", "کگ")
+"""Letters of one shape but for their dots."""
 
 _NEIGHBOUR_COSTS = {(one, other): NEIGHBOUR_COST for one, others in neighbours(_REACH).items() for other in others}
-_SUBSTITUTION_COSTS = _NEIGHBOUR_COSTS | {
-    (one, other): SIMILAR_COST for sounds in _SOUNDS for one in sounds for other in sounds
-}
+_SHAPE_COSTS = {(one, other): NEIGHBOUR_COST for shape in _SHAPES for one in shape for other in shape}
+_SUBSTITUTION_COSTS = (
+    _NEIGHBOUR_COSTS
+    | _SHAPE_COSTS
+    | {(one, other): SIMILAR_COST for sounds in _SOUNDS for one in sounds for other in sounds}
+)
 
 
 class Slip(NamedTuple):

@@ -7,6 +7,7 @@ synonyms the first two hold in one direction only: who asks for «متر» does 
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, pairwise
 
@@ -15,11 +16,18 @@ from retrieval.query.matched_word import MatchedWord, with_substitutes, with_ter
 from retrieval.query.named_days import MONTH, MONTHS, is_year, named_days
 from retrieval.query.numbers import MAX_DIGITS, ordinal, ordinals, parts_of, runs, spellings
 from retrieval.text.analyzer import Analyzer
-from retrieval.text.orthography import bare
-from retrieval.text.word_tables import entries, read
+from retrieval.text.word_tables import entries, read, word_set
 
 MAX_TRAILING = 2
-"""Words that may stand behind an everyday verb at the end of a question."""
+"""Words that may stand behind an everyday verb of one word, which is looked for at the end of a question only."""
+
+_OBJECT = word_set("را رو")
+_LIGHT_VERBS = {
+    "کرد": re.compile("(?:ن?می|ن|ب)?(?:کرد|کن)(?:م|ی|ه|د|یم|ید|ین|ند|ن|هام|هاست|هاند)?"),
+    "شد": re.compile("(?:ن?می|ن|ب)?(?:شد|شو|(?<=می|.ب)ش|(?<=^ب)ش)(?:م|ی|ه|د|یم|ید|ین|ند|ن|هام|هاست|هاند)?"),
+    "بود": re.compile("ن?بود(?:م|ی|ه|یم|ید|ین|ند|ن)?"),
+}
+"""The verbs that carry nothing by themselves, so that the lexicon has no lemma for their forms."""
 
 
 class Attributes:
@@ -33,40 +41,62 @@ class Attributes:
                 for term in analyzer.terms(noun)[:1]:
                     self._units[term] = tuple(dict.fromkeys((*self._units.get(term, ()), *measured)))
 
+    def nouns(self) -> frozenset[str]:
+        """The attributes, as terms."""
+        return frozenset(self._units)
+
     def of(self, terms: Iterable[str]) -> tuple[str, ...]:
         """The units, as terms, that measure what one of some terms names; () where they name no attribute."""
         return tuple(dict.fromkeys(unit for term in terms for unit in self._units.get(term, ())))
 
 
 class EverydayVerbs:
-    """The table of everyday verbs in the terms of an analyzer."""
+    """The table of everyday verbs in the terms of an analyzer. Forms of one verb are the same there."""
 
     def __init__(self, analyzer: Analyzer) -> None:
         self._written: dict[tuple[str, ...], tuple[str, ...]] = {}
         for spoken, written in entries(read(__file__, "everyday_verbs.txt")):
             terms = tuple(dict.fromkeys(term for word in written for term in analyzer.terms(word)))
             for phrase in spoken:
-                self._written[tuple(bare(word) for word in phrase.split())] = terms
+                keys = (_key(token.bare, token.terms) for token in analyzer.tokens(phrase) if token.bare not in _OBJECT)
+                key = tuple(keys)
+                self._written[key] = tuple(dict.fromkeys((*self._written.get(key, ()), *terms)))
         self._longest = max(map(len, self._written))
 
-    def at_the_end(self, words: Sequence[str]) -> tuple[range, tuple[str, ...]]:
-        """The places of an everyday verb among the last words of a question, and the terms that articles have for it.
+    def phrases(self, words: Sequence[MatchedWord]) -> Iterator[tuple[Sequence[int], tuple[str, ...]]]:
+        """The places of each everyday verb among some words, and the terms that articles have for it.
 
-        Args:
-            words: those of the question, folded and without half-spaces.
+        Of phrases that overlap the longest counts. One of a single word counts at the end of a question only.
         """
-        for length in range(min(self._longest, len(words)), 0, -1):
-            for start in range(len(words) - length, max(len(words) - length - MAX_TRAILING, 0) - 1, -1):
-                if found := self._written.get(tuple(words[start : start + length])):
-                    return range(start, start + length), found
-        return range(0), ()
+        keys = [
+            (place, _key(word.bare, word.groups[0].terms if word.groups else ()))
+            for place, word in enumerate(words)
+            if word.bare not in _OBJECT
+        ]
+        first = 0
+        while first < len(keys):
+            shortest = 1 if first >= len(keys) - 1 - MAX_TRAILING else 2
+            for length in range(min(self._longest, len(keys) - first), shortest - 1, -1):
+                run = keys[first : first + length]
+                if found := self._written.get(tuple(key for _, key in run)):
+                    yield [place for place, _ in run], found
+                    first += length - 1
+                    break
+            first += 1
+
+
+def _key(word: str, terms: Sequence[str]) -> str:
+    """What a word is looked up by: its term, one past stem for all forms of a light verb, else the word itself."""
+    if terms:
+        return terms[0]
+    return next((stem for stem, forms in _LIGHT_VERBS.items() if forms.fullmatch(word)), word)
 
 
 class WrittenWords:
     """Widens the words of questions by what articles have instead, always as substitutes."""
 
     def __init__(self, analyzer: Analyzer) -> None:
-        self._attributes, self._verbs = Attributes(analyzer), EverydayVerbs(analyzer)
+        self.attributes, self._verbs = Attributes(analyzer), EverydayVerbs(analyzer)
 
     def widened(
         self, words: Sequence[MatchedWord], knows: Callable[[str], bool], today: datetime.date
@@ -80,9 +110,8 @@ class WrittenWords:
         """
         found = [self._with_units(word, knows) for word in words]
         spelt, dated = [word.bare for word in found], set[int]()
-        places, written = self._verbs.at_the_end(spelt)
-        for place in places:
-            found[place] = _also(found[place], filter(knows, written))
+        for places, written in self._verbs.phrases(found):
+            _as_one(found, places, list(filter(knows, written)), knows)
         for place, same, weak in _days(spelt, today):
             found[place] = _or(found[place], filter(knows, same))
             found[place] = _instead(found[place], filter(knows, weak), knows)
@@ -99,10 +128,26 @@ class WrittenWords:
         return found
 
     def _with_units(self, word: MatchedWord, knows: Callable[[str], bool]) -> MatchedWord:
-        groups = tuple(
-            with_substitutes(group, filter(knows, self._attributes.of(group.terms))) for group in word.groups
-        )
+        groups = tuple(with_substitutes(group, filter(knows, self.attributes.of(group.terms))) for group in word.groups)
         return word if groups == word.groups else word._replace(groups=groups)
+
+
+def _as_one(
+    words: list[MatchedWord], places: Sequence[int], written: Sequence[str], knows: Callable[[str], bool]
+) -> None:
+    """Let the words of an everyday verb be searched as one, by its first noun or else its verb, or as it is written.
+
+    Where the collection has neither, the words stay as they are.
+    """
+    content = [place for place in places if words[place].groups]
+    if not content or not written:
+        return
+    nouns = [place for place in content if any(knows(term) for term in words[place].groups[0].terms)]
+    head = (nouns or content)[0]
+    words[head] = _instead(words[head], written, knows)
+    for place in content:
+        if place != head:
+            words[place] = words[place]._replace(terms=(), groups=())
 
 
 def _days(words: Sequence[str], today: datetime.date) -> Iterator[tuple[int, Sequence[str], Sequence[str]]]:

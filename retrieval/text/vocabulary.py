@@ -46,6 +46,10 @@ class Vocabulary:
     def __init__(self, *tries: FilteredTrie) -> None:
         self._tries = tries
 
+    def also(self, words: Iterable[str]) -> Vocabulary:
+        """The vocabulary with more words."""
+        return Vocabulary(*self._tries, FilteredTrie.of(words))
+
     def __contains__(self, word: str) -> bool:
         for trie, _ in self._tries:  # noqa: SIM110  # a generator would take longer than the look-up
             if word in trie:

@@ -87,6 +87,37 @@ def test_a_mistyped_question_word_still_asks(office: Retriever, typed: str) -> N
     assert asked(office.read(typed)) == asked(office.read("کدام خوشه‌ها رسیدند؟"))
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("ظول", "طول"), ("ادرش", "آدرس"), ("قیمث", "قیمت"), ("علث", "علت")],
+)
+def test_a_word_of_the_tables_is_meant_though_the_articles_lack_it(tmp_path: Path, typed: str, meant: str) -> None:
+    bridge = over(tmp_path, ["پل ۳۴۰ متری با ۲۱ میلیارد تومان ساخته شد.", "نشانی: میدان نو.", "بهای نان بالاست."])
+    assert bare(meant) in bridge.read(f"{typed} پل").terms
+
+
+def test_a_word_of_the_tables_is_left_as_it_is(tmp_path: Path) -> None:
+    school = over(tmp_path, ["نشانی مدرسه میدان نو است و درس ساعت ۸ آغاز می‌شود."])
+    assert "درس" not in school.read("آدرس مدرسه").terms
+
+
+def test_a_name_is_not_turned_into_another(tmp_path: Path) -> None:
+    office = over(tmp_path, ["محمد مهرداد شهردار است."])
+    behind_name = office.read("محمد مهرداران کیست").query[1]
+    assert "مهرداد" not in behind_name.terms
+
+
+@pytest.mark.parametrize(
+    ("spoken", "stem"),
+    [("پلشونو", "پل"), ("کارخونه‌شونو", "کارخانه"), ("پزشکاشون", "پزشک"), ("نشستو", "نشست"), ("شیرازن", "شیراز")],
+)
+def test_what_speech_joins_to_a_word_is_taken_off(office: Retriever, spoken: str, stem: str) -> None:
+    if stem != "پل":  # too short, as a name may be
+        assert stem in office.read(f"{spoken} چی شد").terms
+    else:
+        assert stem not in office.read(f"{spoken} چی شد").terms
+
+
 @given(data=st.data())
 @settings(max_examples=150)
 def test_a_corrected_word_is_one_of_the_articles_within_the_distance(
