@@ -6,10 +6,13 @@ import re
 from collections.abc import Sequence
 
 from retrieval.text.furniture import furnished
+from retrieval.text.turns import with_turns
 from retrieval.types import Block, Kind
 
 MAX_HEADING, MAX_HEADING_WORDS = 80, 12
 """Code points and words of a line that may be a heading."""
+MAX_QUESTION = 160
+"""Code points of a question that its answer stands below."""
 
 SENTENCE_END = re.compile(r"[.!؟?…][»\"”’')\]]*\Z")
 """Finds where a text ends as a sentence."""
@@ -27,7 +30,7 @@ def with_headings(text: str, blocks: Sequence[Block], level: int) -> list[Block]
 
     Below a line that ends in a colon stands what it names, and of many short lines only the last two name others.
     """
-    found = list(furnished(text, blocks))
+    found = with_turns(text, list(furnished(text, blocks)), level + 1)
     for place in reversed(range(len(found) - 1)):
         if _may_name(text, found, place) and _is_heading(text, found[place], found[place + 1]):
             _, start, end, _ = found[place]
@@ -47,12 +50,13 @@ def _may_name(text: str, blocks: Sequence[Block], place: int) -> bool:
 
 def _is_heading(text: str, block: Block, below: Block) -> bool:
     """Whether a block is the heading of the one below: a short line that is no sentence above something longer."""
-    if block.kind is not Kind.PARAGRAPH or block.end - block.start > MAX_HEADING:
+    is_question = text[block.end - 1] in "؟?"
+    if block.kind is not Kind.PARAGRAPH or block.end - block.start > (MAX_QUESTION if is_question else MAX_HEADING):
         return False
     line = text[block.start : block.end]
     if line[-1] == ":" and "\n" not in line and not STOP.search(line):
         return below.kind is not Kind.FURNITURE
-    if "\n" in line or line[0] in "([" or STOP.search(line) or len(line.split()) > MAX_HEADING_WORDS:
+    if "\n" in line or line[0] in "([" or STOP.search(line) or (not is_question and len(line.split()) > MAX_HEADING_WORDS):
         return False
     if below.kind is Kind.PARAGRAPH:
         return below.end - below.start > MAX_HEADING or bool(SENTENCE_END.search(text, below.start, below.end))

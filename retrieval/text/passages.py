@@ -15,7 +15,9 @@ from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from retrieval.text.layout import blocks_of
+from retrieval.text.orthography import bare
 from retrieval.text.sentences import sentence_spans
+from retrieval.text.word_tables import word_set
 from retrieval.types import Article, Block, Form, Kind, Passage, Sentence, Span
 
 MAX_ROWS = 40
@@ -24,6 +26,9 @@ MAX_WHOLE = 300
 """Code points of an item that is one sentence, and of a paragraph that leads in a list as a whole."""
 MIN_LED, MAX_LED = 3, 12
 """Sentences of an untitled dispatch whose first one names what the others speak of; a longer one speaks of more."""
+
+_NAMING = word_set("نام اسم عنوان")
+"""A label with one of these has what a run of pairs is about: «نام شرکت: …»."""
 
 _FORMS = {Kind.ITEM: Form.ITEM, Kind.ROW: Form.ROW, Kind.HEAD_ROW: Form.ROW, Kind.PAIR: Form.PAIR}
 """What the blocks of a list or a table are as sentences; all others are prose."""
@@ -35,7 +40,8 @@ class PassageSpans(NamedTuple):
     Args:
         sentences: the spans of its sentences, at least one.
         forms: for each of them what it is.
-        context: the spans of what names it: its headings from the highest on, its lead-in, its table's head row.
+        context: the spans of what names it: its headings from the highest on, its lead-in, its table's head row,
+            the pair that says what the others are of.
     """
 
     sentences: tuple[Span, ...]
@@ -95,6 +101,8 @@ def _listed(text: str, run: Sequence[Block], context: tuple[Span, ...]) -> Itera
     """The passages of a list, of a table or of pairs; a long item is more than one sentence."""
     if run[0].kind is Kind.HEAD_ROW:
         context, run = (*context, (run[0].start, run[0].end)), run[1:]
+    elif run[0].kind is Kind.PAIR and _names_subject(text, run[0]):
+        context = (*context, (run[0].start, run[0].end))
     for first in range(0, len(run), MAX_ROWS):
         sentences: list[Span] = []
         forms: list[Form] = []
@@ -104,6 +112,12 @@ def _listed(text: str, run: Sequence[Block], context: tuple[Span, ...]) -> Itera
             sentences += spans
             forms += [Form.SENTENCE if len(spans) > 1 else _FORMS[block.kind]] * len(spans)
         yield PassageSpans(tuple(sentences), tuple(forms), context)
+
+
+def _names_subject(text: str, pair: Block) -> bool:
+    """Whether a pair says what those below it are of."""
+    label = text[pair.start : text.index(":", pair.start)]
+    return not _NAMING.isdisjoint(map(bare, label.split()))
 
 
 def _runs(text: str, blocks: Sequence[Block]) -> Iterator[list[Block]]:

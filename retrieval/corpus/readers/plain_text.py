@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 
+from retrieval.corpus.readers.dates import day_in
 from retrieval.corpus.readers.fields import to_article
 from retrieval.corpus.readers.front_matter import split_front_matter
 from retrieval.corpus.readers.record import FaultError, RawRecord, text_of, whole
+from retrieval.text.headings import SENTENCE_END
 from retrieval.types import Article
 
 _AGENCY_LINE = re.compile(
@@ -14,6 +17,9 @@ _AGENCY_LINE = re.compile(
 )
 _TAG = re.compile(r"</(?:p|div|a|b|i|em|strong|span|li|ul|ol|td|tr|table|h[1-6])\s*>|<br\s*/?>|<p>", re.IGNORECASE)
 _AGENCY_START = re.compile(r"\s*date \d")
+
+_HEAD_LINES, _MAX_DATELINE = 5, 80
+"""Lines among which a date stands by itself or in a title, and code points of such a line."""
 
 records = whole
 
@@ -27,9 +33,17 @@ def parse(record: RawRecord) -> Article:
     if _AGENCY_START.match(text):
         raise FaultError("its agency line is incomplete", "write « date YYYY-MM-DD outlet؛ reporter - text»", 1)
     fields, body = split_front_matter(record.name, text)
+    fields = {**fields, "date": fields.get("date") or _dateline(body)}
     if _TAG.search(body):
         from retrieval.corpus.markup import composed, parsed  # noqa: PLC0415  # most plain texts have no tags
 
         found = composed(parsed(body))
         return to_article(record.name, found.text, fields, blocks=found.blocks)
     return to_article(record.name, body, fields)
+
+
+def _dateline(text: str) -> datetime.date | None:
+    """The day that a short line at the top or the end of a text names, where that is no sentence."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    short = (line for line in [*lines[:_HEAD_LINES], *lines[-1:]] if len(line) <= _MAX_DATELINE)
+    return next((day for line in short if not SENTENCE_END.search(line) and (day := day_in(line))), None)

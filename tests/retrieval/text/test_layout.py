@@ -68,3 +68,42 @@ def test_blocks_are_in_order_and_hold_all_but_marks(text: str) -> None:
     assert all(text[block.start : block.end].strip() == text[block.start : block.end] != "" for block in blocks)
     letters = [letter for letter in text if letter.isalpha()]
     assert [letter for letter in held if letter.isalpha()] == letters
+
+
+INTERVIEW = """گفت‌وگو با باغبان
+
+مهین سروی
+از کی باغبانی می‌کنید؟
+
+رحیم کاجی
+از بیست‌سالگی. پدرم هم باغبان بود.
+
+مهین سروی
+می‌گویند درخت گردو آب زیاد می‌خواهد. درست است؟
+
+رحیم کاجی
+نه، هفته‌ای یک بار بس است.
+"""
+
+
+def shapes(text: str) -> list[tuple[str, str]]:
+    return [(text[block.start : block.end], block.kind.value) for block in blocks_of(text)]
+
+
+def test_the_turns_of_one_who_asks_are_headings_of_the_answers() -> None:
+    found = {line: (kind, block.level) for (line, kind), block in zip(shapes(INTERVIEW), blocks_of(INTERVIEW), strict=True)}
+    asked, answer = found["می‌گویند درخت گردو آب زیاد می‌خواهد. درست است؟"], found["نه، هفته‌ای یک بار بس است."]
+    assert asked[0] == "heading"
+    assert answer[0] == "paragraph"
+    assert found["رحیم کاجی"][0] == "heading"
+    assert found["رحیم کاجی"][1] > asked[1] > found["مهین سروی"][1]
+
+
+def test_a_speaker_before_a_colon_asks_too() -> None:
+    text = "خبرنگار: چند درخت دارید؟\n\nباغبان: صد تا.\n\nخبرنگار: کدامشان پیرتر است؟ گردو؟\n\nباغبان: گردو."
+    assert [kind for _, kind in shapes(text)] == ["heading", "paragraph", "heading", "paragraph"]
+
+
+def test_speakers_of_whom_none_asks_stay_as_they_are() -> None:
+    text = "مهین: باغ را آب دادم.\n\nرحیم: گردوها رسیده‌اند.\n\nمهین: فردا می‌چینیم.\n\nرحیم: خبرم کن."
+    assert [kind for _, kind in shapes(text)] == ["paragraph"] * 4

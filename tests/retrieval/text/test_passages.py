@@ -68,3 +68,15 @@ def test_sentences_are_in_order_and_none_is_empty(text: str) -> None:
     spans = [span for passage in passage_spans(Article("a", "عنوان", text)) for span in passage.sentences]
     assert all(one[1] <= other[0] for one, other in itertools.pairwise(spans))
     assert all(text[start:end].strip() == text[start:end] != "" for start, end in spans)
+
+
+def test_a_pair_that_names_the_subject_is_the_context_of_the_pairs() -> None:
+    text = "شناسنامه\n\nنام: پل سروستان\nطول: ۱۲۰ متر\nسال ساخت: ۱۳۵۰"
+    found = passage_spans(Article("a.txt", "", text))
+    assert [text[start:end] for start, end in found[-1].context][-1] == "نام: پل سروستان"
+
+
+def test_a_pair_that_names_nothing_is_no_context() -> None:
+    text = "شناسنامه\n\nطول: ۱۲۰ متر\nسال ساخت: ۱۳۵۰"
+    found = passage_spans(Article("a.txt", "", text))
+    assert [text[start:end] for start, end in found[-1].context] == ["شناسنامه"]
