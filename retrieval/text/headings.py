@@ -56,7 +56,12 @@ def _is_heading(text: str, block: Block, below: Block) -> bool:
     line = text[block.start : block.end]
     if line[-1] == ":" and "\n" not in line and not STOP.search(line):
         return below.kind is not Kind.FURNITURE
-    if "\n" in line or line[0] in "([" or STOP.search(line) or (not is_question and len(line.split()) > MAX_HEADING_WORDS):
+    if (
+        "\n" in line
+        or line[0] in "(["
+        or STOP.search(line)
+        or (not is_question and len(line.split()) > MAX_HEADING_WORDS)
+    ):
         return False
     if below.kind is Kind.PARAGRAPH:
         return below.end - below.start > MAX_HEADING or bool(SENTENCE_END.search(text, below.start, below.end))

@@ -91,7 +91,9 @@ def shapes(text: str) -> list[tuple[str, str]]:
 
 
 def test_the_turns_of_one_who_asks_are_headings_of_the_answers() -> None:
-    found = {line: (kind, block.level) for (line, kind), block in zip(shapes(INTERVIEW), blocks_of(INTERVIEW), strict=True)}
+    found = {
+        line: (kind, block.level) for (line, kind), block in zip(shapes(INTERVIEW), blocks_of(INTERVIEW), strict=True)
+    }
     asked, answer = found["می‌گویند درخت گردو آب زیاد می‌خواهد. درست است؟"], found["نه، هفته‌ای یک بار بس است."]
     assert asked[0] == "heading"
     assert answer[0] == "paragraph"
