@@ -154,8 +154,6 @@ def test_a_broken_object_costs_itself_alone() -> None:
         found = corpus(broken)
         assert [article.id for article in found.articles] == [f"a.json#{number}" for number in (0, 1, 3, 4)]
         assert [problem.line for problem in found.problems] == [12]
-    found = corpus({"articles": rows})
-    assert len(found.articles) == 5
     cut = corpus('{"from": "بهار", "articles": ' + whole[:-20])
     assert (len(cut.articles), len(cut.problems)) == (4, 1)
 
