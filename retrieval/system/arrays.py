@@ -13,7 +13,7 @@ Booleans: TypeAlias = NDArray[np.bool_]
 
 
 def distinct(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """Each of some values once, ascending. `np.unique` does so too, but imports a tenth of a second's worth first."""
+    """Each of some values once, ascending. numpy's own function for it imports for a tenth of a second first."""
     ordered = np.sort(values)
     found: NDArray[np.uint64] = ordered[np.concatenate([[True], ordered[1:] != ordered[:-1]])[: len(ordered)]]
     return found
