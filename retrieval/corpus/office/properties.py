@@ -6,14 +6,27 @@ document. What a Persian author has written there has Persian letters, so a titl
 
 from __future__ import annotations
 
+import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import islice
 
 from lxml import etree
 
 from retrieval.corpus.composing import Composition
 from retrieval.corpus.office.archive import local_name
+from retrieval.corpus.readers.dates import day_of
 
+MAX_DATE_LINE, MAX_HEAD = 80, 8
+"""Letters of a line that states the date of a letter, and blocks of its head."""
+INVOCATIONS = (
+    "بسمه تعالی", "باسمه تعالی", "به نام خدا", "بسم الله الرحمن الرحیم", "به نام خداوند جان و خرد", "هو الحق",
+    "هوالعلیم", "به نام خداوند بخشنده مهربان",
+)  # fmt: skip
+"""What stands above many documents, and is the title of none."""
+
+_DAY = r"(\d{2,4}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{2,4}|\d{1,2} [^\W\d]{2,12}(?: ماه)? (?:سال )?\d{4})"
+_STATED = re.compile(rf"(?:.*\b)?(?:تاریخ|مورخ)\s*:?\s*{_DAY}(?!\d).*|{_DAY}")
 _PERSIAN = re.compile("[\u0621-\u064a\u0671-\u06d3]")
 
 
@@ -27,26 +40,32 @@ def said(root: etree._Element | None) -> dict[str, str]:
     return found
 
 
-def fields_of(properties: Mapping[str, str], title: str, found: Composition, *dates: str) -> dict[str, str]:
+def fields_of(properties: Mapping[str, str], title: str, found: Composition, *dates: str) -> dict[str, object]:
     """The fields of an article.
 
     Args:
         properties: what the document says of itself, by the names of the Dublin Core.
         title: its visible title, "" where it has none of that style.
         found: its text, of which the title is taken out.
-        dates: the properties that may hold its day, the first to be preferred.
+        dates: the properties that may hold its day, the first to be preferred, if its head states none.
     """
+    for invocation in INVOCATIONS:
+        found.drop_title(invocation)
     title = title or in_persian(properties.get("title", ""))
     if title:
         found.drop_title(title)
     else:
         title = found.take_title()
     author = in_persian(properties.get("creator", "") or properties.get("initial-creator", ""))
-    return {
-        "title": title,
-        "author": author,
-        "date": next((properties[name] for name in dates if properties.get(name)), ""),
-    }
+    made = next((properties[name] for name in dates if properties.get(name)), "")
+    head = (found.text[block.start : block.end] for block in islice(found.blocks, MAX_HEAD))
+    return {"title": title, "author": author, "date": stated_day(head) or made}
+
+
+def stated_day(lines: Iterable[str]) -> datetime.date | None:
+    """The first day that a short line states, as the head of a letter does: it has nothing else, or a label before."""
+    stated = (_STATED.fullmatch(line.strip()) for line in lines if len(line) <= MAX_DATE_LINE)
+    return next((day for match in stated if match and (day := day_of(match[1] or match[2]))), None)
 
 
 def in_persian(words: str) -> str:

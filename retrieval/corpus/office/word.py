@@ -69,7 +69,7 @@ class Document:
             elif name == "tbl":
                 self._close()
                 self._rows(element, sheet.table(), {})
-            elif name == "sdt" and _is_contents(element):
+            elif name == "sdt" and not _is_written(element):
                 continue
             elif name == "AlternateContent":
                 self._blocks(_chosen(element), sheet)
@@ -165,7 +165,7 @@ class Document:
                 run = child(element, "rPr")
                 if not is_on(run, "vanish"):
                     self._words(element, line, is_bold=is_bold or is_on(run, "b") or is_on(run, "bCs"))
-            elif name not in _LEFT_OUT and name != "AlternateContent":
+            elif name not in _LEFT_OUT and name != "AlternateContent" and (name != "sdt" or _is_written(element)):
                 self._words(element, line, is_bold=is_bold)
 
 
@@ -191,7 +191,8 @@ def _chosen(alternatives: etree._Element) -> etree._Element:
     return next((one for one in (chosen, fallback) if one is not None and len(one)), alternatives)
 
 
-def _is_contents(element: etree._Element) -> bool:
-    """Whether a content control holds a table of contents."""
-    gallery = child(element, "sdtPr", "docPartObj", "docPartGallery")
-    return value(gallery).lower() == "table of contents"
+def _is_written(element: etree._Element) -> bool:
+    """Whether a content control holds what an author wrote: no table of contents, and no call to fill it in."""
+    properties = child(element, "sdtPr")
+    gallery = child(properties, "docPartObj", "docPartGallery")
+    return value(gallery).lower() != "table of contents" and child(properties, "showingPlcHdr") is None

@@ -157,11 +157,11 @@ def _cells(glyphs: list[Glyph], size: float) -> list[list[Glyph]]:
     if not gaps:
         return [glyphs]
     cells: list[list[Glyph]] = [[] for _ in range(len(gaps) + 1)]
+    last = 0
     for glyph in glyphs:
         if glyph.is_drawn and not glyph.letter.isspace():
             last = sum(glyph.left > gap for gap in gaps)
-        cells[last if glyph.is_drawn or cells[last] else 0].append(glyph)
-    cells = [cell for cell in cells if cell]
+        cells[last].append(glyph)
     return cells[::-1] if is_right_to_left("".join(glyph.letter for glyph in glyphs)) else cells
 
 

@@ -199,6 +199,22 @@ def test_the_properties_count_where_an_author_has_written_them() -> None:
     assert (article.title, article.author, article.text) == ("راه‌ها", "", FLOOD)
 
 
+def test_an_invocation_is_no_title_and_the_head_of_a_letter_states_the_day() -> None:
+    bold = "<w:r><w:rPr><w:b/></w:rPr><w:t>{}</w:t></w:r>".format
+    head = paragraph(bold("بسمه تعالی")) + paragraph(bold("دستورالعمل سیل"))
+    made = "<dcterms:created>2025-12-27T00:00:00Z</dcterms:created>"
+    article = word(head + paragraph("شماره: ۱۲۳ تاریخ: ۱۴۰۳/۰۱/۰۶") + paragraph(FLOOD), core=made)
+    assert (article.title, article.date) == ("دستورالعمل سیل", datetime.date(2024, 3, 25))
+    undated = word(head + paragraph("این سیل در تاریخ ۱۴۰۳/۰۱/۰۶ و پس از باران بسیار به شهر گنبد " * 3), core=made)
+    assert undated.date == datetime.date(2025, 12, 27)
+
+
+def test_a_control_that_nobody_has_filled_in_says_nothing() -> None:
+    call = "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>".format
+    inline = call("<w:r><w:t>کلیک کنید</w:t></w:r>")
+    assert word(call(paragraph("این‌جا بنویسید")) + paragraph(FLOOD, inline)).text == FLOOD
+
+
 LISTS = (
     "<office:automatic-styles>"
     '<style:style style:name="P1" style:parent-style-name="Title"/>'

@@ -115,7 +115,7 @@ def test_wide_gaps_make_rows_and_bullets_items() -> None:
         *paragraph(FLOOD, 760),
         Drawn("استان", 600),
         Drawn("نفر", 600, 300),
-        Drawn("گلستان", 580),
+        Drawn("گلستان ", 580, 545),
         Drawn("1,777,014", 580, 300),
         Drawn("● راه گنبد", 540),
         Drawn("● راه کلاله", 520),
