@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import Self
 
 import numpy as np
@@ -13,6 +13,9 @@ from retrieval.engines.base import Candidate, Document, Group, Query, inverse_do
 
 Postings = tuple[NDArray[np.int64], NDArray[np.float64]]
 """The positions (ascending) of the documents that have a term, and the term's BM25 score in each."""
+
+REMEMBERED_TERMS = 1 << 14
+"""Terms whose idf is kept: enough for everyday questions."""
 
 _NO_POSTINGS: Postings = (np.empty(0, dtype=np.int64), np.empty(0))
 
@@ -31,6 +34,7 @@ class MemoryEngine:
         self._numbers = np.array(numbers, dtype=np.int64)
         # rank-bm25 divides by the number of documents and by their mean length.
         self._postings = _score_postings(documents, k1, b) if any(documents) else {}
+        self.idf = lru_cache(REMEMBERED_TERMS)(self._idf)
 
     @classmethod
     def build(cls, documents: Iterable[Document], *, k1: float, b: float) -> Self:
@@ -66,7 +70,7 @@ class MemoryEngine:
         """See `Statistics.document_frequency`."""
         return len(self._postings.get(term, _NO_POSTINGS)[0])
 
-    def idf(self, term: str) -> float:
+    def _idf(self, term: str) -> float:
         """See `Statistics.idf`."""
         return inverse_document_frequency(self.document_frequency(term), len(self))
 

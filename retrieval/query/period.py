@@ -22,6 +22,8 @@ _LAST = word_set("گذشته پیش قبل قبلی اخیر")
 _YEAR = bare("سال")
 _SPANS_BACK = {bare("هفته"): 13, MONTH: 61}
 """How many days «هفتهٔ گذشته» and «ماه گذشته» reach back at the most."""
+_BACK = {*_DAYS_BACK, *_YEARS_BACK, *_SPANS_BACK, _YEAR}
+"""The words that may count back from today."""
 
 
 class Period(NamedTuple):
@@ -89,10 +91,10 @@ def _periods(words: Sequence[str], today: datetime.date) -> Iterator[tuple[Seque
             continue
         if word in MONTHS:
             found = _of_month(words, place, today)
-        elif is_year(word):
-            found = _of_year(words, place)
-        else:
+        elif word in _BACK:
             found = _back(words, place, today)
+        else:
+            found = _of_year(words, place) if is_year(word) else None
         if found:
             yield found
 

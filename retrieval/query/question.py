@@ -75,7 +75,7 @@ class Question:
         present = set(terms)
         total = sum(self.weights)
         covered = sum(
-            weight for group, weight in zip(self.query, self.weights, strict=True) if present & set(group.terms)
+            weight for group, weight in zip(self.query, self.weights, strict=True) if not present.isdisjoint(group.terms)
         )
         return covered / total if total else 0.0
 

@@ -36,6 +36,8 @@ def _phrases(text: str) -> Iterator[Phrase]:
 
 
 _THAT = bare("که")
+_SPOKEN = {spoken for spoken, written in SPOKEN_WORDS.items() if bare(written) in QUESTION_WORDS}
+_ASKING = (QUESTION_WORDS | _SPOKEN) - {_THAT}
 _KINDS = {Seeks(name): frozenset(_phrases(text)) for name, text in sections(read(__file__, "kinds.txt")).items()}
 _MAX_PHRASE = max(len(phrase) for phrases in _KINDS.values() for phrase in phrases)
 _TABLES = sections(read(__file__, "question_words.txt"))
@@ -59,7 +61,7 @@ ONLY_ASKING = frozenset(_phrases(_TABLES["only asking"]))
 
 def asks(word: str) -> bool:
     """Whether a word, folded and without half-spaces, asks: a question word, as it is written or spoken."""
-    return word != _THAT and (word in QUESTION_WORDS or bare(SPOKEN_WORDS.get(word, "")) in QUESTION_WORDS)
+    return word in _ASKING
 
 
 def is_predicate(word: str) -> bool:

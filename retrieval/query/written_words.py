@@ -47,7 +47,8 @@ class Attributes:
 
     def of(self, terms: Iterable[str]) -> tuple[str, ...]:
         """The units, as terms, that measure what one of some terms names; () where they name no attribute."""
-        return tuple(dict.fromkeys(unit for term in terms for unit in self._units.get(term, ())))
+        measured = [self._units[term] for term in terms if term in self._units]
+        return tuple(dict.fromkeys(chain.from_iterable(measured))) if measured else ()
 
 
 class EverydayVerbs:
@@ -128,8 +129,11 @@ class WrittenWords:
         return found
 
     def _with_units(self, word: MatchedWord, knows: Callable[[str], bool]) -> MatchedWord:
-        groups = tuple(with_substitutes(group, filter(knows, self.attributes.of(group.terms))) for group in word.groups)
-        return word if groups == word.groups else word._replace(groups=groups)
+        units = [self.attributes.of(group.terms) for group in word.groups]
+        if not any(units):
+            return word
+        widened = (with_substitutes(group, filter(knows, its)) for group, its in zip(word.groups, units, strict=True))
+        return word._replace(groups=tuple(widened))
 
 
 def _as_one(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import compress
 from typing import NamedTuple
 
 import numpy as np
@@ -124,10 +125,7 @@ class Evidence:
         """The question's terms in the sentence of a row, and those in its passage."""
         here, around = self.counts[row], self.counts[slice(*self.rows_around(row))].sum(axis=0)
         names = self.codes.terms
-        return (
-            frozenset(name for name, count in zip(names, here.tolist(), strict=False) if count),
-            frozenset(name for name, count in zip(names, around.tolist(), strict=False) if count),
-        )
+        return frozenset(compress(names, here.tolist())), frozenset(compress(names, around.tolist()))
 
     def passage_counts(self) -> tuple[Floats, Floats]:
         """How often each passage, with its article's title, has each term: passages × terms; and how long each is."""
@@ -200,6 +198,6 @@ def _counts(columns: Integers, rows: Integers, height: int, width: int) -> Float
         height: how many rows there are.
         width: how many columns there are.
     """
-    found = np.flatnonzero(columns != NO_COLUMN)
+    found = columns != NO_COLUMN
     flat = np.bincount(rows[found] * width + columns[found], minlength=height * width)
     return flat.reshape(height, width).astype(np.float64)

@@ -114,7 +114,7 @@ def _has_numbers(evidence: Evidence, rows: Integers) -> Booleans:
     Those of the time that is asked about are left out: a day tells them too.
     """
     question = evidence.question
-    dated = {token.bare for place, token in enumerate(question.tokens) if place in question.when.places}
+    dated = {question.tokens[place].bare for place in question.when.places if place < len(question.tokens)}
     asked = [
         place
         for place, group in enumerate(question.query)

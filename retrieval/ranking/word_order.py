@@ -6,6 +6,7 @@ A sentence is a row of columns (`retrieval.ranking.question_codes`), one for eac
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -28,10 +29,10 @@ def common_subsequences(columns: Integers, order: tuple[tuple[int, ...], ...]) -
         columns: sentences × places.
         order: for each unit of the question the columns of its alternatives.
     """
-    masks: dict[int, int] = {}
+    masks: defaultdict[int, int] = defaultdict(int)
     for place, alternatives in enumerate(order):
         for column in alternatives:
-            masks[column] = masks.get(column, 0) | 1 << place
+            masks[column] |= 1 << place
     everything = (1 << len(order)) - 1
     lengths = []
     met = columns != NO_COLUMN
@@ -39,7 +40,7 @@ def common_subsequences(columns: Integers, order: tuple[tuple[int, ...], ...]) -
     for start, end in zip([0, *ends], ends, strict=False):
         state = everything
         for column in met_columns[start:end]:
-            matched = state & masks.get(column, 0)
+            matched = state & masks[column]
             state = (state + matched) | (state - matched)
         lengths.append(len(order) - (state & everything).bit_count())
     return np.array(lengths, dtype=np.float64)
