@@ -50,9 +50,9 @@ class MemoryEngine:
         """See `Engine.search`."""
         total = self._total(query)
         matched = np.flatnonzero(total)
+        scores = total[matched]
         if len(matched) > k > 0:
-            threshold = np.partition(total[matched], -k)[-k]
-            matched = matched[total[matched] >= threshold]
+            matched = matched[scores >= np.partition(scores, -k)[-k]]
         best = matched[np.argsort(-total[matched], kind="stable")][: max(k, 0)]
         return [Candidate(*pair) for pair in zip(self._numbers[best].tolist(), total[best].tolist(), strict=True)]
 

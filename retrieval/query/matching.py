@@ -23,7 +23,7 @@ from retrieval.query.question_words import FRAMING_NOUNS, KIND_NOUNS, ONLY_ASKIN
 from retrieval.query.slips import LOST_COST, NEIGHBOUR_COST
 from retrieval.query.synonyms import Synonyms, of_sets
 from retrieval.query.written_words import WrittenWords
-from retrieval.text.analyzer import Analyzer, Token
+from retrieval.text.analyzer import Analyzer, Token, Unit
 from retrieval.text.endings import has_two_readings, known_terms
 from retrieval.text.function_words import SPOKEN_WORDS, STOP_WORDS
 from retrieval.text.lexicon import Lexicon
@@ -31,7 +31,7 @@ from retrieval.text.orthography import HALF_SPACE, bare
 from retrieval.text.traits import Trait, traits
 
 REMEMBERED_WORDS = 4096
-"""Words whose corrections are kept: people ask about the same things, and err alike."""
+"""Words whose terms, and whose corrections, are kept: people ask about the same things, and err alike."""
 
 _WRITTEN_FORMS = {
     spoken: bare(written) for spoken, written in SPOKEN_WORDS.items() if written and HALF_SPACE not in written
@@ -54,6 +54,7 @@ class Matcher:
     def __init__(self, analyzer: Analyzer, index: IndexReader, synonyms: Synonyms) -> None:
         self._analyzer, self._index, self._synonyms = analyzer, index, synonyms
         self._knows, self._statistics = index.knows, index.sentence_engine
+        self._matched = lru_cache(REMEMBERED_WORDS)(self._match)
         self._written = WrittenWords(analyzer)
         self._tables = synonyms.words() | self._written.attributes.nouns() | KIND_NOUNS | FRAMING_NOUNS
         corrector = Corrector(index, analyzer.lexicon, self._tables, self._has_instead)
@@ -115,14 +116,17 @@ class Matcher:
         return any(map(self._knows, (*group.terms, *group.substitutes)))
 
     def _word(self, token: Token) -> MatchedWord:
-        word, terms = token.bare, token.terms
+        return self._matched(token.bare, token.terms, token.ordered)
+
+    def _match(self, word: str, terms: tuple[str, ...], ordered: tuple[Unit, ...]) -> MatchedWord:
+        """See `Token`."""
         if has_two_readings(word, terms) and any(map(self._knows, terms)):
             # «خوشهای» is «خوشه‌ای» or «خوش‌های»: what the collection speaks of more.
             terms = (max(terms, key=self._statistics.document_frequency),)
         groups = tuple(map(Group, _alternatives(terms, word, self._analyzer.lexicon)))
         places = tuple(group.terms for group in groups)
         if not groups:
-            places = tuple((unit.term,) for unit in token.ordered)
+            places = tuple((unit.term,) for unit in ordered)
         return MatchedWord(_WRITTEN_FORMS.get(word, word), terms, groups, places)
 
     def _has(self, word: MatchedWord) -> bool:

@@ -74,9 +74,8 @@ class Question:
         """The share (0 to 1) of the question's weight that is on groups with a term among `terms`."""
         present = set(terms)
         total = sum(self.weights)
-        covered = sum(
-            weight for group, weight in zip(self.query, self.weights, strict=True) if not present.isdisjoint(group.terms)
-        )
+        weighed = zip(self.query, self.weights, strict=True)
+        covered = sum(weight for group, weight in weighed if not present.isdisjoint(group.terms))
         return covered / total if total else 0.0
 
     def without(self, terms: Iterable[str], unweighed: Iterable[str] = ()) -> Question:

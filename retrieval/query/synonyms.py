@@ -69,12 +69,13 @@ class Synonyms:
         """
         found = [[self.others(terms[:2]) for terms in word] for word in words]
         places = [(number, part) for number, word in enumerate(words) for part in range(len(word))]
+        firsts = tuple(words[number][part][0] for number, part in places)
         for length in range(2, self._longest + 1):
             for start in range(len(places) - length + 1):
-                spanned = places[start : start + length]
-                phrase = tuple(words[number][part][0] for number, part in spanned)
-                for number, part in spanned if phrase in self._sets else ():
-                    found[number][part] += self._others(phrase)
+                phrase = firsts[start : start + length]
+                if phrase in self._sets:
+                    for number, part in places[start : start + length]:
+                        found[number][part] += self._others(phrase)
         return found
 
 

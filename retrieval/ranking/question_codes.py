@@ -39,11 +39,12 @@ class UnitLookup(NamedTuple):
         is_possible = np.zeros(_LOW_BITS + 1, dtype=bool)
         is_possible[self.numbers & _LOW_BITS] = True
         found = np.full(len(units), NO_COLUMN)
-        places = np.flatnonzero(is_possible[units & _LOW_BITS])
+        (places,) = is_possible[units & _LOW_BITS].nonzero()
         if len(places):
             possible = units[places]
-            nearest = np.minimum(np.searchsorted(self.numbers, possible), len(self.numbers) - 1)
-            found[places] = np.where(self.numbers[nearest] == possible, self.columns[nearest], NO_COLUMN)
+            nearest = self.numbers.searchsorted(possible, "right") - 1
+            is_known = self.numbers[nearest] == possible
+            found[places[is_known]] = self.columns[nearest[is_known]]
         return found
 
 

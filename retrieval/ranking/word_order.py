@@ -6,7 +6,6 @@ A sentence is a row of columns (`retrieval.ranking.question_codes`), one for eac
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -29,10 +28,10 @@ def common_subsequences(columns: Integers, order: tuple[tuple[int, ...], ...]) -
         columns: sentences × places.
         order: for each unit of the question the columns of its alternatives.
     """
-    masks: defaultdict[int, int] = defaultdict(int)
+    masks: dict[int, int] = {}
     for place, alternatives in enumerate(order):
         for column in alternatives:
-            masks[column] |= 1 << place
+            masks[column] = masks.get(column, 0) | 1 << place
     everything = (1 << len(order)) - 1
     lengths = []
     met = columns != NO_COLUMN
@@ -40,7 +39,7 @@ def common_subsequences(columns: Integers, order: tuple[tuple[int, ...], ...]) -
     for start, end in zip([0, *ends], ends, strict=False):
         state = everything
         for column in met_columns[start:end]:
-            matched = state & masks[column]
+            matched = state & masks.get(column, 0)
             state = (state + matched) | (state - matched)
         lengths.append(len(order) - (state & everything).bit_count())
     return np.array(lengths, dtype=np.float64)
@@ -89,9 +88,10 @@ def _is_followed(columns: Integers, chosen: Sequence[int], is_new_term: Booleans
         return np.zeros(len(columns), dtype=bool)
     is_chosen = np.zeros(width + 1, dtype=bool)
     is_chosen[list(chosen)] = True
-    counts, last = is_new_term.cumsum(axis=1, dtype=np.int16), columns.shape[1] - 1
-    ahead = np.minimum(np.arange(SLOT_UNITS, last + 1 + SLOT_UNITS), last)
-    found: Booleans = (is_chosen[columns] & (counts[:, ahead] > counts)).any(axis=1)
+    has_new_ahead = np.zeros(columns.shape, dtype=bool)
+    for ahead in range(1, SLOT_UNITS + 1):
+        has_new_ahead[:, :-ahead] |= is_new_term[:, ahead:]
+    found: Booleans = (is_chosen[columns] & has_new_ahead).any(axis=1)
     return found
 
 
