@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from retrieval.__main__ import FAILED, main
+from retrieval.corpus.readers.registry import READERS
+from tests.conftest import ROOT
 
 PAGE = (
     "<title>سیل گلستان</title><div itemprop=articleBody><h2>گنبد</h2><p>سیل به گنبد رسید و پل آق‌قلا را شکست"
@@ -33,3 +36,9 @@ def test_what_cannot_be_read_is_told_with_its_remedy(tmp_path: Path, capsys: pyt
     assert "paragraph   سیل به گنبد رسید." in shown.out
     assert "1 draft is left out" in shown.err
     assert main(["read", str(tmp_path / "c.html")]) == FAILED
+
+
+def test_the_document_names_every_format() -> None:
+    text = (ROOT / "docs" / "corpus.md").read_text("utf-8")
+    table = {ending for row in re.findall(r"(?m)^\| (`\.[^|]+)\|", text) for ending in re.findall(r"`(\.\w+)`", row)}
+    assert table == set(READERS)
