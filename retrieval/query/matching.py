@@ -22,7 +22,7 @@ from retrieval.query.matched_word import MatchedWord, with_substitutes, with_ter
 from retrieval.query.question_words import FRAMING_NOUNS, KIND_NOUNS, ONLY_ASKING
 from retrieval.query.slips import LOST_COST, NEIGHBOUR_COST
 from retrieval.query.synonyms import Synonyms, of_sets
-from retrieval.query.written_words import WrittenWords
+from retrieval.query.written_words import WrittenWords, meant
 from retrieval.text.analyzer import Analyzer, Token, Unit
 from retrieval.text.endings import has_two_readings, known_terms
 from retrieval.text.function_words import SPOKEN_WORDS, STOP_WORDS
@@ -55,7 +55,7 @@ class Matcher:
         self._analyzer, self._index, self._synonyms = analyzer, index, synonyms
         self._knows, self._statistics = index.knows, index.sentence_engine
         self._matched = lru_cache(REMEMBERED_WORDS)(self._match)
-        self._written = WrittenWords(analyzer)
+        self._written = WrittenWords(analyzer, index.sentence_engine.idf)
         self._tables = synonyms.words() | self._written.attributes.nouns() | KIND_NOUNS | FRAMING_NOUNS
         corrector = Corrector(index, analyzer.lexicon, self._tables, self._has_instead)
         self._corrections = lru_cache(REMEMBERED_WORDS)(corrector.corrections)
@@ -223,9 +223,7 @@ def _without_phrases(words: Sequence[MatchedWord]) -> list[MatchedWord]:
 
 def _alternatives(terms: tuple[str, ...], word: str, lexicon: Lexicon) -> Iterator[tuple[str, ...]]:
     """The terms of one word of a question, those that stand for one another together."""
-    written = lexicon.spoken(word)
-    if written is not None and (not written or word not in lexicon):
-        terms = written
+    written, terms = lexicon.spoken(word), meant(word, terms, lexicon)
     if len(terms) == 1:
         yield tuple(dict.fromkeys(terms + (written or ())))
     elif has_two_readings(word, terms):

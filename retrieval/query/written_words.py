@@ -15,7 +15,9 @@ from retrieval.engines.base import Group
 from retrieval.query.matched_word import MatchedWord, with_substitutes, with_terms
 from retrieval.query.named_days import MONTH, MONTHS, is_year, named_days
 from retrieval.query.numbers import MAX_DIGITS, ordinal, ordinals, parts_of, runs, spellings
+from retrieval.query.synonyms import Phrase, Weigh
 from retrieval.text.analyzer import Analyzer
+from retrieval.text.lexicon import Lexicon
 from retrieval.text.word_tables import entries, read, word_set
 
 MAX_TRAILING = 2
@@ -33,10 +35,11 @@ _LIGHT_VERBS = {
 class Attributes:
     """The table of attributes in the terms of an analyzer."""
 
-    def __init__(self, analyzer: Analyzer) -> None:
-        self._units: dict[str, tuple[str, ...]] = {}
+    def __init__(self, analyzer: Analyzer, weigh: Weigh) -> None:
+        self._weigh = weigh
+        self._units: dict[str, tuple[Phrase, ...]] = {}
         for nouns, units in entries(read(__file__, "attributes.txt")):
-            measured = tuple(dict.fromkeys(term for unit in units for term in analyzer.terms(unit)))
+            measured = tuple(tuple(analyzer.terms(unit)) for unit in units)
             for noun in nouns:
                 for term in analyzer.terms(noun)[:1]:
                     self._units[term] = tuple(dict.fromkeys((*self._units.get(term, ()), *measured)))
@@ -48,19 +51,20 @@ class Attributes:
     def of(self, terms: Iterable[str]) -> tuple[str, ...]:
         """The units, as terms, that measure what one of some terms names; () where they name no attribute."""
         measured = [self._units[term] for term in terms if term in self._units]
-        return tuple(dict.fromkeys(chain.from_iterable(measured))) if measured else ()
+        return _telling(chain.from_iterable(measured), self._weigh) if measured else ()
 
 
 class EverydayVerbs:
     """The table of everyday verbs in the terms of an analyzer. Forms of one verb are the same there."""
 
-    def __init__(self, analyzer: Analyzer) -> None:
-        self._written: dict[tuple[str, ...], tuple[str, ...]] = {}
+    def __init__(self, analyzer: Analyzer, weigh: Weigh) -> None:
+        self._weigh = weigh
+        self._written: dict[Phrase, tuple[Phrase, ...]] = {}
         for spoken, written in entries(read(__file__, "everyday_verbs.txt")):
-            terms = tuple(dict.fromkeys(term for word in written for term in analyzer.terms(word)))
+            terms = tuple(tuple(analyzer.terms(word)) for word in written)
             for phrase in spoken:
-                keys = (_key(token.bare, token.terms) for token in analyzer.tokens(phrase) if token.bare not in _OBJECT)
-                key = tuple(keys)
+                tokens = (token for token in analyzer.tokens(phrase) if token.bare not in _OBJECT)
+                key = tuple(_key(token.bare, meant(token.bare, token.terms, analyzer.lexicon)) for token in tokens)
                 self._written[key] = tuple(dict.fromkeys((*self._written.get(key, ()), *terms)))
         self._longest = max(map(len, self._written))
 
@@ -80,10 +84,27 @@ class EverydayVerbs:
             for length in range(min(self._longest, len(keys) - first), shortest - 1, -1):
                 run = keys[first : first + length]
                 if found := self._written.get(tuple(key for _, key in run)):
-                    yield [place for place, _ in run], found
+                    yield [place for place, _ in run], _telling(found, self._weigh)
                     first += length - 1
                     break
             first += 1
+
+
+def _telling(words: Iterable[Phrase], weigh: Weigh) -> tuple[str, ...]:
+    """The most telling term of each of some words: of «کیلووات‌ساعت» not «ساعت»."""
+    return tuple(dict.fromkeys(max(terms, key=weigh) for terms in words if terms))
+
+
+def meant(word: str, terms: tuple[str, ...], lexicon: Lexicon) -> tuple[str, ...]:
+    """The terms of a word of a question: where it is a spoken form, those of the written one.
+
+    Args:
+        word: folded, without half-spaces.
+        terms: those that it has as a written word.
+        lexicon: the word tables.
+    """
+    written = lexicon.spoken(word)
+    return written if written is not None and (not written or word not in lexicon) else terms
 
 
 def _key(word: str, terms: Sequence[str]) -> str:
@@ -96,8 +117,8 @@ def _key(word: str, terms: Sequence[str]) -> str:
 class WrittenWords:
     """Widens the words of questions by what articles have instead, always as substitutes."""
 
-    def __init__(self, analyzer: Analyzer) -> None:
-        self.attributes, self._verbs = Attributes(analyzer), EverydayVerbs(analyzer)
+    def __init__(self, analyzer: Analyzer, weigh: Weigh) -> None:
+        self.attributes, self._verbs = Attributes(analyzer, weigh), EverydayVerbs(analyzer, weigh)
 
     def widened(
         self, words: Sequence[MatchedWord], knows: Callable[[str], bool], today: datetime.date

@@ -1,0 +1,56 @@
+"""Everyday verbs and attributes are met by what articles have instead."""
+
+from __future__ import annotations
+
+import pytest
+
+from retrieval import Retriever
+from retrieval.query import written_words
+from retrieval.text.word_tables import entries, read
+from tests.retrieval.query.test_matching import over
+
+TEXTS = [
+    "لیلا آذرمهر سال ۱۳۵۰ در رشت زاده شد.",
+    "بهنام کوه‌کن در ۷۰ سالگی درگذشت.",
+    "وزیر کناره‌گیری خود را اعلام کرد.",
+    "موتور تازه ۹۰ کیلووات توان دارد و هر ساعت خنک می‌شود.",
+]
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Retriever:
+    return over(tmp_path_factory.mktemp("town"), TEXTS)
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("لیلا آذرمهر کجا به دنیا اومد", "0"),
+        ("لیلا آذرمهر کی به دنیا آمده", "0"),
+        ("به دنیا آمدن لیلا کی بود", "0"),
+        ("بهنام کوه‌کن کی از دنیا رفت", "1"),
+        ("بهنام کوه‌کن کی فوت کرده", "1"),
+        ("وزیر استعفا داده؟", "2"),
+        ("وزیر کی استعفا میده", "2"),
+    ],
+)
+def test_an_everyday_verb_is_one_word_in_any_form(town: Retriever, question: str, found: str) -> None:
+    asked = town.read(question)
+    assert town.search(asked, 1)[0].article.id == found
+    assert asked.asked <= 4
+
+
+def test_a_verb_of_one_word_is_looked_for_at_the_end_only(town: Retriever) -> None:
+    assert all("گذشت" not in group.substitutes for group in town.read("آن مرد که در رشت کار می‌کرد کیست").query)
+
+
+def test_of_a_compound_the_telling_part_counts(town: Retriever) -> None:
+    assert all("ساعت" not in (*group.terms, *group.substitutes) for group in town.read("مصرف موتور").query)
+
+
+@pytest.mark.parametrize("table", ["everyday_verbs.txt", "attributes.txt"])
+def test_the_tables_have_both_sides(town: Retriever, table: str) -> None:
+    for left, right in entries(read(written_words.__file__, table)):
+        assert left
+        assert right
+        assert all(town.analyzer.terms(word) for word in right)
