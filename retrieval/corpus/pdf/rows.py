@@ -24,7 +24,7 @@ Edges = tuple[float, float]
 def with_columns(page: Sequence[Line]) -> list[Line]:
     """The lines of a page, those of tables with a cell for each column, and with their head as one line."""
     found: list[Line] = []
-    first = 0
+    first = end = 0  # end: of the table above, whose rows are no head of the next one
     while first < len(page):
         last = first
         while last < len(page) and len(page[last].cells) > 1:
@@ -34,14 +34,15 @@ def with_columns(page: Sequence[Line]) -> list[Line]:
         rows = page[first:last]
         columns = _columns(rows) if len(rows) >= MIN_ROWS else []
         if columns:
-            head = _head(found, rows[0], columns)
-            fitted = [line._replace(cells=_fitted([line], columns)) for line in rows]
+            head = _head(found[end:], rows[0], columns)
+            fitted = [line._replace(cells=_fitted([line], columns), edges=columns) for line in rows]
             if head and 2 * sum(map(bool, cells := _fitted(head, columns))) >= len(columns):
                 del found[len(found) - len(head) :]
-                found.append(head[0]._replace(cells=cells, is_head=True))
+                found.append(head[0]._replace(cells=cells, edges=columns, is_head=True))
             elif has_head([line.cells for line in fitted]):
                 fitted[0] = fitted[0]._replace(is_head=True)
             found += fitted
+            end = len(found)
         else:
             found += rows or [page[first]]
         first = max(last, first + 1)

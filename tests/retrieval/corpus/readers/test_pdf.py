@@ -149,6 +149,19 @@ def test_the_cells_of_a_table_stand_in_their_columns_under_their_head() -> None:
     ]
 
 
+def test_two_tables_below_one_another_keep_their_own_columns() -> None:
+    def rows(top: float, *rights: float) -> list[Drawn]:
+        return [Drawn(f"{place}00", top - 14 * place, right) for place in (1, 2) for right in rights]
+
+    page = [*paragraph(FLOOD, 760), *rows(600, 500, 400), *rows(555, 520, 420, 320)]
+    assert [text for kind, text in blocks(read(pdf(page))) if kind == "row"] == [
+        "100 | 100",
+        "200 | 200",
+        "100 | 100 | 100",
+        "200 | 200 | 200",
+    ]
+
+
 def test_the_date_of_a_letter_counts_before_that_of_the_file() -> None:
     page = [Drawn("1403/01/06", 800, 90), *paragraph(FLOOD, 760)]
     article = read(pdf(page, info="/CreationDate (D:20240514) /Author (Pishgam) /Title (Microsoft Word - a)"))
