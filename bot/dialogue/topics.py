@@ -19,8 +19,10 @@ ONE_ARTICLE = word_set(
 )
 """The nouns for an article, in the singular."""
 
-_PLURALS = word_set("اخبار مطالب مقالات گزارشات گزارشها")
 _ENDINGS = word_set("ها های هایی هاي")
+_PLURALS = word_set("اخبار مطالب مقالات گزارشات گزارشها") | {
+    noun + ending for noun in ONE_ARTICLE for ending in (*_ENDINGS, bare("ا"), bare("ای"))
+}
 _SUMMARY = word_set("خلاصه خلاصه‌ای خلاصهٔ خلاصش خلاصه‌ش خلاصشو خلاصه‌شو چکیده چکیدهٔ گزیده گزیدهٔ")
 _IN_SHORT = tuple(
     tuple(map(bare, phrase.split()))
@@ -106,10 +108,8 @@ def is_frame(word: str) -> bool:
 
 def is_plural(words: Sequence[str], place: int) -> bool:
     """Whether the word at a place is a noun for articles in the plural: «خبرهای», «مطالب», «گزارش های»."""
-    word = words[place]
-    if word in _PLURALS or (word in ONE_ARTICLE and place + 1 < len(words) and words[place + 1] in _ENDINGS):
-        return True
-    return any(word == noun + ending for noun in ONE_ARTICLE for ending in (*_ENDINGS, bare("ا"), bare("ای")))
+    word, following = words[place], words[place + 1 : place + 2]
+    return word in _PLURALS or (word in ONE_ARTICLE and not _ENDINGS.isdisjoint(following))
 
 
 def _asks_more(words: Sequence[str], nouns: set[int], framed: set[int]) -> bool:

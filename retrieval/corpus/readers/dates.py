@@ -58,6 +58,7 @@ def day_in(text: str) -> datetime.date | None:
     return _first_day(_plain(text), _forms().whole)
 
 
+@cache
 def gregorian_months() -> dict[str, int]:
     """The Gregorian months in Persian letters, by the names that they have in Iran and Afghanistan."""
     names = _forms().months.items()
