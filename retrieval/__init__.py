@@ -10,13 +10,14 @@ from retrieval.corpus.articles import read_corpus, read_source
 from retrieval.corpus.folder import SOURCES
 from retrieval.corpus.source import InMemory
 from retrieval.errors import CorpusError, EngineError, IndexStoreError, LexiconError, PasokhError
+from retrieval.query.numbers import amount
 from retrieval.query.period import Period, When, when
 from retrieval.query.question import MAX_QUESTION_LETTERS, Question
 from retrieval.query.question_words import Seeks, asks, is_predicate
 from retrieval.ranking.answerability import MAX_QUOTATIONS, Caution, answer_probability
 from retrieval.retriever import DEFAULT_ENGINE, Retriever, default_data_folder
 from retrieval.text.analyzer import Analyzer, Token
-from retrieval.types import Article, ArticleHit, Form, Hit, Line, Passage, Sentence
+from retrieval.types import Article, ArticleHit, Form, Hit, Line, Passage, Sentence, Span
 
 __all__ = [
     "DEFAULT_ENGINE",
@@ -42,8 +43,10 @@ __all__ = [
     "Retriever",
     "Seeks",
     "Sentence",
+    "Span",
     "Token",
     "When",
+    "amount",
     "answer_probability",
     "asks",
     "default_data_folder",

@@ -40,6 +40,7 @@ class Detail(NamedTuple):
 
 
 _THIS = word_set("این همین")
+_AS = bare("به")
 _WHO = word_set("کیست کیستند")
 _PUBLISHED = word_set("منتشر انتشار نشر چاپ")
 _WROTE = word_set("نوشت نوشته نوشتند نوشته‌اند نوشتن تهیه تنظیم")
@@ -102,7 +103,12 @@ class Inquiry:
 def inquiry(question: Question) -> Inquiry | None:
     """The inquiry about an article that a question makes; None where it asks about something else."""
     words = [token.bare for token in question.tokens]
-    nouns = {place for place, word in enumerate(words) if word in ONE_ARTICLE or is_plural(words, place)}
+    # «به نوشتهٔ …» and «به گزارش …» say who says it, not which article is meant.
+    nouns = {
+        place
+        for place, word in enumerate(words)
+        if (word in ONE_ARTICLE or is_plural(words, place)) and words[place - 1 : place] != [_AS]
+    }
     is_this = any(one in _THIS and place in nouns for place, one in enumerate(words[:-1], start=1))
     detail = next((detail for detail in _DETAILS if not detail.words.isdisjoint(words)), None)
     wrote = any(other in _WROTE and one not in _THIS for one, other in pairwise(words))

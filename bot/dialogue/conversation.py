@@ -14,7 +14,7 @@ from bot import texts
 from bot.dialogue import followups, small_talk
 from bot.dialogue.answer import MAX_SUGGESTIONS, Answer, Claim, Status, compose, nearest
 from bot.dialogue.article_details import inquiry
-from bot.dialogue.kinds import articles, several
+from bot.dialogue.kinds import articles, extreme, several
 from bot.dialogue.turn import History, Turn
 from retrieval import MAX_QUESTION_LETTERS, MAX_QUOTATIONS, Caution, Hit, Retriever, answer_probability
 from retrieval.text import bare, printable
@@ -22,7 +22,7 @@ from retrieval.text import bare, printable
 Kind = Callable[["Conversation", Turn], Answer | None]
 """A kind of message: its answer, or None where the message is of another."""
 
-_KINDS: tuple[Kind, ...] = (articles.detail, articles.of_topic, several.both, several.compared)
+_KINDS: tuple[Kind, ...] = (articles.detail, articles.of_topic, several.both, several.compared, extreme.most_or_least)
 """The kinds, in the order in which they are tried; what is of none asks one thing."""
 
 _WORD = re.compile(r"[^\W_]")

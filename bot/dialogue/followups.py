@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise, takewhile
 
+from bot.dialogue.possessives import is_possessive
 from retrieval import Analyzer, Question, Seeks
 from retrieval.text import word_set
 
@@ -16,7 +17,6 @@ _OPENINGS = word_set("و پس ولی اما حالا خب خوب")
 _PRONOUNS = word_set("او وی آن آنها آن‌ها اون اونا اون‌ها ایشان آنان اینها این‌ها آنجا اونجا همانجا اینجا آنان همان")
 _DEMONSTRATIVES = word_set("این همین اون آن همان")
 _WHICH = word_set("کدام کدوم کدامیک کدامشان کدامش کدومشون کدومش")
-_POSSESSIVES = ("شان", "شون", "اش", "ش")
 _ROLES = word_set("سمت سمتی شغل مقام منصب پست کاره چکاره نقش")
 """Nouns that ask for a person's office. An answer names the office without them, so they carry no weight."""
 
@@ -43,7 +43,7 @@ def leans(question: Question, analyzer: Analyzer) -> bool:
         or refers
         or which
         or not any(question.weights)
-        or any(_is_possessive(word, analyzer) for word in words)
+        or any(is_possessive(word, analyzer) for word in words)
     )
 
 
@@ -81,12 +81,3 @@ def _replaced(question: Question, previous: Question, analyzer: Analyzer) -> fro
     noun = next((place for place, token in enumerate(tokens) if question.terms.intersection(token.terms)), len(tokens))
     name = takewhile(lambda token: token.terms, tokens[noun + 1 :])
     return frozenset(term for token in name for term in token.terms) - question.terms
-
-
-def _is_possessive(word: str, analyzer: Analyzer) -> bool:
-    """Whether a word ends with a possessive «ش» or «شان», as «سمتش» does and «آتش» does not."""
-    for ending in _POSSESSIVES:
-        stem = word.removesuffix(ending)
-        if stem != word and len(stem) > 1:
-            return analyzer.terms(word) == analyzer.terms(stem) != []
-    return False

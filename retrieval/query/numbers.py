@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from retrieval.text.orthography import bare
@@ -57,6 +58,23 @@ def ending_at(words: Sequence[str], end: int) -> tuple[int, int]:
         if _number(spelt, 0)[0] == len(spelt):
             return start, _number(spelt, 0)[1]
     return end, 0
+
+
+_WRITTEN = re.compile(r"[^\W\d_]+|\d+(?:[.٫/]\d+)?")
+_SEPARATOR = re.compile(r"(?<=\d)[٬,،](?=\d{3})")
+
+
+def amount(text: str) -> float | None:
+    """The first number of a text, in digits or words: «۳۸ میلیون و ۵۰۰ هزار تومان», «۷٫۴۳»; None where it has none."""
+    words = _WRITTEN.findall(_SEPARATOR.sub("", bare(text)))
+    for start, word in enumerate(words):
+        if not word[0].isdigit() and _value(word) is None:
+            continue
+        if word.isdigit() or not word[0].isdigit():
+            return float(_number(words, start)[1])
+        scale = _SCALES.get(words[start + 1], 1) if start + 1 < len(words) else 1
+        return float(re.sub(r"[٫/]", ".", word)) * scale
+    return None
 
 
 def ordinal(word: str) -> str:

@@ -88,6 +88,11 @@ class Question:
         ]
         return replace(self, query=tuple(group for group, _ in kept), weights=tuple(weight for _, weight in kept))
 
+    def with_any(self, terms: Sequence[str]) -> Question:
+        """This question with one group more: terms of which any will do, as heavy as the heaviest of the others."""
+        group = Group(tuple(terms))
+        return replace(self, query=(*self.query, group), weights=(*self.weights, max(self.weights, default=1.0)))
+
     def following(self, previous: Question, share: float = 0.3) -> Question:
         """This question with the groups of the `previous` one added, which count `share` of their weight."""
         own = self.terms

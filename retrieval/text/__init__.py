@@ -14,6 +14,17 @@ side, jalali has the calendar, and safe makes text fit to be shown.
 from retrieval.text.jalali import JALALI_MONTHS, JalaliDay
 from retrieval.text.orthography import bare
 from retrieval.text.safe import for_message, for_terminal, printable
-from retrieval.text.word_tables import word_set
+from retrieval.text.word_tables import entries, read, sections, word_set
 
-__all__ = ["JALALI_MONTHS", "JalaliDay", "bare", "for_message", "for_terminal", "printable", "word_set"]
+__all__ = [
+    "JALALI_MONTHS",
+    "JalaliDay",
+    "bare",
+    "entries",
+    "for_message",
+    "for_terminal",
+    "printable",
+    "read",
+    "sections",
+    "word_set",
+]

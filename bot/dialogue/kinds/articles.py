@@ -64,7 +64,7 @@ def of_topic(conversation: Conversation, turn: Turn) -> Answer | None:
 def named_alone(conversation: Conversation, turn: Turn) -> Answer | None:
     """The answer to a message that only names what an article is about, as its headline does."""
     request = topic_request(turn.question)
-    if request is None or request.wanted is not Wanted.OVERVIEW:
+    if request is None or request.wanted is not Wanted.OVERVIEW or all(map(str.isdigit, request.topic.terms)):
         return None
     return _overview(conversation, turn, request)
 
@@ -120,11 +120,11 @@ def _is_of(article: Article, period: Period) -> bool:
 
 
 def _listed(conversation: Conversation, turn: Turn, articles: Sequence[Article]) -> Answer:
-    """One claim an article, its lead; the first names all of them."""
+    """One claim an article, its lead; where there are several, the first names all of them."""
     lines = [conversation.retriever.lines(article.id) for article in articles]
     names = tuple(headline(article, its) for article, its in zip(articles, lines, strict=True))
     claims = [
-        Claim(_citation(number, article, its), names if number == 1 else ())
+        Claim(_citation(number, article, its), names if number == 1 and len(names) > 1 else ())
         for number, (article, its) in enumerate(zip(articles, lines, strict=True), start=1)
     ]
     return Answer(turn.text, Status.ANSWERED, tuple(claims), confidence=1.0)

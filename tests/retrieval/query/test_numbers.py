@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.query.numbers import ending_at, ordinal, parts_of, runs, spellings
+from retrieval.query.numbers import amount, ending_at, ordinal, parts_of, runs, spellings
 from retrieval.text import bare
 
 
@@ -80,3 +80,21 @@ def test_numbers_are_of_words_side_by_side(words: list[str]) -> None:
     places = [place for run, _ in runs(words) for place in run]
     assert places == sorted(set(places))
     assert all(words[place] != "شهر" for place in places)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("۳۸ میلیون و ۵۰۰ هزار تومان", 38_500_000),
+        ("۱٬۲۵۰٬۰۰۰", 1_250_000),
+        ("1,200", 1200),
+        ("۷٫۴۳ ثانیه", 7.43),
+        ("۱٫۵ میلیون", 1_500_000),
+        ("بسته ۱۲ تایی", 12),
+        ("دو هزار و دویست", 2200),
+        ("ندارد", None),
+        ("", None),
+    ],
+)
+def test_the_first_number_of_a_text(text: str, expected: float | None) -> None:
+    assert amount(text) == expected

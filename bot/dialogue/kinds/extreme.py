@@ -1,0 +1,145 @@
+"""Superlatives: the row of a table with the greatest or smallest number, else a sentence that says so itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from bot.dialogue.adjectives import Adjective, agree, superlatives
+from bot.dialogue.answer import SUFFICIENT_CONFIDENCE, Answer, Citation, Claim, Status
+from bot.dialogue.tables import extreme, tables
+from bot.dialogue.turn import Turn
+from retrieval import Article, Hit, Line, Question, Span, answer_probability, asks
+from retrieval.text import word_set
+
+if TYPE_CHECKING:
+    from bot.dialogue.conversation import Conversation
+
+MIN_TOPIC_COVERAGE = 0.6
+"""The share of a topic's weight that an article must hold for its table to be the one meant."""
+ARTICLES = 3
+"""Articles whose tables are looked at."""
+COMPARED_HITS = 12
+"""Sentences among which one with a superlative is looked for."""
+MIN_COVERAGE = 0.6
+"""The share of the question's other weight that such a sentence must have with what names its passage."""
+_NAMED_COLUMN = 2.0
+"""What a column is worth whose head has a word of the question, beside one that measures the adjective."""
+_LISTS = word_set("لیست فهرست جدول تعرفه نرخ‌نامه قیمت قیمت‌ها لیستش جدولش")
+
+
+class Asked(NamedTuple):
+    """A question for what is the most or least.
+
+    Args:
+        adjective: what is compared.
+        kind: the terms of the noun behind it, the kind of thing that is asked for.
+        topic: the question with neither, nor the words for a list.
+    """
+
+    adjective: Adjective
+    kind: frozenset[str]
+    topic: Question
+
+
+def most_or_least(conversation: Conversation, turn: Turn) -> Answer | None:
+    """The answer to a question for what is the most or least; None where neither table nor sentence says."""
+    asked = _asked(turn)
+    if asked is None:
+        return None
+    claim = _in_table(conversation, asked) or _in_sentence(conversation, turn, asked)
+    return None if claim is None else Answer(turn.text, Status.ANSWERED, (claim,), SUFFICIENT_CONFIDENCE)
+
+
+def _asked(turn: Turn) -> Asked | None:
+    tokens = turn.question.tokens
+    words = [token.bare for token in tokens]
+    found = superlatives(words)
+    if not found:
+        return None
+    (first, *_) = found
+    behind = max(first.places) + 1
+    kind = frozenset(tokens[behind].terms) if behind < len(tokens) and not asks(words[behind]) else frozenset[str]()
+    said = {term for place in first.places for term in tokens[place].terms} | first.spellings
+    lists = {term for token in tokens if token.bare in _LISTS for term in token.terms}
+    topic = turn.completed.without(said | lists)
+    return Asked(first, kind, topic.without((), kind) if topic.asked > 1 else topic)
+
+
+def _in_table(conversation: Conversation, asked: Asked) -> Claim | None:
+    """The row of the table that is meant, of the likeliest article that has one."""
+    retriever = conversation.retriever
+    for hit in retriever.search_articles(asked.topic, ARTICLES):
+        lines = retriever.lines(hit.article.id)
+        if hit.coverage >= MIN_TOPIC_COVERAGE and (row := _row(conversation, hit.article, lines, asked)):
+            return Claim(Citation(1, hit.article, *row.span, row.context))
+    return None
+
+
+def _row(conversation: Conversation, article: Article, lines: Sequence[Line], asked: Asked) -> Line | None:
+    analyzer = conversation.retriever.analyzer
+    measures, topic = set(analyzer.terms(" ".join(asked.adjective.measures))), asked.topic.terms
+    around = {term for line in lines for term in analyzer.terms(article.text[slice(*line.span)])}
+    is_measured = not measures.isdisjoint(around | set(analyzer.terms(article.title)))
+
+    def worth(head: str) -> float:
+        terms = set(analyzer.terms(head))
+        named = _NAMED_COLUMN * (is_measured or asked.adjective.is_degree) * bool(terms & (topic - measures))
+        return named + bool(terms & measures) / max(len(terms), 1)
+
+    def fits(cell: str) -> bool:
+        return not asked.kind.isdisjoint(analyzer.terms(cell))
+
+    rows = (extreme(table, worth, fits, is_most=asked.adjective.is_most) for table in tables(article, lines))
+    return next(filter(None, rows), None)
+
+
+def _in_sentence(conversation: Conversation, turn: Turn, asked: Asked) -> Claim | None:
+    """The likeliest sentence with a superlative of the same word or sense."""
+    found = conversation.search(turn, COMPARED_HITS)
+    if answer_probability(found) >= SUFFICIENT_CONFIDENCE:
+        return None  # it needs no help
+    others = [word.bare for place, word in enumerate(turn.question.tokens) if place not in asked.adjective.places]
+    for hit in [*found, *conversation.search(replace(turn, completed=asked.topic), COMPARED_HITS)]:
+        if asked.topic.coverage(hit.terms[0] | hit.context_terms) < MIN_COVERAGE:
+            continue
+        if _says(conversation, hit.sentence.text, asked, others):
+            return _quoted(conversation, hit)
+        above = hit.context[-1] if hit.context else (0, 0)
+        if _says(conversation, hit.article.text[slice(*above)], asked, others):
+            return _below(conversation, hit.article, above)
+    return None
+
+
+def _says(conversation: Conversation, text: str, asked: Asked, others: Sequence[str]) -> bool:
+    """Whether a text has a superlative that agrees with the one asked for, of something that is asked about."""
+    tokens = list(conversation.retriever.analyzer.tokens(text))
+    terms = {term for token in tokens for term in token.terms}
+    for said in superlatives([token.bare for token in tokens]):
+        behind = {term for token in tokens[max(said.places) + 1 :][:2] for term in token.terms}
+        is_of = not said.may_be_degree or said.stem == asked.adjective.stem or _shares(behind, asked.topic.terms)
+        if agree(asked.adjective, said, others) and is_of and _shares(terms, asked.topic.terms):
+            return True
+    return False
+
+
+def _below(conversation: Conversation, article: Article, heading: Span) -> Claim | None:
+    """The claim of the first sentence below a heading."""
+    lines = conversation.retriever.lines(article.id)
+    first = next((line for line in lines if heading in line.context), None)
+    return Claim(Citation(1, article, *first.span, first.context)) if first else None
+
+
+def _shares(some: Iterable[str], others: frozenset[str]) -> bool:
+    return not others.isdisjoint(some)
+
+
+def _quoted(conversation: Conversation, hit: Hit) -> Claim:
+    """The claim of a sentence; of a question in an interview, with what is said to it."""
+    start, end = hit.quotation
+    if hit.sentence.text.rstrip("*_ »").endswith(("؟", "?")):
+        lines = conversation.retriever.lines(hit.article.id)
+        end = next((line.span[1] for line in lines if line.span[0] >= end), end)
+    context = tuple(span for span in hit.context if span[1] <= start)
+    return Claim(Citation(1, hit.article, start, end, context))
