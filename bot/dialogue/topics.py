@@ -77,9 +77,9 @@ def topic_request(question: Question) -> TopicRequest | None:
     """What a message asks of the articles of a topic; None where it asks for something else."""
     tokens = question.tokens
     words = [token.bare for token in tokens]
-    framed = _places_of(words, _IN_SHORT) | _places_of(words, _ABOUT)
-    is_about = bool(_places_of(words, _ABOUT))
-    is_summary = not _SUMMARY.isdisjoint(words) or bool(_places_of(words, _IN_SHORT))
+    in_short, about = _places_of(words, _IN_SHORT), _places_of(words, _ABOUT)
+    framed, is_about = in_short | about, bool(about)
+    is_summary = not _SUMMARY.isdisjoint(words) or bool(in_short)
     several = {place for place in range(len(words)) if is_plural(words, place)}
     single = {place for place, word in enumerate(words) if word in ONE_ARTICLE}
     timed = question.when.places | {place for place, word in enumerate(words) if word in question.when.years}
@@ -128,9 +128,9 @@ def _places_of(words: Sequence[str], phrases: Sequence[tuple[str, ...]]) -> set[
     """The places of the words that make one of some phrases."""
     return {
         place
+        for start, word in enumerate(words)
         for phrase in phrases
-        for start in range(len(words) - len(phrase) + 1)
-        if tuple(words[start : start + len(phrase)]) == phrase
+        if phrase[0] == word and phrase == tuple(words[start : start + len(phrase)])
         for place in range(start, start + len(phrase))
     }
 

@@ -84,9 +84,8 @@ class Matcher:
             today: what «امروز» means.
         """
         words = self._joined(_without_phrases([self._word(token) for token in tokens]))
-        names = [self._is_name(word) for word in words]
         words = [
-            word if self._has(word) else self._corrected(word, behind_name=any(names[max(place - 2, 0) : place]))
+            word if self._has(word) else self._corrected(word, behind=words[max(place - 2, 0) : place])
             for place, word in enumerate(words)
         ]
         if sets:
@@ -185,12 +184,12 @@ class Matcher:
     def _means(self, term: str) -> bool:
         return self._knows(term) or self._has_instead(term)
 
-    def _corrected(self, word: MatchedWord, *, behind_name: bool) -> MatchedWord:
+    def _corrected(self, word: MatchedWord, behind: Sequence[MatchedWord]) -> MatchedWord:
         """A word that the collection lacks, with what it may have been meant to be.
 
         Args:
             word: as it was typed.
-            behind_name: whether it stands behind a name, so that it may be one too, which no other name replaces.
+            behind: the words behind which it stands; behind a name it may be one too, which no other name replaces.
         """
         lacking = [group for group in word.groups if not any(map(self._knows, group.terms))]
         if any(self._has_instead(term) for group in lacking for term in group.terms):
@@ -205,7 +204,8 @@ class Matcher:
         found = [one for one in found if one.terms and not (doubted and one.cost > LOST_COST)]
         if len(word.groups) == 1 and all(len(one.terms) == 1 for one in found[:1]):
             single = [one for one in found if len(one.terms) == 1]
-            return with_corrections(word, single, 0.0 if doubted else NEIGHBOUR_COST if behind_name else FULL_COST)
+            plain_cost = NEIGHBOUR_COST if any(map(self._is_name, behind)) else FULL_COST
+            return with_corrections(word, single, 0.0 if doubted else plain_cost)
         # A compound by mistake, or one that was meant.
         if not found or found[0].cost > FULL_COST or (doubted and " " not in found[0].spelling):
             return word
