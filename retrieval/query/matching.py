@@ -192,8 +192,8 @@ class Matcher:
             behind: the words behind which it stands; behind a name it may be one too, which no other name replaces.
         """
         lacking = [group for group in word.groups if not any(map(self._knows, group.terms))]
-        if any(self._has_instead(term) for group in lacking for term in group.terms):
-            return word
+        if any(term in self._tables or self._has_instead(term) for group in lacking for term in group.terms):
+            return word  # what stands in a table is no slip
         plain, found = self._without_clitics(word), self._corrections(word.bare)
         if plain or not found:
             return plain or word
