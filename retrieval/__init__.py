@@ -11,7 +11,7 @@ from retrieval.corpus.folder import SOURCES
 from retrieval.corpus.source import InMemory
 from retrieval.errors import CorpusError, EngineError, IndexStoreError, LexiconError, PasokhError
 from retrieval.query.numbers import amount
-from retrieval.query.period import Period, When, when
+from retrieval.query.period import NO_TIME, Period, When, when
 from retrieval.query.question import MAX_QUESTION_LETTERS, Question
 from retrieval.query.question_words import Seeks, asks, is_predicate
 from retrieval.ranking.answerability import MAX_QUOTATIONS, Caution, answer_probability
@@ -23,6 +23,7 @@ __all__ = [
     "DEFAULT_ENGINE",
     "MAX_QUESTION_LETTERS",
     "MAX_QUOTATIONS",
+    "NO_TIME",
     "SOURCES",
     "Analyzer",
     "Article",

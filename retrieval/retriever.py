@@ -165,7 +165,13 @@ class Retriever:
         return self._read(question, today or datetime.date.today())
 
     def search(
-        self, question: str | Question, k: int = 10, *, explain: bool = False, near: int | None = None
+        self,
+        question: str | Question,
+        k: int = 10,
+        *,
+        explain: bool = False,
+        near: int | None = None,
+        within: bool = False,
     ) -> list[Hit]:
         """The `k` best hits, best first; [] where nothing matches.
 
@@ -174,9 +180,10 @@ class Retriever:
             k: how many hits at the most.
             explain: whether the hits say what each feature added to their score.
             near: the number (`Hit.number`) of the sentence that answered the question before it, if there was one.
+            within: whether only that sentence's article is searched.
         """
         asked = self.read(question) if isinstance(question, str) else question
-        return rank(asked, self.index, weights.shipped(), self.analyzer, k, explain=explain, near=near)
+        return rank(asked, self.index, weights.shipped(), self.analyzer, k, explain=explain, near=near, within=within)
 
     def search_articles(self, topic: str | Question, k: int = 10) -> list[ArticleHit]:
         """The `k` articles that speak most of a topic, best first; [] where nothing matches.

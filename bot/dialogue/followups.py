@@ -9,14 +9,35 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise, takewhile
 
-from bot.dialogue.possessives import is_possessive
-from retrieval import Analyzer, Question, Seeks
-from retrieval.text import word_set
+from bot.dialogue.parts import ATTRIBUTES
+from bot.dialogue.possessives import is_possessive, possessed
+from retrieval import NO_TIME, Analyzer, Question, Seeks
+from retrieval.text import JALALI_MONTHS, word_set
 
 _OPENINGS = word_set("و پس ولی اما حالا خب خوب")
 _PRONOUNS = word_set("او وی آن آنها آن‌ها اون اونا اون‌ها ایشان آنان اینها این‌ها آنجا اونجا همانجا اینجا آنان همان")
 _DEMONSTRATIVES = word_set("این همین اون آن همان")
 _WHICH = word_set("کدام کدوم کدامیک کدامشان کدامش کدومشون کدومش")
+_WHAT_OF = word_set("چی چطور چطوره چطورن چه‌طور")
+LENT, ELLIPTIC = 0.3, 0.5
+"""What the words of the question before count in a follow-up, and in one that only puts other words among them."""
+MAX_ELLIPSIS = 5
+"""Words of an ellipsis: «برای دانشجو چی؟»."""
+MAX_WEIGHED = 2
+"""Words with weight of a question that may go on with the one before it though nothing in it says so."""
+_KINDS = (
+    word_set(" ".join(JALALI_MONTHS)),
+    word_set("شنبه یکشنبه یک‌شنبه دوشنبه سه‌شنبه سشنبه چهارشنبه چارشنبه پنجشنبه پنج‌شنبه جمعه شنبه‌ها جمعه‌ها پنجشنبه‌ها"),
+    word_set("اول دوم سوم چهارم پنجم ششم هفتم هشتم نهم دهم نخست آخر"),
+    word_set("بهار تابستان پاییز زمستان تابستون زمستون"),
+    word_set("صبح ظهر عصر شب بعدازظهر"),
+    word_set("امسال پارسال پیرارسال"),
+    word_set("دیروز امروز فردا پریروز"),
+    ATTRIBUTES,
+)
+"""Words of which a follow-up puts one in the place of another."""
+_NOW = word_set("حالا الان اکنون فعلا")
+_BEFORE = word_set("قبلش قبلا قبل پیشش سابق")
 _ROLES = word_set("سمت سمتی شغل مقام منصب پست کاره چکاره نقش")
 """Nouns that ask for a person's office. An answer names the office without them, so they carry no weight."""
 
@@ -42,9 +63,30 @@ def leans(question: Question, analyzer: Analyzer) -> bool:
         words[0] in _OPENINGS
         or refers
         or which
-        or not any(question.weights)
+        or not _weighed(question)
+        or is_ellipsis(question, analyzer)
         or any(is_possessive(word, analyzer) for word in words)
     )
+
+
+def _weighed(question: Question) -> bool:
+    """Whether something but a word for the time has weight in a question."""
+    pairs = zip(question.query, question.weights, strict=True)
+    return any(weight and (_NOW | _BEFORE).isdisjoint(group.terms) for group, weight in pairs)
+
+
+def may_lean(question: Question) -> bool:
+    """Whether a question may go on with the one before it, for it names little: «کی فوت کرد», «چند کشو دارد؟»."""
+    is_short = 0 < question.asked <= MAX_WEIGHED
+    return is_short and not (question.has_name or question.is_copular or question.when.period)
+
+
+def is_ellipsis(question: Question, analyzer: Analyzer) -> bool:
+    """Whether a question only puts other words in the place of some of the one before it: «برای دانشجو چی؟»."""
+    words = [token.bare for token in question.tokens]
+    if not 1 < len(words) <= MAX_ELLIPSIS or words[-1] not in _WHAT_OF:
+        return False
+    return not any(analyzer.lexicon.is_finite_verb(word) for word in words)
 
 
 def complete(question: Question, previous: Question, analyzer: Analyzer) -> Question:
@@ -55,17 +97,43 @@ def complete(question: Question, previous: Question, analyzer: Analyzer) -> Ques
         previous: the question before it, itself completed.
         analyzer: text → terms.
     """
-    replaced = _replaced(question, previous, analyzer)
-    previous = previous.without(replaced)
+    replaced = _replaced(question, previous, analyzer) | _rivals(question, previous, analyzer)
+    elliptic = is_ellipsis(question, analyzer)
+    light = _ROLES | _NOW | (frozenset() if _weighed(question) else _BEFORE)
     weights = tuple(
-        0.0 if not _ROLES.isdisjoint(group.terms) else weight
+        0.0 if not light.isdisjoint(group.terms) else weight
         for group, weight in zip(question.query, question.weights, strict=True)
     )
-    completed = replace(question, weights=weights).following(previous)
-    if replaced:
+    completed = replace(question, weights=weights).following(previous.without(replaced), ELLIPTIC if elliptic else LENT)
+    words = {token.bare for token in question.tokens}
+    if not _BEFORE.isdisjoint(words):
+        completed = replace(completed, when=NO_TIME._replace(earlier=True))
+    elif not question.when:
+        completed = replace(completed, when=previous.when._replace(places=frozenset()))
+    if replaced or elliptic:
         completed = replace(completed, selects=previous.selects, seeks=previous.seeks)
     # A question without a word of its own seeks the same kind of answer as the one before it.
     return completed if any(weights) else replace(completed, seeks=previous.seeks)
+
+
+def _rivals(question: Question, previous: Question, analyzer: Analyzer) -> frozenset[str]:
+    """The terms of the previous question that words of the same kind replace: a month another month, with its day."""
+    words, before = (
+        [{token.bare, *token.terms, possessed(token.bare, analyzer)} for token in one.tokens]
+        for one in (question, previous)
+    )
+    own = frozenset[str]().union(*words)
+    gone: set[int] = set()
+    for kind in _KINDS:
+        if kind.isdisjoint(own):
+            continue
+        for place, word in enumerate(before):
+            if not kind.isdisjoint(word) and own.isdisjoint(word):
+                has_day = place > 0 and previous.tokens[place - 1].bare.isdigit()
+                gone |= {place, place - 1} if has_day else {place}
+    if any(token.bare.isdigit() for token in question.tokens):
+        gone |= {place for place, token in enumerate(previous.tokens) if token.bare.isdigit()} & previous.when.places
+    return frozenset(term for place in gone for term in previous.tokens[place].terms) - question.terms
 
 
 def _replaced(question: Question, previous: Question, analyzer: Analyzer) -> frozenset[str]:

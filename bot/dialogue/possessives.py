@@ -6,7 +6,7 @@ from retrieval import Analyzer
 from retrieval.text import bare, word_set
 
 _ENDINGS = tuple(map(bare, ("شان", "شون", "اش", "ش")))
-_ALONE = word_set("اش شان شون")
+_ALONE = word_set("ش اش شان شون")
 _SILENT = bare("ه")
 MIN_STEM = 2
 """Letters of a noun before such an ending."""

@@ -28,9 +28,12 @@ class Turn:
         history: the questions before it, as they were given.
         question: the message, read by itself.
         leans: whether the message needs the question before it to be understood.
+        may_lean: whether it may go on with that question though it can be understood by itself.
         inquiry: what it asks about an article itself; None where it asks about something else.
         completed: `question` with what it takes from the questions that it leans on.
         today: what «امروز» means in it; None for the day it is.
+        near: the number of the sentence that answered last, if the message goes on with what was asked then.
+        is_placed: whether that has been looked for; it is looked for once, when the message is answered.
     """
 
     text: str
@@ -41,6 +44,9 @@ class Turn:
     inquiry: Inquiry | None = field(compare=False)
     completed: Question = field(compare=False)
     today: datetime.date | None = None
+    may_lean: bool = field(default=False, compare=False)
+    near: int | None = field(default=None, compare=False)
+    is_placed: bool = field(default=False, compare=False)
 
     @property
     def lent(self) -> History:

@@ -18,6 +18,7 @@ from retrieval.query.who_or_when import told_apart
 from retrieval.text.analyzer import Token
 from retrieval.text.function_words import COPULAS, QUESTION_WORDS
 from retrieval.text.orthography import bare
+from retrieval.text.traits import Trait
 
 MAX_QUESTION_LETTERS = 2_000
 """Code points of a question that are read. What follows them is ignored."""
@@ -64,6 +65,11 @@ class Question:
     def asked(self) -> int:
         """How many groups have a weight above 0."""
         return sum(weight > 0 for weight in self.weights)
+
+    @property
+    def has_name(self) -> bool:
+        """Whether a word of it is in no dictionary, as most names are."""
+        return any(unit.traits & Trait.NAME for token in self.tokens for unit in token.ordered)
 
     @property
     def terms(self) -> frozenset[str]:

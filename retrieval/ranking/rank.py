@@ -32,6 +32,7 @@ def rank(
     *,
     explain: bool = False,
     near: int | None = None,
+    within: bool = False,
 ) -> list[Hit]:
     """The `k` best hits, best first, ties in the order of the corpus; [] where no term of the question occurs.
 
@@ -43,10 +44,14 @@ def rank(
         k: how many hits at the most.
         explain: whether the hits say what each feature added to their score.
         near: the number of the sentence that answered the question which this one goes on with, if it goes on with one.
+        within: whether only sentences of that one's article are ranked.
     """
     found = candidates(question, index, k)
     if near is not None and question.query:
         found = sorted({*found, *index.around(near, NEAR_BEFORE, NEAR_BEHIND)})
+    if near is not None and within:
+        its = index.around(near, index.totals.sentences, index.totals.sentences)
+        found = [number for number in found if number in its]
     if not found or k <= 0:
         return []
     evidence = Evidence(question, index, found)

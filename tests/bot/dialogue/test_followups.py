@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
 from bot.dialogue.conversation import Conversation
+from bot.dialogue.possessives import possessed
 from bot.dialogue.turn import MAX_TOPIC_QUESTIONS, remember
-from retrieval import Retriever
+from retrieval import Analyzer, Retriever
 from retrieval.text import bare
 
 CLUSTERS = "کدام خوشه‌ها به مرحله توسعه‌یافتگی رسیده‌اند؟"
@@ -74,3 +78,76 @@ def test_a_topic_fades(digests: Retriever) -> None:
 def test_words_that_end_like_a_pronoun_do_not_lean(digests: Retriever, word: str) -> None:
     conversation = Conversation(digests)
     assert conversation.read(f"{word} در کدام شهر است؟", (CLUSTERS,)).lent == ()
+
+
+TOWN = [
+    {
+        "id": "pool",
+        "title": "استخر نسترن",
+        "text": "| روز | بانوان | آقایان |\n|---|---|---|\n| شنبه | ۸ تا ۱۲ | ۱۴ تا ۲۰ |\n"
+        "| یکشنبه | ۱۵ تا ۱۹ | ۷ تا ۱۱ |\n\n"
+        "بهای بلیت استخر نسترن ۹۰ هزار تومان است. دانشجویان ۴۰ هزار تومان می‌پردازند. این استخر ۲۵ متر طول دارد.",
+    },
+    {"id": "clinic", "title": "درمانگاه", "text": "هزینهٔ ویزیت درمانگاه ۱۹۰ هزار تومان است. طول درمان دو ماه است."},
+    {
+        "id": "mehr",
+        "title": "بارش مهر",
+        "date": "2025-10-10",
+        "text": "در مهر ۱۴۰۴ در شهر لاله ۱۲ میلی‌متر باران بارید.",
+    },
+    {
+        "id": "aban",
+        "title": "بارش آبان",
+        "date": "2025-11-10",
+        "text": "در آبان ۱۴۰۴ در شهر لاله ۳۰ میلی‌متر باران بارید.",
+    },
+]
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Conversation:
+    path = tmp_path / "town.jsonl"
+    path.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in TOWN), encoding="utf-8")
+    return Conversation(Retriever.from_corpus(path))
+
+
+@pytest.mark.parametrize(
+    ("chain", "expected"),
+    [
+        (["بلیت استخر نسترن چنده", "برای دانشجو چی؟"], "۴۰ هزار"),
+        (["بلیت استخر نسترن چنده", "طولش چقدره"], "۲۵ متر"),
+        (["در مهر چند میلی‌متر باران در شهر لاله بارید؟", "آبان چی؟"], "۳۰ میلی‌متر"),
+        (["در آبان چند میلی‌متر باران در شهر لاله بارید؟", "مهر چطور؟"], "۱۲ میلی‌متر"),
+        (["بلیت استخر نسترن چنده", "جمعیت شهر لاله چقدر است؟", "طولش چقدره"], "۲۵ متر"),
+    ],
+)
+def test_an_ellipsis_puts_other_words_in_place_and_stays_where_the_answer_was(
+    town: Conversation, chain: list[str], expected: str
+) -> None:
+    history: tuple[str, ...] = ()
+    for question in chain:
+        turn = town.read(question, history)
+        answer = town.answer(turn)
+        history = remember(turn, answer)
+    assert expected in answer.claims[0].quote
+
+
+@pytest.mark.parametrize("question", ["خرداد چی؟", "قایقرانی چی؟"])
+def test_an_ellipsis_of_what_no_article_has_is_refused(town: Conversation, question: str) -> None:
+    assert town.ask(question, ("در مهر چند میلی‌متر باران در شهر لاله بارید؟",)).claims == ()
+
+
+@pytest.mark.parametrize(
+    ("word", "noun"),
+    [
+        ("هزینش", "هزینه"),
+        ("هزینه‌اش", "هزینه"),
+        ("مدارکش", "مدارک"),
+        ("قدش", "قد"),
+        ("آتش", ""),
+        ("آموزش", ""),
+        ("ش", ""),
+    ],
+)
+def test_a_possessive_is_told_in_every_spelling(word: str, noun: str, analyzer: Analyzer) -> None:
+    assert possessed(bare(word), analyzer) == bare(noun)
