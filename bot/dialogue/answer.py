@@ -32,6 +32,13 @@ class Status(Enum):
     CLARIFY = "clarify"
 
 
+class Verdict(Enum):
+    """What a quotation says to a question that asks for yes or no."""
+
+    YES = "yes"
+    NO = "no"
+
+
 @dataclass(frozen=True, slots=True)
 class Citation:
     """Where a claim stands.
@@ -92,6 +99,7 @@ class Answer:
         message: a fixed sentence where there is no claim, else "".
         suggestions: headings of articles to ask about instead.
         missing: of a message that asks several things, the questions that were not answered.
+        verdict: yes or no, where the quotation says so plainly.
         nearest: where nothing sure was found, the quotation that is likeliest to answer, if it is likely enough.
     """
 
@@ -103,6 +111,7 @@ class Answer:
     suggestions: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     nearest: Claim | None = None
+    verdict: Verdict | None = None
 
 
 def compose(question: Question, hits: list[Hit], analyzer: Analyzer, caution: Caution) -> tuple[Claim, ...]:

@@ -15,7 +15,7 @@ from bot import texts
 from bot.dialogue import followups, small_talk
 from bot.dialogue.answer import MAX_SUGGESTIONS, Answer, Citation, Claim, Status, compose, nearest
 from bot.dialogue.article_details import inquiry
-from bot.dialogue.kinds import articles, extreme, several
+from bot.dialogue.kinds import articles, extreme, permission, several
 from bot.dialogue.topics import topic_request
 from bot.dialogue.turn import History, Turn
 from retrieval import MAX_QUESTION_LETTERS, MAX_QUOTATIONS, Caution, Hit, Question, Retriever, answer_probability
@@ -24,7 +24,14 @@ from retrieval.text import bare, printable
 Kind = Callable[["Conversation", Turn], Answer | None]
 """A kind of message: its answer, or None where the message is of another."""
 
-_KINDS: tuple[Kind, ...] = (articles.detail, articles.of_topic, several.both, several.compared, extreme.most_or_least)
+_KINDS: tuple[Kind, ...] = (
+    articles.detail,
+    articles.of_topic,
+    several.both,
+    several.compared,
+    extreme.most_or_least,
+    permission.permission,
+)
 """The kinds, in the order in which they are tried; what is of none asks one thing."""
 
 MIN_OWN_COVERAGE = 0.5

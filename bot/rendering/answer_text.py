@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from bot import texts
 from bot.dates import jalali, moment, persian_digits
-from bot.dialogue.answer import Answer, Citation, Claim
+from bot.dialogue.answer import Answer, Citation, Claim, Verdict
 from bot.rendering.markup import Mark, Rich, joined, marked, rich
 from retrieval import Article
 
@@ -28,11 +28,15 @@ class Layout:
     source: Callable[[Sequence[Citation]], Rich | str]
 
 
+_VERDICTS = {Verdict.YES: texts.YES, Verdict.NO: texts.NO}
+
+
 def answer_text(answer: Answer, layout: Layout) -> Rich:
     """The reply to a question."""
     if answer.claims:
         unanswered = [texts.MISSING.format(question=question) for question in answer.missing]
-        return joined("\n\n", [claims_text(answer.claims, layout), *unanswered])
+        said = [] if answer.verdict is None else [_VERDICTS[answer.verdict]]
+        return joined("\n\n", [*said, claims_text(answer.claims, layout), *unanswered])
     if answer.nearest:
         return joined("\n\n", [answer.message, claims_text([answer.nearest], layout)])
     introduced = texts.SUGGESTIONS if answer.suggestions and answer.message != texts.WHICH_ARTICLE else ""
@@ -81,5 +85,9 @@ def _claim(claim: Claim) -> Rich:
     number = f"[{claim.citation.number}]"
     if not claim.quote:
         return Rich(f"{'، '.join(claim.items)} {number}")
-    items = "".join(f"• {item}\n" for item in claim.items)
-    return rich(marked(items, Mark.BOLD), marked(f"«{claim.quote}» {number}", Mark.QUOTATION))
+    quoted = marked(f"«{claim.quote}» {number}", Mark.QUOTATION)
+    text = claim.citation.article.text
+    if claim.items and all(item in text and item not in claim.quote for item in claim.items):
+        further = "\n\n".join(f"«{item}» {number}" for item in claim.items)  # sentences of a summary
+        return rich(quoted, "\n\n", marked(further, Mark.QUOTATION))
+    return rich(marked("".join(f"• {item}\n" for item in claim.items), Mark.BOLD), quoted)

@@ -31,6 +31,7 @@ def to_json(answer: Answer, seconds: float) -> dict[str, object]:
         "status": answer.status.value,
         "text": plain_text(answer),
         "claims": [_claim(claim) for claim in answer.claims],
+        "verdict": answer.verdict.value if answer.verdict else None,
         "nearest": _claim(answer.nearest) if answer.nearest else None,
         "citations": [_citation(claim.citation) for claim in shown],
         "suggestions": list(answer.suggestions),

@@ -3,5 +3,6 @@
 turn ── articles ─→ details of an article, listings and summaries of a topic
      ── several ──→ two questions in one, comparisons
      ── extreme ──→ superlatives
+     ── permission → whether something is allowed
 each: an answer, or None where the message is of another kind
 """

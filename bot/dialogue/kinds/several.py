@@ -71,7 +71,8 @@ def compared(conversation: Conversation, turn: Turn) -> Answer | None:
             found = [hit for hit in conversation.search(replace(turn, completed=its), COMPARED_HITS) if _has(hit, own)]
             claim = _best(found, topic, is_measured=is_measured)
             if claim is None:
-                return _missing(conversation, turn, side)
+                # «تفاوت الف و ب» may be told without either name; «الف … تر است یا ب» may not.
+                return _missing(conversation, turn, side) if is_measured else None
             claims.append(claim)
     return Answer(turn.text, Status.ANSWERED, renumbered(filter(None, claims)), SUFFICIENT_CONFIDENCE)
 
