@@ -187,3 +187,31 @@ def test_a_mistyped_word_may_mean_one_that_came_since_it_was_last_asked(tmp_path
     (corpus / "b.txt").write_text("گلابی نطنز شیرین است.", encoding="utf-8")
     assert refresh_stored(corpus, retriever.engine, folder).changed
     assert [hit.article.id for hit in retriever.renewed().search("گلاابی")] == ["b.txt"]
+
+
+def test_articles_are_found_by_all_that_they_say(fruit: Retriever) -> None:
+    found = fruit.search_articles("برداشت زعفران قائنات و بهای آن")
+    assert found[0].article.id == "saffron"
+    assert found[0].coverage == pytest.approx(1.0)
+    assert [hit.article.id for hit in fruit.search_articles("خرما")] == ["date"]
+    assert fruit.search_articles("کشتی") == []
+    assert fruit.search_articles("خرما", 0) == []
+
+
+def test_the_best_hits_within_the_article_of_the_last_answer(fruit: Retriever) -> None:
+    (near,) = fruit.search("صادرات پسته", 1)
+    assert {hit.article.id for hit in fruit.search("بم چند رقم خرما دارد؟", near=near.number)} >= {"date"}
+    assert {hit.article.id for hit in fruit.search("پسته و خرما", near=near.number, within=True)} == {"pistachio"}
+
+
+def test_the_lines_of_an_article_are_its_sentences_in_order(fruit: Retriever) -> None:
+    article = fruit.articles.get("saffron")
+    assert article is not None
+    lines = fruit.lines("saffron")
+    assert [article.text[slice(*line.span)] for line in lines] == [
+        "برداشت از مهر آغاز می‌شود.",
+        "زعفران قائنات سرخ است.",
+        "بهای آن بالاست.",
+    ]
+    assert [line.passage == lines[0].passage for line in lines] == [True, False, False]
+    assert fruit.lines("nothing") == []
