@@ -47,7 +47,8 @@ def who_or_when(words: Sequence[str]) -> Asks | None:
     if place is None:
         return None
     before, behind = words[:place], words[place + 1 :]
-    if before and before[-1] in (_FROM, _UNTIL):
+    is_since = words[place] == WORD or before[-1:] == [_UNTIL]  # «از کیست» is «whose is it»
+    if is_since and before and before[-1] in (_FROM, _UNTIL):
         return Asks.WHO if before[-1] == _FROM and not _FROM_WHOM.isdisjoint(behind) else Asks.WHEN
     if (before and before[-1] in _BEFORE_WHO) or (behind and behind[0] in _OBJECT):
         return Asks.WHO
