@@ -10,7 +10,7 @@ import pytest
 from benchmarks.ablation import GROUPS, asked_of, cross_validated, figures, rows, without
 from retrieval.evaluation.datasets import reading
 from retrieval.ranking.features import FEATURE_NAMES
-from tests.retrieval.evaluation.judged_files import write_squad
+from tests.retrieval.evaluation.judged_files import VILLAGE, write_squad
 
 pytestmark = pytest.mark.usefixtures("analyzer")
 
@@ -20,7 +20,8 @@ def test_every_feature_is_in_one_group() -> None:
 
 
 def test_the_table_of_a_small_collection(tmp_path: Path) -> None:
-    files = [write_squad(tmp_path / name) for name in ("one.json", "two.json")]
+    parts = {"one.json": VILLAGE[:1], "two.json": VILLAGE[1:]}
+    files = [write_squad(tmp_path / name, part) for name, part in parts.items()]
     collection = reading.read(files)
     questions = asked_of(collection)
     counts = Counter(judged.source for judged in collection.questions if judged.answers)

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 
 from retrieval.corpus.readers import dump
-from retrieval.corpus.readers.dump import DECODER, article_of, holds_message, holds_text, own_id
+from retrieval.corpus.readers.dump import DECODER, PLAIN, article_of, holds_message, holds_text, own_id
 from retrieval.corpus.readers.record import FaultError, RawRecord, damage_of, text_of
 from retrieval.types import Article
 
@@ -39,5 +39,7 @@ def parse(record: RawRecord) -> Article:
     )
     if not (isinstance(row, dict) and (holds_text(row) or holds_message(row))):
         raise FaultError("it is no article", 'write an object with "id", "title" and "text"', record.line)
-    own = dump.line_of(row.get("id")) or f"{record.name}#{own_id(row) or dump.digest_of(row)}"
+    given = row.get("id")
+    named = given if row.get("format") == PLAIN and isinstance(given, str) else dump.line_of(given)
+    own = named or f"{record.name}#{own_id(row) or dump.digest_of(row)}"
     return article_of(own, row, record.line)
