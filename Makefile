@@ -79,8 +79,9 @@ bench-living: $(READY) ## measure a living index: additions, many changes at onc
 bench-telegram: $(READY) ## measure the Telegram bot: kills, faults, load
 	@$(BIN)/python -m benchmarks.telegram
 
-evaluate: $(READY) ## measure retrieval on the judged questions in ../shared/eval (more: OPTIONS="--perturb all")
+evaluate: $(READY) ## measure retrieval on the judged questions in ../shared (more: OPTIONS="--perturb all")
 	@$(BIN)/retrieval evaluate $(JUDGED:%=../shared/eval/%.json) $(OPTIONS)
+	@$(BIN)/retrieval evaluate ../shared/users/questions.jsonl --corpus ../shared/users/corpus $(OPTIONS)
 
 train: $(READY) ## fit the shipped weights to the judged questions in ../shared/eval
 	@$(BIN)/retrieval train $(JUDGED:%=../shared/eval/%.json) --out retrieval/ranking/weights.json

@@ -1,8 +1,9 @@
 """The project's own question rows → judged questions on a corpus.
 
-The file is JSONL, a question a line: `question`, `after` (the question before it, or null), `status` (`answered` or
-`not_found`) and `must` (strings that an answer has to contain, compared without half-spaces, spaces and letter
-variants). `must_not`, what no item of an answer may contain, is not looked at here.
+The file is JSONL, a question a line: `question`, `after` (the question before it, a list of those before it, of which
+the last counts, or null), `status` (`answered` or `not_found`) and `must` (strings that an answer has to contain,
+compared without half-spaces, spaces and letter variants). `must_not`, what no item of an answer may contain, is not
+looked at here.
 """
 
 from __future__ import annotations
@@ -75,7 +76,9 @@ def _row(line: str, path: Path, number: int) -> tuple[str, str, str, list[str]]:
         raise CorpusError(path, '"must" is no list of texts', _REMEDY, number)
     if status == "answered" and not must:
         raise CorpusError(path, 'an answered question has no "must"', _REMEDY, number)
-    return printable(question), printable(str(row.get("after") or "")), status, must
+    after = row.get("after") or ""
+    before = after[-1] if isinstance(after, list) else after
+    return printable(question), printable(str(before)), status, must
 
 
 @lru_cache(maxsize=4096)

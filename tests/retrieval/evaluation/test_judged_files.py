@@ -141,7 +141,7 @@ def test_rows_are_judged_by_the_shortest_stretch_that_holds_all_pieces(tmp_path:
         tmp_path / "rows.jsonl",
         {"question": "نانوا که است", "status": "answered", "must": ["سی سال", "حيدر قاسمی"]},
         {"question": "و کی باز می‌شود", "after": "نانوایی کجاست", "status": "answered", "must": ["پنجصبح"]},
-        {"question": "انار و پل", "status": "answered", "must": ["آبان", "۱۳۲۰"]},
+        {"question": "انار و پل", "after": ["سلام", "باغ کجاست"], "status": "answered", "must": ["آبان", "۱۳۲۰"]},
         {"question": "قیمت نان", "status": "not_found"},
         {"question": "سلام", "status": "greeting"},
         {"question": "گزارشگر کیست", "status": "answered", "must": ["نام دیگر"]},
@@ -154,7 +154,7 @@ def test_rows_are_judged_by_the_shortest_stretch_that_holds_all_pieces(tmp_path:
     ]  # fmt: skip
     assert gold_passages(read, read.questions[0]) == [BAKER]
     assert [judged.answerable for judged in read.questions] == [True, True, True, False]
-    assert [judged.after for judged in read.questions] == ["", "نانوایی کجاست", "", ""]
+    assert [judged.after for judged in read.questions] == ["", "نانوایی کجاست", "باغ کجاست", ""]
     (problem,) = read.problems
     assert "line 6: what the answer must contain stands in no sentence" in str(problem)
 
