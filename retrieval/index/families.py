@@ -18,14 +18,13 @@ from retrieval.index.database import Database
 from retrieval.index.passage_format import unpack
 from retrieval.index.sketch import KEY
 from retrieval.index.unit_table import SentenceTable, tabulate
-from retrieval.system.arrays import distinct
+from retrieval.system.arrays import Integers, distinct
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS sketch (page INTEGER PRIMARY KEY, entries BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS family (article INTEGER PRIMARY KEY, family INTEGER NOT NULL);
 CREATE INDEX IF NOT EXISTS family_members ON family (family);
 CREATE TABLE IF NOT EXISTS repeat (sentence INTEGER PRIMARY KEY, newer INTEGER NOT NULL);
-CREATE INDEX IF NOT EXISTS repeat_newer ON repeat (newer);
 """
 
 TABLES = ("sketch", "family", "repeat")
@@ -115,19 +114,10 @@ class Families:
                 *(member.first, member.first + member.sentences),
             )
 
-    def any(self) -> bool:
-        """Whether a sentence repeats another."""
-        return bool(self._database.rows("SELECT 1 FROM repeat LIMIT 1"))
-
-    def newer(self, sentences: Iterable[int]) -> dict[int, int]:
-        """For each of some sentences that a newer copy has too, the number of the newest copy's."""
-        statement = "SELECT sentence, newer FROM json_each(?) CROSS JOIN repeat ON sentence = value"
-        return dict(self._database.rows(statement, json.dumps(list(sentences))))
-
-    def repeating(self, sentences: Iterable[int]) -> dict[int, int]:
-        """The sentences that repeat one of some, each with what it repeats."""
-        statement = "SELECT sentence, newer FROM json_each(?) CROSS JOIN repeat ON newer = value"
-        return dict(self._database.rows(statement, json.dumps(list(sentences))))
+    def repeats(self) -> Integers:
+        """The sentences that repeat a newer copy's, and these, as `Repeats` takes them."""
+        rows = self._database.rows("SELECT sentence, newer FROM repeat ORDER BY sentence")
+        return np.array(rows, dtype=np.int64).reshape(-1, 2)
 
     def articles_with(self, sentences: Iterable[int]) -> list[int]:
         """The articles that some sentences stand in, the newest first."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import overload
@@ -17,6 +17,7 @@ from retrieval.engines import Document, Engine
 from retrieval.errors import CorpusError, DamagedError
 from retrieval.index.header import Totals
 from retrieval.index.passage_format import unpack
+from retrieval.index.repeats import Repeats
 from retrieval.index.sketch import address_of
 from retrieval.index.store import Store
 from retrieval.index.unit_table import SentenceTable, tabulate
@@ -115,7 +116,7 @@ class IndexReader:
         self.totals: Totals = store.header.totals
         self.articles = Articles(store)
         self.numbers, self.relatives = store.units.numbers, store.units.relatives
-        self.has_repeats: bool = store.families.any()
+        self.repeats = Repeats(store.families.repeats())
         self.article = lru_cache(REMEMBERED_ARTICLES)(store.article)
         self.knows = lru_cache(REMEMBERED_TERMS)(self._knows)
         self.side_by_side = lru_cache(REMEMBERED_PAIRS)(self._side_by_side)
@@ -179,18 +180,10 @@ class IndexReader:
         """See `Store.around`."""
         return self._store.around(sentence, before, after)
 
-    def newest(self, sentences: Iterable[int]) -> dict[int, int]:
-        """For each of some sentences that a newer copy of its article has too, the number of the newest copy's."""
-        return self._store.families.newer(sentences) if self.has_repeats else {}
-
-    def repeating(self, sentences: Iterable[int]) -> dict[int, int]:
-        """The sentences of older copies that repeat one of some, each with what it repeats."""
-        return self._store.families.repeating(sentences) if self.has_repeats else {}
-
     def copies_of(self, sentence: int) -> tuple[Article, ...]:
         """The articles of other addresses that have a sentence too, alike or in another version; the newest first."""
-        newest = self.newest([sentence]).get(sentence, sentence)
-        others = {newest, *self.repeating([newest])} - {sentence}
+        newest = self.repeats.newest([sentence]).get(sentence, sentence)
+        others = {newest, *self.repeats.repeating([newest])} - {sentence}
         if not others:
             return ()
         (own,) = self._store.families.articles_with([sentence])

@@ -32,7 +32,7 @@ def different(engine: Engine, query: Query, k: int, index: IndexReader) -> list[
 
 
 def _first_versions(found: Sequence[Candidate], index: IndexReader) -> list[Candidate]:
-    newest = index.newest(one.document for one in found)
+    newest = index.repeats.newest(one.document for one in found)
     if not newest:
         return list(found)
     versions = {newest.get(one.document, one.document): one for one in reversed(found)}
@@ -43,8 +43,8 @@ def _first_versions(found: Sequence[Candidate], index: IndexReader) -> list[Cand
 def with_versions(sentences: Iterable[int], index: IndexReader, period: Period | None) -> list[int]:
     """Some sentences and the newest versions of them; all versions where a question names a time, ascending."""
     listed = set(sentences)
-    newest = set(index.newest(listed).values())
-    older = index.repeating(listed | newest) if period else ()
+    newest = set(index.repeats.newest(listed).values())
+    older = index.repeats.repeating(listed | newest) if period else ()
     return sorted(listed | newest | set(older))
 
 
@@ -55,7 +55,7 @@ def one_of_each(evidence: Evidence) -> Integers:
     """
     rows = np.arange(len(evidence.numbers))
     numbers = evidence.numbers.tolist()
-    newest = evidence.index.newest(numbers)
+    newest = evidence.index.repeats.newest(numbers)
     if not newest:
         return rows
     days, period = evidence.block.days, evidence.question.when.period

@@ -157,7 +157,7 @@ def index_of(folder: Path, rows: Sequence[Row], analyzer: Analyzer) -> IndexRead
 def test_copies_are_joined(pair: tuple[Row, Row], tmp_path: Path, analyzer: Analyzer) -> None:
     index = index_of(tmp_path, pair, analyzer)
     assert families(index) == {frozenset("01")}
-    assert index.has_repeats
+    assert index.repeats
 
 
 @pytest.mark.parametrize("pair", SERIES.values(), ids=SERIES)
@@ -165,7 +165,7 @@ def test_the_articles_of_a_series_stay_apart(pair: tuple[Row, Row], tmp_path: Pa
     index = index_of(tmp_path, pair, analyzer)
     assert families(index) == set()
     assert repeated(index) == set()
-    assert not index.has_repeats
+    assert not index.repeats
 
 
 def test_every_sentence_is_known_by_the_newest_version(tmp_path: Path, analyzer: Analyzer) -> None:

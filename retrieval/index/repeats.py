@@ -1,0 +1,38 @@
+"""Which sentences repeat one of a newer copy: all pairs in memory, for every answer asks about a hundred sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from retrieval.system.arrays import Integers
+
+
+class Repeats:
+    """The sentences that a newer copy of their article has too.
+
+    Args:
+        pairs: int64[n, 2], the number of each and that of the newest copy's, by ascending numbers of the first. They
+            take 16 bytes a pair.
+    """
+
+    def __init__(self, pairs: Integers) -> None:
+        self._older, self._newer = np.ascontiguousarray(pairs[:, 0]), np.ascontiguousarray(pairs[:, 1])
+
+    def __bool__(self) -> bool:
+        return len(self._older) > 0
+
+    def newest(self, sentences: Iterable[int]) -> dict[int, int]:
+        """For each of some sentences that a newer copy of its article has too, the number of the newest copy's."""
+        if not self:
+            return {}
+        asked = np.fromiter(sentences, dtype=np.int64)
+        places = np.minimum(np.searchsorted(self._older, asked), len(self._older) - 1)
+        found = places[self._older[places] == asked]
+        return dict(zip(self._older[found].tolist(), self._newer[found].tolist(), strict=True))
+
+    def repeating(self, sentences: Iterable[int]) -> dict[int, int]:
+        """The sentences of older copies that repeat one of some, each with what it repeats."""
+        found = np.isin(self._newer, list(sentences))
+        return dict(zip(self._older[found].tolist(), self._newer[found].tolist(), strict=True))
