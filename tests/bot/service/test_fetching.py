@@ -95,7 +95,7 @@ def test_a_round_at_hand_ends_with_the_bot(corpus: Path) -> None:
         with fetching(corpus, PRIVATE, lambda _: None):
             until(lambda: site.asked)
             began = time.monotonic()
-        assert time.monotonic() - began < 2
+        assert time.monotonic() - began < 15  # the page takes 20 seconds
         until(lambda: not multiprocessing.active_children())
 
 

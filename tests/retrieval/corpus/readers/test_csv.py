@@ -168,11 +168,11 @@ def test_a_table_without_cells_is_refused(content: str) -> None:
 )
 def test_a_cell_of_a_hundred_megabytes_is_named_and_takes_no_time(huge: str) -> None:
     content = f'id,text\n1,"{TEXT}"\n2,"{huge}'.encode()
-    before, began = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.monotonic()
+    before, began = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
     found = [record.content for record in records("a.csv", content)]
     assert TEXT.encode() in found[0]
     assert 1 <= sum(b'"fault"' in record for record in found) <= MAX_BROKEN + 1
-    assert time.monotonic() - began < 10
+    assert time.process_time() - began < 10
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 300_000
     assert max(map(len, found)) < 3 * MAX_FIELD
 

@@ -135,12 +135,12 @@ def test_a_damaged_feed_costs_what_is_damaged() -> None:
 def test_entities_are_neither_multiplied_nor_fetched() -> None:
     laughs = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 12))
     hostile = f'<!DOCTYPE rss [<!ENTITY l0 "خنده"><!ENTITY f SYSTEM "file:///etc/passwd">{laughs}]>'
-    began = time.monotonic()
+    began = time.process_time()
     with suppress(FaultError):
         for article in read(hostile + rss(item(f"<description>{TEXT} &l11; &f;</description>"), item())[38:]):
             assert "خنده" not in article.text
             assert "root" not in article.text
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
 
 
 @given(st.text('<>/rsitemdcpn![]CDATA&;"اب \n', max_size=200).map(str.encode) | st.binary(max_size=200))

@@ -195,7 +195,7 @@ def test_hostile_values_cost_nothing_but_themselves() -> None:
 
 
 def test_broken_dumps_do_not_take_long() -> None:
-    began = time.monotonic()
+    began = time.process_time()
     for content in (
         '{"a":[' * 200_000,
         '[{"a":[{},' * 100_000,
@@ -205,7 +205,7 @@ def test_broken_dumps_do_not_take_long() -> None:
     ):
         with suppress(FaultError):
             assert len(list(records("a.json", content.encode()))) < 1000
-    assert time.monotonic() - began < 10
+    assert time.process_time() - began < 10
 
 
 VALUES = st.recursive(

@@ -204,11 +204,11 @@ HOSTILE: dict[str, bytes] = {
 
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_what_is_hostile_is_refused_by_name(kind: str) -> None:
-    before, began = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.monotonic()
+    before, began = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
     with pytest.raises(FaultError) as caught:
         read(HOSTILE[kind], "a.xlsx")
     assert caught.value.remedy
-    assert time.monotonic() - began < 10
+    assert time.process_time() - began < 10
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 300_000
 
 
@@ -216,9 +216,9 @@ def test_places_far_away_take_nothing() -> None:
     far = '<row r="1048576"><c r="XFD1048576"><v>1</v></c><c r="A1048576"><v>2</v></c></row>'
     merged = '<mergeCell ref="A1:XFD1048576"/>' * 5_000
     content = workbook(a=f"<worksheet {NAMESPACE}>{far}<mergeCells>{merged}</mergeCells></worksheet>")
-    began = time.monotonic()
+    began = time.process_time()
     assert [article.text for article in read(content, "a.xlsx")] == ["2"]
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
 
 
 WHOLE = workbook(
