@@ -8,7 +8,7 @@ from enum import Enum
 
 from bot.dialogue.clauses import CONJUNCTIONS, Clause, clauses, terms_of, words_of
 from bot.dialogue.listing import items
-from retrieval import MAX_QUOTATIONS, Analyzer, Article, Caution, Form, Hit, Question, answer_probability
+from retrieval import MAX_QUOTATIONS, Analyzer, Article, Caution, Form, Hit, Question, Span, answer_probability
 
 MAX_SUGGESTIONS = 3
 """Headings of articles that are offered where there is no answer."""
@@ -182,21 +182,22 @@ def _claim(number: int, question: Question, hit: Hit, analyzer: Analyzer) -> Cla
     spans = hit.listed
     if spans and (hit.form is Form.LEAD_IN or (hit.form in (Form.ITEM, Form.PAIR) and _asks_for_all(question, hit))):
         start = sentence.start if hit.form is Form.LEAD_IN else spans[0][0]
-        context = tuple(span for span in hit.context if span[1] <= start)
-        return Claim(
-            Citation(number, hit.article, start, spans[-1][1], context, hit.copies),
-            tuple(text[start:end] for start, end in spans),
-        )
+        return Claim(cited(hit, number, (start, spans[-1][1])), tuple(text[start:end] for start, end in spans))
     if question.enumerates or question.selects:
         parts = clauses(words_of(text, sentence.start, sentence.end, analyzer))
         best = max(parts, key=lambda part: question.coverage(terms_of(part)), default=())
         listed = items(best, question)
         if listed:
-            span = Citation(number, hit.article, _opening(best), best[-1].end, copies=hit.copies)
-            return Claim(span, tuple(text[start:end] for start, end in listed))
-    start, end = hit.quotation
-    context = tuple(span for span in hit.context if span[1] <= start)
-    return Claim(Citation(number, hit.article, start, end, context, hit.copies))
+            span = _opening(best), best[-1].end
+            return Claim(cited(hit, number, span), tuple(text[start:end] for start, end in listed))
+    return Claim(cited(hit, number))
+
+
+def cited(hit: Hit, number: int = 1, span: Span | None = None) -> Citation:
+    """The citation of a hit's quotation, or of another span of its article, with what stands above it."""
+    start, end = span or hit.quotation
+    context = tuple(above for above in hit.context if above[1] <= start)
+    return Citation(number, hit.article, start, end, context, hit.copies)
 
 
 def _asks_for_all(question: Question, hit: Hit) -> bool:

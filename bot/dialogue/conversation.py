@@ -75,7 +75,9 @@ class Conversation:
         completed = question
         if leans and previous:
             completed = followups.complete(question, previous.completed, self.retriever.analyzer)
-        return Turn(text, previous, history, question, leans, about_article, completed, today, may_lean=may_lean)
+        return Turn(
+            text, previous, history, question, leans, about_article, request, completed, today, may_lean=may_lean
+        )
 
     def answer(self, turn: Turn) -> Answer:
         """The answer to a message: that of the first kind that it is of."""

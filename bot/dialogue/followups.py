@@ -22,7 +22,7 @@ _WHAT_OF = word_set("چی چطور چطوره چطورن چه‌طور")
 LENT, ELLIPTIC = 0.3, 0.5
 """What the words of the question before count in a follow-up, and in one that only puts other words among them."""
 MAX_ELLIPSIS = 5
-"""Words of an ellipsis: «برای دانشجو چی؟»."""
+"""Words of an ellipsis: «برای کودکان چطور؟»."""
 MAX_WEIGHED = 2
 """Words with weight of a question that may go on with the one before it though nothing in it says so."""
 _KINDS = (
@@ -82,7 +82,7 @@ def may_lean(question: Question) -> bool:
 
 
 def is_ellipsis(question: Question, analyzer: Analyzer) -> bool:
-    """Whether a question only puts other words in the place of some of the one before it: «برای دانشجو چی؟»."""
+    """Whether a question only puts other words in the place of some of the one before it: «برای کودکان چطور؟»."""
     words = [token.bare for token in question.tokens]
     if not 1 < len(words) <= MAX_ELLIPSIS or words[-1] not in _WHAT_OF:
         return False

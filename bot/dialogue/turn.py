@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from bot.dialogue.answer import Answer
 from bot.dialogue.article_details import Inquiry
+from bot.dialogue.topics import TopicRequest
 from retrieval import Question
 
 MAX_TOPIC_QUESTIONS = 4
@@ -30,6 +31,7 @@ class Turn:
         leans: whether the message needs the question before it to be understood.
         may_lean: whether it may go on with that question though it can be understood by itself.
         inquiry: what it asks about an article itself; None where it asks about something else.
+        request: what it asks of the articles of a topic; None where it asks for something else.
         completed: `question` with what it takes from the questions that it leans on.
         today: what «امروز» means in it; None for the day it is.
         near: the number of the sentence that answered last, if the message goes on with what was asked then.
@@ -42,6 +44,7 @@ class Turn:
     question: Question = field(compare=False)
     leans: bool = field(compare=False)
     inquiry: Inquiry | None = field(compare=False)
+    request: TopicRequest | None = field(compare=False)
     completed: Question = field(compare=False)
     today: datetime.date | None = None
     may_lean: bool = field(default=False, compare=False)

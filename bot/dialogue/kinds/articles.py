@@ -9,7 +9,7 @@ from bot import texts
 from bot.dialogue.answer import Answer, Citation, Claim, Status
 from bot.dialogue.article_details import Inquiry, told_line
 from bot.dialogue.headlines import MAX_CENTRAL, central, headline, is_said, lead
-from bot.dialogue.topics import TopicRequest, Wanted, topic_request
+from bot.dialogue.topics import TopicRequest, Wanted
 from bot.dialogue.turn import Turn
 from retrieval import Article, Line, Period, Question
 
@@ -48,7 +48,7 @@ def detail(conversation: Conversation, turn: Turn) -> Answer | None:
 
 def of_topic(conversation: Conversation, turn: Turn) -> Answer | None:
     """The answer to a message that asks for the articles of a topic or time, or for a summary."""
-    request = topic_request(turn.question)
+    request = turn.request
     if request is None:
         return None
     if request.wanted is Wanted.SUMMARY:
@@ -63,7 +63,7 @@ def of_topic(conversation: Conversation, turn: Turn) -> Answer | None:
 
 def named_alone(conversation: Conversation, turn: Turn) -> Answer | None:
     """The answer to a message that only names what an article is about, as its headline does."""
-    request = topic_request(turn.question)
+    request = turn.request
     if request is None or request.wanted is not Wanted.OVERVIEW or all(map(str.isdigit, request.topic.terms)):
         return None
     return _overview(conversation, turn, request)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.dialogue.adjectives import Adjective, agree, superlatives
-from bot.dialogue.answer import SUFFICIENT_CONFIDENCE, Answer, Citation, Claim, Status
+from bot.dialogue.answer import SUFFICIENT_CONFIDENCE, Answer, Citation, Claim, Status, cited
 from bot.dialogue.tables import extreme, tables
 from bot.dialogue.turn import Turn
 from retrieval import Article, Hit, Line, Question, Span, answer_probability, asks
@@ -141,5 +141,4 @@ def _quoted(conversation: Conversation, hit: Hit) -> Claim:
     if hit.sentence.text.rstrip("*_ »").endswith(("؟", "?")):
         lines = conversation.retriever.lines(hit.article.id)
         end = next((line.span[1] for line in lines if line.span[0] >= end), end)
-    context = tuple(span for span in hit.context if span[1] <= start)
-    return Claim(Citation(1, hit.article, start, end, context))
+    return Claim(cited(hit, span=(start, end)))

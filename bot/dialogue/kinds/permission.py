@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.dialogue.answer import SUFFICIENT_CONFIDENCE, Answer, Citation, Claim, Status, Verdict
+from bot.dialogue.answer import SUFFICIENT_CONFIDENCE, Answer, Claim, Status, Verdict, cited
 from bot.dialogue.clauses import clauses, terms_of, words_of
 from bot.dialogue.polarity import allowed, asks_permission, is_modal, is_yes, rules
 from bot.dialogue.turn import Turn
@@ -42,7 +42,7 @@ def permission(conversation: Conversation, turn: Turn) -> Answer | None:
 
 
 def _without_verbs(turn: Turn, analyzer: Analyzer) -> Question:
-    """The question, its verbs without weight: rules are written with nouns («پرواز پهپاد ممنوع است»)."""
+    """The question, its verbs without weight: rules are written with nouns («ماهیگیری ممنوع است»)."""
     modal = {term for token in turn.question.tokens if is_modal(token.bare) for term in token.terms}
     return turn.completed.without((), modal | {term for term in turn.completed.terms if _is_verb(term, analyzer)})
 
@@ -54,12 +54,9 @@ def _is_verb(word: str, analyzer: Analyzer) -> bool:
 
 def _answer(turn: Turn, question: Question, hit: Hit, analyzer: Analyzer, sure: float) -> Answer:
     """The answer of a sentence, with «بله» or «خیر» where its clause is plain."""
-    start, end = hit.quotation
     parts = clauses(words_of(hit.article.text, hit.sentence.start, hit.sentence.end, analyzer))
     clause = max(parts, key=lambda part: question.coverage(terms_of(part)), default=())
     is_plain = question.coverage(hit.context_terms.union(terms_of(clause))) >= MIN_PLAIN_COVERAGE
     ruling = allowed([word.bare for word in clause]) if is_plain else None
     verdict = None if ruling is None else Verdict.YES if is_yes(turn.question, is_allowed=ruling) else Verdict.NO
-    context = tuple(span for span in hit.context if span[1] <= start)
-    claim = Claim(Citation(1, hit.article, start, end, context))
-    return Answer(turn.text, Status.ANSWERED, (claim,), sure, verdict=verdict)
+    return Answer(turn.text, Status.ANSWERED, (Claim(cited(hit)),), sure, verdict=verdict)

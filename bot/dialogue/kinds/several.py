@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot import texts
 from bot.dialogue.adjectives import comparatives
-from bot.dialogue.answer import SUFFICIENT_CONFIDENCE, Answer, Citation, Claim, Status, renumbered
+from bot.dialogue.answer import SUFFICIENT_CONFIDENCE, Answer, Claim, Status, cited, renumbered
 from bot.dialogue.headlines import is_said
 from bot.dialogue.parts import Comparison, comparison, two_questions
 from bot.dialogue.turn import Turn
@@ -137,8 +137,7 @@ def _best(hits: list[Hit], topic: Question, *, is_measured: bool) -> Claim | Non
     best = max(told, key=lambda hit: round(covered[id(hit)], 1), default=None)
     if best is None or covered[id(best)] < MIN_COVERAGE:
         return None
-    start, end = best.quotation
-    return Claim(Citation(1, best.article, start, end, tuple(span for span in best.context if span[1] <= start)))
+    return Claim(cited(best))
 
 
 def _missing(conversation: Conversation, turn: Turn, places: frozenset[int]) -> Answer:
