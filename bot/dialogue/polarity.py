@@ -19,8 +19,8 @@ _IS_FORBIDDEN = word_set("ممنوعه ممنوع غیرمجازه قدغنه ق
 _WHETHER = bare("آیا")
 _FORBIDS = word_set("ممنوع ممنوعه ممنوعیت غیرمجاز قدغن نباید نبایست تعطیل بسته‌اند محروم")
 _ALLOWS = word_set("مجاز آزاد بلامانع می‌توان می‌توانند می‌تواند می‌شود اجازه حق")
-_IS_NOT, _DOES_NOT = word_set("نیست نیستند ندارد ندارند"), bare("نمی‌")
-"""What denies: these, and every verb that begins with the other: «نمی‌شود», «نمی‌پذیرند»."""
+_DENIES = word_set("نیست نیستند ندارد ندارند نمی‌شود نمی‌توان نمی‌تواند نمی‌توانند نمی‌دهند نمی‌گیرند نمی‌پذیرند")
+"""Verbs by which a rule denies; most other negated verbs («نمی‌رسد») rule on nothing."""
 _NOTHING = word_set("اشکالی مانعی ایرادی منعی محدودیتی")
 _ONLY = word_set("مگر جز بجز به‌جز تنها فقط")
 """Words that make an exception: what holds then depends on it."""
@@ -41,7 +41,7 @@ def is_modal(word: str) -> bool:
 
 def rules(words: Sequence[str]) -> bool:
     """Whether some words, folded and without half-spaces, forbid or allow."""
-    return allowed(words) is not None or any(map(_denies, words)) or not (_FORBIDS | _ALLOWS).isdisjoint(words)
+    return allowed(words) is not None or not (_FORBIDS | _ALLOWS | _DENIES).isdisjoint(words)
 
 
 def allowed(words: Sequence[str]) -> bool | None:
@@ -52,17 +52,13 @@ def allowed(words: Sequence[str]) -> bool | None:
     """
     if not _ONLY.isdisjoint(words):
         return None
-    denies = any(map(_denies, words))
-    if any(one in _NOTHING and _denies(other) for one, other in pairwise(words)):
+    denies = not _DENIES.isdisjoint(words)
+    if any(one in _NOTHING and other in _DENIES for one, other in pairwise(words)):
         return True
     forbids, allows = not _FORBIDS.isdisjoint(words), not _ALLOWS.isdisjoint(words)
     if forbids == allows:
         return False if denies and allows else None
     return allows and not denies if allows else (None if denies else False)
-
-
-def _denies(word: str) -> bool:
-    return word in _IS_NOT or word.startswith(_DOES_NOT)
 
 
 def is_yes(question: Question, *, is_allowed: bool) -> bool:
