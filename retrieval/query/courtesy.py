@@ -5,16 +5,24 @@ The phrases are a table, `data/courtesy.txt`. What they leave is what is asked; 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import accumulate
+from typing import NamedTuple
 
 from retrieval.text.analyzer import Token
 from retrieval.text.orthography import bare
 from retrieval.text.word_tables import read
 
 TABLE = "courtesy.txt"
+
+_AND = bare("و")
+
+
+class _Place(NamedTuple):
+    """A place of a phrase: the words that may stand there, and whether it may be left out."""
+
+    words: frozenset[str]
+    optional: bool
 
 
 def without_courtesy(tokens: Sequence[Token]) -> tuple[Token, ...]:
@@ -29,38 +37,49 @@ def courtesy(words: Sequence[str]) -> frozenset[int]:
     Args:
         words: those of a question, folded and without half-spaces.
     """
-    text = "".join(f"{word} " for word in words)
-    starts = list(accumulate((len(word) + 1 for word in words), initial=0))
-    found = {
-        place
-        for match in _phrases().finditer(text)
-        for place, start in enumerate(starts[:-1])
-        if match.start() <= start < match.end()
-    }
+    found = set[int]()
+    place = 0
+    while place < len(words):
+        end = _end(words, place)
+        found.update(range(place, end))
+        if end > place and words[end : end + 1] == [_AND] and _end(words, end + 1) > end + 1:
+            found.add(end)
+        place = max(end, place + 1)
     return frozenset(found) if len(found) < len(words) else frozenset()
 
 
 @lru_cache(1)
 def polite_words() -> frozenset[str]:
     """The words that are a courtesy by themselves («سلام», «مرسی»), folded and without half-spaces."""
-    words = {bare(word) for line in _lines() for place in line.split() for word in place.removesuffix("?").split("/")}
-    return frozenset(word for word in words if _phrases().fullmatch(f"{word} "))
+    return frozenset(word for word in _phrases() if _end([word], 0))
 
 
-def _lines() -> list[str]:
-    return [line for line in read(__file__, TABLE).splitlines() if line and not line.startswith("#")]
+def _end(words: Sequence[str], start: int) -> int:
+    """Where the longest phrase ends that begins at a place; the place itself where none does."""
+    longest = start
+    for phrase in _phrases().get(words[start], ()) if start < len(words) else ():
+        ends = {start}
+        for place in phrase:
+            behind = {end + 1 for end in ends if end < len(words) and words[end] in place.words}
+            ends = (behind | ends) if place.optional else behind
+        longest = max(ends | {longest})
+    return longest
 
 
 @lru_cache(1)
-def _phrases() -> re.Pattern[str]:
-    one = f"(?:{'|'.join(sorted(map(_phrase, _lines()), key=len, reverse=True))})"
-    return re.compile(rf"(?<!\S){one}(?:(?:{bare('و')} )?{one})*")
-
-
-def _phrase(line: str) -> str:
-    """The expression of one line of the table; each of its words has a space behind it."""
-    found = ""
-    for place in line.split():
-        spellings = dict.fromkeys(re.escape(bare(word)) for word in place.removesuffix("?").split("/"))
-        found += f"(?:(?:{'|'.join(spellings)}) ){'?' if place.endswith('?') else ''}"
+def _phrases() -> dict[str, list[list[_Place]]]:
+    """The phrases of the table, by each word that one may begin with."""
+    found: dict[str, list[list[_Place]]] = {}
+    for line in read(__file__, TABLE).splitlines():
+        phrase = list(map(_place, line.partition("#")[0].split()))
+        for place in phrase:
+            for word in place.words:
+                found.setdefault(word, []).append(phrase)
+            if not place.optional:
+                break
     return found
+
+
+def _place(spellings: str) -> _Place:
+    """A place as the table has it."""
+    return _Place(frozenset(map(bare, spellings.removesuffix("?").split("/"))), spellings.endswith("?"))
