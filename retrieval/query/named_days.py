@@ -90,7 +90,11 @@ class NamedDay(NamedTuple):
 
 def named_days(words: Sequence[str]) -> list[NamedDay]:
     """The days that the words of a question, folded and without half-spaces, name; `1404/08/12` is three of them."""
-    found = (_with_name(words, place) or _in_numerals(words, place) for place in range(len(words)))
+    found = (
+        _in_numerals(words, place) if word.isdigit() else _with_name(words, place)
+        for place, word in enumerate(words)
+        if word.isdigit() or word in MONTHS or word in gregorian_months()
+    )
     return [day for day in found if day]
 
 
@@ -120,9 +124,7 @@ def year_behind(words: Sequence[str], place: int) -> range:
 def _with_name(words: Sequence[str], place: int) -> NamedDay | None:
     """A day whose month is named at a place."""
     is_jalali = words[place] in MONTHS
-    month = MONTHS.get(words[place]) or gregorian_months().get(words[place])
-    if not month:
-        return None
+    month = MONTHS[words[place]] if is_jalali else gregorian_months()[words[place]]
     end = place - (place > 1 and words[place - 1] in _ORDINAL_ENDINGS)
     start, day = ending_at(words, end)
     if not 1 <= day <= MAX_DAY:

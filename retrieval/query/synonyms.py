@@ -14,7 +14,6 @@ from retrieval.corpus.encoding import read_text
 from retrieval.corpus.folder import SYNONYMS
 from retrieval.errors import CorpusError
 from retrieval.text.analyzer import Analyzer
-from retrieval.text.traits import Trait
 from retrieval.text.word_tables import read, rows
 
 REMEMBERED_PHRASES = 4096
@@ -125,4 +124,4 @@ def _phrase(member: str, analyzer: Analyzer) -> Phrase:
     words = list(analyzer.tokens(member))
     if len(words) == 1 and words[0].terms[-1:] == (words[0].bare,):
         return words[0].terms[-1:]
-    return tuple(unit.term for unit in analyzer.units(member).ordered if not unit.traits & Trait.GRAMMAR)
+    return tuple(unit.term for word in words if word.terms for unit in word.ordered)
