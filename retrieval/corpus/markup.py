@@ -38,6 +38,12 @@ _EMPTY_LINES = re.compile(r"\n\s*\n")
 _FOOTNOTES = {"a": ("footnote-backref",), "sup": ("footnote", "reference", "cite")}
 """How the classes of what leads to a footnote, or back from one, begin."""
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_TAG_OR_LINE_END = re.compile(r"<[^<>]*>|\r?\n")
+
+
+def with_line_ends(text: str) -> str:
+    """HTML that was written as plain text is: the end of a line outside of its tags is that of a line shown."""
+    return _TAG_OR_LINE_END.sub(lambda found: found[0] if found[0][0] == "<" else "<br>", text)
 
 
 def parsed(text: str) -> HtmlElement:

@@ -21,7 +21,7 @@ from retrieval.corpus.markup import parsed
 from retrieval.corpus.pages.decoding import decoded
 from retrieval.corpus.readers.feeds import without_tail
 from retrieval.corpus.readers.html import parse
-from retrieval.corpus.readers.record import FaultError, RawRecord
+from retrieval.corpus.readers.record import FaultError, RawRecord, as_fault
 from retrieval.system import replace_file
 from retrieval.text.safe import for_message
 from retrieval.types import Article
@@ -79,10 +79,8 @@ def of_reply(name: str, reply: Reply, told: Mapping[str, str]) -> SavedPage:
     """
     if reply.kind not in _KINDS:
         raise FaultError(f"it is no web page ({reply.kind})", _REMEDY)
-    try:
+    with as_fault(_REMEDY):
         root = parsed(decoded(reply.content, reply.charset).text)
-    except ValueError as error:
-        raise FaultError(str(error), _REMEDY) from error
     page = _saved(name, root, reply.url)
     missing = {key: value for key, value in told.items() if not getattr(page.article, key, None)}
     return _saved(name, _with_told(root, missing), reply.url) if missing.keys() & _TOLD.keys() else page
@@ -98,10 +96,8 @@ def of_item(name: str, item: Mapping[str, str]) -> SavedPage:
     Raises:
         FaultError: it has no text.
     """
-    try:
+    with as_fault(_REMEDY):
         root = parsed(without_tail(item.get("text", "")))
-    except ValueError as error:
-        raise FaultError(str(error), _REMEDY) from error
     if root.body is None:
         raise FaultError("it has no text", _REMEDY)
     root.body.set("itemprop", "articleBody")

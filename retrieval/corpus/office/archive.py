@@ -1,4 +1,4 @@
-"""ZIP archives of XML, within limits: what DOCX, ODT and EPUB files are.
+"""ZIP archives of XML, within limits: what DOCX, XLSX, ODT and EPUB files are.
 
 A few bytes of an archive may stand for gigabytes, and a few bytes of XML for many elements in memory. So what a file
 would take is bounded before it is unpacked and before it is parsed. Entities, which such files never need, are refused.
@@ -18,7 +18,7 @@ from lxml import etree, html
 from lxml.html import HtmlElement
 
 from retrieval.corpus.markup import parsed
-from retrieval.corpus.readers.record import FaultError
+from retrieval.corpus.readers.record import FaultError, as_fault
 
 MAX_MEMBERS = 10_000
 """Files in an archive."""
@@ -151,10 +151,8 @@ def page_of(text: str) -> HtmlElement:
         root = etree.fromstring(_ENTITY.sub(_character, text).encode(), parser)
         html.xhtml_to_html(root)
     except etree.XMLSyntaxError:
-        try:
+        with as_fault("write the book anew"):
             root = parsed(text)
-        except ValueError as error:
-            raise FaultError(str(error), "write the book anew") from error
     return root
 
 

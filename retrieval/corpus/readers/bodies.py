@@ -20,7 +20,6 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z]{2,8}\d{0,2});", re.IGNORECASE)
-_LINE_END = re.compile(r"\r?\n(?![^<>]*>)")
 _ENDS_LINES = re.compile(r"<(?:p|div|br|li|h[1-6])[\s/>]", re.IGNORECASE)
 _ANY_TAG = re.compile(r"<[^<>]*>")
 _CUT_OFF = ("…", "...", "[…]", "[...]")
@@ -95,9 +94,9 @@ def read_body(value: object, lead: str = "") -> tuple[str, tuple[Block, ...]]:
     text = html.unescape(value) if "&lt;" in value and not holds_tags(value) else value
     text = _WRITTEN_LINE_END.sub("\n", text) if "\n" not in text else text
     if holds_tags(text):
-        from retrieval.corpus.markup import composed, parsed  # noqa: PLC0415  # most plain texts have no tags
+        from retrieval.corpus.markup import composed, parsed, with_line_ends  # noqa: PLC0415  # most plain texts have no tags
 
-        text = text if _ENDS_LINES.search(text) else _LINE_END.sub("<br>", text)
+        text = text if _ENDS_LINES.search(text) else with_line_ends(text)
         above = [parsed(f"<p>{html.escape(printable(lead))}</p>")] if lead else []
         found = composed(*above, parsed(printable(text)))
         return found.text, found.blocks

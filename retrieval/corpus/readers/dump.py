@@ -19,7 +19,7 @@ from retrieval.corpus.readers.bodies import is_body, read_body, words_of
 from retrieval.corpus.readers.dates import day_of
 from retrieval.corpus.readers.fields import to_article
 from retrieval.corpus.readers.keys import values_by_field
-from retrieval.corpus.readers.record import FaultError, RawRecord
+from retrieval.corpus.readers.record import FaultError, RawRecord, as_fault
 from retrieval.corpus.readers.tabular import read_table
 from retrieval.types import Article
 
@@ -124,10 +124,8 @@ def article_of(name: str, row: Mapping[str, object], line: int) -> Article:
     title, lead = _first_line(values.get("title")), _first_line(values.get("lead"))
     plain = row.get("text") if row.get("format") == PLAIN else None
     body = _longest(values.get("text")) or _longest(values.get("message")) or lead or title
-    try:
+    with as_fault("write its text anew", line):
         text, blocks = (plain, ()) if isinstance(plain, str) else read_body(body, lead)
-    except ValueError as error:
-        raise FaultError(str(error), "write its text anew", line) from error
     sources = list(filter(None, map(line_of, values.get("source", ()))))
     addresses = [*filter(None, map(line_of, values.get("url", ()))), *filter(_ADDRESS.fullmatch, sources)]
     fields: dict[str, object] = {

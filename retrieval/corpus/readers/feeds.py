@@ -17,7 +17,7 @@ from lxml import etree
 from retrieval.corpus.markup import composed, parsed
 from retrieval.corpus.readers import wordpress
 from retrieval.corpus.readers.fields import to_article
-from retrieval.corpus.readers.record import FaultError, RawRecord
+from retrieval.corpus.readers.record import FaultError, RawRecord, as_fault
 from retrieval.types import Article
 
 _ROOTS = frozenset(("rss", "RDF", "feed"))
@@ -65,10 +65,8 @@ def items(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
 def parse(record: RawRecord) -> Article:
     """See `Reader.parse`."""
     fields: dict[str, str] = json.loads(record.content)
-    try:
+    with as_fault("write the item anew", record.line):
         found = composed(parsed(without_tail(fields["text"])))
-    except ValueError as error:
-        raise FaultError(str(error), "write the item anew", record.line) from error
     return to_article(f"{record.name}#{fields['id'] or record.line}", found.text, fields, record.line, found.blocks)
 
 

@@ -8,7 +8,7 @@ from retrieval.corpus.pages.main_text import NoArticleError, main_text
 from retrieval.corpus.pages.metadata import author_of, date_of, source_of, title_of, url_of
 from retrieval.corpus.pages.survey import survey
 from retrieval.corpus.readers.fields import to_article
-from retrieval.corpus.readers.record import FaultError, RawRecord, whole
+from retrieval.corpus.readers.record import RawRecord, as_fault, whole
 from retrieval.types import Article
 
 records = whole
@@ -16,11 +16,9 @@ records = whole
 
 def parse(record: RawRecord) -> Article:
     """See `Reader.parse`."""
-    try:
+    with as_fault("save the page anew from a browser"):
         saved = decoded(record.content)
         page = survey(parsed(saved.text))
-    except ValueError as error:
-        raise FaultError(str(error), "save the page anew from a browser") from error
     source = source_of(page)
     title = title_of(page, source)
     article = main_text(page, saved.text, title)

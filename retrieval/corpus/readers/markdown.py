@@ -11,7 +11,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from retrieval.corpus.markup import composed, parsed
 from retrieval.corpus.readers.fields import to_article
 from retrieval.corpus.readers.front_matter import split_front_matter
-from retrieval.corpus.readers.record import RawRecord, text_of, whole
+from retrieval.corpus.readers.record import RawRecord, as_fault, text_of, whole
 from retrieval.types import Article
 
 _CODE = re.compile(
@@ -29,7 +29,9 @@ def parse(record: RawRecord) -> Article:
     fields, body = split_front_matter(record.name, text_of(record.content))
     if not body.strip():
         return to_article(record.name, "", fields)
-    found = composed(parsed(_parser().render(_without_codes(body))), wraps=True)
+    with as_fault("write its text anew"):
+        page = parsed(_parser().render(_without_codes(body)))
+    found = composed(page, wraps=True)
     if not fields.get("title"):
         fields = {**fields, "title": found.take_title()}
     return to_article(record.name, found.text, fields, blocks=found.blocks)

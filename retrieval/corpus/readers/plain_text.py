@@ -5,17 +5,17 @@ from __future__ import annotations
 import datetime
 import re
 
+from retrieval.corpus.readers.bodies import holds_tags, read_body
 from retrieval.corpus.readers.dates import day_in
 from retrieval.corpus.readers.fields import to_article
 from retrieval.corpus.readers.front_matter import split_front_matter
-from retrieval.corpus.readers.record import FaultError, RawRecord, text_of, whole
+from retrieval.corpus.readers.record import FaultError, RawRecord, as_fault, text_of, whole
 from retrieval.text.headings import SENTENCE_END
 from retrieval.types import Article
 
 _AGENCY_LINE = re.compile(
     r"\s*date (?P<date>\d{4}-\d{2}-\d{2})\s+(?P<source>[^؛\n]+?)\s*(?:؛\s*(?P<author>[^\n]*?))?\s+[-–—]\s+"
 )
-_TAG = re.compile(r"</(?:p|div|a|b|i|em|strong|span|li|ul|ol|td|tr|table|h[1-6])\s*>|<br\s*/?>|<p>", re.IGNORECASE)
 _AGENCY_START = re.compile(r"\s*date \d")
 
 _HEAD_LINES, _MAX_DATELINE = 5, 80
@@ -34,11 +34,10 @@ def parse(record: RawRecord) -> Article:
         raise FaultError("its agency line is incomplete", "write « date YYYY-MM-DD outlet؛ reporter - text»", 1)
     fields, body = split_front_matter(record.name, text)
     fields = {**fields, "date": fields.get("date") or _dateline(body)}
-    if _TAG.search(body):
-        from retrieval.corpus.markup import composed, parsed  # noqa: PLC0415  # most plain texts have no tags
-
-        found = composed(parsed(body))
-        return to_article(record.name, found.text, fields, blocks=found.blocks)
+    if holds_tags(body):
+        with as_fault("write its text anew"):
+            body, blocks = read_body(body)
+        return to_article(record.name, body, fields, blocks=blocks)
     return to_article(record.name, body, fields)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import NamedTuple, Protocol
 
 from retrieval.corpus.encoding import DAMAGE, decode, decode_with_damage
@@ -34,7 +35,7 @@ class DraftError(FaultError):
 
 
 class RawRecord(NamedTuple):
-    """The piece of a file that becomes one article: the whole file, or a line of a JSONL file.
+    """The piece of a file that becomes one article: the whole file, or a line, row, item or chapter of it.
 
     Args:
         name: the file's path within the corpus; the article's id where the format has none of its own.
@@ -70,16 +71,31 @@ def whole(name: str, content: bytes) -> Iterator[RawRecord]:
     yield RawRecord(name, 1, content)
 
 
+@contextmanager
+def as_fault(remedy: str, line: int | None = None) -> Iterator[None]:
+    """Within it, a ValueError of what is read is a fault of the file.
+
+    Args:
+        remedy: what to do about it.
+        line: see `FaultError`.
+
+    Raises:
+        FaultError: with the message of the ValueError.
+    """
+    try:
+        yield
+    except ValueError as error:
+        raise FaultError(str(error), remedy, line) from error
+
+
 def text_of(content: bytes, *, with_damage: bool = False) -> str:
     """The text of a file, by `decode` or `decode_with_damage` of `retrieval.corpus.encoding`.
 
     Raises:
         FaultError: its encoding is not known, or it is damaged.
     """
-    try:
+    with as_fault("save it as UTF-8 text"):
         return decode_with_damage(content) if with_damage else decode(content)
-    except ValueError as error:
-        raise FaultError(str(error), "save it as UTF-8 text") from error
 
 
 def damage_of(text: str) -> str:

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 
 from lxml import etree
 
+from retrieval.corpus.markup import with_line_ends
+
 NAMESPACE = "{http://wordpress.org/export/"
 KINDS = frozenset(("post", "page"))
 """The kinds of items that are articles; others are pictures, menus and parts of a theme."""
@@ -17,7 +19,6 @@ _MEDIA = re.compile(
     r"\[(caption|gallery|video|audio|playlist|embed)\b[^\]]*\](?:(?:(?!\[\1\b).){0,2000}?\[/\1\])?", re.DOTALL
 )
 _SHORTCODE = re.compile(r"\[/?[a-z][\w-]*(?:\s[^\[\]]*)?/?\]")
-_LINE_END = re.compile(r"\r?\n(?![^<>]*>)")
 _BLOCKS = ("<p>", "<p ", "<!-- wp:")
 
 
@@ -57,9 +58,9 @@ def author_of(element: etree._Element) -> dict[str, str]:
 
 
 def html_of(text: str) -> str:
-    """The HTML of a post's text: captions and codes are left out; where no element does it, line ends part lines."""
+    """The HTML of a post's text: captions and codes are left out; where no element parts lines, their ends do."""
     text = _SHORTCODE.sub("", _MEDIA.sub("", text)) if "[" in text else text
-    return text if any(block in text for block in _BLOCKS) else _LINE_END.sub("<br>", text)
+    return text if any(block in text for block in _BLOCKS) else with_line_ends(text)
 
 
 def _said(element: etree._Element) -> dict[str, str]:

@@ -427,3 +427,16 @@ def test_every_ending_has_a_reader() -> None:
     for ending in READERS:
         with suppress(FaultError):
             assert list(records(f"a{ending}", b"")) == [RawRecord(f"a{ending}", 1, b"")]
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        ("سیل <b>آمد</b>.\nباران بند آمد.", "سیل آمد.\nباران بند آمد."),
+        ("<blockquote>سیل آمد.</blockquote>", "سیل آمد."),
+        ("بها < ۵ و > ۳\nهمین", "بها < ۵ و > ۳\nهمین"),
+    ],
+)
+def test_tags_in_plain_text_are_read_as_such_and_its_lines_stay(written: str, text: str) -> None:
+    (article,) = read_source(InMemory("a.txt", written.encode())).articles
+    assert article.text == text

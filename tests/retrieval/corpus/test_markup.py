@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.corpus.markup import composed, parsed
+from retrieval.corpus.markup import composed, parsed, with_line_ends
 from retrieval.types import Kind
 
 H, P, N, T, R, L, C, F = (
@@ -121,3 +121,7 @@ def test_many_elements_take_time_in_proportion() -> None:
     rows = "<tr><td>" + "<p>نان</p>" * 5 + "<td>۱" + "</tr>"
     found = composed(parsed(f"<table>{rows * 5_000}</table>"))
     assert len(found.blocks) == 5_000
+
+
+def test_the_ends_of_lines_outside_of_tags_are_shown() -> None:
+    assert with_line_ends("سیل <b\nid=a>آمد</b>\r\nباران > برف\nتمام") == "سیل <b\nid=a>آمد</b><br>باران > برف<br>تمام"

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from retrieval.corpus.articles import read_corpus
+from retrieval.corpus.readers.wordpress import html_of
 from tests.retrieval.corpus.readers.archives import ODF, WORD, archive, docx, epub, odt, paragraph
 from tests.retrieval.corpus.readers.pdf_files import form, of_streams
 
@@ -142,3 +145,18 @@ def assert_costs_little(names: list[str], folder: Path) -> None:
     assert [name for name in names if name in HOSTILE and f"/{name}" not in problems] == []
     assert seconds <= MAX_SECONDS
     assert megabytes <= MAX_MEGABYTES
+
+
+@pytest.mark.parametrize("ending", [".txt", ".md", ".html"])
+def test_elements_that_stand_too_deep_cost_their_own_file_alone(ending: str, tmp_path: Path) -> None:
+    (tmp_path / f"deep{ending}").write_text("<div>" * 5_000 + GOOD + "</div>" * 5_000, encoding="utf-8")
+    (tmp_path / "a.txt").write_text(GOOD, encoding="utf-8")
+    corpus = read_corpus(tmp_path)
+    assert [article.text for article in corpus.articles] == [GOOD]
+    assert [problem.reason for problem in corpus.problems] == ["too many of its elements stand inside one another"]
+
+
+def test_a_post_of_many_lines_takes_time_by_its_length() -> None:
+    begun = time.process_time()
+    assert html_of(f"{GOOD}\n" * 100_000).count("<br>") == 100_000
+    assert time.process_time() - begun < 5
