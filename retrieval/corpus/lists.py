@@ -5,6 +5,9 @@ from __future__ import annotations
 from retrieval.corpus.composing import Composition
 from retrieval.types import Kind
 
+MAX_NUMBER = 10_000
+"""What the first item of a list may be numbered."""
+
 
 class ItemList:
     """A list that is open: gives its items their numbers and levels.

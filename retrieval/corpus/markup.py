@@ -16,13 +16,10 @@ from lxml import etree, html
 from lxml.html import HtmlElement
 
 from retrieval.corpus.composing import BOLD_LEVEL, Composition
-from retrieval.corpus.lists import ItemList, TermList
+from retrieval.corpus.lists import MAX_NUMBER, ItemList, TermList
 from retrieval.corpus.tables import Table, is_data, span_of
 from retrieval.text.headings import MAX_HEADING, ends_statement
 from retrieval.types import Kind
-
-MAX_NUMBER = 10_000
-"""What the first item of a list may be numbered."""
 
 _UNSEEN = frozenset(
     "script style noscript template head title meta link iframe object embed svg math canvas audio video button input"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from lxml.html import HtmlElement
 
 from retrieval.corpus.composing import Composition
+from retrieval.corpus.numbers import whole_number
 from retrieval.text.layout import has_head
 from retrieval.types import Kind
 
@@ -36,8 +37,7 @@ def is_data(table: HtmlElement) -> bool:
 
 def span_of(cell: HtmlElement, name: str, most: int) -> int:
     """How many rows (`rowspan`) or columns (`colspan`) a cell spans."""
-    value = (cell.get(name) or "").strip()
-    return min(max(int(value), 1), most) if value.isascii() and value.isdigit() and len(value) < 10 else 1
+    return max(whole_number((cell.get(name) or "").strip(), 1, most), 1)
 
 
 @dataclass(slots=True)

@@ -30,8 +30,8 @@ MAX_WIDTH, FULL_LINE, UNENDED = 120, 0.6, 0.5
 """Of wrapped lines: code points of the longest, the share of it that all but the last reach, the share of those that
 end inside a sentence."""
 
-_BULLETS = "-*•▪●○◦‣·–—✓✔"
-_BULLET = re.compile(rf"[{_BULLETS}]+\s+(?=\S)")
+BULLETS = "-*•▪●○◦‣·–—✓✔"
+_BULLET = re.compile(rf"[{BULLETS}]+\s+(?=\S)")
 _NUMBER = re.compile(r"[(\[]?(?:\d{1,3}|[ا-ی]|الف)\s?[.)\]\-–]\s*(?=[^\W\d])")
 _PAIR = re.compile(rf"[^:.!؟?؛|\n]{{2,{MAX_LABEL}}}:\s+\S")
 _RULE = re.compile(r"[\s|:\-–—=_*+~]{3,}")

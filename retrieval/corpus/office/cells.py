@@ -6,12 +6,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable
 
+from retrieval.corpus.tables import MAX_REPEATED
+
 MAX_COLUMNS = 500
 """Columns of a sheet that are read."""
 MAX_MERGED = 10_000
 """Ranges of merged cells of a sheet; with more of them none is filled."""
-MAX_REPEATED = 300
-"""Code points of a cell that is repeated in each row that it spans."""
 
 _CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _CHARACTER = re.compile(r"_x([\dA-Fa-f]{4})_")

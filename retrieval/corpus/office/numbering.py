@@ -11,10 +11,9 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from retrieval.corpus.lists import MAX_NUMBER
+from retrieval.corpus.numbers import whole_number
 from retrieval.corpus.office.archive import attribute, child, local_name
-
-MAX_NUMBER = 10_000
-"""What a list may begin with."""
 
 _PLACE = re.compile(r"%([1-9])")
 _ABJAD = "الف ب ج د ه و ز ح ط ی ک ل م ن س ع ف ص ق ر ش ت ث خ ذ ض ظ غ".split()
@@ -117,7 +116,7 @@ def _restarts(element: etree._Element) -> dict[int, int]:
 
 
 def _number(written: str, otherwise: int) -> int:
-    return min(int(written), MAX_NUMBER) if written.isascii() and written.isdigit() and len(written) < 10 else otherwise
+    return whole_number(written, otherwise, MAX_NUMBER)
 
 
 def _written(count: int, form: str) -> str:

@@ -12,13 +12,14 @@ from typing import NamedTuple
 from lxml import etree
 from lxml.html import HtmlElement
 
+from retrieval.corpus.lists import MAX_NUMBER
+from retrieval.corpus.numbers import whole_number
 from retrieval.corpus.office.archive import attribute, child, local_name
-from retrieval.corpus.office.lines import Line, Sheet
-from retrieval.corpus.office.numbering import MAX_NUMBER
+from retrieval.corpus.office.lines import MAX_LEVEL, Line, Sheet
 
 MAX_PARENTS = 20
 """Styles that a style stands on."""
-MAX_REPEATED = 100
+MAX_REPETITIONS = 100
 """Blanks in a row, and cells of the same words."""
 
 _LEFT_OUT = frozenset(
@@ -125,7 +126,7 @@ class Document:
         if level is None or not attribute(level, "num-format"):
             return ""
         first = attribute(item, "start-value") or ("" if key in self._counts else attribute(level, "start-value"))
-        self._counts[key] = _number(first, self._counts.get(key, 0) + 1, MAX_NUMBER)
+        self._counts[key] = whole_number(first, self._counts.get(key, 0) + 1, MAX_NUMBER)
         suffix = attribute(level, "num-suffix") or "."
         return f"{attribute(level, 'num-prefix')}{self._counts[key]}{suffix} "
 
@@ -145,7 +146,7 @@ class Document:
             "colspan": attribute(cell, "number-columns-spanned") or "1",
             "rowspan": attribute(cell, "number-rows-spanned") or "1",
         }
-        for _ in range(_number(attribute(cell, "number-columns-repeated"), 1)):
+        for _ in range(whole_number(attribute(cell, "number-columns-repeated"), 1, MAX_REPETITIONS)):
             self._blocks(cell, Sheet(etree.SubElement(row, "td", spans)), None)
 
     def _line(self, element: etree._Element, sheet: Sheet, item: tuple[int, str] | None) -> None:
@@ -158,7 +159,7 @@ class Document:
         """
         style = self._styles.get(attribute(element, "style-name"), _Style())
         if local_name(element) == "h":
-            line = sheet.heading(_number(attribute(element, "outline-level"), 1))
+            line = sheet.heading(whole_number(attribute(element, "outline-level"), 1, MAX_LEVEL))
         elif style.is_title:
             line = sheet.heading(1)
         elif item:
@@ -181,7 +182,7 @@ class Document:
         for element in parent:
             name = local_name(element)
             if name == "s":
-                line.say(" " * _number(attribute(element, "c"), 1))
+                line.say(" " * whole_number(attribute(element, "c"), 1, MAX_REPETITIONS))
             elif name in _CHARACTERS:
                 line.say(_CHARACTERS[name], is_bold=is_bold)
             elif name == "note":
@@ -197,11 +198,6 @@ class Document:
 
 def _blank(words: str | None) -> str:
     return (words or "").replace("\n", " ")
-
-
-def _number(written: str, otherwise: int, most: int = MAX_REPEATED) -> int:
-    is_number = written.isascii() and written.isdigit() and len(written) < 10
-    return min(int(written), most) if is_number else otherwise
 
 
 def _styles(roots: list[etree._Element]) -> Iterator[tuple[str, _Style]]:

@@ -9,10 +9,14 @@ from __future__ import annotations
 from lxml import etree
 from lxml.html import HtmlElement
 
+from retrieval.corpus.numbers import whole_number
 from retrieval.corpus.office.archive import Archive, attribute, child, local_name
 from retrieval.corpus.office.lines import NON_BREAKING_HYPHEN, SOFT_HYPHEN, Line, Sheet
 from retrieval.corpus.office.numbering import Numbering
 from retrieval.corpus.office.styles import Style, is_on, style_of, styles_of, value
+
+MAX_SPAN = 1_000
+"""Columns that a cell may span."""
 
 _LEFT_OUT = frozenset(
     "pPr rPr tblPr tblGrid trPr tcPr sdtPr sdtEndPr sectPr del moveFrom delText instrText delInstrText pict object"
@@ -105,7 +109,7 @@ class Document:
                     spans[column] = cell = etree.SubElement(row, "td", colspan=wide or "1")
                     self._blocks(element, Sheet(cell))
                     self._close()
-                column += int(wide) if wide.isascii() and wide.isdigit() and len(wide) < 4 else 1
+                column += whole_number(wide, 1, MAX_SPAN)
             elif name not in _LEFT_OUT:
                 column = self._cells(element, row, spans, column)
         return column

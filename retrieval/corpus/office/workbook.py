@@ -5,7 +5,6 @@ Defined in ECMA-376, part 1, section 18. Sheets are read as they are parsed, wit
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -14,12 +13,12 @@ from lxml import etree
 from retrieval.corpus.office.archive import Archive, attribute, local_name
 from retrieval.corpus.office.cell_formats import BUILT_IN, shown
 from retrieval.corpus.office.cells import Cells, Strings, unescaped
+from retrieval.corpus.office.package import part_of, relations_of
 from retrieval.corpus.readers.record import FaultError
 
 MAX_LETTERS = 32_000_000
 """Code points that the cells of a workbook show; one text may stand in many of them."""
 
-_ROOT = "_rels/.rels"
 _HIDDEN = ("hidden", "veryHidden")
 
 
@@ -47,26 +46,24 @@ class Workbook:
 
     def __init__(self, content: bytes) -> None:
         self._archive = Archive(content, "Excel")
-        targets = self._relations(_ROOT, "")
-        self._part = next((target for kind, target in targets.values() if kind == "officeDocument"), "xl/workbook.xml")
-        root = self._archive.xml(self._part)
+        part = part_of(relations_of(self._archive), "officeDocument", "xl/workbook.xml")
+        root = self._archive.xml(part)
         if root is None:
             raise self._archive.damaged("it has no workbook in it")
-        folder, _, file = self._part.rpartition("/")
-        parts = self._relations(f"{folder}/_rels/{file}.rels".lstrip("/"), folder)
-        by_kind = dict(parts.values())
+        relations = relations_of(self._archive, part)
         properties = next((one for one in root.iter() if local_name(one) == "workbookPr"), None)
         self._is_1904 = properties is not None and attribute(properties, "date1904") in ("1", "true")
         self.sheets = [
-            Sheet(attribute(one, "name"), parts[attribute(one, "id")][1])
+            Sheet(attribute(one, "name"), relation.part)
             for one in root.iter()
             if local_name(one) == "sheet"
             and attribute(one, "state") not in _HIDDEN
-            and parts.get(attribute(one, "id"), ("", ""))[0] == "worksheet"
+            and (relation := relations.get(attribute(one, "id")))
+            and relation.kind == "worksheet"
         ]
         """Those that are shown."""
-        self._formats = self._read_formats(by_kind.get("styles", "xl/styles.xml"))
-        self._strings = self._read(by_kind.get("sharedStrings", "xl/sharedStrings.xml"), Strings()) or []
+        self._formats = self._read_formats(part_of(relations, "styles", "xl/styles.xml"))
+        self._strings = self._read(part_of(relations, "sharedStrings", "xl/sharedStrings.xml"), Strings()) or []
         self._left = MAX_LETTERS
 
     def rows(self, sheet: Sheet) -> list[tuple[int, list[str]]]:
@@ -101,16 +98,6 @@ class Workbook:
         if self._left < 0:
             raise FaultError("it is too large when it is unpacked", "split it into several files")
         return text.strip()
-
-    def _relations(self, name: str, folder: str) -> dict[str, tuple[str, str]]:
-        """The kind and name of each part that a part refers to, by its id there."""
-        root = self._archive.xml(name)
-        found: dict[str, tuple[str, str]] = {}
-        for one in root if root is not None else ():
-            target = attribute(one, "Target")
-            place = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
-            found[attribute(one, "Id")] = (attribute(one, "Type").rpartition("/")[2], place)
-        return found
 
     def _read_formats(self, name: str) -> list[str]:
         """The number format of each style of cells."""

@@ -17,6 +17,7 @@ from retrieval.corpus.pdf.order import is_right_to_left
 from retrieval.corpus.pdf.process import Line
 from retrieval.corpus.pdf.rows import with_columns
 from retrieval.text.headings import MAX_HEADING, ends_statement
+from retrieval.text.layout import BULLETS
 from retrieval.types import Kind
 
 EDGE = 0.1
@@ -55,9 +56,9 @@ _END = re.compile(r"[.!؟?…:؛][»\"”’')\]]*\s*\Z")
 """Finds where a line ends as a sentence or a clause."""
 _LEADERS = re.compile(r"(?:\s?[.…·]){5,}\s*[\w\s]{1,5}$")
 """Finds the dots that lead to a page number in a table of contents."""
-_BULLET = re.compile(r"[-*•▪●○◦‣·–—✓✔]\s")
+_BULLET = re.compile(rf"[{BULLETS}]\s")
 _MARKED = re.compile(
-    r"[-*•▪●○◦‣·–—✓✔]\s|[(\[]?(?:\d{1,3}|الف|[ا-ی])\s?[.)\]\-–]|(?:ماده|بند|تبصره|فصل|اصل)(?:\s*[\d(:\-–]|\s+\S{1,6}\s*[:\-–])"
+    rf"{_BULLET.pattern}|[(\[]?(?:\d{{1,3}}|الف|[ا-ی])\s?[.)\]\-–]|(?:ماده|بند|تبصره|فصل|اصل)(?:\s*[\d(:\-–]|\s+\S{{1,6}}\s*[:\-–])"
 )
 """How an item, or a clause of a law, begins."""
 

@@ -54,6 +54,14 @@ def _without_value(_: str) -> None:
 
 DECODER = json.JSONDecoder(parse_int=Number, parse_float=Number, parse_constant=_without_value, strict=False)
 """Numbers stay as they are written; a control character in a string costs nothing."""
+NOT_JSON: tuple[type[Exception], ...] = (ValueError, RecursionError)
+"""What it raises."""
+
+
+def not_json(error: Exception) -> str:
+    """Why `DECODER` does not read a text."""
+    told = error.msg if isinstance(error, json.JSONDecodeError) else "too much stands inside one another"
+    return f"it is not JSON ({told})"
 
 
 class Dump:

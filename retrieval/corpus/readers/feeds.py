@@ -15,6 +15,7 @@ from typing import cast
 from lxml import etree
 
 from retrieval.corpus.markup import composed, parsed
+from retrieval.corpus.office.archive import local_name
 from retrieval.corpus.readers import wordpress
 from retrieval.corpus.readers.fields import to_article
 from retrieval.corpus.readers.record import FaultError, RawRecord, as_fault
@@ -138,11 +139,6 @@ def _is_utf8(content: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
-
-
-def local_name(element: etree._Element) -> str:
-    """The name of an element's tag without its namespace."""
-    return element.tag.rpartition("}")[2]
 
 
 def line_of(text: str) -> str:

@@ -8,12 +8,11 @@ same key is looked for.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Generator, Mapping
 from typing import Any, NamedTuple
 
-from retrieval.corpus.readers.dump import DECODER, holds_text
+from retrieval.corpus.readers.dump import DECODER, NOT_JSON, holds_text, not_json
 
 MAX_DEPTH = 12
 """Lists and objects inside one another that are looked through."""
@@ -23,9 +22,7 @@ MAX_BROKEN = 100
 _SPACE = re.compile(r"[\s,]*")
 _FIRST_KEY = re.compile(r'\{\s*"(?P<key>(?:[^"\\\n]|\\.){1,100})"\s*:')
 _COLON = re.compile(r"\s*:\s*")
-NOT_JSON: tuple[type[Exception], ...] = (ValueError, RecursionError)
-
-OPENINGS = ("{", "[")
+_OPENINGS = ("{", "[")
 """How values begin that may hold records."""
 
 Object = Mapping[str, object]
@@ -106,7 +103,7 @@ class _Cutter:
                 if colon is None:
                     return int(end)
                 at = colon.end()
-                if self._text[at : at + 1] in OPENINGS:
+                if self._text[at : at + 1] in _OPENINGS:
                     if holds_text(own):  # a record with an object in it, and broken
                         return at
                     at = yield from self._value(at, own, depth + 1)
@@ -134,7 +131,7 @@ class _Cutter:
         beginning = self._beginning or _beginning(self._text, at)
         following = beginning.search(self._text, at + 1) if beginning else None
         end = following.start() if following and self._broken < MAX_BROKEN else len(self._text)
-        yield Piece(at, end, None, around, _reason(error))
+        yield Piece(at, end, None, around, not_json(error))
         return end
 
     def _behind_space(self, at: int) -> int:
@@ -146,8 +143,3 @@ def _beginning(text: str, at: int) -> re.Pattern[str] | None:
     """What finds an object that begins with the same key as the one at a place."""
     first = _FIRST_KEY.match(text, at)
     return re.compile(rf'\{{\s*"{re.escape(first["key"])}"\s*:') if first else None
-
-
-def _reason(error: Exception) -> str:
-    told = error.msg if isinstance(error, json.JSONDecodeError) else "too much stands inside one another"
-    return f"it is not JSON ({told})"

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
-from retrieval.corpus.readers import dump
-from retrieval.corpus.readers.dump import DECODER, PLAIN, article_of, holds_message, holds_text, own_id
+from retrieval.corpus.readers.dump import (
+    DECODER,
+    NOT_JSON,
+    PLAIN,
+    article_of,
+    digest_of,
+    holds_message,
+    holds_text,
+    line_of,
+    not_json,
+    own_id,
+)
 from retrieval.corpus.readers.record import FaultError, RawRecord, damage_of, text_of
 from retrieval.types import Article
 
@@ -31,15 +40,13 @@ def parse(record: RawRecord) -> Article:
         raise FaultError(damage, "write the line anew", record.line)
     try:
         row = DECODER.decode(line)
-    except (ValueError, RecursionError) as error:
-        reason = error.msg if isinstance(error, json.JSONDecodeError) else "too much stands inside one another"
-        raise FaultError(f"it is not JSON ({reason})", "write one JSON object a line", record.line) from error
-    row = next(
-        (row[key] for key in ("_source", "row") if isinstance(row, dict) and isinstance(row.get(key), dict)), row
-    )
+    except NOT_JSON as error:
+        raise FaultError(not_json(error), "write one JSON object a line", record.line) from error
+    if isinstance(row, dict):
+        row = next((row[key] for key in _WRAPPERS if isinstance(row.get(key), dict)), row)
     if not (isinstance(row, dict) and (holds_text(row) or holds_message(row))):
         raise FaultError("it is no article", 'write an object with "id", "title" and "text"', record.line)
     given = row.get("id")
-    named = given if row.get("format") == PLAIN and isinstance(given, str) else dump.line_of(given)
-    own = named or f"{record.name}#{own_id(row) or dump.digest_of(row)}"
+    named = given if row.get("format") == PLAIN and isinstance(given, str) else line_of(given)
+    own = named or f"{record.name}#{own_id(row) or digest_of(row)}"
     return article_of(own, row, record.line)

@@ -88,7 +88,7 @@ def _article(dump: Dump, row: Row, names: Sequence[str], mark: str) -> RawRecord
     while len(cells) > len(names) and not cells[-1]:
         cells.pop()
     if len(cells) > len(names):
-        if (field_of(names[-1]) or ("", 0))[0] != "text":
+        if _field(names[-1]) != "text":
             reason = f"it has {len(cells)} cells, and the first row {len(names)}"
             return dump.fault(reason, REMEDY, row.line)
         cells[len(names) - 1 :] = [f"{mark} ".join(cells[len(names) - 1 :])]
@@ -96,7 +96,7 @@ def _article(dump: Dump, row: Row, names: Sequence[str], mark: str) -> RawRecord
     for name, cell in zip(names, cells, strict=False):
         if name and cell:
             values.setdefault(name, cell)
-    texts = [name for name in names if (field_of(name) or ("", 0))[0] == "text"]
+    texts = [name for name in names if _field(name) == "text"]
     return dump.article(dict.fromkeys(texts) | values, row.line)
 
 
@@ -119,6 +119,12 @@ def _tables(dump: Dump, rows: Iterable[Row], title: str, own: str) -> Iterator[R
         yield dump.table(_numbered(own, number), title, part, line)
 
 
+def _field(name: str) -> str:
+    """The field that a column's name names; "" where it names none."""
+    named = field_of(name)
+    return named[0] if named else ""
+
+
 def _numbered(own: str, number: int) -> str:
     return own if number == 1 else f"{own}-{number}" if own else str(number)
 
@@ -126,9 +132,8 @@ def _numbered(own: str, number: int) -> str:
 def _head_of(rows: Sequence[Sequence[str]]) -> _Head | None:
     """The names of the columns of a table of articles; None for a table of data."""
     for place, row in enumerate(rows[:MAX_ROWS_ABOVE]):
-        fields = [(field_of(cell) or ("", 0))[0] if len(cell) <= MAX_KEY else "" for cell in row]
         below = rows[place + 1 :]
-        for column, field in enumerate(fields):
+        for column, field in enumerate(map(_field, row)):
             if (field == "text" and _has_phrases(below, column)) or (
                 field in ("message", "lead") and _mean_length(below, column) >= MIN_MESSAGE
             ):

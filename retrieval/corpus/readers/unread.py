@@ -13,7 +13,7 @@ _MOVE = "move it out of the folder"
 _KINDS: tuple[tuple[str, str, str], ...] = (
     (".doc .dot .rtf .wps .wpd .pages", "it is a document of another program", _OFFICE),
     (".docm .dotx .dotm .ott .fodt", "it is a template, or a document with macros", _OFFICE),
-    (".xls .xlsm .xlsb .ods .numbers", "it is a table of another program", "open it in Excel and save it as .xlsx"),
+    (".xls .xlsb .ods .numbers", "it is a table of another program", "open it in Excel and save it as .xlsx"),
     (".ppt .pptx .pps .ppsx .odp .key", "it is a presentation", "save its text as .docx or .txt"),
     (".mobi .azw .azw3 .fb2 .djvu .chm .lit", "it is a book of another program", "convert it to .epub in Calibre"),
     (".jpg .jpeg .png .gif .webp .bmp .tif .tiff .heic .avif .svg .ico .psd .ai .eps", "it is a picture", _PICTURE),
