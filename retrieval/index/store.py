@@ -180,7 +180,7 @@ class Store(Database):
             self.write(f"DELETE FROM {table}")  # noqa: S608  # a list of names
         self.units.begin()
 
-    def passages(self, sentences: Sequence[int]) -> list[tuple[int, int, str, bytes]]:
+    def passages(self, sentences: Sequence[int]) -> list[tuple[int, int, str, bytes, str, str]]:
         """The passages that hold some sentences, by ascending numbers.
 
         Args:
@@ -188,7 +188,8 @@ class Store(Database):
 
         Returns:
             For each passage its number, which is that of its first sentence, its article's number, the terms of the
-            article's title separated by spaces, and the passage packed.
+            article's title and of its context separated by spaces, the passage packed, and its `spans` and its
+            article's `date` as the tables have them.
         """
         return self.rows(
             "SELECT passage.number, passage.article, title.terms || ' ' || context, record, spans, date FROM passage"
@@ -199,7 +200,7 @@ class Store(Database):
         )
 
     def all_passages(self) -> Iterator[tuple[int, int, str, bytes]]:
-        """All passages, each as `passages` gives it."""
+        """All passages, each with the first four columns of `passages`."""
         return self.stream(
             "SELECT number, article, title.terms || ' ' || context, record FROM passage JOIN title USING (article)"
             " ORDER BY number"

@@ -136,15 +136,26 @@ def _compounds(counted: Mapping[str, tuple[int, tuple[str, ...]]], written: Entr
     return compounds
 
 
+_RATHER_VERBS = frozenset(map(bare, "بره برن بری برید برین بدین بتونه نداری".split()))
+"""The spoken forms that are said more than they are written as another word. «نرم», «بدن» and «نمونه» are not."""
+
+
+def _spoken_forms(stem: str) -> Iterator[str]:
+    """The forms that speech has of a present stem: «میره», «برن»; of one that begins with «ا» those with «می» alone."""
+    for prefix in ("می", "نمی") if stem.startswith("ا") else ("می", "نمی", "ب", "ن"):
+        for ending in ("م", "ی", "ه", "یم", "ین", "ید", "ن"):
+            yield prefix + stem + ending
+
+
 def _spoken(written: Entries) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Spoken spelling → the terms of the written one, verbs through their lemma."""
     with open(hazm.informal_verbs, encoding="utf-8") as lines:
         for verb, stem, _ in (line.split() for line in lines if line.strip()):
             lemma = fold(verb.split("#")[0])
             terms = () if lemma in STOP_LEMMAS else (lemma,)
-            for prefix in ("می", "نمی", "ب", "ن"):
-                for ending in ("م", "ی", "ه", "یم", "ین", "ید", "ن"):
-                    yield prefix + fold(stem) + ending, terms
+            for form in _spoken_forms(fold(stem)):
+                if written.get(form) != (form,) or form in _RATHER_VERBS:
+                    yield form, terms
     with open(hazm.informal_words, encoding="utf-8") as lines:
         pairs = [line.strip().split(" ", 1) for line in lines if " " in line.strip()]
     for spoken, formal in [*pairs, *SPOKEN_WORDS.items()]:
