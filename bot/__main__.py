@@ -74,7 +74,7 @@ def _parser() -> argparse.ArgumentParser:
         ("telegram", "answer in Telegram until stopped"),
     ):
         command = commands.add_parser(name, help=purpose, description=purpose)
-        command.add_argument("--corpus", type=Path, metavar="DIR", help="folder of articles or .jsonl file")
+        command.add_argument("--corpus", type=Path, metavar="DIR", help="folder of articles, or one file of them")
     ask = commands.choices["ask"]
     ask.add_argument("--json", action="store_true", help="print one JSON object")
     ask.add_argument("--after", metavar="Q", help="the question asked before this one")

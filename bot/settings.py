@@ -26,7 +26,7 @@ class Settings:
     """What a user may set for every front end; `.env.example` lists the same with their meanings."""
 
     corpus: Path = Path("corpus")
-    """The folder of articles, or one .jsonl file."""
+    """The folder of articles, or one file of them."""
 
     data: Path = field(default_factory=default_data_folder)
     """The folder for word tables, stored indexes, the console's history and Telegram's state."""

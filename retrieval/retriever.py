@@ -72,7 +72,7 @@ class Retriever:
         announce: Announce = silent,
         track: Track = untracked,
     ) -> Self:
-        """A retriever over the articles of a folder, a .jsonl file, or one article file; see `over`."""
+        """A retriever over the articles of a folder, or of one file; see `over`."""
         return cls.over(Folder(Path(corpus)), engine, data=data, announce=announce, track=track)
 
     @classmethod

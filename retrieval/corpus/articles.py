@@ -86,6 +86,6 @@ def with_drafts_counted(corpus: Path, problems: Sequence[CorpusError]) -> tuple[
 def none_readable(corpus: Path, problems: list[CorpusError]) -> CorpusError:
     """The error of a corpus in which no article can be read: the first problem, if there is one."""
     if not problems:
-        return CorpusError(corpus, "the corpus has no articles", "put .md, .txt or .jsonl files there")
+        return CorpusError(corpus, "the corpus has no articles", "put files of articles there")
     first, *_ = with_drafts_counted(corpus, problems)
     return CorpusError(first.path, first.reason, f"{first.remedy} (no article of {corpus} can be read)", first.line)

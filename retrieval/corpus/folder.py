@@ -63,7 +63,7 @@ class Folder:
             found: dict[str, State] = {}
             _gather(str(self.path), None, "", found)
         except FileNotFoundError:
-            remedy = "name a folder of articles or a .jsonl file"
+            remedy = "name a folder of articles, or one file of them"
             raise CorpusError(self.path, "there is no such corpus", remedy) from None
         except (OSError, ValueError) as error:
             reason = error.strerror if isinstance(error, OSError) else str(error)

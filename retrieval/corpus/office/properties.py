@@ -1,4 +1,4 @@
-"""What an office document says of itself, as far as it can be trusted → the fields of an article.
+"""What an office document or a PDF says of itself, as far as it can be trusted → the fields of an article.
 
 Programs fill these fields in: with the account of a computer, the name of a template, the first line of another
 document. What a Persian author has written there has Persian letters, so a title or an author without any is none.

@@ -326,8 +326,8 @@ def test_a_file_without_permission_is_reported(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "told"),
     [
-        ("nowhere", "nowhere: there is no such corpus; name a folder of articles or a .jsonl file"),
-        ("", "the corpus has no articles; put .md, .txt or .jsonl files there"),
+        ("nowhere", "nowhere: there is no such corpus; name a folder of articles, or one file of them"),
+        ("", "the corpus has no articles; put files of articles there"),
         ("x" * 300, "it cannot be read (File name too long)"),
         ("file/below", "it cannot be read (Not a directory)"),
     ],

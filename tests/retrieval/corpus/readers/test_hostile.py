@@ -156,6 +156,14 @@ def test_elements_that_stand_too_deep_cost_their_own_file_alone(ending: str, tmp
     assert [problem.reason for problem in corpus.problems] == ["too many of its elements stand inside one another"]
 
 
+def test_markdown_of_a_comment_alone_costs_its_own_file(tmp_path: Path) -> None:
+    (tmp_path / "b.md").write_text("<!-- پنهان -->", encoding="utf-8")
+    (tmp_path / "a.txt").write_text(GOOD, encoding="utf-8")
+    corpus = read_corpus(tmp_path)
+    assert [article.id for article in corpus.articles] == ["a.txt"]
+    assert [problem.path.name for problem in corpus.problems] == ["b.md"]
+
+
 def test_a_post_of_many_lines_takes_time_by_its_length() -> None:
     begun = time.process_time()
     assert html_of(f"{GOOD}\n" * 100_000).count("<br>") == 100_000
