@@ -17,10 +17,11 @@ MAX_DEPTH = 9
 
 NON_BREAKING_HYPHEN, SOFT_HYPHEN = "\u2011", "\u00ad"
 
-_LETTER = "[\u0621-\u064a\u0671-\u06d3]"
-_HALF_SPACE = re.compile(f"(?<={_LETTER})[\u00ac{SOFT_HYPHEN}](?={_LETTER})")
+LETTER = "[\u0621-\u064a\u0671-\u06d3]"
+"""Matches a letter of the Persian or the Arabic alphabet."""
+_HALF_SPACE = re.compile(f"(?<={LETTER})[\u00ac{SOFT_HYPHEN}](?={LETTER})")
 """What old Persian keyboards of office programs write for the half-space."""
-_PREFIX = re.compile(f"(?<!{_LETTER})(ن?می){NON_BREAKING_HYPHEN}(?={_LETTER})")
+_PREFIX = re.compile(f"(?<!{LETTER})(ن?می){NON_BREAKING_HYPHEN}(?={LETTER})")
 
 
 class Line:

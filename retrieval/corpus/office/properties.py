@@ -15,6 +15,7 @@ from lxml import etree
 
 from retrieval.corpus.composing import Composition
 from retrieval.corpus.office.archive import local_name
+from retrieval.corpus.office.lines import LETTER
 from retrieval.corpus.readers.dates import day_of
 
 MAX_DATE_LINE, MAX_HEAD = 80, 8
@@ -27,7 +28,7 @@ INVOCATIONS = (
 
 _DAY = r"(\d{2,4}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{2,4}|\d{1,2} [^\W\d]{2,12}(?: ماه)? (?:سال )?\d{4})"
 _STATED = re.compile(rf"(?:.*\b)?(?:تاریخ|مورخ)\s*:?\s*{_DAY}(?!\d).*|{_DAY}")
-_PERSIAN = re.compile("[\u0621-\u064a\u0671-\u06d3]")
+_PERSIAN = re.compile(LETTER)
 
 
 def said(root: etree._Element | None) -> dict[str, str]:
