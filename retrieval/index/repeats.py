@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
+from itertools import chain
 
 import numpy as np
 
@@ -14,7 +16,7 @@ class Repeats:
 
     Args:
         pairs: int64[n, 2], the number of each and that of the newest copy's, by ascending numbers of the first. They
-            take 16 bytes a pair.
+            take 16 bytes a pair, and 8 more once it is asked what repeats a sentence.
     """
 
     def __init__(self, pairs: Integers) -> None:
@@ -34,5 +36,13 @@ class Repeats:
 
     def repeating(self, sentences: Iterable[int]) -> dict[int, int]:
         """The sentences of older copies that repeat one of some, each with what it repeats."""
-        found = np.isin(self._newer, list(sentences))
+        asked = sorted(set(sentences))
+        starts, ends = (self._newer.searchsorted(asked, side, self._by_newer).tolist() for side in ("left", "right"))
+        places = chain.from_iterable(self._by_newer[slice(*span)].tolist() for span in zip(starts, ends, strict=True))
+        found = np.array(sorted(places), dtype=np.int64)
         return dict(zip(self._older[found].tolist(), self._newer[found].tolist(), strict=True))
+
+    @cached_property
+    def _by_newer(self) -> Integers:
+        """The places of the pairs by ascending numbers of the second, so that no search goes through all pairs."""
+        return np.argsort(self._newer, kind="stable")
