@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import chain, pairwise
 
 from retrieval.engines.base import Group
@@ -22,6 +23,9 @@ from retrieval.text.word_tables import entries, read, word_set
 
 MAX_TRAILING = 2
 """Words that may stand behind an everyday verb of one word, which is looked for at the end of a question only."""
+
+REMEMBERED_STOP_WORDS = 1024
+"""Stop words of which it is kept whether they are light verbs."""
 
 _OBJECT = word_set("را رو")
 _LIGHT_VERBS = {
@@ -66,7 +70,9 @@ class EverydayVerbs:
                 tokens = (token for token in analyzer.tokens(phrase) if token.bare not in _OBJECT)
                 key = tuple(_key(token.bare, meant(token.bare, token.terms, analyzer.lexicon)) for token in tokens)
                 self._written[key] = tuple(dict.fromkeys((*self._written.get(key, ()), *terms)))
-        self._longest = max(map(len, self._written))
+        self._longest: dict[str, int] = {}
+        for first, *others in self._written:
+            self._longest[first] = max(self._longest.get(first, 0), 1 + len(others))
 
     def phrases(self, words: Sequence[MatchedWord]) -> Iterator[tuple[Sequence[int], tuple[str, ...]]]:
         """The places of each everyday verb among some words, and the terms that articles have for it.
@@ -81,7 +87,8 @@ class EverydayVerbs:
         first = 0
         while first < len(keys):
             shortest = 1 if first >= len(keys) - 1 - MAX_TRAILING else 2
-            for length in range(min(self._longest, len(keys) - first), shortest - 1, -1):
+            longest = self._longest.get(keys[first][1], 0)
+            for length in range(min(longest, len(keys) - first), shortest - 1, -1):
                 run = keys[first : first + length]
                 if found := self._written.get(tuple(key for _, key in run)):
                     yield [place for place, _ in run], _telling(found, self._weigh)
@@ -111,7 +118,13 @@ def _key(word: str, terms: Sequence[str]) -> str:
     """What a word is looked up by: its term, one past stem for all forms of a light verb, else the word itself."""
     if terms:
         return terms[0]
-    return next((stem for stem, forms in _LIGHT_VERBS.items() if forms.fullmatch(word)), word)
+    return _light_verb(word) or word
+
+
+@lru_cache(REMEMBERED_STOP_WORDS)
+def _light_verb(word: str) -> str | None:
+    """The past stem of the light verb that a word is a form of."""
+    return next((stem for stem, forms in _LIGHT_VERBS.items() if forms.fullmatch(word)), None)
 
 
 class WrittenWords:

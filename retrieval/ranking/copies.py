@@ -17,7 +17,7 @@ MORE = 4
 """How many times as many documents are looked for as before, as long as copies take the places of others."""
 
 MAX_NOMINATED = 400
-"""Documents that are looked for at the most."""
+"""Once as many documents have been looked for, the search ends."""
 
 
 def different(engine: Engine, query: Query, k: int, index: IndexReader) -> list[Candidate]:
