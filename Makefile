@@ -82,6 +82,7 @@ bench-telegram: $(READY) ## measure the Telegram bot: kills, faults, load
 evaluate: $(READY) ## measure retrieval on the judged questions in ../shared (more: OPTIONS="--perturb all")
 	@$(BIN)/retrieval evaluate $(JUDGED:%=../shared/eval/%.json) $(OPTIONS)
 	@$(BIN)/retrieval evaluate ../shared/users/questions.jsonl --corpus ../shared/users/corpus $(OPTIONS)
+	@$(BIN)/python -m benchmarks.dialogues
 
 train: $(READY) ## fit the shipped weights to the judged questions in ../shared/eval
 	@$(BIN)/retrieval train $(JUDGED:%=../shared/eval/%.json) --out retrieval/ranking/weights.json

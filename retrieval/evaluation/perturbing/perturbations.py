@@ -73,6 +73,28 @@ _HAMZA = (
 )
 """Spellings of the Academy → what people write instead; the first pair that fits is taken."""
 
+_BEFORE = (
+    "سلام وقت بخیر، ",
+    "ببخشید یه سوال داشتم ",
+    "با سلام و خسته نباشید خدمت شما، ",
+    "سلام دوستان کسی میدونه ",
+    "درود بر شما، میخواستم بدونم ",
+    "شرمنده مزاحم میشم، ",
+    "سلام، خوب هستین؟ ",
+    "لطفا بفرمایید ",
+)
+_AFTER = (
+    " ممنون",
+    " مرسی از لطفتون",
+    " ممنون میشم جواب بدید",
+    " خیلی لازم دارم",
+    " پیشاپیش تشکر میکنم",
+    " دمتون گرم",
+    " سپاس فراوان",
+    "",
+)
+"""What people write before and after a question; one of each is drawn."""
+
 _WORD = re.compile(r"[^\W\d_]+(?:\u200c[^\W\d_]+)*\u0654?")
 _PUNCTUATION = re.compile(r"[؟?!.,،؛;:«»\"“”'()\[\]…–—/-]")
 _EZAFE = re.compile(r"ه\u200cی(?!\w|\u200c)")
@@ -90,6 +112,10 @@ def _hamza(text: str, _: Random) -> list[Edit]:
     replacements = dict(_HAMZA)
     pattern = "|".join(_EZAFE.pattern if "\u200c" in old else re.escape(old) for old in replacements)
     return [Edit(*found.span(), replacements[found[0]]) for found in re.finditer(pattern, text)]
+
+
+def _courteous(text: str, random: Random) -> list[Edit]:
+    return [Edit(0, 0, random.choice(_BEFORE)), Edit(len(text), len(text), random.choice(_AFTER))]
 
 
 def _unpunctuated(text: str, _: Random) -> list[Edit]:
@@ -115,6 +141,7 @@ PERTURBATIONS: dict[str, Perturbation] = {
     "two-typos": Perturbation(lambda text, random: typing_errors(text, 2, random), QUESTION, "two typing errors"),
     "spoken": Perturbation(_spoken, QUESTION, "spoken forms"),
     "no-punctuation": Perturbation(_unpunctuated, QUESTION, "punctuation lost"),
+    "courtesy": Perturbation(_courteous, QUESTION, "courtesies around the question"),
 }
 ALL = "all"
 

@@ -43,6 +43,13 @@ def test_what_a_perturbation_does(name: str, question: str, expected: str) -> No
     assert reworded(name, question) == expected
 
 
+@pytest.mark.parametrize("seed", range(20))
+def test_courtesies_stand_around_the_question_to_the_letter(seed: int) -> None:
+    before, question, _ = reworded("courtesy", "پل کی ساخته شد؟", seed).partition("پل کی ساخته شد؟")
+    assert before
+    assert question
+
+
 @pytest.mark.parametrize("name", PERTURBATIONS)
 def test_only_its_own_side_changes(name: str) -> None:
     text = "مسئله‌ی یکم: «خوشه‌های ۱۲ شهرستان» چیست؟ کدام‌اند؟"
