@@ -27,7 +27,7 @@ from benchmarks.synthetic import Collection
 from benchmarks.vocabulary import words
 from retrieval import Analyzer, default_data_folder, read_corpus
 from retrieval.text.lexicon import load
-from retrieval.text.passages import passages, sentences
+from retrieval.text.passages import sentences_of
 
 MOST_QUESTIONS = 1000
 
@@ -48,8 +48,7 @@ def prepare(place: Place) -> Figures:
     articles = read_corpus(place.corpus).articles
     with open(place.terms, "w", encoding="utf-8") as file:
         for article in articles:
-            for passage in passages(article):
-                file.writelines(f"{' '.join(analyzer.terms(one.text))}\n" for one in sentences(passage))
+            file.writelines(f"{' '.join(analyzer.terms(one.text))}\n" for one in sentences_of(article))
     seconds = time.perf_counter() - began
     return {
         "articles": len(articles),

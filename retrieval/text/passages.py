@@ -54,10 +54,16 @@ def passages(article: Article) -> list[Passage]:
     return [Passage(article, one.sentences[0][0], one.sentences[-1][1]) for one in passage_spans(article)]
 
 
+def sentences_of(article: Article) -> Iterator[Sentence]:
+    """The sentences of an article, in order, each with its passage."""
+    for one in passage_spans(article):
+        passage = Passage(article, one.sentences[0][0], one.sentences[-1][1])
+        yield from (Sentence(passage, *span) for span in one.sentences)
+
+
 def sentences(passage: Passage) -> list[Sentence]:
-    """The sentences of a passage, in order."""
-    spans = (span for one in passage_spans(passage.article) for span in one.sentences)
-    return [Sentence(passage, *span) for span in spans if passage.start <= span[0] and span[1] <= passage.end]
+    """The sentences of a passage, in order; for those of a whole article see `sentences_of`, which cuts it once."""
+    return [one for one in sentences_of(passage.article) if passage.start <= one.start and one.end <= passage.end]
 
 
 def passage_spans(article: Article) -> list[PassageSpans]:

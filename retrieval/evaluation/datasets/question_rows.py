@@ -17,7 +17,7 @@ from retrieval.corpus.encoding import read_text
 from retrieval.errors import CorpusError
 from retrieval.evaluation.datasets.judged import NAME_A_FILE, Collection, Judged, Span
 from retrieval.text.orthography import bare
-from retrieval.text.passages import passages, sentences
+from retrieval.text.passages import sentences_of
 from retrieval.text.safe import printable
 from retrieval.types import Article
 
@@ -102,12 +102,11 @@ class _Searched:
         """For each sentence that has some of the squeezed pieces: its passage, and where those pieces stand."""
         if not any(piece in self._whole for piece in pieces):
             return
-        for passage in passages(self._article):
-            for sentence in sentences(passage):
-                found = [_locate(piece, sentence.text, sentence.start) for piece in pieces]
-                if any(found):
-                    whole = Span(self._article.id, passage.start, passage.end)
-                    yield whole, [Span(self._article.id, *place) for place in found if place]
+        for sentence in sentences_of(self._article):
+            found = [_locate(piece, sentence.text, sentence.start) for piece in pieces]
+            if any(found):
+                whole = Span(self._article.id, sentence.passage.start, sentence.passage.end)
+                yield whole, [Span(self._article.id, *place) for place in found if place]
 
 
 def _answers(must: Sequence[str], articles: Sequence[_Searched]) -> list[tuple[Span, Span]]:
