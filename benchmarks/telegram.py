@@ -32,7 +32,7 @@ from typing import Any
 from benchmarks.telegram_load import answers, hostile, load, put, report, slow
 from bot.service.dispatch import UPDATES_AT_ONCE
 from retrieval import default_data_folder
-from tests.bot.telegram.fake import BAD_GATEWAY, LOST, NOT_JSON, RESET, Fake, Fault, failure, flood
+from tests.bot.telegram.fake import BAD_GATEWAY, LOST, NOT_JSON, RESET, SENDING, Fake, Fault, failure, flood
 from tests.bot.telegram.harness import Bot, data_folder, free_port, until
 
 
@@ -83,7 +83,7 @@ async def faults(fake: Fake, folder: Path, questions: int = 500) -> None:
 
     def fault(method: str, params: dict[str, Any]) -> Fault | None:
         nonlocal early
-        if method != "sendMessage":
+        if method not in SENDING:
             return None
         early += time.monotonic() < waiting.get(params["chat_id"], 0.0)
         found = chance.choice((flood(2), BAD_GATEWAY, Fault(hang=30), RESET, LOST)) if chance.random() < 0.1 else None

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from benchmarks.telegram_questions import distinct, recurring
 from tests.bot.telegram.entities import units
-from tests.bot.telegram.fake import Fake, Fault
+from tests.bot.telegram.fake import SENDING, Fake, Fault
 from tests.bot.telegram.harness import ROOT, Bot, ask, until
 
 QUESTIONS = (
@@ -178,7 +178,7 @@ def _hostile(chance: random.Random) -> str:
 async def slow(fake: Fake, folder: Path) -> None:
     """One chat gets no response for long."""
     fake.fault = lambda method, params: (
-        Fault(hang=8) if params.get("chat_id") == "10000" and method == "sendMessage" else None
+        Fault(hang=8) if params.get("chat_id") == "10000" and method in SENDING else None
     )
     bot = Bot(fake, folder)
     await bot.start()

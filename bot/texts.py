@@ -41,6 +41,8 @@ FROM_PDF = "از PDF"
 """Of an article that was read from a PDF: its letters may differ from those that the file shows."""
 
 FURTHER = "پاسخ‌های دیگر"
+PASSAGE = "در متن"
+"""What the passages of an answer's quotations are folded under."""
 
 # Telegram
 
@@ -71,7 +73,8 @@ SOURCES = "مقاله‌ها، صفحهٔ {page} از {pages}:"
 WHAT_TO_ASK = "پرسش را پس از /ask بنویسید."
 FORGOTTEN = "پرسش‌ها و نظرهای شما پاک شد."
 
-IN_CONTEXT, MORE, NEXT, PREVIOUS = "دیدن در متن", "پاسخ‌های دیگر", "بعدی ›", "‹ قبلی"
+IN_CONTEXT, MORE, COPY = "بند کامل", "پاسخ‌های دیگر", "رونوشت"
+NEXT, PREVIOUS = "بعدی ›", "‹ قبلی"
 VERDICTS = {"right": "درست بود", "wrong": "درست نبود", "outdated": "قدیمی است"}
 NOTED = "یادداشت شد: {verdict}. سپاس!"
 GONE = "این پاسخ دیگر در دسترس نیست؛ پرسش را دوباره بنویسید."

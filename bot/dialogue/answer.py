@@ -71,10 +71,12 @@ class Claim:
     Args:
         citation: where the quotation stands.
         items: the things that the quotation lists, each verbatim; from the front matter, the detail asked for.
+        about: the side of a comparison that it tells of, in the words of the question; "" elsewhere.
     """
 
     citation: Citation
     items: tuple[str, ...] = ()
+    about: str = ""
 
     @property
     def quote(self) -> str:

@@ -1,5 +1,5 @@
 """An answer → what is shown: a text with marks, written out for each front end.
 
 Answer ── answer_text ──→ Rich ── plain ──→ the console, JSON
-                               ── replies, messages ──→ a chat application
+                               ── replies, messages ──→ parts ── rich_message, entities ──→ a chat application
 """

@@ -20,11 +20,11 @@ class Layout:
     """How a front end lays an answer out.
 
     Args:
-        between_claims: what stands between two claims.
+        claims: from claims to what they say.
         source: from citations of one article to the line, or lines, that name it.
     """
 
-    between_claims: str
+    claims: Callable[[Sequence[Claim]], Rich]
     source: Callable[[Sequence[Citation]], Rich | str]
 
 
@@ -46,11 +46,16 @@ def answer_text(answer: Answer, layout: Layout) -> Rich:
 
 def claims_text(claims: Sequence[Claim], layout: Layout) -> Rich:
     """Claims, and behind them each article that they cite, in the order of the first citations."""
-    by_article: dict[str, list[Citation]] = {}
+    sources = map(layout.source, by_article(claims).values())
+    return joined("\n\n", [layout.claims(claims), joined("\n", sources)])
+
+
+def by_article(claims: Iterable[Claim]) -> dict[str, list[Citation]]:
+    """The citations of each article, by its id, in the order of the first ones."""
+    found: dict[str, list[Citation]] = {}
     for claim in claims:
-        by_article.setdefault(claim.citation.article.id, []).append(claim.citation)
-    said = joined(layout.between_claims, map(_claim, claims))
-    return joined("\n\n", [said, joined("\n", map(layout.source, by_article.values()))])
+        found.setdefault(claim.citation.article.id, []).append(claim.citation)
+    return found
 
 
 def origin(article: Article, copies: Iterable[Article] = ()) -> str:
@@ -81,13 +86,23 @@ def _others(article: Article, copies: Iterable[Article]) -> str:
     return texts.OTHER_COPIES.format(count=persian_digits(unnamed)) if unnamed else ""
 
 
-def _claim(claim: Claim) -> Rich:
-    number = f"[{claim.citation.number}]"
+def claim_text(claim: Claim, number: Rich) -> Rich:
+    """A claim: its quotation, below the items that are listed in it.
+
+    Args:
+        claim: what is said.
+        number: the number of its citation, as it is shown.
+    """
     if not claim.quote:
-        return Rich(f"{'، '.join(claim.items)} {number}")
-    quoted = marked(f"«{claim.quote}» {number}", Mark.QUOTATION)
+        return rich("، ".join(claim.items), " ", number)
+    quoted = marked(quotation(claim.quote, number), Mark.QUOTATION)
     text = claim.citation.article.text
     if claim.items and all(item in text and item not in claim.quote for item in claim.items):
-        further = "\n\n".join(f"«{item}» {number}" for item in claim.items)  # sentences of a summary
+        further = joined("\n\n", (quotation(item, number) for item in claim.items))  # sentences of a summary
         return rich(quoted, "\n\n", marked(further, Mark.QUOTATION))
     return rich(marked("".join(f"• {item}\n" for item in claim.items), Mark.BOLD), quoted)
+
+
+def quotation(words: str, number: Rich) -> Rich:
+    """Words of an article, between quotation marks, and the number of their citation."""
+    return rich(f"«{words}» ", number)

@@ -6,7 +6,7 @@ A mark is a span of the text, so a quotation in it keeps its characters, and a t
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
@@ -18,8 +18,34 @@ class Mark(Enum):
 
     BOLD = "bold"
     ITALIC = "italic"
-    QUOTATION = "quotation"
     LINK = "link"
+    CITED = "cited"
+    """What is quoted, within the passage that it stands in."""
+
+    CITATION = "citation"
+    """The number of a citation, which leads to its source."""
+
+    SOURCE = "source"
+    """The line that names a source."""
+
+    QUOTATION = "quotation"
+    LONG_QUOTATION = "long quotation"
+    """A quotation of which the beginning is enough to choose it; the rest is shown on demand."""
+
+    FOLD = "fold"
+    """What is shown on demand, its summary apart."""
+
+    SUMMARY = "summary"
+    """The line of a fold that is always shown."""
+
+    TABLE = "table"
+    """Rows of cells. What of a table is in no cell parts the cells where there are no rows to see."""
+
+    ROW = "row"
+    HEADER = "header"
+    """A cell that names its column or its row."""
+
+    CELL = "cell"
 
 
 class MarkedSpan(NamedTuple):
@@ -28,7 +54,7 @@ class MarkedSpan(NamedTuple):
     Args:
         start, end: its offsets in the text, in code points; it is never empty.
         mark: how it is meant.
-        link: the address that a link opens; "" for other marks.
+        link: the address that a link opens; the name of a source, and of what leads to it; "" for other marks.
     """
 
     start: int
@@ -81,6 +107,10 @@ class Rich:
         """
         runs = (self.text[start:end] for start, end in pairwise([0, *places, len(self.text)]))
         return self._moved(letters.join(runs), lambda place: place + len(letters) * bisect_left(places, place))
+
+    def marked_as(self, others: Mapping[Mark, Mark]) -> Rich:
+        """The text with other marks in the place of some."""
+        return Rich(self.text, tuple(span._replace(mark=others.get(span.mark, span.mark)) for span in self.spans))
 
     def _moved(self, text: str, moved: Callable[[int], int]) -> Rich:
         """Another text, with the marks moved to where `moved` says; those that are empty then are left out."""

@@ -1,4 +1,4 @@
-"""A text with marks → messages of a chat application: cut where too long, written in Telegram's HTML.
+"""A text with marks → the parts of it that fit into a message each.
 
 A line runs in the direction of its first strong letter. A line that begins with a Latin letter therefore gets a
 right-to-left mark in front.
@@ -8,19 +8,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from html import escape
 
-from bot.rendering.markup import Mark, Rich
+from bot.rendering.markup import Rich
 from retrieval.text import for_message
 
 MAX_MESSAGE_UNITS = 4096
-"""UTF-16 code units of a message in Telegram, its tags not counted."""
+"""UTF-16 code units of a message in Telegram."""
 
 _RIGHT_TO_LEFT_MARK = "\u200f"
 _BREAKS = (re.compile(r"(?:[.!؟?…]»?\s|\n)\s*"), re.compile(r"\s+"), re.compile(r""))
 """Where a text may be cut, the best places first: sentence ends, spaces, anywhere."""
-
-_TAGS = {Mark.BOLD: "b", Mark.ITALIC: "i", Mark.QUOTATION: "blockquote", Mark.LINK: "a"}
 
 
 def split(text: Rich, limit: int = MAX_MESSAGE_UNITS) -> list[Rich]:
@@ -43,20 +40,6 @@ def split(text: Rich, limit: int = MAX_MESSAGE_UNITS) -> list[Rich]:
         parts.append(rest.part(0, end).strip())
         rest = rest.part(end, len(rest.text)).strip()
     return list(filter(None, parts))
-
-
-def html(text: Rich) -> str:
-    """The text in Telegram's HTML mode: balanced tags, and nothing else in `<`, `>` and `&`."""
-    tags: list[tuple[int, int, str]] = []
-    for number, span in enumerate(text.spans, start=1):
-        address = f' href="{escape(span.link)}"' if span.mark is Mark.LINK else ""
-        # Sorted, tags that close come before those that open at the same place, and inner ones close first.
-        tags += [(span.start, number, f"<{_TAGS[span.mark]}{address}>"), (span.end, -number, f"</{_TAGS[span.mark]}>")]
-    written, place = [], 0
-    for end, _, tag in sorted(tags):
-        written += [escape(text.text[place:end], quote=False), tag]
-        place = end
-    return "".join([*written, escape(text.text[place:], quote=False)])
 
 
 def utf16_length(text: str) -> int:

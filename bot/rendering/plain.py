@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from bot.dialogue.answer import Answer, Citation, Claim
-from bot.rendering.answer_text import Layout, answer_text, copies_of, origin
+from bot.rendering.answer_text import Layout, answer_text, claim_text, copies_of, origin
+from bot.rendering.markup import Rich, joined
 from retrieval import Article
 
 
@@ -82,4 +83,8 @@ def _fields(article: Article) -> dict[str, object]:
     }
 
 
-_PLAIN = Layout("\n\n", _source)
+def _claims(claims: Sequence[Claim]) -> Rich:
+    return joined("\n\n", (claim_text(claim, Rich(f"[{claim.citation.number}]")) for claim in claims))
+
+
+_PLAIN = Layout(_claims, _source)

@@ -3,41 +3,68 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from urllib.parse import quote, urlsplit
 
 from bot import texts
 from bot.dates import persian_digits
-from bot.dialogue.answer import Answer, Citation, Claim
+from bot.dialogue.answer import Answer, Citation, Claim, cited
 from bot.rendering import answer_text
 from bot.rendering.answer_text import Layout, claims_text, copies_of, origin
+from bot.rendering.cited_claims import claims_in_chat, source_name
 from bot.rendering.markup import Mark, Rich, joined, marked, rich
+from bot.rendering.messages import utf16_length
+from bot.rendering.passages import fold, in_passage, is_cut, passage_of
 from retrieval import Article, Hit
+from retrieval.text import for_message
 
 MAX_FRAGMENT_LETTERS = 60
 """Code points of a quotation's opening that a link looks for in the page."""
 
+MAX_COPIED_UNITS = 256
+"""UTF-16 code units that a button can copy: https://core.telegram.org/bots/api#copytextbutton."""
+
 
 def reply(answer: Answer) -> Rich:
-    """The reply to a question: items, quotations, and the articles cited, each linked to the place of its quotation."""
-    return answer_text.answer_text(answer, _LINKED)
+    """The reply to a question.
+
+    It has items, quotations, and the articles cited, each linked to the place of its quotation. Behind them stand the
+    passages of the quotations, which are shown on demand.
+    """
+    return joined("\n\n", filter(None, [answer_text.answer_text(answer, _LINKED), fold(_shown(answer))]))
+
+
+def leaves_out(answer: Answer) -> bool:
+    """Whether the passages of an answer's quotations are longer than its reply shows."""
+    return is_cut(_shown(answer))
+
+
+def copied(answer: Answer) -> str:
+    """What of an answer is worth to be copied: its first quotation with its source; "" where that is too long."""
+    citation = next((claim.citation for claim in answer.claims if claim.quote), None)
+    if citation is None:
+        return ""
+    quoted, article = f"«{citation.quote}»", citation.article
+    named = " — ".join(filter(None, (" ".join(article.heading.split()), origin(replace(article, indexed=None)))))
+    forms = ("\n".join(filter(None, (quoted, named, article.url))), f"{quoted}\n{named}")
+    return next((form for form in map(for_message, forms) if utf16_length(form) <= MAX_COPIED_UNITS), "")
 
 
 def snippet(hit: Hit, number: int = 1) -> Rich:
-    """A quotation with its source, as an inline result or a further answer."""
-    return claims_text([Claim(Citation(number, hit.article, *hit.quotation, copies=hit.copies))], _LINKED)
+    """A quotation with its source, as an inline result."""
+    return claims_text([Claim(cited(hit, number))], _LINKED)
 
 
 def further(hits: Sequence[Hit], first: int) -> Rich:
-    """A page of further answers, numbered from `first` on."""
-    snippets = (snippet(hit, number) for number, hit in enumerate(hits, start=first))
+    """A page of further answers, numbered from `first` on. Of a long one the beginning may be shown alone."""
+    numbered = (snippet(hit, number) for number, hit in enumerate(hits, start=first))
+    snippets = (one.marked_as({Mark.QUOTATION: Mark.LONG_QUOTATION}) for one in numbered)
     return rich(marked(texts.FURTHER, Mark.BOLD), "\n", joined("\n\n", snippets))
 
 
-def context(citation: Citation, start: int, end: int) -> Rich:
-    """The passage `article.text[start:end]` with the cited part of it marked."""
-    text = citation.article.text
-    cited = marked(text[citation.start : citation.end], Mark.BOLD)
-    passage = rich(text[start : citation.start], cited, text[citation.end : end])
+def context(citation: Citation) -> Rich:
+    """The passage that a citation is from, with the cited part of it marked."""
+    passage = in_passage([citation], passage_of(citation))
     return joined("\n\n", [marked(passage, Mark.QUOTATION), _source([citation])])
 
 
@@ -66,11 +93,14 @@ def link(url: str, quotation: str) -> str:
     return f"{url}{'' if parts.fragment else '#'}:~:text={text}" if text else url
 
 
+def _shown(answer: Answer) -> Sequence[Claim]:
+    return answer.claims or ([answer.nearest] if answer.nearest else [])
+
+
 def _source(citations: Sequence[Citation]) -> Rich:
     numbers = "، ".join(str(citation.number) for citation in citations)
-    return rich(
-        texts.SOURCE.format(number=numbers), _named(citations[0].article, citations[0].quote, copies_of(citations))
-    )
+    named = _named(citations[0].article, citations[0].quote, copies_of(citations))
+    return marked(rich(texts.SOURCE.format(number=numbers), named), Mark.SOURCE, source_name(citations))
 
 
 def _named(article: Article, quotation: str = "", copies: Iterable[Article] = ()) -> Rich:
@@ -81,4 +111,4 @@ def _named(article: Article, quotation: str = "", copies: Iterable[Article] = ()
     return rich(title, f" — {known}" if known else "")
 
 
-_LINKED = Layout("\n", _source)
+_LINKED = Layout(claims_in_chat, _source)

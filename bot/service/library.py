@@ -15,7 +15,7 @@ from bot.dialogue.answer import Answer, Citation, Status
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.turn import History, Turn, remember
 from bot.rendering.markup import Rich
-from bot.rendering.replies import context, further, listing, reply, snippet
+from bot.rendering.replies import context, copied, further, leaves_out, listing, reply, snippet
 from retrieval import Hit
 
 MAX_KEPT_ANSWERS = 512
@@ -47,6 +47,8 @@ class Reply(NamedTuple):
         status: the answer's status.
         text: the answer's text.
         citations: the quotations in it.
+        leaves_out: whether their passages are longer than the text shows.
+        copied: what a button copies; "" for nothing.
         lent: the questions before it that it was completed from.
         following: the history of the next question.
     """
@@ -55,6 +57,8 @@ class Reply(NamedTuple):
     status: Status
     text: Rich
     citations: tuple[Cited, ...]
+    leaves_out: bool
+    copied: str
     lent: History
     following: History
 
@@ -97,7 +101,16 @@ class Library:
         cited = tuple(
             (claim.citation.article.id, claim.citation.start, claim.quote) for claim in answer.claims if claim.quote
         )
-        return Reply(answer.question, answer.status, shown, cited, turn.lent, remember(turn, answer))
+        return Reply(
+            answer.question,
+            answer.status,
+            shown,
+            cited,
+            leaves_out(answer),
+            copied(answer),
+            turn.lent,
+            remember(turn, answer),
+        )
 
     def further(self, text: str, history: History, quoted: tuple[Cited, ...], page: int) -> tuple[Rich, int]:
         """A page of further answers to a question.
@@ -172,7 +185,7 @@ class Library:
         found = article.text.find(quotation, start if article.text.startswith(quotation, start) else 0)
         if found >= 0:
             citation = Citation(number, article, found, found + len(quotation))
-            yield context(citation, *_paragraph(article.text, citation.start, citation.end))
+            yield context(citation)
 
     def _compose(self, turn: Turn) -> tuple[Answer, Rich]:
         answer = self._conversation.answer(turn)
@@ -206,9 +219,3 @@ def _examples(conversation: Conversation) -> tuple[str, ...]:
                 break
     found.sort(key=lambda question: question.startswith("دربارهٔ"))
     return tuple(found[:MAX_EXAMPLES])
-
-
-def _paragraph(text: str, start: int, end: int) -> tuple[int, int]:
-    """The lines that hold `text[start:end]`."""
-    closing = text.find("\n", end)
-    return text.rfind("\n", 0, start) + 1, len(text) if closing < 0 else closing

@@ -2,7 +2,7 @@
 
 Telegram ── polling, server ──→ updates ──→ inbox (state) ── dispatch (service) ──→ handling ── handlers, buttons, admin
                                                                                                        │
-Telegram ←── client, transport ←── delivery: HTML in messages of Telegram's length ←── replying ───────┘
+Telegram ←── client, transport ←── delivery: messages in the form that Telegram takes ←── replying ───────┘
 """
 
 from __future__ import annotations

@@ -84,7 +84,8 @@ async def _run(
     async with AsyncExitStack() as stack:
         state = StateFile(settings.data / STATE_FILE)
         stack.push_async_callback(state.close)
-        client = clients.connect(telegram.token.get_secret_value(), telegram.api.rstrip("/"))
+        token = telegram.token.get_secret_value()
+        client = clients.connect(token, telegram.api.rstrip("/"), rich=telegram.rich)
         stack.push_async_callback(client.shutdown)
         indexer = Indexer(settings.corpus, settings.engine, settings.data)
         limits = Limits(telegram.user_rate, telegram.total_rate)

@@ -13,6 +13,7 @@ from telegram.ext import BaseRateLimiter, ExtBot
 from bot.errors import PutOffError
 from bot.service.backoff import Backoff
 from bot.telegram.faults import translated
+from bot.telegram.forms import Content, Forms, method
 from bot.telegram.transport import Transport
 
 POLL_SECONDS = 10
@@ -34,8 +35,6 @@ FEWER_ATTEMPTS = {"sendChatAction": 1, "answerCallbackQuery": 2, "answerInlineQu
 """The same for methods whose effect is soon pointless."""
 
 SEND_BACKOFF = Backoff(0.5, 20.0, spread=True)
-
-_NO_PREVIEW = '{"is_disabled":true}'
 
 UPDATE_KINDS = (
     Update.MESSAGE,
@@ -63,7 +62,21 @@ class Target:
 
 
 class Client(ExtBot[None]):
-    """A bot whose updates come raw, so that a malformed update spoils no other."""
+    """A bot whose updates come raw, so that a malformed update spoils no other.
+
+    Args:
+        rich: whether rich messages are sent to a server that knows them.
+        given: what python-telegram-bot's bot is made of.
+    """
+
+    def __init__(self, *, rich: bool, **given: Any) -> None:
+        super().__init__(**given)
+        self._forms = Forms(rich=rich)
+
+    @property
+    def forms(self) -> Forms:
+        """The forms of messages that the server takes."""
+        return self._forms
 
     async def fetch(self, offset: int | None, limit: int = MAX_UPDATES_FETCHED) -> list[object]:
         """The next updates; [] after `POLL_SECONDS` without news.
@@ -103,27 +116,27 @@ class Client(ExtBot[None]):
         with translated():
             return bytes(await found.download_as_bytearray())
 
-    async def say(self, target: Target, text: str, mode: str | None, keyboard: str | None) -> int:
+    async def say(self, target: Target, content: Content, keyboard: str | None) -> int:
         """Send a message; returns its id, 0 where the server tells none.
 
         `send_message` makes objects of everything in the message that comes back, which takes longer than sending it.
 
         Args:
             target: where the message goes.
-            text: its text, 4096 UTF-16 code units without the tags at the most.
-            mode: how the text is marked up; None for plain text.
+            content: what it says; see `forms.contents`.
             keyboard: its buttons, as JSON.
         """
         replied = target.reply_to
         reply = {"message_id": replied, "allow_sending_without_reply": True} if replied else None
-        data = {"chat_id": target.chat, "message_thread_id": target.thread, "reply_parameters": reply}
-        sent = await self._post("sendMessage", data | _content(text, mode, keyboard))
+        place = {"chat_id": target.chat, "message_thread_id": target.thread, "reply_parameters": reply}
+        sent = await self._post(method(content), place | content | {"reply_markup": keyboard})
         found = sent.get("message_id") if isinstance(sent, dict) else None
         return found if isinstance(found, int) else 0
 
-    async def rewrite(self, chat: int, message: int, text: str, mode: str | None, keyboard: str | None) -> None:
-        """Put another text, and other buttons, into a message; see `say`."""
-        await self._post("editMessageText", {"chat_id": chat, "message_id": message} | _content(text, mode, keyboard))
+    async def rewrite(self, chat: int, message: int, content: Content, keyboard: str | None) -> None:
+        """Put another content, and other buttons, into a message; see `say`."""
+        place = {"chat_id": chat, "message_id": message}
+        await self._post("editMessageText", place | content | {"reply_markup": keyboard})
 
 
 class Resender(BaseRateLimiter[Any]):
@@ -168,19 +181,17 @@ class Resender(BaseRateLimiter[Any]):
         return await attempt()
 
 
-def _content(text: str, mode: str | None, keyboard: str | None) -> dict[str, object]:
-    return {"text": text, "parse_mode": mode, "reply_markup": keyboard, "link_preview_options": _NO_PREVIEW}
-
-
-def connect(token: str, api: str) -> Client:
+def connect(token: str, api: str, *, rich: bool = True) -> Client:
     """A client, not yet connected.
 
     Args:
         token: the bot's.
         api: the base address of the Bot API, without a slash at the end.
+        rich: whether rich messages are sent to a server that knows them.
     """
     return Client(
-        token,
+        rich=rich,
+        token=token,
         base_url=f"{api}/bot",
         base_file_url=f"{api}/file/bot",
         request=Transport(SEND_TIMEOUT, api),

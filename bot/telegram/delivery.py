@@ -1,34 +1,28 @@
-"""Texts with marks → messages: split, in HTML, or plain where Telegram does not take it. Also the sign of typing."""
+"""Texts with marks → messages, in the best form that Telegram takes. Also the sign of typing."""
 
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 
 from telegram import Message
-from telegram.constants import ChatAction, ChatType, ParseMode
+from telegram.constants import ChatAction, ChatType
 from telegram.error import BadRequest, TelegramError
 
 from bot.rendering.markup import Rich
-from bot.rendering.messages import html, split
+from bot.rendering.messages import split
 from bot.telegram.client import Client, Target
 from bot.telegram.faults import MovedError
+from bot.telegram.forms import CANNOT_BE_EDITED, UNCHANGED, contents
 from retrieval import PasokhError
-
-LOG = logging.getLogger(__name__)
 
 TYPING_DELAY = 0.3
 """Seconds of work before the chat shows that the bot is typing."""
 
 TYPING_LASTS = 4.5
 """Seconds until it is shown again; Telegram shows it for five."""
-
-_UNCHANGED = "not modified"
-_CANNOT_BE_EDITED = ("to edit not found", "can't be edited", "message_id_invalid")
-"""What Telegram says of an edit that is refused."""
 
 
 def target_of(message: Message) -> Target:
@@ -108,32 +102,17 @@ async def _type(client: Client, target: Target) -> None:
 
 
 async def _send_one(client: Client, target: Target, text: Rich, keyboard: str | None) -> int:
-    try:
-        return await client.say(target, html(text), ParseMode.HTML, keyboard)
-    except BadRequest as error:
-        if not _is_about_entities(error):
-            raise
-        LOG.warning("sent as plain text: Telegram did not take the HTML")
-        return await client.say(target, text.text, None, keyboard)
+    return await client.forms.give(contents(text), lambda content: client.say(target, content, keyboard))
 
 
 async def _edit_one(client: Client, chat: int, message: int, text: Rich, keyboard: str | None) -> bool:
     """Edit a message; False where it cannot be edited any more."""
-    for content, mode in ((html(text), ParseMode.HTML), (text.text, None)):
-        try:
-            await client.rewrite(chat, message, content, mode, keyboard)
-        except BadRequest as error:
-            said = error.message.lower()
-            if _UNCHANGED in said:
-                return True
-            if any(sign in said for sign in _CANNOT_BE_EDITED):
-                return False
-            if not _is_about_entities(error) or mode is None:
-                raise
-        else:
-            return True
+    try:
+        await client.forms.give(contents(text), lambda content: client.rewrite(chat, message, content, keyboard))
+    except BadRequest as error:
+        said = error.message.lower()
+        if any(sign in said for sign in CANNOT_BE_EDITED):
+            return False
+        if UNCHANGED not in said:
+            raise
     return True
-
-
-def _is_about_entities(error: BadRequest) -> bool:
-    return "parse" in error.message.lower() or "entit" in error.message.lower()

@@ -18,6 +18,9 @@ from retrieval import PasokhError
 AFTER_FLOOD = 0.25
 """Seconds added to the time that Telegram names, for the way to the server and clocks that differ."""
 
+_NOT_FOUND = "Not Found"
+"""How a refusal begins whose status is 404; python-telegram-bot raises the same error for 401."""
+
 _SHOWN = 200
 """Letters of Telegram's own words that are told."""
 
@@ -46,11 +49,16 @@ class UnreadableAnswerError(PutOffError):
         self.payload = payload
 
 
+class UnknownMethodError(RefusedError):
+    """The server does not know a method; one of an older version, or not Telegram's own."""
+
+
 @contextmanager
 def translated() -> Iterator[None]:
     """Translate what a request to Telegram raises.
 
     Raises:
+        UnknownMethodError: the server does not know the method, or the token has not even the form of one.
         RefusedError: the token is not valid (any more).
         MovedError: the chat has another id now.
         UnreadableAnswerError: the answer is no JSON object.
@@ -61,7 +69,8 @@ def translated() -> Iterator[None]:
     except (BadRequest, Forbidden):
         raise
     except InvalidToken as error:
-        raise RefusedError("Telegram rejects the token; check PASOKH_TELEGRAM_TOKEN with @BotFather") from error
+        refused = UnknownMethodError if error.message.startswith(_NOT_FOUND) else RefusedError
+        raise refused("Telegram rejects the token; check PASOKH_TELEGRAM_TOKEN with @BotFather") from error
     except ChatMigrated as error:
         raise MovedError(error.new_chat_id) from error
     except NotJsonError as error:

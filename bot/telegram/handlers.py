@@ -8,14 +8,22 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from telegram import InlineQueryResultArticle, InputTextMessageContent, LinkPreviewOptions, Message, Update
-from telegram.constants import ChatMemberStatus, ChatType, ParseMode
+from telegram import (
+    InlineQueryResultArticle,
+    InputTextMessageContent,
+    LinkPreviewOptions,
+    Message,
+    MessageEntity,
+    Update,
+)
+from telegram.constants import ChatMemberStatus, ChatType
 from telegram.error import BadRequest
 
 from bot import texts
 from bot.dates import jalali, moment, persian_digits
+from bot.rendering.entities import entities
 from bot.rendering.markup import Rich
-from bot.rendering.messages import html, split
+from bot.rendering.messages import split
 from bot.service.access import Admission
 from bot.service.library import Library
 from bot.service.limits import Leave
@@ -219,7 +227,9 @@ def _result(number: int, snippet: Rich) -> InlineQueryResultArticle:
         title=shown.split("\n")[0][:INLINE_TITLE_LETTERS],
         description=shown.rpartition("\n")[2],
         input_message_content=InputTextMessageContent(
-            html(text), ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)
+            shown,
+            entities=MessageEntity.de_list(entities(text), None),
+            link_preview_options=LinkPreviewOptions(is_disabled=True),
         ),
     )
 

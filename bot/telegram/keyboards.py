@@ -18,6 +18,9 @@ _MAX_DIGITS = 17
 Keyboard = str
 """Buttons as JSON, ready to be sent."""
 
+Button = dict[str, object]
+"""A button as JSON."""
+
 
 @dataclass(frozen=True, slots=True)
 class Press:
@@ -38,16 +41,18 @@ def press(data: str) -> Press:
     return Press(kind, tuple(arguments))
 
 
-def under_answer(key: int, *, quoted: bool) -> Keyboard:
+def under_answer(key: int, *, has_context: bool, copied: str) -> Keyboard:
     """The buttons under an answer.
 
     Args:
         key: the question's key.
-        quoted: whether the answer has quotations, whose context can be shown.
+        has_context: whether its quotations have more context than it shows.
+        copied: what a button copies; "" for no such button.
     """
-    first = [_button(texts.IN_CONTEXT, CONTEXT, key)] if quoted else []
+    context = [_button(texts.IN_CONTEXT, CONTEXT, key)] if has_context else []
+    copies: list[Button] = [{"text": texts.COPY, "copy_text": {"text": copied}}] if copied else []
     verdicts = [_button(label, VERDICT, key, verdict) for verdict, label in texts.VERDICTS.items()]
-    return _keyboard([[*first, _button(texts.MORE, FURTHER, key, 0)], verdicts])
+    return _keyboard([[*context, _button(texts.MORE, FURTHER, key, 0), *copies], verdicts])
 
 
 def pages(kind: str, page: int, last: int, *arguments: object) -> Keyboard | None:
@@ -78,9 +83,9 @@ def label(markup: InlineKeyboardMarkup | None, data: str) -> str:
     return next((button.text for row in rows for button in row if button.callback_data == data), "")
 
 
-def _button(text: str, kind: str, *arguments: object) -> dict[str, str]:
+def _button(text: str, kind: str, *arguments: object) -> Button:
     return {"text": text, "callback_data": ":".join((kind, *map(str, arguments)))}
 
 
-def _keyboard(rows: list[list[dict[str, str]]]) -> Keyboard:
+def _keyboard(rows: list[list[Button]]) -> Keyboard:
     return json.dumps({"inline_keyboard": rows}, ensure_ascii=False)

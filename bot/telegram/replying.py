@@ -166,7 +166,9 @@ class Replier:
 
 
 def _buttons(reply: Reply, key: int) -> Keyboard | None:
-    return keyboards.under_answer(key, quoted=bool(reply.citations)) if reply.status is Status.ANSWERED else None
+    if reply.status is not Status.ANSWERED:
+        return None
+    return keyboards.under_answer(key, has_context=reply.leaves_out, copied=reply.copied)
 
 
 def _log(reply: Reply, began: float) -> None:

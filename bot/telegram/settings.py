@@ -63,6 +63,9 @@ class TelegramSettings(BaseSettings):
     api: WebAddress = "https://api.telegram.org"
     """The base address of the Bot API."""
 
+    rich: bool = True
+    """Whether answers are rich messages where the server knows these. Old clients do not show them."""
+
     admins: Ids = frozenset()
     """Who may use the commands for administrators."""
 

@@ -73,7 +73,7 @@ def compared(conversation: Conversation, turn: Turn) -> Answer | None:
             if claim is None:
                 # «تفاوت الف و ب» may be told without either name; «الف … تر است یا ب» may not.
                 return _missing(conversation, turn, side) if is_measured else None
-            claims.append(claim)
+            claims.append(replace(claim, about=_words(turn, side)))
     return Answer(turn.text, Status.ANSWERED, renumbered(filter(None, claims)), SUFFICIENT_CONFIDENCE)
 
 
@@ -142,6 +142,11 @@ def _best(hits: list[Hit], topic: Question, *, is_measured: bool) -> Claim | Non
 
 def _missing(conversation: Conversation, turn: Turn, places: frozenset[int]) -> Answer:
     """The answer where one side is missing, which it names."""
+    message = texts.NO_SIDE.format(side=_words(turn, places))
+    return replace(conversation.not_found(turn.text, []), message=message)
+
+
+def _words(turn: Turn, places: frozenset[int]) -> str:
+    """The words of a message from the first to the last of some places."""
     tokens = turn.question.tokens
-    side = turn.question.text[tokens[min(places)].start : tokens[max(places)].end]
-    return replace(conversation.not_found(turn.text, []), message=texts.NO_SIDE.format(side=side))
+    return turn.question.text[tokens[min(places)].start : tokens[max(places)].end]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 from urllib.parse import unquote
 
 import pytest
@@ -11,11 +12,13 @@ from hypothesis import strategies as st
 
 from bot.dialogue.answer import Answer, Citation, Claim, Status
 from bot.dialogue.conversation import Conversation
-from bot.rendering.messages import MAX_MESSAGE_UNITS, html, split, utf16_length
+from bot.rendering.entities import entities
+from bot.rendering.messages import MAX_MESSAGE_UNITS, split, utf16_length
 from bot.rendering.plain import plain_text
-from bot.rendering.replies import context, further, link, listing, reply, snippet
+from bot.rendering.replies import context, copied, further, leaves_out, link, listing, reply, snippet
+from bot.rendering.rich_message import html
 from retrieval import Article, Retriever
-from tests.bot.telegram.entities import parse
+from tests.bot.telegram.entities import marked, rich_text
 
 ARTICLE = Article(
     id="anar.md",
@@ -46,10 +49,11 @@ def test_an_answer_shows_items_quotation_and_source() -> None:
         f"«{QUOTE}» [1]",
         "",
         "منبع [1]: جشنوارهٔ <انار> & لواشک — خبرگزاری نمونه، نرگس کاویانی، ۶ دی ۱۴۰۴",
+        "",
+        "در متن",
+        "جشنوارهٔ انار در ساوه برگزار شد. ده هزار نفر آمدند.",
     ]
-    _, tags = parse(html(text))
-    address = next(attributes for tag, attributes in tags if tag == "a")
-    assert address.startswith('href="https://example.org/anar?a=1&b=2#:~:text=')
+    assert next(one for one in entities(text) if one["type"] == "text_link")["url"] == link(ARTICLE.url, QUOTE)
 
 
 def test_claims_of_one_article_share_its_source_line() -> None:
@@ -109,8 +113,47 @@ def test_the_text_fragment_is_escaped_and_short() -> None:
 
 
 def test_the_context_marks_the_quotation_in_its_passage() -> None:
-    text = html(context(citation(), 7, ARTICLE.text.rindex("\n")))
-    assert f"<blockquote>جشنوارهٔ انار در ساوه برگزار شد. <b>{QUOTE}</b></blockquote>" in text
+    text = context(citation())
+    assert html(text).startswith(f"<blockquote>جشنوارهٔ انار در ساوه برگزار شد. <mark>{QUOTE}</mark></blockquote>")
+    assert ("bold", QUOTE) in marked(text.text, entities(text))
+
+
+def test_a_passage_goes_on_over_lines_that_end_no_sentence() -> None:
+    article = Article("a", "عنوان", "بند پیش.\nآغاز بند\nکه در سه سطر\nنوشته شده است.\nبند پس.\n\nسرفصل\n\nبند دیگر.")
+    passage = "آغاز بند\nکه در سه سطر\nنوشته شده است."
+    assert context(citation(1, article, "سه سطر")).text.startswith(f"{passage}\n\nمنبع")
+    assert context(citation(1, article, "سرفصل")).text.startswith("سرفصل\n\nمنبع")
+
+
+def test_a_long_passage_is_cut_at_words_around_its_quotation() -> None:
+    article = Article("a", "عنوان", "پیش " * 200 + QUOTE + " پس" * 200)
+    answer = answered(Claim(citation(1, article)))
+    _, _, passage = reply(answer).text.partition("در متن\n")
+    before, _, behind = passage.partition(QUOTE)
+    assert (before[:2], behind[-2:]) == ("… ", " …")
+    assert {*before.split(), *behind.split()} == {"…", "پیش", "پس"}
+    assert 280 < len(before) <= 303
+    assert leaves_out(answer)
+
+
+def test_quotations_of_one_passage_are_marked_in_it_together() -> None:
+    claims = [Claim(citation(2)), Claim(citation(3, quote="جشنوارهٔ انار در ساوه")), Claim(citation(4, quote="پایان."))]
+    folded = html(reply(answered(*claims))).partition("<details>")[2]
+    assert folded == (
+        "<summary>در متن</summary><p>[2، 3] <mark>جشنوارهٔ انار در ساوه</mark> برگزار شد. "
+        f"<mark>{QUOTE}</mark></p></details>"
+    )
+    assert not leaves_out(answered(*claims))
+
+
+def test_what_is_copied_has_as_much_of_the_source_as_there_is_room_for() -> None:
+    source = "جشنوارهٔ <انار> & لواشک — خبرگزاری نمونه، نرگس کاویانی، ۶ دی ۱۴۰۴"
+    answer = answered(Claim(citation()))
+    assert copied(answer) == f"«{QUOTE}»\n{source}\n{ARTICLE.url}"
+    far = replace(ARTICLE, url=f"https://example.org/{'a' * 200}")
+    assert copied(answered(Claim(citation(1, far)))) == f"«{QUOTE}»\n{source}"
+    assert copied(answered(Claim(Citation(1, replace(ARTICLE, text="و " * 200), 0, 400)))) == ""
+    assert copied(Answer("؟", Status.NOT_FOUND, message="پیدا نشد", nearest=Claim(citation()))) == ""
 
 
 def test_pages_number_their_articles() -> None:
@@ -120,7 +163,8 @@ def test_pages_number_their_articles() -> None:
 def test_every_sentence_of_the_corpus_can_be_shown(digests: Retriever) -> None:
     for hit in digests.search("خوشه مسقطی لاری فارس لار صنعتی", 40):
         for text in (snippet(hit), further([hit, hit], 4)):
-            assert parse(html(text))[0] == text.text
+            marked(text.text, entities(text))
+            assert "".join(rich_text(html(text)).split()) == "".join(text.text.split())
 
 
 HOSTILE = st.text("ابپ گ\u200c<>&\"'*_`[]()#|\n\0\ud800\u202e\u2066\u200f👍aZ.؟!\u0301", min_size=1, max_size=200)
@@ -131,4 +175,6 @@ def test_hostile_articles_break_no_message(title: str, body: str, url: str, time
     article = Article("a", title, body * times, None, title, title, f"https://{url}")
     claim = Claim(Citation(1, article, 0, len(article.text)), (body,))
     for part in split(reply(answered(claim))):
-        assert 0 < utf16_length(parse(html(part))[0]) <= MAX_MESSAGE_UNITS
+        assert 0 < utf16_length(part.text) <= MAX_MESSAGE_UNITS
+        marked(part.text, entities(part))
+        rich_text(html(part))

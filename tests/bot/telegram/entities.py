@@ -1,14 +1,32 @@
-"""Telegram's HTML mode as documented: text with tags → plain text, or what Telegram would say is wrong with it."""
+"""Telegram's rules for message entities, and for the HTML of rich messages, as they are documented."""
 
 from __future__ import annotations
 
-import html
 import re
+from collections.abc import Sequence
+from html.parser import HTMLParser
+from typing import Any
 
-SIMPLE = {"b", "strong", "i", "em", "u", "ins", "s", "strike", "del", "code", "pre", "tg-spoiler", "blockquote"}
-TAGS = SIMPLE | {"a", "span", "tg-emoji"}
-_TOKEN = re.compile(r"<(?P<close>/?)(?P<tag>[a-zA-Z-]*)(?P<attributes>[^<>]*)>|(?P<stray><)|(?P<text>[^<]+)")
-_ENTITY = re.compile(r"&(#\d+|#x[0-9a-fA-F]+|lt|gt|amp|quot);")
+TYPES = {"bold", "italic", "underline", "strikethrough", "spoiler", "code", "pre", "text_link"} | (
+    QUOTATIONS := {"blockquote", "expandable_blockquote"}
+)
+PLAIN_TAGS = "b i u s mark code br p footer summary tr ul ol li".split()
+CELL = {"colspan", "rowspan", "align", "valign"}
+ATTRIBUTES: dict[str, set[str]] = {
+    **{tag: set() for tag in PLAIN_TAGS},
+    "a": {"href", "name"},
+    "blockquote": {"expandable"},
+    "details": {"open"},
+    "table": {"bordered", "striped"},
+    "td": CELL,
+    "th": CELL,
+    "tg-reference": {"name"},
+}
+"""Tags of rich messages with their attributes; not all, but those that text is made of."""
+
+BLOCKS = {"p", "footer", "blockquote", "details", "table", "tr", "li"}
+WITHIN = {"tr": "table", "td": "tr", "th": "tr", "summary": "details", "li": "ul"}
+MAX_LETTERS, MAX_BLOCKS, MAX_DEPTH, MAX_COLUMNS = 32_768, 500, 16, 20
 
 
 class EntityError(ValueError):
@@ -20,32 +38,89 @@ def units(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def parse(text: str) -> tuple[str, list[tuple[str, str]]]:
-    """The plain text of a message in HTML mode and its (tag, attributes) in order.
+def marked(text: str, entities: Sequence[dict[str, Any]]) -> list[tuple[str, str]]:
+    """The type of each entity of a message, and the words that it marks.
 
     Raises:
-        EntityError: a tag is unknown, unbalanced or wrongly nested.
+        EntityError: an entity is of no known type, ends outside the text or inside a letter, or is wrongly nested.
     """
-    plain: list[str] = []
-    open_tags: list[str] = []
+    encoded = text.encode("utf-16-le", "surrogatepass")
     found: list[tuple[str, str]] = []
-    for match in _TOKEN.finditer(text):
-        if match["text"] is not None:
-            plain.append(_ENTITY.sub(lambda entity: html.unescape(entity[0]), match["text"]))
-            continue
-        tag = (match["tag"] or "").lower()
-        if match["stray"] or tag not in TAGS:
-            raise EntityError(f'Unsupported start tag "{tag}" at byte offset {match.start()}')
-        if match["close"]:
-            if not open_tags or open_tags.pop() != tag:
-                raise EntityError(f"Unexpected end tag at byte offset {match.start()}")
-            continue
-        if tag == "blockquote" and "blockquote" in open_tags:
-            raise EntityError("Nested blockquotes are not allowed")
-        if tag in SIMPLE - {"blockquote", "pre", "code"} and match["attributes"].strip():
-            raise EntityError(f'Tag "{tag}" must have no attributes')
-        open_tags.append(tag)
-        found.append((tag, html.unescape(match["attributes"].strip())))
-    if open_tags:
-        raise EntityError(f'Can\'t find end tag corresponding to start tag "{open_tags[-1]}"')
-    return "".join(plain), found
+    for number, one in enumerate(entities):
+        start, end = one["offset"], one["offset"] + one["length"]
+        if one["type"] not in TYPES or not 0 <= start < end <= len(encoded) // 2:
+            raise EntityError(f"entity {one} does not fit")
+        if (one["type"] == "text_link") != bool(re.match(r"https?://", one.get("url", ""))):
+            raise EntityError(f"entity {one} has a wrong address")
+        words = encoded[2 * start : 2 * end].decode("utf-16-le", "surrogatepass")
+        if any(0xD800 <= ord(edge) < 0xE000 for edge in (words[0], words[-1])) and "\ud800" not in text:
+            raise EntityError(f"entity {one} cuts a letter")
+        for outer in entities[:number]:
+            apart = outer["offset"] + outer["length"] <= start
+            inside = end <= outer["offset"] + outer["length"] and outer["offset"] <= start
+            both_quote = {one["type"], outer["type"]} <= QUOTATIONS or one["type"] == outer["type"]
+            if not (apart or inside) or (inside and both_quote):
+                raise EntityError(f"entity {one} is wrongly nested in {outer}")
+        found.append((one["type"], words))
+    return found
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.open: list[str] = []
+        self.text: list[str] = []
+        self.names: set[str] = set()
+        self.jumps: set[str] = set()
+        self.blocks = self.columns = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if tag not in ATTRIBUTES or not given.keys() <= ATTRIBUTES[tag]:
+            raise EntityError(f"tag {tag} with {attrs} is not supported")
+        if WITHIN.get(tag) not in {None, *self.open[-1:]} or (tag == "a" and "a" in self.open):
+            raise EntityError(f"tag {tag} stands inside {self.open}")
+        if tag in BLOCKS and not {*self.open} <= {"details", "table", "blockquote", "ul", "ol"}:
+            raise EntityError(f"block {tag} stands inside {self.open}")
+        self.blocks += tag in BLOCKS
+        self.columns = 0 if tag == "tr" else self.columns + (tag in {"td", "th"})
+        if self.blocks > MAX_BLOCKS or self.columns > MAX_COLUMNS or len(self.open) >= MAX_DEPTH:
+            raise EntityError("the message is too large")
+        self.names |= {given["name"] or ""} if tag == "tg-reference" else set()
+        href = given.get("href") or ""
+        self.jumps |= {href[1:]} if href.startswith("#") else set()
+        if tag in BLOCKS | {"br", "summary"} and self.text and not self.text[-1].endswith("\n"):
+            self.text.append("\n")
+        elif tag in {"td", "th"} and self.open[-1:] == ["tr"] and self.text and not self.text[-1].endswith("\n"):
+            self.text.append(" | ")
+        if tag != "br":
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self.open or self.open.pop() != tag:
+            raise EntityError(f"tag {tag} is closed where it is not open")
+        if tag in BLOCKS | {"summary"} and self.text and not self.text[-1].endswith("\n"):
+            self.text.append("\n")
+
+    def handle_data(self, data: str) -> None:
+        if not self.open:
+            raise EntityError(f"«{data[:20]}» stands in no block")
+        self.text.append(data)
+
+
+def rich_text(html: str) -> str:
+    """What a rich message says, a block or line a line, the cells of a row parted by bars.
+
+    Raises:
+        EntityError: a tag or attribute is not supported, a tag stands in a wrong place, a reference is missing, or the
+            message is too large.
+    """
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    if reader.open or not reader.jumps <= reader.names:
+        raise EntityError(f"still open: {reader.open}; references without a place: {reader.jumps - reader.names}")
+    text = "".join(reader.text).strip()
+    if len(text) > MAX_LETTERS:
+        raise EntityError("the message is too long")
+    return text

@@ -1,8 +1,8 @@
 """A Bot API on loopback, modelled on the documented rules, with faults on demand.
 
-Updates are confirmed by a higher offset; a second getUpdates ends the first with 409; messages in HTML mode are parsed
-and refused like Telegram refuses them; limits on length, buttons and results hold; a webhook is delivered to, in order,
-until it answers 2xx.
+Updates are confirmed by a higher offset; a second getUpdates ends the first with 409; entities and rich messages are
+read, and refused like Telegram refuses them; limits on length, buttons and results hold; a webhook is delivered to, in
+order, until it answers 2xx.
 """
 
 from __future__ import annotations
@@ -50,6 +50,9 @@ def flood(seconds: int) -> Fault:
 def failure(code: int, description: str) -> Params:
     return {"ok": False, "error_code": code, "description": description}
 
+
+SENDING = {"sendMessage", "sendRichMessage"}
+"""The methods by which an answer comes."""
 
 BAD_GATEWAY = Fault(502, "<html><body>502 Bad Gateway</body></html>")
 NOT_JSON = Fault(200, "<html>maintenance</html>")

@@ -9,7 +9,7 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.bot.telegram.entities import EntityError, parse, units
+from tests.bot.telegram.entities import EntityError, marked, rich_text, units
 
 BOT = {"id": 123456, "is_bot": True, "first_name": "پاسخ", "username": "pasokh_test_bot"}
 Params = dict[str, Any]
@@ -32,6 +32,8 @@ class Methods:
     blocked: set[int] = field(default_factory=set)
     files: dict[str, bytes] = field(default_factory=dict)
     webhook: Params = field(default_factory=dict)
+    profile: dict[tuple[str, str], Any] = field(default_factory=dict)
+    knows_rich: bool = True
 
     def __post_init__(self) -> None:
         self._update_ids, self._message_ids = itertools.count(1000), itertools.count(1)
@@ -101,6 +103,11 @@ class Methods:
         text = self._checked(params)
         return self._deliver_message(params, {"text": text})
 
+    async def send_rich_message(self, params: Params) -> Params:
+        if not self.knows_rich:
+            raise RefusalError(404, "Not Found: method not found")
+        return self._deliver_message(params, {"text": self._checked(params)})
+
     async def send_document(self, params: Params) -> Params:
         document = {"file_id": "doc", "file_unique_id": "doc", "file_name": "file"}
         return self._deliver_message(params, {"document": document})
@@ -129,8 +136,11 @@ class Methods:
         old, text = self.messages.get(place), self._checked(params)
         if old is None:
             raise RefusalError(400, "Bad Request: message to edit not found")
-        if old.get("text") == params.get("text") and old.get("reply_markup") == params.get("reply_markup"):
+        said = ("text", "entities", "rich_message", "reply_markup")
+        if all(old.get(name) == params.get(name) for name in said):
             raise RefusalError(400, "Bad Request: message is not modified")
+        for name in said:
+            old.pop(name, None)
         old.update(params, plain=text)
         return {
             "message_id": place[1],
@@ -186,22 +196,31 @@ class Methods:
         }
 
     def _checked(self, params: Params, text: str | None = None) -> str:
-        """The text of a message after entity parsing, refused where Telegram would refuse it."""
+        """The text of a message, refused where Telegram would refuse it."""
         text = params.get("text", "") if text is None else text
-        if params.get("parse_mode") == "HTML":
-            try:
-                text, _ = parse(text)
-            except EntityError as error:
-                raise RefusalError(400, f"Bad Request: can't parse entities: {error}") from error
+        try:
+            if self.knows_rich and "rich_message" in params:
+                text = rich_text(json.loads(params["rich_message"])["html"])
+            else:
+                marked(text, _json(params.get("entities", "[]")))
+                if units(text) > 4096:
+                    raise RefusalError(400, "Bad Request: message is too long")
+        except EntityError as error:
+            raise RefusalError(400, f"Bad Request: can't parse entities: {error}") from error
         if not text.strip(" \n\t\u200c\u200e\u200f"):
             raise RefusalError(400, "Bad Request: message text is empty")
-        if units(text) > 4096:
-            raise RefusalError(400, "Bad Request: message is too long")
         for row in json.loads(params.get("reply_markup") or "{}").get("inline_keyboard", []):
             for button in row:
+                copied = button.get("copy_text", {"text": "x"})["text"]
                 if not button["text"] or not 1 <= len(button.get("callback_data", "x").encode()) <= 64:
                     raise RefusalError(400, "Bad Request: BUTTON_DATA_INVALID")
+                if not 1 <= len(copied) <= 256:
+                    raise RefusalError(400, "Bad Request: BUTTON_COPY_TEXT_INVALID")
         return text
+
+
+def _json(value: Any) -> Any:
+    return json.loads(value) if isinstance(value, str) else value
 
 
 def number_of(update: Any) -> int:
@@ -216,6 +235,7 @@ METHODS = {
     "deleteWebhook": Methods.delete_webhook,
     "getWebhookInfo": Methods.get_webhook_info,
     "sendMessage": Methods.send_message,
+    "sendRichMessage": Methods.send_rich_message,
     "sendDocument": Methods.send_document,
     "editMessageText": Methods.edit_message_text,
     "deleteMessage": Methods.delete_message,

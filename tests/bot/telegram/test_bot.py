@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from bot import texts
+from bot.telegram.keyboards import under_answer
 from tests.bot.telegram.conftest import Start
-from tests.bot.telegram.fake import TOKEN, Fake, Fault, failure
+from tests.bot.telegram.fake import TOKEN, Fake
 from tests.bot.telegram.harness import ask, message, press, until
 from tests.retrieval.corpus.fetching.site import serving
 
@@ -42,14 +43,16 @@ async def test_a_private_chat_from_start_to_feedback(fake: Fake, start: Start) -
     assert "منبع [1]: " in answered["plain"]
 
     answer = await say(fake, CLUSTERS)
-    assert answer["parse_mode"] == "HTML"
+    assert json.loads(answer["rich_message"])["is_rtl"]
+    assert '<a href="#source-1">[1]</a>' in json.loads(answer["rich_message"])["html"]
     assert answer["plain"].startswith("• گلاب و عرقیات گیاهی میمند فارس\n• سنگ شمال استان\n")
     assert "باشگاه خبرنگاران جوان، مریم رضایی، ۶ دی ۱۴۰۴" in answer["plain"]
     assert "مسقطی لاری" in (await say(fake, "و کدام در آستانه است؟"))["plain"].split("\n")[0]
 
     fake.sent.clear()
-    press(fake, answer, texts.IN_CONTEXT)
-    assert "<blockquote><b>خوشه‌های گلاب" in (await replies(fake, 1))[0]["text"]
+    key = json.loads(answer["reply_markup"])["inline_keyboard"][0][0]["callback_data"].split(":")[1]
+    press(fake, answer | {"reply_markup": under_answer(int(key), has_context=True, copied="")}, texts.IN_CONTEXT)
+    assert "<blockquote><mark>خوشه‌های گلاب" in json.loads((await replies(fake, 1))[0]["rich_message"])["html"]
     fake.sent.clear()
     press(fake, answer, texts.MORE)
     page = (await replies(fake, 1))[0]
@@ -151,13 +154,12 @@ async def test_hostile_messages_are_all_answered(fake: Fake, start: Start) -> No
     assert '"update parked"' not in bot.log
 
 
-async def test_html_that_telegram_does_not_take_is_sent_as_plain_text(fake: Fake, start: Start) -> None:
+async def test_a_server_of_an_older_version_gets_entities(fake: Fake, start: Start) -> None:
+    fake.knows_rich = False
     await start()
-    refusal = Fault(400, failure(400, "Bad Request: can't parse entities: unsupported start tag"))
-    fake.fault = lambda method, params: refusal if method == "sendMessage" and "parse_mode" in params else None
     answer = await say(fake, SOUVENIR)
-    assert "parse_mode" not in answer
-    assert "<" not in answer["text"]
+    assert "rich_message" not in answer
+    assert "blockquote" in [one["type"] for one in json.loads(answer["entities"])]
     assert "حلوای مسقطی" in answer["text"]
 
 

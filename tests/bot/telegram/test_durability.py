@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from tests.bot.telegram.conftest import Start
-from tests.bot.telegram.fake import BAD_GATEWAY, LOST, NOT_JSON, RESET, TOKEN, Fake, Fault, failure, flood
+from tests.bot.telegram.fake import BAD_GATEWAY, LOST, NOT_JSON, RESET, SENDING, TOKEN, Fake, Fault, failure, flood
 from tests.bot.telegram.harness import ask, children, free_port, message, until
 
 SOUVENIR = "سوغات لار چیست؟"
@@ -46,7 +46,7 @@ async def test_order_within_a_chat_is_kept_and_chats_do_not_wait_for_each_other(
 
     def hold(method: str, params: dict[str, Any]) -> Fault | None:
         """Chat 7 gets nothing before chat 8 has its answer."""
-        if method == "sendMessage" and params["chat_id"] == "7" and (len(held) < 2 or not answers(fake)[8]):
+        if method in SENDING and params["chat_id"] == "7" and (len(held) < 2 or not answers(fake)[8]):
             held.append(time.monotonic())
             return BAD_GATEWAY
         return None
@@ -70,7 +70,7 @@ async def test_a_send_that_fails_is_tried_again(fake: Fake, start: Start, fault:
     failed: list[float] = []
 
     def once(method: str, _: dict[str, Any]) -> Fault | None:
-        if method == "sendMessage" and not failed:
+        if method in SENDING and not failed:
             failed.append(time.monotonic())
             return fault
         return None
@@ -151,7 +151,7 @@ async def test_a_refusal_with_status_200_is_a_refusal(fake: Fake, start: Start) 
     failed: list[float] = []
 
     def once(method: str, _: dict[str, Any]) -> Fault | None:
-        if method == "sendMessage" and not failed:
+        if method in SENDING and not failed:
             failed.append(time.monotonic())
             return Fault(200, flood(1).body)
         return None
@@ -196,7 +196,7 @@ async def test_malformed_updates_are_set_aside_with_a_line_each(fake: Fake, star
 
 
 async def test_sigterm_ends_within_ten_seconds_and_what_was_begun_is_done_later(fake: Fake, start: Start) -> None:
-    fake.fault = lambda method, params: Fault(hang=60) if method == "sendMessage" and params["chat_id"] == "1" else None
+    fake.fault = lambda method, params: Fault(hang=60) if method in SENDING and params["chat_id"] == "1" else None
     bot = await start()
     ask(fake, SOUVENIR, 1)
     ask(fake, SOUVENIR, 2)
@@ -215,7 +215,7 @@ async def test_who_blocks_the_bot_is_remembered_and_skipped(fake: Fake, start: S
         ask(fake, SOUVENIR)
     ask(fake, SOUVENIR, 8)
     await until(lambda: bot.log.count("update skipped") == 4)
-    assert sum(call.method == "sendMessage" and call.params["chat_id"] == "7" for call in fake.calls) == 1
+    assert sum(call.method in SENDING and call.params["chat_id"] == "7" for call in fake.calls) == 1
     fake.blocked.clear()
     await asyncio.sleep(1.1)
     ask(fake, SOUVENIR)
@@ -224,7 +224,7 @@ async def test_who_blocks_the_bot_is_remembered_and_skipped(fake: Fake, start: S
 
 async def test_no_level_of_log_shows_the_token(fake: Fake, start: Start) -> None:
     bot = await start(telegram_log_level="DEBUG")
-    fake.fault = lambda method, _: RESET if method == "sendMessage" and not fake.sent and len(fake.calls) % 2 else None
+    fake.fault = lambda method, _: RESET if method in SENDING and not fake.sent and len(fake.calls) % 2 else None
     ask(fake, SOUVENIR)
     await until(lambda: len(fake.sent) == 1)
     await bot.terminate()

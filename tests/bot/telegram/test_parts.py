@@ -29,7 +29,7 @@ from bot.telegram import incoming, keyboards
 from bot.telegram.admin import group, question_lines
 from bot.telegram.client import Target, connect
 from bot.telegram.delivery import TYPING_DELAY, edit, send, typing
-from bot.telegram.faults import MovedError, UnreadableAnswerError, translated
+from bot.telegram.faults import MovedError, UnknownMethodError, UnreadableAnswerError, translated
 from bot.telegram.incoming import Command
 from bot.telegram.server import listening
 from bot.telegram.transport import NotJsonError
@@ -69,13 +69,16 @@ def test_a_mention_is_cut_out_wherever_it_stands(before: str, after: str) -> Non
     )
 
 
-@given(key=st.integers(0, 2**53), page=st.integers(0, 10**6))
-def test_buttons_fit_and_are_read_back(key: int, page: int) -> None:
+@given(key=st.integers(0, 2**53), page=st.integers(0, 10**6), copied=st.text(max_size=9))
+def test_buttons_fit_and_are_read_back(key: int, page: int, copied: str) -> None:
     shown = [
-        keyboards.under_answer(key, quoted=True),
+        keyboards.under_answer(key, has_context=True, copied=copied),
         keyboards.pages(keyboards.FURTHER, page, page + 1, key) or "",
     ]
-    data = [button["callback_data"] for one in shown for row in json.loads(one)["inline_keyboard"] for button in row]
+    buttons = [button for one in shown for row in json.loads(one)["inline_keyboard"] for button in row]
+    data = [button["callback_data"] for button in buttons if "callback_data" in button]
+    copies = [button["copy_text"]["text"] for button in buttons if "copy_text" in button]
+    assert copies == ([copied] if copied else [])
     assert all(1 <= len(one.encode()) <= 64 for one in data)
     assert {keyboards.press(one).number(0) for one in data} == {key}
 
@@ -121,7 +124,8 @@ def test_gaps_of_the_same_words_are_one_and_become_questions_to_judge() -> None:
         (Conflict("x"), PutOffError, 0),
         (KeyError("result"), PutOffError, 0),
         (NotJsonError(b"<html>"), UnreadableAnswerError, 0),
-        (InvalidToken(), RefusedError, None),
+        (InvalidToken("Unauthorized"), RefusedError, None),
+        (InvalidToken("Not Found: method not found"), UnknownMethodError, None),
         (ChatMigrated(-5), MovedError, None),
         (BadRequest("x"), BadRequest, None),
         (Forbidden("x"), Forbidden, None),
@@ -182,9 +186,8 @@ async def test_any_text_arrives_as_it_was_sent(fake: Fake) -> None:
     await client.initialize()
     texts = ["a+b=c&d;e %41 #?/:@~", "نیم\u200cفاصله\n\tو 👍🏽", "«\"'\\»"]
     for text in texts:
-        assert await client.say(Target(7), text, None, None) == fake.sent[-1]["id"]
+        assert await client.say(Target(7), {"text": text}, None) == fake.sent[-1]["id"]
     assert [one["text"] for one in fake.sent] == texts
-    assert all("parse_mode" not in one for one in fake.sent)
     await client.shutdown()
 
 

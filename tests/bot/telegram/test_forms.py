@@ -1,0 +1,94 @@
+"""The forms of a message: rich where the server knows that, with entities or plain where it does not."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+
+import pytest
+from telegram.error import BadRequest
+
+from bot.rendering.entities import entities
+from bot.rendering.markup import Mark, Rich, marked, rich
+from bot.telegram.client import Client, Target, connect
+from bot.telegram.delivery import edit, send
+from bot.telegram.forms import contents
+from tests.bot.telegram.fake import SENDING, TOKEN, Fake, Fault, failure
+
+MARKED = rich(marked("یک", Mark.QUOTATION), "\n", marked("<دو>", Mark.BOLD))
+
+
+@pytest.fixture
+async def client(fake: Fake) -> AsyncIterator[Client]:
+    connected = connect(TOKEN, fake.url)
+    await connected.initialize()
+    yield connected
+    await connected.shutdown()
+
+
+@pytest.mark.parametrize(
+    ("text", "forms"),
+    [(MARKED, ["rich_message", "entities", "text"]), (Rich("سلام"), ["text"])],
+    ids=["marked", "plain"],
+)
+def test_a_text_has_a_form_for_each_server_and_none_too_many(text: Rich, forms: list[str]) -> None:
+    found = contents(text)
+    assert [next(name for name in ("rich_message", "entities", "text") if name in one) for one in found] == forms
+    assert found[-1]["text"] == text.text
+
+
+async def test_a_server_without_rich_messages_is_asked_for_them_once(fake: Fake, client: Client) -> None:
+    fake.knows_rich = False
+    for _ in range(3):
+        await send(client, Target(7), MARKED)
+    methods = [call.method for call in fake.calls if call.method in SENDING]
+    assert methods == ["sendRichMessage", *["sendMessage"] * 3]
+    assert json.loads(fake.sent[0]["entities"]) == entities(MARKED)
+    fake.knows_rich = True
+    await edit(client, Target(7), [fake.sent[0]["id"]], marked("سه", Mark.BOLD))
+    assert json.loads(fake.sent[0]["entities"]) == [{"type": "bold", "offset": 0, "length": 2}]
+
+
+async def test_an_edit_falls_back_where_the_server_knows_no_rich_messages(fake: Fake, client: Client) -> None:
+    fake.knows_rich = False
+    (sent,) = await send(client, Target(7), Rich("پیش"))
+    assert await edit(client, Target(7), [sent], MARKED) == [sent]
+    assert json.loads(fake.sent[0]["entities"]) == entities(MARKED)
+
+
+async def test_an_answer_of_no_api_at_all_is_a_method_that_is_unknown(fake: Fake, client: Client) -> None:
+    page = Fault(404, "<html>Cannot POST /sendRichMessage</html>")
+    fake.fault = lambda method, _: page if method == "sendRichMessage" else None
+    await send(client, Target(7), MARKED)
+    assert [one["plain"] for one in fake.sent] == [MARKED.text]
+    assert not client.forms.rich
+
+
+@pytest.mark.parametrize("refused", [{"sendRichMessage"}, {"sendRichMessage", "entities"}], ids=["rich", "both"])
+async def test_marks_that_are_not_taken_cost_their_own_message_alone(
+    fake: Fake, client: Client, refused: set[str]
+) -> None:
+    refusal = Fault(400, failure(400, "Bad Request: can't parse entities"))
+    fake.fault = lambda method, params: refusal if refused & {method, *params} else None
+    await send(client, Target(7), MARKED)
+    fake.fault = lambda _method, _params: None
+    await send(client, Target(7), MARKED)
+    assert ["entities" in fake.sent[0], "rich_message" in fake.sent[1]] == ["entities" not in refused, True]
+
+
+async def test_a_message_that_was_not_changed_keeps_its_form(fake: Fake, client: Client) -> None:
+    sent = await send(client, Target(7), MARKED)
+    assert await edit(client, Target(7), sent, MARKED) == sent
+    assert "rich_message" in fake.sent[0]
+    fake.fault = lambda *_: Fault(400, failure(400, "Bad Request: chat not found"))
+    with pytest.raises(BadRequest, match="Chat not found"):
+        await send(client, Target(8), MARKED)
+    assert [call.method for call in fake.calls].count("sendMessage") == 0
+
+
+async def test_rich_messages_can_be_switched_off(fake: Fake) -> None:
+    client = connect(TOKEN, fake.url, rich=False)
+    await client.initialize()
+    await send(client, Target(7), MARKED)
+    assert [call.method for call in fake.calls if call.method in SENDING] == ["sendMessage"]
+    await client.shutdown()
