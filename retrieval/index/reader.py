@@ -32,7 +32,7 @@ REMEMBERED_ARTICLES = 4096
 """Articles that are kept unpacked, some megabytes. What is in the news is asked for again and again."""
 
 REMEMBERED_TERMS = 1 << 14
-"""Terms of which it is kept whether they occur: enough for everyday questions."""
+"""Terms of which it is kept whether they occur, and under which numbers: enough for everyday questions."""
 
 REMEMBERED_PAIRS = 1024
 """Pairs of terms of which it is kept whether they stand side by side."""
@@ -115,7 +115,8 @@ class IndexReader:
         self.sentence_engine, self.passage_engine = sentences, passages
         self.totals: Totals = store.header.totals
         self.articles = Articles(store)
-        self.numbers, self.relatives = store.units.numbers, store.units.relatives
+        self.number = lru_cache(REMEMBERED_TERMS)(store.units.number)
+        self.relatives = lru_cache(REMEMBERED_TERMS)(store.units.relatives)
         self.repeats = Repeats(store.families.repeats())
         self.article = lru_cache(REMEMBERED_ARTICLES)(store.article)
         self.knows = lru_cache(REMEMBERED_TERMS)(self._knows)
@@ -162,8 +163,9 @@ class IndexReader:
         rows = self._store.passages(sentences)
         numbers, articles, titles, records, contexts, days = zip(*rows, strict=True) if rows else ((),) * 6
         passages, units = np.array(numbers, dtype=np.int64), tabulate(map(unpack, records))
-        places = np.searchsorted(passages, sentences, side="right") - 1
-        if not rows or min(sentences) < numbers[0] or np.any((passages + units.sizes)[places] <= sentences):
+        wanted = np.array(sentences, dtype=np.int64)
+        places = passages.searchsorted(wanted, "right") - 1
+        if not rows or places.min() < 0 or ((passages + units.sizes)[places] <= wanted).any():
             raise DamagedError(f"{self._store.path}: the stored index is damaged (passages are missing)")
         return Block(
             passages, np.array(articles, dtype=np.int64), [title.split() for title in titles], units, contexts, days
@@ -227,8 +229,8 @@ class IndexReader:
     def _side_by_side(self, one: str, other: str) -> bool:
         """Whether two units follow one another in some sentence, of the `PAIR_SAMPLE` that rank best for both."""
         found = self.sentence_engine.together((one, other), PAIR_SAMPLE)
-        numbers = self.numbers((one, other)) if found else {}
-        return len(numbers) > 1 and self.block(found).units.side_by_side(numbers[one], numbers[other])
+        first, second = (self.number(one), self.number(other)) if found else (None, None)
+        return first is not None and second is not None and self.block(found).units.side_by_side(first, second)
 
 
 def _spans(context: str) -> tuple[Span, ...]:

@@ -81,10 +81,14 @@ class UnitNames:
         statement = "SELECT name, number FROM json_each(?) CROSS JOIN unit ON name = value"
         return dict(self._database.rows(statement, json.dumps(list(units))))
 
-    def relatives(self, stems: Iterable[str]) -> list[tuple[int, str]]:
-        """The units that share one of `stems` (see `retrieval.text.stems`): number and stem, by ascending numbers."""
-        statement = "SELECT number, stem FROM json_each(?) CROSS JOIN unit ON stem = value ORDER BY number"
-        return self._database.rows(statement, json.dumps(list(stems)))
+    def number(self, unit: str) -> int | None:
+        """The number of a unit; None where no article has ever had it."""
+        rows = self._database.rows("SELECT number FROM unit WHERE name = ?", unit)
+        return rows[0][0] if rows else None
+
+    def relatives(self, shared: str) -> tuple[int, ...]:
+        """The numbers of the units that have a stem (see `retrieval.text.stems`)."""
+        return tuple(number for (number,) in self._database.rows("SELECT number FROM unit WHERE stem = ?", shared))
 
     def vocabulary(self) -> Vocabulary:
         """Every unit that an article has, or had before it was changed or removed.

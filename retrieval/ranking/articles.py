@@ -29,12 +29,10 @@ def rank_articles(question: Question, index: IndexReader, k: int) -> list[Articl
     if not found or k <= 0:
         return []
     evidence = Evidence(question, index, sorted(found))
-    articles, owners = np.unique(evidence.block.articles, return_inverse=True)
-    counts = np.zeros((len(articles), len(evidence.codes.terms)))
-    lengths = np.zeros(len(articles))
+    # Passages and articles are numbered in the same order.
+    articles, firsts = np.unique(evidence.block.articles, return_index=True)
     of_passages, passage_lengths = evidence.passage_counts()
-    np.add.at(counts, owners, of_passages)
-    np.add.at(lengths, owners, passage_lengths)
+    counts, lengths = np.add.reduceat(of_passages, firsts), np.add.reduceat(passage_lengths, firsts)
     mean = index.totals.passage_terms / max(index.totals.articles, 1) or 1.0
     norm = K1 * (1 - B + B * lengths / mean)
     idf = np.array([index.passage_engine.idf(term) for term in evidence.codes.terms])

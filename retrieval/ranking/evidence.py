@@ -91,13 +91,14 @@ class Evidence:
         self.shares = self._weights / self.total
         """The share of each group in it."""
 
-        self.unit_columns = self.codes.units.columns_of(self.units.words)
+        self._met = met = self.codes.units.among(self.units.words)
+        self.unit_columns = np.full(len(self.units.words), NO_COLUMN)
         """The column of each unit among the question's."""
 
-        self.counts = _counts(self.unit_columns, self.units.rows, len(self.numbers), self.codes.width)
+        self.unit_columns[met.places] = met.columns
+        self._met_rows = self.units.rows[met.places]
+        self.counts = _counts(met.columns, self._met_rows, len(self.numbers), self.codes.width)
         """Rows × columns: how often each sentence has each of the question's units."""
-
-        self.scores, self.held = self._weighed()
 
     def sentence(self, row: int) -> Sentence:
         """The sentence of a row."""
@@ -137,12 +138,24 @@ class Evidence:
     @cached_property
     def _title_counts(self) -> Floats:
         """Passages × terms: how often each title has each of the question's terms."""
-        titles = self.block.titles
-        rows = np.repeat(np.arange(len(titles)), [len(title) for title in titles])
-        columns = [self.codes.column.get(term, NO_COLUMN) for title in titles for term in title]
-        counts = _counts(np.array(columns, dtype=np.int64), rows, len(titles), self.codes.width)
+        counts = np.zeros((len(self.block.titles), self.codes.width))
+        for row, title in enumerate(self.block.titles):
+            for term in title:
+                if (column := self.codes.column.get(term)) is not None:
+                    counts[row, column] += 1
         return counts[:, : len(self.codes.terms)]
 
+    @property
+    def scores(self) -> Scores:
+        """The BM25 scores of sentences and passages."""
+        return self._weighed[0]
+
+    @property
+    def held(self) -> Held:
+        """What each sentence, passage and title holds."""
+        return self._weighed[1]
+
+    @cached_property
     def _weighed(self) -> tuple[Scores, Held]:
         """What each sentence, passage and title holds, and the BM25 scores of sentences and passages.
 
@@ -182,11 +195,8 @@ class Evidence:
     @cached_property
     def held_by_stems(self) -> Floats:
         """Rows × groups: 1 where the sentence has a unit that shares a stem with a term of the group, else 0."""
-        codes = self.codes
-        counts = _counts(
-            codes.stems.columns_of(self.units.words), self.units.rows, len(self.numbers), len(codes.stem_groups)
-        )
-        return np.minimum(counts @ codes.stem_groups, 1.0)
+        groups = self.codes.stem_groups
+        return np.minimum(_counts(self._met.stems, self._met_rows, len(self.numbers), len(groups)) @ groups, 1.0)
 
 
 def _counts(columns: Integers, rows: Integers, height: int, width: int) -> Floats:

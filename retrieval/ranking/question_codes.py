@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
@@ -22,30 +23,43 @@ _LOW_BITS = 0xFFF
 """Of a unit's number; by them most units that are not looked for are passed over."""
 
 
-class UnitLookup(NamedTuple):
-    """A table from some of the index's units to columns.
+class Met(NamedTuple):
+    """Where units stand, among many, that the question has or that share a stem with one of its terms.
 
     Args:
-        numbers: the units' numbers in the index, ascending; -1 for a unit that it has not.
-        columns: for each of them its column.
+        places: ascending.
+        columns: for each of them the unit's column; `NO_COLUMN` where it is only a relative.
+        stems: for each of them the number of its stem; `NO_COLUMN` where no term has it.
+    """
+
+    places: Integers
+    columns: Integers
+    stems: Integers
+
+
+class UnitLookup(NamedTuple):
+    """A table of the index's units that the question has, and of their relatives.
+
+    Args:
+        numbers: the units' numbers in the index, ascending.
+        columns, stems: of each of them, see `Met`.
     """
 
     numbers: NDArray[np.int32]
     columns: Integers
+    stems: Integers
 
-    def columns_of(self, units: NDArray[np.int32]) -> Integers:
-        """The column of each of many units; `NO_COLUMN` for those that are not known."""
+    def among(self, units: NDArray[np.int32]) -> Met:
+        """Those of many units that the table has."""
         # Few of many are known. Most of the others are told by the low bits of their numbers.
         is_possible = np.zeros(_LOW_BITS + 1, dtype=bool)
         is_possible[self.numbers & _LOW_BITS] = True
-        found = np.full(len(units), NO_COLUMN)
         (places,) = is_possible[units & _LOW_BITS].nonzero()
-        if len(places):
-            possible = units[places]
-            nearest = self.numbers.searchsorted(possible, "right") - 1
-            is_known = self.numbers[nearest] == possible
-            found[places[is_known]] = self.columns[nearest[is_known]]
-        return found
+        possible = units[places]
+        nearest = self.numbers.searchsorted(possible, "right") - 1
+        is_known = self.numbers[nearest] == possible
+        known = nearest[is_known]
+        return Met(places[is_known], self.columns[known], self.stems[known])
 
 
 class TermGroups(NamedTuple):
@@ -63,10 +77,11 @@ class TermGroups(NamedTuple):
 
     def best(self, by_term: Floats) -> Floats:
         """Values by term → values by group: the best of a group's terms, each times its share."""
-        padded = np.zeros((len(by_term), by_term.shape[1] + 1))
-        padded[:, :-1] = by_term
-        members = padded[:, self.columns] * self.shares
-        return np.maximum.reduceat(members, self.starts, axis=1)
+        # By terms first: numpy goes through long rows much faster than through many short ones.
+        padded = np.zeros((by_term.shape[1] + 1, len(by_term)))
+        padded[:-1] = by_term.T
+        members = padded[self.columns] * self.shares[:, None]
+        return np.ascontiguousarray(np.maximum.reduceat(members, self.starts).T)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +91,8 @@ class QuestionCodes:
     Args:
         column: each unit's column; the terms come first, then the stop words.
         terms: the terms, by column.
-        units: from the index's units to these columns.
+        units: from the index's units to these columns, and to the stems that they share with a term.
         groups: the groups of terms.
-        stems: from the index's units to the stems that they share with a term; here a column is a stem.
         stem_groups: stems × groups: 1 where a term of the group has the stem, else 0.
         order: for each unit of the question, in order, the columns of its alternatives.
         weights: by column, the weight of the heaviest group that has the term; 0 for stop words and `NO_COLUMN`.
@@ -88,7 +102,6 @@ class QuestionCodes:
     terms: tuple[str, ...]
     units: UnitLookup
     groups: TermGroups
-    stems: UnitLookup
     stem_groups: Floats
     order: tuple[tuple[int, ...], ...]
     weights: Floats
@@ -123,28 +136,23 @@ def encode(question: Question, index: IndexReader) -> QuestionCodes:
     return QuestionCodes(
         column,
         terms,
-        _lookup(index.numbers(column), column),
+        _lookup(column, stems, index),
         TermGroups(np.array(members, dtype=np.int64), np.array(shares), np.array(starts, dtype=np.int64)),
-        _relatives(index.relatives(stems), stems),
         stem_groups,
         tuple(tuple(column[unit] for unit in units if unit in column) for units in question.order),
         np.array([weights.get(place, 0.0) for place in range(len(column) + 1)]),
     )
 
 
-def _lookup(numbers: dict[str, int], column: dict[str, int]) -> UnitLookup:
-    """The lookup of units that are known by their names."""
-    found = np.array([numbers.get(unit, -1) for unit in column], dtype=np.int32)
-    ascending = np.argsort(found)
-    return UnitLookup(found[ascending], ascending)
-
-
-def _relatives(relatives: list[tuple[int, str]], stems: dict[str, int]) -> UnitLookup:
-    """The lookup of units that share a stem with a term: their numbers, ascending, each with its stem."""
-    return UnitLookup(
-        np.array([number for number, _ in relatives], dtype=np.int32),
-        np.array([stems[shared] for _, shared in relatives], dtype=np.int64),
-    )
+def _lookup(column: Mapping[str, int], stems: Mapping[str, int], index: IndexReader) -> UnitLookup:
+    """The lookup of the question's units by their columns, and of their relatives by the numbers of their stems."""
+    found = {number: (NO_COLUMN, place) for shared, place in stems.items() for number in index.relatives(shared)}
+    for unit, place in column.items():
+        if (number := index.number(unit)) is not None:
+            found[number] = place, found.get(number, (NO_COLUMN, NO_COLUMN))[1]
+    numbers = sorted(found)
+    columns, stems_of = np.array([found[number] for number in numbers], dtype=np.int64).reshape(-1, 2).T
+    return UnitLookup(np.array(numbers, dtype=np.int32), columns, stems_of)
 
 
 def _stems(query: Query) -> tuple[dict[str, int], Floats]:

@@ -87,7 +87,8 @@ def _names_other_years(evidence: Evidence, rows: Integers) -> Booleans:
     if not years:
         return np.zeros(len(rows), dtype=bool)
     units, height = evidence.units, len(evidence.numbers)
-    asked = np.isin(units.words, list(evidence.index.numbers(years).values()))
+    numbers = filter(None, map(evidence.index.number, years))  # they begin at 1
+    asked = np.isin(units.words, list(numbers))
     names_year = np.bincount(units.rows[units.traits & Trait.YEAR.value > 0], minlength=height) > 0
     names_asked = np.bincount(units.rows[asked], minlength=height) > 0
     found: Booleans = (names_year & ~names_asked)[rows]
