@@ -1,6 +1,8 @@
-"""Every fixed Persian sentence that the bot says."""
+"""Every fixed sentence that the bot says: in Persian, and what Telegram shows of it in English too."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 GREETING = "سلام! پرسشتان را بنویسید تا پاسخ را از میان مقاله‌ها با نشانی منبع بیاورم."
 THANKS = "خواهش می‌کنم. اگر پرسش دیگری هست بنویسید."
@@ -102,3 +104,57 @@ EXISTS = "پرونده‌ای به نام {name} از پیش هست؛ نام د�
 TOO_BIG = "پرونده بزرگ‌تر از ۲۰ مگابایت است؛ آن را تکه کنید."
 NO_FOLDER = "مجموعهٔ مقاله‌ها پوشه نیست؛ PASOKH_CORPUS را پوشه‌ای بگذارید."
 NOT_STORED = "پوشهٔ مقاله‌ها نوشتنی نیست ({reason})."
+
+# Telegram's profile of the bot
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What Telegram shows of the bot to users of one language.
+
+    Args:
+        short_description: what stands on its page, 120 letters at the most.
+        description: what an empty chat with it shows, 512 letters at the most.
+        commands: what each command is for, by its name; `/start` has a button of its own.
+        admin_commands: the same of the commands for administrators.
+    """
+
+    short_description: str
+    description: str
+    commands: dict[str, str]
+    admin_commands: dict[str, str]
+
+
+PERSIAN, ENGLISH = "fa", "en"
+PROFILES = {
+    PERSIAN: Profile(
+        "پاسخ پرسش‌هایتان را عین جملهٔ مقاله‌ها و با نشانی منبع می‌آورم.",
+        "پرسشتان را به فارسی بنویسید. پاسخ عین جملهٔ مقاله است و نشانی منبعش زیر آن می‌آید. "
+        "پرسش بعدی می‌تواند دنبالهٔ قبلی باشد.\nدر گروه نام مرا در پیام بیاورید، یا /ask و سپس پرسش را.",
+        {
+            "ask": "پرسیدن: /ask و سپس پرسش",
+            "sources": "فهرست مقاله‌ها",
+            "new": "موضوع تازه",
+            "about": "دربارهٔ این ربات",
+            "help": "راهنما",
+            "forget": "پاک کردن پرسش‌ها و نظرهای من",
+        },
+        {"stats": "آمار", "gaps": "پرسش‌های بی‌پاسخ یا نادرست", "reload": "خواندن دوبارهٔ مقاله‌ها"},
+    ),
+    ENGLISH: Profile(
+        "I answer questions in Persian with sentences of articles, word for word, each with its source.",
+        "Ask in Persian. An answer is a sentence of an article, word for word, with its source below. "
+        "The next question may go on with the last one.\nIn groups mention me, or write /ask and the question.",
+        {
+            "ask": "ask: /ask and the question",
+            "sources": "list the articles",
+            "new": "begin a new topic",
+            "about": "about this bot",
+            "help": "what can be done (in Persian)",
+            "forget": "delete my questions and feedback",
+        },
+        {"stats": "figures", "gaps": "questions without a right answer", "reload": "read the articles again"},
+    ),
+}
+GROUP_COMMANDS = ("ask", "sources", "new", "help")
+"""The commands that are shown in groups; the others work there as well."""

@@ -12,11 +12,13 @@ import signal
 import sqlite3
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
+from functools import partial
 from itertools import count
 from typing import Any
 
 from telegram.error import BadRequest
 
+from bot import texts
 from bot.dialogue.conversation import Conversation
 from bot.errors import PutOffError, RefusedError, SettingsError
 from bot.service import logs
@@ -32,9 +34,10 @@ from bot.state import inbox, records
 from bot.state.sqlite import StateFile
 from bot.telegram import client as clients
 from bot.telegram import server
-from bot.telegram.client import UPDATE_KINDS
+from bot.telegram.client import UPDATE_KINDS, Client
 from bot.telegram.handling import Handling
 from bot.telegram.polling import REACH_BACKOFF, Pulse, poll
+from bot.telegram.profile import introduce
 from bot.telegram.replying import Replier
 from bot.telegram.server import Webhook
 from bot.telegram.settings import TelegramSettings
@@ -103,7 +106,10 @@ async def _run(
             runner = await _serve(*address, lambda: _health(state, pulse, polls=webhook is None), webhook)
             stack.push_async_callback(runner.cleanup)
         tasks: list[asyncio.Future[Any]] = [asyncio.create_task(stop.wait()), asyncio.ensure_future(dispatcher.refused)]
-        tasks.append(asyncio.create_task(_work(handling, replier, dispatcher, pulse, webhook)))
+        introduction = partial(_introduce, client, telegram)
+        tasks.append(
+            asyncio.create_task(_work(handling, replier, dispatcher, pulse, webhook, introduction=introduction))
+        )
         tasks.append(asyncio.create_task(_tidy(replier, telegram.retention_days * DAY_SECONDS)))
         done, rest = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         LOG.info("stopping")
@@ -131,7 +137,13 @@ def _follow(replier: Replier) -> Follower:
 
 
 async def _work(
-    handling: Handling, replier: Replier, dispatcher: Dispatcher, pulse: Pulse, webhook: Webhook | None
+    handling: Handling,
+    replier: Replier,
+    dispatcher: Dispatcher,
+    pulse: Pulse,
+    webhook: Webhook | None,
+    *,
+    introduction: Callable[[], Awaitable[None]],
 ) -> None:
     """Connect, take up the updates that were left undone, and take new ones in."""
     client = replier.client
@@ -149,9 +161,13 @@ async def _work(
     left = await replier.state.run(inbox.waiting)
     LOG.info("running", extra={"bot": client.username, "left": len(left)})
     dispatcher.enqueue(left)
-    if webhook is not None:
-        await asyncio.Event().wait()
-    await poll(client, dispatcher.accept, pulse)
+    taking = poll(client, dispatcher.accept, pulse) if webhook is None else asyncio.Event().wait()
+    await asyncio.gather(taking, introduction())
+
+
+async def _introduce(client: Client, telegram: TelegramSettings) -> None:
+    if telegram.profile:
+        await introduce(client, {texts.PERSIAN: telegram.name, texts.ENGLISH: telegram.name_en}, telegram.admins)
 
 
 async def _persist(attempt: Callable[[], Awaitable[object]], trouble: str) -> None:

@@ -33,6 +33,9 @@ _WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{0,256}")
 
 HIGHEST_PORT = 65_535
 
+MAX_NAME_LETTERS = 64
+"""Letters of the bot's name; Telegram takes no more."""
+
 
 def _split(value: object) -> object:
     return value.replace(",", " ").split() if isinstance(value, str) else value
@@ -65,6 +68,13 @@ class TelegramSettings(BaseSettings):
 
     rich: bool = True
     """Whether answers are rich messages where the server knows these. Old clients do not show them."""
+
+    profile: bool = True
+    """Whether the bot's commands, name and descriptions are set when it starts."""
+
+    name: str = Field(default="پاسخ", max_length=MAX_NAME_LETTERS)
+    name_en: str = Field(default="Pasokh", max_length=MAX_NAME_LETTERS)
+    """The bot's name, for users whose Telegram speaks English and for all others."""
 
     admins: Ids = frozenset()
     """Who may use the commands for administrators."""

@@ -16,7 +16,8 @@ from typing import Any
 import aiohttp
 from aiohttp import web
 
-from tests.bot.telegram.methods import METHODS, Methods, Params, RefusalError
+from tests.bot.telegram.methods import METHODS, Methods
+from tests.bot.telegram.profile import Params, RefusalError
 
 TOKEN = "123456:AAtest_Token-for-loopback"
 

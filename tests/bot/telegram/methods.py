@@ -10,19 +10,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.bot.telegram.entities import EntityError, marked, rich_text, units
-
-BOT = {"id": 123456, "is_bot": True, "first_name": "پاسخ", "username": "pasokh_test_bot"}
-Params = dict[str, Any]
-
-
-class RefusalError(Exception):
-    def __init__(self, code: int, description: str) -> None:
-        super().__init__(description)
-        self.code, self.description = code, description
+from tests.bot.telegram.profile import BOT, Params, Profile, RefusalError
 
 
 @dataclass
-class Methods:
+class Methods(Profile):
     """What Telegram knows, open to tests, and the methods of the Bot API on it."""
 
     sent: list[Params] = field(default_factory=list)
@@ -32,7 +24,6 @@ class Methods:
     blocked: set[int] = field(default_factory=set)
     files: dict[str, bytes] = field(default_factory=dict)
     webhook: Params = field(default_factory=dict)
-    profile: dict[tuple[str, str], Any] = field(default_factory=dict)
     knows_rich: bool = True
 
     def __post_init__(self) -> None:
@@ -179,9 +170,6 @@ class Methods:
         self.answered.append(("inline", {**params, "results": results}))
         return True
 
-    async def set_my_commands(self, _: Params) -> bool:
-        return True
-
     async def get_file(self, params: Params) -> Params:
         content = self.files.get(params["file_id"])
         if content is None:
@@ -243,5 +231,11 @@ METHODS = {
     "answerCallbackQuery": Methods.answer_callback_query,
     "answerInlineQuery": Methods.answer_inline_query,
     "setMyCommands": Methods.set_my_commands,
+    "setMyName": Methods.set_my_name,
+    "getMyName": Methods.get_my_name,
+    "setMyShortDescription": Methods.set_my_short_description,
+    "getMyShortDescription": Methods.get_my_short_description,
+    "setMyDescription": Methods.set_my_description,
+    "getMyDescription": Methods.get_my_description,
     "getFile": Methods.get_file,
 }

@@ -77,7 +77,7 @@ async def test_a_forwarded_post_becomes_an_article(fake: Fake, start: Start, cor
     answer = await say(fake, "پستهٔ دامغان کی برداشت می‌شود؟")
     assert "در شهریور برداشت" in answer
     assert "برداشت پسته — کانال: باغ، نرگس، ۶ دی ۱۴۰۴" in answer
-    assert 'href="https://t.me/garden/31#:~:text=' in fake.sent[0]["text"]
+    assert "https://t.me/garden/31#:~:text=" in fake.sent[0]["rich_message"]
     photo = [{"file_id": "p", "file_unique_id": "p", "width": 1, "height": 1}]
     assert texts.NO_WORDS in await say(fake, None, forward_origin=origin, photo=photo)
 

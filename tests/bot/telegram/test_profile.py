@@ -1,0 +1,64 @@
+"""What Telegram shows of the bot: set at the start, in two languages, and no hindrance where it cannot be set."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot import texts
+from bot.telegram.client import Client, connect
+from bot.telegram.handlers import COMMANDS
+from bot.telegram.profile import introduce
+from tests.bot.telegram.conftest import Start
+from tests.bot.telegram.fake import TOKEN, Fake, Fault, failure, flood
+from tests.bot.telegram.harness import ask, until
+
+NAMES = {texts.PERSIAN: "کتابدار", texts.ENGLISH: "Pasokh"}
+
+
+@pytest.fixture
+async def client(fake: Fake) -> AsyncIterator[Client]:
+    connected = connect(TOKEN, fake.url)
+    await connected.initialize()
+    yield connected
+    await connected.shutdown()
+
+
+def test_each_command_is_shown_in_each_language() -> None:
+    for profile in texts.PROFILES.values():
+        assert {*profile.commands, *profile.admin_commands} == COMMANDS.keys() - {"start"}
+        assert set(texts.GROUP_COMMANDS) <= profile.commands.keys()
+
+
+async def test_commands_names_and_descriptions_are_set_for_each_language(fake: Fake, client: Client) -> None:
+    await introduce(client, NAMES, [9])
+    assert fake.profile["name", ""] == "کتابدار"
+    assert fake.profile["name", "en"] == "Pasokh"
+    assert {fake.profile["description", code] for code in ("", "en")} == {
+        profile.description for profile in texts.PROFILES.values()
+    }
+    assert "stats" in fake.profile["commands chat 9", "en"]
+    assert "stats" not in fake.profile["commands default", ""]
+    assert fake.profile["commands all_group_chats", ""] == list(texts.GROUP_COMMANDS)
+
+
+async def test_what_is_shown_already_is_not_written_again(fake: Fake, client: Client) -> None:
+    await introduce(client, NAMES, [])
+    await introduce(client, NAMES, [])
+    calls = [call.method for call in fake.calls]
+    assert [calls.count(method) for method in ("setMyName", "setMyShortDescription", "setMyDescription")] == [2, 2, 2]
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [flood(600), Fault(404, failure(404, "Not Found: method not found")), Fault(400, failure(400, "Bad Request: x"))],
+    ids=["flood", "unknown", "refused"],
+)
+async def test_what_cannot_be_set_hinders_nothing(fake: Fake, start: Start, fault: Fault) -> None:
+    fake.fault = lambda method, _: fault if "etMy" in method else None
+    bot = await start()
+    ask(fake, "سلام")
+    await until(lambda: len(fake.sent) == 1)
+    await until(lambda: "not shown by Telegram: description (en)" in bot.log)
+    assert fake.profile == {}
