@@ -1,7 +1,7 @@
 """A text with marks → the parts of it that fit into a message each.
 
-A line runs in the direction of its first strong letter. A line that begins with a Latin letter therefore gets a
-right-to-left mark in front.
+A line runs in the direction of its first strong letter, and a number in that of the letters before it. Right-to-left
+marks keep Latin letters from turning the Persian around them.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ MAX_MESSAGE_UNITS = 4096
 """UTF-16 code units of a message in Telegram."""
 
 _RIGHT_TO_LEFT_MARK = "\u200f"
+_COMMAS_THAT_TURN = re.compile(r"(?<=[A-Za-z])(?=[،؛]\s*\d)")
 _BREAKS = (re.compile(r"(?:[.!؟?…]»?\s|\n)\s*"), re.compile(r"\s+"), re.compile(r""))
 """Where a text may be cut, the best places first: sentence ends, spaces, anywhere."""
 
@@ -60,9 +61,14 @@ def _cut(text: str, limit: int) -> int:
 
 
 def _directed(text: Rich) -> Rich:
-    """The text with a right-to-left mark before each line that begins with a left-to-right letter."""
+    """The text with right-to-left marks where letters that run from left to right would turn others round.
+
+    They stand before each line that begins with such a letter, and before a Persian comma between one and a number.
+    """
     starts = (match.end() for match in re.finditer(r"^", text.text, re.MULTILINE))
-    return text.inserted(_RIGHT_TO_LEFT_MARK, [start for start in starts if _runs_left_to_right(text.text, start)])
+    places = [start for start in starts if _runs_left_to_right(text.text, start)]
+    commas = [match.start() for match in _COMMAS_THAT_TURN.finditer(text.text)]
+    return text.inserted(_RIGHT_TO_LEFT_MARK, sorted([*places, *commas]))
 
 
 def _runs_left_to_right(text: str, start: int) -> bool:

@@ -30,9 +30,9 @@ def fold(claims: Iterable[Claim]) -> Rich:
     return marked(rich(marked(texts.PASSAGE, Mark.SUMMARY), "\n", shown), Mark.FOLD) if shown else Rich()
 
 
-def is_cut(claims: Iterable[Claim]) -> bool:
-    """Whether the fold leaves out some of a passage."""
-    return any(_passage(citations, MAX_AROUND_LETTERS) != _passage(citations) for citations in by_passage(claims))
+def shows_all(claims: Iterable[Claim]) -> bool:
+    """Whether the fold shows the passages as a whole."""
+    return all(_passage(citations, MAX_AROUND_LETTERS) == _passage(citations) for citations in by_passage(claims))
 
 
 def passage_of(citation: Citation) -> Span:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
 from bot import texts
@@ -13,8 +14,8 @@ from bot.rendering import answer_text
 from bot.rendering.answer_text import Layout, claims_text, copies_of, origin
 from bot.rendering.cited_claims import claims_in_chat, source_name
 from bot.rendering.markup import Mark, Rich, joined, marked, rich
-from bot.rendering.messages import utf16_length
-from bot.rendering.passages import fold, in_passage, is_cut, passage_of
+from bot.rendering.messages import MAX_MESSAGE_UNITS, utf16_length
+from bot.rendering.passages import fold, in_passage, passage_of, shows_all
 from retrieval import Article, Hit
 from retrieval.text import for_message
 
@@ -25,29 +26,32 @@ MAX_COPIED_UNITS = 256
 """UTF-16 code units that a button can copy: https://core.telegram.org/bots/api#copytextbutton."""
 
 
-def reply(answer: Answer) -> Rich:
+_SLACK_UNITS = 100
+"""Code units that are left for what parts the texts of a message, and for marks that turn its lines."""
+
+
+class Reply(NamedTuple):
     """The reply to a question.
 
-    It has items, quotations, and the articles cited, each linked to the place of its quotation. Behind them stand the
-    passages of the quotations, which are shown on demand.
+    Args:
+        text: items, quotations, and the articles cited, each linked to the place of its quotation. Behind them stand
+            the passages of the quotations, which are shown on demand, if there is room for them in the message.
+        leaves_out: whether these passages are longer than the text shows.
+        copied: what of it is worth to be copied: its first quotation with its source; "" where that is too long.
     """
-    return joined("\n\n", filter(None, [answer_text.answer_text(answer, _LINKED), fold(_shown(answer))]))
+
+    text: Rich
+    leaves_out: bool
+    copied: str
 
 
-def leaves_out(answer: Answer) -> bool:
-    """Whether the passages of an answer's quotations are longer than its reply shows."""
-    return is_cut(_shown(answer))
-
-
-def copied(answer: Answer) -> str:
-    """What of an answer is worth to be copied: its first quotation with its source; "" where that is too long."""
-    citation = next((claim.citation for claim in answer.claims if claim.quote), None)
-    if citation is None:
-        return ""
-    quoted, article = f"«{citation.quote}»", citation.article
-    named = " — ".join(filter(None, (" ".join(article.heading.split()), origin(replace(article, indexed=None)))))
-    forms = ("\n".join(filter(None, (quoted, named, article.url))), f"{quoted}\n{named}")
-    return next((form for form in map(for_message, forms) if utf16_length(form) <= MAX_COPIED_UNITS), "")
+def reply(answer: Answer) -> Reply:
+    """The reply to a question."""
+    claims = answer.claims or ([answer.nearest] if answer.nearest else [])
+    said, folded = answer_text.answer_text(answer, _LINKED), fold(claims)
+    has_room = utf16_length(said.text) + utf16_length(folded.text) < MAX_MESSAGE_UNITS - _SLACK_UNITS
+    text = joined("\n\n", [said, folded]) if folded and has_room else said
+    return Reply(text, bool(folded) and not (has_room and shows_all(claims)), _copied(answer))
 
 
 def snippet(hit: Hit, number: int = 1) -> Rich:
@@ -93,8 +97,14 @@ def link(url: str, quotation: str) -> str:
     return f"{url}{'' if parts.fragment else '#'}:~:text={text}" if text else url
 
 
-def _shown(answer: Answer) -> Sequence[Claim]:
-    return answer.claims or ([answer.nearest] if answer.nearest else [])
+def _copied(answer: Answer) -> str:
+    citation = next((claim.citation for claim in answer.claims if claim.quote), None)
+    if citation is None:
+        return ""
+    quoted, article = f"«{citation.quote}»", citation.article
+    named = " — ".join(filter(None, (" ".join(article.heading.split()), origin(replace(article, indexed=None)))))
+    forms = ("\n".join(filter(None, (quoted, named, article.url))), f"{quoted}\n{named}")
+    return next((form for form in map(for_message, forms) if utf16_length(form) <= MAX_COPIED_UNITS), "")
 
 
 def _source(citations: Sequence[Citation]) -> Rich:

@@ -14,8 +14,9 @@ from typing import NamedTuple
 from bot.dialogue.answer import Answer, Citation, Status
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.turn import History, Turn, remember
+from bot.rendering import replies
 from bot.rendering.markup import Rich
-from bot.rendering.replies import context, copied, further, leaves_out, listing, reply, snippet
+from bot.rendering.replies import context, further, listing, snippet
 from retrieval import Hit
 
 MAX_KEPT_ANSWERS = 512
@@ -45,10 +46,8 @@ class Reply(NamedTuple):
     Args:
         question: the question, as it is to be remembered.
         status: the answer's status.
-        text: the answer's text.
+        text, leaves_out, copied: what is shown of it; see `replies.Reply`.
         citations: the quotations in it.
-        leaves_out: whether their passages are longer than the text shows.
-        copied: what a button copies; "" for nothing.
         lent: the questions before it that it was completed from.
         following: the history of the next question.
     """
@@ -56,9 +55,9 @@ class Reply(NamedTuple):
     question: str
     status: Status
     text: Rich
-    citations: tuple[Cited, ...]
     leaves_out: bool
     copied: str
+    citations: tuple[Cited, ...]
     lent: History
     following: History
 
@@ -101,16 +100,7 @@ class Library:
         cited = tuple(
             (claim.citation.article.id, claim.citation.start, claim.quote) for claim in answer.claims if claim.quote
         )
-        return Reply(
-            answer.question,
-            answer.status,
-            shown,
-            cited,
-            leaves_out(answer),
-            copied(answer),
-            turn.lent,
-            remember(turn, answer),
-        )
+        return Reply(answer.question, answer.status, *shown, cited, turn.lent, remember(turn, answer))
 
     def further(self, text: str, history: History, quoted: tuple[Cited, ...], page: int) -> tuple[Rich, int]:
         """A page of further answers to a question.
@@ -187,9 +177,9 @@ class Library:
             citation = Citation(number, article, found, found + len(quotation))
             yield context(citation)
 
-    def _compose(self, turn: Turn) -> tuple[Answer, Rich]:
+    def _compose(self, turn: Turn) -> tuple[Answer, replies.Reply]:
         answer = self._conversation.answer(turn)
-        return answer, reply(answer)
+        return answer, replies.reply(answer)
 
     def _others(self, text: str, history: History, quoted: tuple[Cited, ...]) -> list[Hit]:
         """The hits for a question that overlap nothing of what is quoted."""

@@ -57,14 +57,14 @@ def test_a_story_that_two_take_back_is_answered_from_the_third(corpus: Path, run
 
 def test_telegram_says_who_else_has_the_story(corpus: Path) -> None:
     conversation = Conversation(Retriever.from_corpus(corpus))
-    assert "ایسنا، ۱۳ آبان ۱۴۰۴، و ۲ رسانهٔ دیگر" in reply(conversation.ask(QUESTION)).text
+    assert "ایسنا، ۱۳ آبان ۱۴۰۴، و ۲ رسانهٔ دیگر" in reply(conversation.ask(QUESTION)).text.text
 
 
 def test_the_prices_of_two_days_are_no_copies(corpus: Path) -> None:
     answer = Conversation(Retriever.from_corpus(corpus)).ask("قیمت هر گرم طلا چند است؟")
     assert "۳۵۰ هزار" in answer.claims[0].quote
     assert not any(claim.citation.copies for claim in answer.claims)
-    assert "دیگر" not in reply(answer).text
+    assert "دیگر" not in reply(answer).text.text
 
 
 def test_where_no_outlet_is_named_copies_are_counted(tmp_path: Path) -> None:
@@ -72,4 +72,4 @@ def test_where_no_outlet_is_named_copies_are_counted(tmp_path: Path) -> None:
         (tmp_path / name).write_text(SHORT, encoding="utf-8")
     answer = Conversation(Retriever.from_corpus(tmp_path)).ask("کتابخانهٔ مرکزی تیرازان چند جلد کتاب دارد؟")
     assert len(answer.claims) == 1
-    assert "و ۲ نسخهٔ دیگر" in reply(answer).text
+    assert "و ۲ نسخهٔ دیگر" in reply(answer).text.text

@@ -219,3 +219,9 @@ def test_a_line_that_begins_in_latin_is_turned_inside_its_mark() -> None:
 @pytest.mark.parametrize("text", ["", " \n\t", "\u202e"])
 def test_nothing_to_say_gives_no_part(text: str) -> None:
     assert split(Rich(text)) == []
+
+
+def test_a_number_behind_a_latin_name_runs_on_in_persian() -> None:
+    assert split(Rich("روزنامهٔ Today، ۲۴ آبان و Now, 5 و یک، دو"))[0].text == (
+        "روزنامهٔ Today\u200f، ۲۴ آبان و Now, 5 و یک، دو"
+    )

@@ -100,7 +100,7 @@ def test_what_was_read_from_a_pdf_is_marked_so() -> None:
     answer = answered(claim(1, article, STALLS))
     assert source_line(article) == "آمار سیل — استانداری، از PDF"
     assert "از PDF" in plain_text(answer)
-    assert "از PDF" in reply(answer).text
+    assert "از PDF" in reply(answer).text.text
     assert to_json(answer, 0.0)["citations"][0]["from_pdf"] is True  # type: ignore[index]
 
 

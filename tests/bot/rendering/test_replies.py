@@ -15,7 +15,7 @@ from bot.dialogue.conversation import Conversation
 from bot.rendering.entities import entities
 from bot.rendering.messages import MAX_MESSAGE_UNITS, split, utf16_length
 from bot.rendering.plain import plain_text
-from bot.rendering.replies import context, copied, further, leaves_out, link, listing, reply, snippet
+from bot.rendering.replies import context, further, link, listing, reply, snippet
 from bot.rendering.rich_message import html
 from retrieval import Article, Retriever
 from tests.bot.telegram.entities import marked, rich_text
@@ -42,7 +42,7 @@ def answered(*claims: Claim) -> Answer:
 
 
 def test_an_answer_shows_items_quotation_and_source() -> None:
-    text = reply(answered(Claim(citation(), ("ده هزار", "نفر"))))
+    text = reply(answered(Claim(citation(), ("ده هزار", "نفر")))).text
     assert text.text.split("\n") == [
         "• ده هزار",
         "• نفر",
@@ -57,13 +57,13 @@ def test_an_answer_shows_items_quotation_and_source() -> None:
 
 
 def test_claims_of_one_article_share_its_source_line() -> None:
-    text = reply(answered(Claim(citation(1)), Claim(citation(2, quote="مقدمه.")))).text
+    text = reply(answered(Claim(citation(1)), Claim(citation(2, quote="مقدمه.")))).text.text
     assert text.count("منبع") == 1
     assert "منبع [1، 2]: " in text
 
 
 def test_not_found_names_what_can_be_asked() -> None:
-    text = reply(Answer("؟", Status.NOT_FOUND, message="پیدا نشد", suggestions=("انار", "پل"))).text
+    text = reply(Answer("؟", Status.NOT_FOUND, message="پیدا نشد", suggestions=("انار", "پل"))).text.text
     assert text.startswith("پیدا نشد\n")
     assert text.endswith("• انار\n• پل")
     assert "منبع" not in text
@@ -83,7 +83,7 @@ def test_not_found_names_what_can_be_asked() -> None:
 )
 def test_a_chat_and_the_console_say_the_same_but_for_the_sources(digests: Retriever, question: str) -> None:
     answer = Conversation(digests).ask(question)
-    chat = reply(answer).text.partition("\nمنبع [1")[0]
+    chat = reply(answer).text.text.partition("\nمنبع [1")[0]
     console = plain_text(answer).partition("\n[1] ")[0]
     assert chat.split() == console.split() != []
 
@@ -128,32 +128,32 @@ def test_a_passage_goes_on_over_lines_that_end_no_sentence() -> None:
 def test_a_long_passage_is_cut_at_words_around_its_quotation() -> None:
     article = Article("a", "عنوان", "پیش " * 200 + QUOTE + " پس" * 200)
     answer = answered(Claim(citation(1, article)))
-    _, _, passage = reply(answer).text.partition("در متن\n")
+    _, _, passage = reply(answer).text.text.partition("در متن\n")
     before, _, behind = passage.partition(QUOTE)
     assert (before[:2], behind[-2:]) == ("… ", " …")
     assert {*before.split(), *behind.split()} == {"…", "پیش", "پس"}
     assert 280 < len(before) <= 303
-    assert leaves_out(answer)
+    assert reply(answer).leaves_out
 
 
 def test_quotations_of_one_passage_are_marked_in_it_together() -> None:
     claims = [Claim(citation(2)), Claim(citation(3, quote="جشنوارهٔ انار در ساوه")), Claim(citation(4, quote="پایان."))]
-    folded = html(reply(answered(*claims))).partition("<details>")[2]
+    folded = html(reply(answered(*claims)).text).partition("<details>")[2]
     assert folded == (
         "<summary>در متن</summary><p>[2، 3] <mark>جشنوارهٔ انار در ساوه</mark> برگزار شد. "
         f"<mark>{QUOTE}</mark></p></details>"
     )
-    assert not leaves_out(answered(*claims))
+    assert not reply(answered(*claims)).leaves_out
 
 
 def test_what_is_copied_has_as_much_of_the_source_as_there_is_room_for() -> None:
     source = "جشنوارهٔ <انار> & لواشک — خبرگزاری نمونه، نرگس کاویانی، ۶ دی ۱۴۰۴"
     answer = answered(Claim(citation()))
-    assert copied(answer) == f"«{QUOTE}»\n{source}\n{ARTICLE.url}"
+    assert reply(answer).copied == f"«{QUOTE}»\n{source}\n{ARTICLE.url}"
     far = replace(ARTICLE, url=f"https://example.org/{'a' * 200}")
-    assert copied(answered(Claim(citation(1, far)))) == f"«{QUOTE}»\n{source}"
-    assert copied(answered(Claim(Citation(1, replace(ARTICLE, text="و " * 200), 0, 400)))) == ""
-    assert copied(Answer("؟", Status.NOT_FOUND, message="پیدا نشد", nearest=Claim(citation()))) == ""
+    assert reply(answered(Claim(citation(1, far)))).copied == f"«{QUOTE}»\n{source}"
+    assert reply(answered(Claim(Citation(1, replace(ARTICLE, text="و " * 200), 0, 400)))).copied == ""
+    assert reply(Answer("؟", Status.NOT_FOUND, message="پیدا نشد", nearest=Claim(citation()))).copied == ""
 
 
 def test_pages_number_their_articles() -> None:
@@ -174,7 +174,7 @@ HOSTILE = st.text("ابپ گ\u200c<>&\"'*_`[]()#|\n\0\ud800\u202e\u2066\u200f�
 def test_hostile_articles_break_no_message(title: str, body: str, url: str, times: int) -> None:
     article = Article("a", title, body * times, None, title, title, f"https://{url}")
     claim = Claim(Citation(1, article, 0, len(article.text)), (body,))
-    for part in split(reply(answered(claim))):
+    for part in split(reply(answered(claim)).text):
         assert 0 < utf16_length(part.text) <= MAX_MESSAGE_UNITS
         marked(part.text, entities(part))
         rich_text(html(part))
