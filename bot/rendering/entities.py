@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from bot.rendering.markup import Mark, MarkedSpan, Rich
+from bot.rendering.messages import utf16_length
 
 Entity = dict[str, object]
 """A message entity as JSON: its type, offset and length, and the address of a link."""
@@ -31,9 +32,16 @@ _TYPES = {
 
 def entities(text: Rich) -> list[Entity]:
     """The entities of a text, sorted by their offsets, an outer one before those inside it."""
-    # Letters beyond U+FFFF take two code units.
-    places = list(accumulate((1 + (letter > "\uffff") for letter in text.text), initial=0))
+    places = _places(text.text)
     return [_entity(span, kind, places) for span, kind in _shown(text.spans)]
+
+
+def _places(text: str) -> Sequence[int]:
+    """The place of each code point of a text, and of its end, in UTF-16 code units."""
+    if utf16_length(text) == len(text):
+        return range(len(text) + 1)
+    # Letters beyond U+FFFF take two code units.
+    return list(accumulate((1 + (letter > "\uffff") for letter in text), initial=0))
 
 
 def _entity(span: MarkedSpan, kind: str, places: Sequence[int]) -> Entity:

@@ -81,7 +81,14 @@ class Rich:
 
     def part(self, start: int, end: int) -> Rich:
         """The code points from `start` to `end`, with their marks."""
-        return self._moved(self.text[start:end], lambda place: min(max(place, start), end) - start)
+        if start <= 0 and end >= len(self.text):
+            return self
+        inside = (span for span in self.spans if span.start < end and start < span.end)
+        spans = (
+            MarkedSpan(max(span.start, start) - start, min(span.end, end) - start, span.mark, span.link)
+            for span in inside
+        )
+        return Rich(self.text[start:end], tuple(spans))
 
     def strip(self) -> Rich:
         """The text without white space at its edges."""
@@ -93,6 +100,8 @@ class Rich:
         Args:
             change: from a run of letters to what stands for them; the same whether they are given together or apart.
         """
+        if change(self.text) == self.text:
+            return self
         bounds = sorted({0, len(self.text), *(place for span in self.spans for place in span[:2])})
         written, moved = "", {0: 0}
         for start, end in pairwise(bounds):
@@ -105,6 +114,8 @@ class Rich:
 
         They get the marks of the code point that they stand before.
         """
+        if not places:
+            return self
         runs = (self.text[start:end] for start, end in pairwise([0, *places, len(self.text)]))
         return self._moved(letters.join(runs), lambda place: place + len(letters) * bisect_left(places, place))
 
@@ -114,7 +125,7 @@ class Rich:
 
     def _moved(self, text: str, moved: Callable[[int], int]) -> Rich:
         """Another text, with the marks moved to where `moved` says; those that are empty then are left out."""
-        spans = (span._replace(start=moved(span.start), end=moved(span.end)) for span in self.spans)
+        spans = (MarkedSpan(moved(span.start), moved(span.end), span.mark, span.link) for span in self.spans)
         return Rich(text, tuple(span for span in spans if span.start < span.end))
 
 
