@@ -83,10 +83,10 @@ class Rich:
         """The code points from `start` to `end`, with their marks."""
         if start <= 0 and end >= len(self.text):
             return self
-        inside = (span for span in self.spans if span.start < end and start < span.end)
         spans = (
             MarkedSpan(max(span.start, start) - start, min(span.end, end) - start, span.mark, span.link)
-            for span in inside
+            for span in self.spans
+            if start < end and span.start < end and start < span.end
         )
         return Rich(self.text[start:end], tuple(spans))
 
