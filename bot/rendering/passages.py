@@ -18,6 +18,8 @@ MAX_JOINED_LETTERS = 2000
 """Code points of the lines that are joined to a quotation's own, on each side."""
 
 _CUT = "…"
+_WRAP = re.compile(r"(?<=[^\n]{40})(?<![.!?؟…:])\n(?=\S)")
+_SENTENCES = re.compile(r"[.!?؟…][»”\")\]]*\s+")
 _SENTENCE_END = re.compile(r"[.!?؟…][\s»”\")\]*_]*$")
 
 
@@ -68,19 +70,20 @@ def _goes_on(text: str, line: Span) -> bool:
 
 
 def in_passage(citations: Sequence[Citation], passage: Span) -> Rich:
-    """A passage with what is cited of it marked.
+    """A passage with what is cited of it marked. Where a line was full, a blank stands in the place of its end.
 
     Args:
         citations: some of one article, inside the passage.
         passage: its span in the article's text.
     """
-    text, place = citations[0].article.text, passage[0]
-    written: list[Rich | str] = []
+    first, last = passage
+    text = _WRAP.sub(" ", citations[0].article.text[first:last])
+    written, place = list[Rich | str](), 0
     for citation in sorted(citations, key=lambda citation: citation.start):
-        start, end = max(citation.start, place), min(citation.end, passage[1])
+        start, end = max(citation.start - first, place), min(citation.end, last) - first
         written += [text[place:start], marked(text[start:end], Mark.CITED)]
         place = max(place, end)
-    return rich(*written, text[place : passage[1]])
+    return rich(*written, text[place:])
 
 
 def by_passage(claims: Iterable[Claim]) -> list[list[Citation]]:
@@ -106,7 +109,7 @@ def _passage(citations: Sequence[Citation], most: int | None = None) -> Rich:
     if not (above or says_more):
         return Rich()
     shown = in_passage(citations, (_back(text, first, start, most), _on(text, end, last, most))) if says_more else ""
-    cut = (_CUT if most and start - first > most else "", _CUT if most and last - end > most else "")
+    cut = (f"{_CUT} " if most and start - first > most else "", _CUT if most and last - end > most else "")
     return joined("\n", filter(None, [above, rich(cut[0], shown, cut[1])]))
 
 
@@ -125,20 +128,23 @@ def _names(citation: Citation, start: int) -> list[str]:
     article = citation.article
     spans = citation.context[:-1] if is_row(citation) else citation.context
     above = (" ".join(article.text[slice(*span)].split()) for span in spans if span[1] <= start)
-    return [name for name in above if name != " ".join(article.heading.split())]
+    heading = " ".join(article.heading.split()).rstrip("…")
+    return [name for name in above if not (name.startswith(heading) or heading.startswith(name))]
 
 
 def _back(text: str, first: int, start: int, most: int | None) -> int:
-    """Where what is shown before a quotation begins: a word, at most so many code points before it."""
+    """Where what is shown before a quotation begins: a sentence or a word, at most so many code points before it."""
     if most is None or start - first <= most:
         return first
+    begun = _SENTENCES.search(text, start - most, start)
     space = text.find(" ", start - most, start)
-    return start if space < 0 else space
+    return begun.end() if begun else start if space < 0 else space + 1
 
 
 def _on(text: str, end: int, last: int, most: int | None) -> int:
-    """Where what is shown behind a quotation ends: with a word, at most so many code points behind it."""
+    """Where what is shown behind a quotation ends: with a sentence or a word, at most so many code points behind it."""
     if most is None or last - end <= most:
         return last
+    ended = [match.end() for match in _SENTENCES.finditer(text, end, end + most)]
     space = text.rfind(" ", end, end + most)
-    return end if space < 0 else space + 1
+    return ended[-1] if ended else end if space < 0 else space + 1

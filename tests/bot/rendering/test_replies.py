@@ -136,6 +136,26 @@ def test_a_long_passage_is_cut_at_words_around_its_quotation() -> None:
     assert reply(answer).leaves_out
 
 
+def test_a_long_passage_is_cut_where_sentences_end_if_it_can_be() -> None:
+    article = Article("a", "عنوان", f"یکم. {'دو ' * 150}سه. چهار. {QUOTE} پنج. {'شش ' * 150}هفت.")
+    passage = reply(answered(Claim(citation(1, article)))).text.text.partition("در متن\n")[2]
+    assert passage == f"… چهار. {QUOTE} پنج. …"
+
+
+def test_lines_that_were_full_are_one_in_a_passage_and_short_ones_are_not() -> None:
+    article = Article("a", "عنوان", f"{'و' * 40}\nبه جا، {QUOTE}\nالف\nب.")
+    assert context(citation(1, article)).text.startswith(f"{'و' * 40} به جا، {QUOTE}\n\nمنبع")
+    assert context(citation(1, article, "الف")).text.startswith("الف\nب.")
+
+
+def test_what_names_a_passage_is_not_said_twice() -> None:
+    article = Article("a", "", "عنوان مقاله\n\nبخش\n\nیک جمله.")
+    spans = ((0, 11), (13, 16))
+    claim = Claim(Citation(1, article, 18, 26, spans))
+    assert article.heading.startswith("عنوان مقاله")
+    assert reply(answered(claim)).text.text.endswith("در متن\nبخش")
+
+
 def test_quotations_of_one_passage_are_marked_in_it_together() -> None:
     claims = [Claim(citation(2)), Claim(citation(3, quote="جشنوارهٔ انار در ساوه")), Claim(citation(4, quote="پایان."))]
     folded = html(reply(answered(*claims)).text).partition("<details>")[2]
