@@ -18,7 +18,9 @@ MAX_JOINED_LETTERS = 2000
 """Code points of the lines that are joined to a quotation's own, on each side."""
 
 _CUT = "…"
-_WRAP = re.compile(r"(?<=[^\n]{40})(?<![.!?؟…:])\n(?=\S)")
+_WRAP = re.compile(r"(?<=[^\n]{40})(?<![.!?؟…:])\n(?=\S)(?![^\n]{1,30}:|[-•*])")
+"""The end of a line that was full: long, of no sentence, and before neither a label nor an item."""
+
 _SENTENCES = re.compile(r"[.!?؟…][»”\")\]]*\s+")
 _SENTENCE_END = re.compile(r"[.!?؟…][\s»”\")\]*_]*$")
 

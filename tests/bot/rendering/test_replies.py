@@ -146,6 +146,8 @@ def test_lines_that_were_full_are_one_in_a_passage_and_short_ones_are_not() -> N
     article = Article("a", "عنوان", f"{'و' * 40}\nبه جا، {QUOTE}\nالف\nب.")
     assert context(citation(1, article)).text.startswith(f"{'و' * 40} به جا، {QUOTE}\n\nمنبع")
     assert context(citation(1, article, "الف")).text.startswith("الف\nب.")
+    labels = Article("a", "عنوان", f"نشانی: {'و' * 40}\nتلفن: ۱۲۳\nرایانامه: ندارد")
+    assert context(citation(1, labels, "۱۲۳")).text.startswith(labels.text)
 
 
 def test_what_names_a_passage_is_not_said_twice() -> None:
