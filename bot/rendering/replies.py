@@ -102,8 +102,9 @@ def _copied(answer: Answer) -> str:
     if citation is None:
         return ""
     quoted, article = f"«{citation.quote}»", citation.article
-    named = " — ".join(filter(None, (" ".join(article.heading.split()), origin(replace(article, indexed=None)))))
-    forms = ("\n".join(filter(None, (quoted, named, article.url))), f"{quoted}\n{named}")
+    heading, known = " ".join(article.heading.split()), origin(replace(article, indexed=None))
+    named = f"{heading} — {known}" if known else heading
+    forms = (f"{quoted}\n{named}\n{article.url}".strip(), f"{quoted}\n{named}", f"{quoted}\n{heading}")
     return next((form for form in map(for_message, forms) if utf16_length(form) <= MAX_COPIED_UNITS), "")
 
 

@@ -174,7 +174,9 @@ def test_what_is_copied_has_as_much_of_the_source_as_there_is_room_for() -> None
     assert reply(answer).copied == f"«{QUOTE}»\n{source}\n{ARTICLE.url}"
     far = replace(ARTICLE, url=f"https://example.org/{'a' * 200}")
     assert reply(answered(Claim(citation(1, far)))).copied == f"«{QUOTE}»\n{source}"
-    assert reply(answered(Claim(Citation(1, replace(ARTICLE, text="و " * 200), 0, 400)))).copied == ""
+    long = Claim(Citation(1, replace(ARTICLE, text="و " * 200), 0, 200))
+    assert reply(answered(long)).copied == f"«{long.quote}»\n{ARTICLE.title}"
+    assert reply(answered(replace(long, citation=replace(long.citation, end=400)))).copied == ""
     assert reply(Answer("؟", Status.NOT_FOUND, message="پیدا نشد", nearest=Claim(citation()))).copied == ""
 
 
