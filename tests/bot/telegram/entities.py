@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Sequence
-from html.parser import HTMLParser
 from typing import Any
 
 TYPES = {"bold", "italic", "underline", "strikethrough", "spoiler", "code", "pre", "text_link"} | (
@@ -25,8 +25,16 @@ ATTRIBUTES: dict[str, set[str]] = {
 """Tags of rich messages with their attributes; not all, but those that text is made of."""
 
 BLOCKS = {"p", "footer", "blockquote", "details", "table", "tr", "li"}
+CELLS = {"td", "th"}
+BREAKING = BLOCKS | {"br", "summary"}
+HOLDING = {"details", "table", "blockquote", "ul", "ol"}
+"""Tags that hold blocks."""
+
 WITHIN = {"tr": "table", "td": "tr", "th": "tr", "summary": "details", "li": "ul"}
 MAX_LETTERS, MAX_BLOCKS, MAX_DEPTH, MAX_COLUMNS = 32_768, 500, 16, 20
+
+_TOKEN = re.compile(r"([^<]+)|<(/?)([^\s<>/]*)([^<>]*)>?")
+_ATTRIBUTE = re.compile(r"([\w-]+)(?:=\"([^\"]*)\")?")
 
 
 class EntityError(ValueError):
@@ -65,50 +73,56 @@ def marked(text: str, entities: Sequence[dict[str, Any]]) -> list[tuple[str, str
     return found
 
 
-class _Reader(HTMLParser):
+class _Reader:
+    """A rich message that is read tag by tag."""
+
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.open: list[str] = []
         self.text: list[str] = []
         self.names: set[str] = set()
         self.jumps: set[str] = set()
         self.blocks = self.columns = 0
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
+    def starts(self, tag: str, attributes: str) -> None:
+        given = {name: html.unescape(value) for name, value in _ATTRIBUTE.findall(attributes)}
         if tag not in ATTRIBUTES or not given.keys() <= ATTRIBUTES[tag]:
-            raise EntityError(f"tag {tag} with {attrs} is not supported")
-        if WITHIN.get(tag) not in {None, *self.open[-1:]} or (tag == "a" and "a" in self.open):
+            raise EntityError(f"tag {tag} with {attributes} is not supported")
+        if (tag in WITHIN and self.open[-1:] != [WITHIN[tag]]) or (tag == "a" and "a" in self.open):
             raise EntityError(f"tag {tag} stands inside {self.open}")
-        if tag in BLOCKS and not {*self.open} <= {"details", "table", "blockquote", "ul", "ol"}:
+        if tag in BLOCKS and not HOLDING.issuperset(self.open):
             raise EntityError(f"block {tag} stands inside {self.open}")
         self.blocks += tag in BLOCKS
-        self.columns = 0 if tag == "tr" else self.columns + (tag in {"td", "th"})
+        self.columns = 0 if tag == "tr" else self.columns + (tag in CELLS)
         if self.blocks > MAX_BLOCKS or self.columns > MAX_COLUMNS or len(self.open) >= MAX_DEPTH:
             raise EntityError("the message is too large")
-        self.names |= {given["name"] or ""} if tag == "tg-reference" else set()
-        href = given.get("href") or ""
-        self.jumps |= {href[1:]} if href.startswith("#") else set()
-        if tag in BLOCKS | {"br", "summary"} and self.text and not self.text[-1].endswith("\n"):
-            self.text.append("\n")
-        elif tag in {"td", "th"} and self.open[-1:] == ["tr"] and self.text and not self.text[-1].endswith("\n"):
+        if tag == "tg-reference":
+            self.names.add(given["name"])
+        if given.get("href", "").startswith("#"):
+            self.jumps.add(given["href"][1:])
+        if tag in CELLS and self.columns > 1:
             self.text.append(" | ")
+        elif tag in BREAKING:
+            self.breaks()
         if tag != "br":
             self.open.append(tag)
 
-    def handle_endtag(self, tag: str) -> None:
+    def ends(self, tag: str) -> None:
         if not self.open or self.open.pop() != tag:
             raise EntityError(f"tag {tag} is closed where it is not open")
-        if tag in BLOCKS | {"summary"} and self.text and not self.text[-1].endswith("\n"):
+        if tag in BREAKING:
+            self.breaks()
+
+    def breaks(self) -> None:
+        if self.text and self.text[-1] != "\n":
             self.text.append("\n")
 
-    def handle_data(self, data: str) -> None:
+    def says(self, text: str) -> None:
         if not self.open:
-            raise EntityError(f"«{data[:20]}» stands in no block")
-        self.text.append(data)
+            raise EntityError(f"«{text[:20]}» stands in no block")
+        self.text.append(html.unescape(text))
 
 
-def rich_text(html: str) -> str:
+def rich_text(message: str) -> str:
     """What a rich message says, a block or line a line, the cells of a row parted by bars.
 
     Raises:
@@ -116,11 +130,16 @@ def rich_text(html: str) -> str:
             message is too large.
     """
     reader = _Reader()
-    reader.feed(html)
-    reader.close()
+    for text, close, tag, attributes in _TOKEN.findall(message):
+        if text:
+            reader.says(text)
+        elif close:
+            reader.ends(tag)
+        else:
+            reader.starts(tag, attributes)
     if reader.open or not reader.jumps <= reader.names:
         raise EntityError(f"still open: {reader.open}; references without a place: {reader.jumps - reader.names}")
-    text = "".join(reader.text).strip()
-    if len(text) > MAX_LETTERS:
+    said = "".join(reader.text).strip()
+    if len(said) > MAX_LETTERS:
         raise EntityError("the message is too long")
-    return text
+    return said
