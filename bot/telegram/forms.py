@@ -7,6 +7,7 @@ them may take the place of another.
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeVar
@@ -20,13 +21,13 @@ from bot.telegram.faults import UnknownMethodError
 
 LOG = logging.getLogger(__name__)
 
-Content = dict[str, object]
-"""The parameters that hold what a message says, as JSON has them."""
+Content = dict[str, str]
+"""The parameters that hold what a message says; those that are objects or lists as JSON."""
 
 T = TypeVar("T")
 
 _RICH = "rich_message"
-_NO_PREVIEW = {"is_disabled": True}
+_NO_PREVIEW = '{"is_disabled":true}'
 UNCHANGED = "not modified"
 CANNOT_BE_EDITED = ("to edit not found", "can't be edited", "message_id_invalid")
 """What Telegram says of an edit that is refused."""
@@ -44,7 +45,12 @@ def contents(part: Rich) -> tuple[Content, ...]:
     plain: Content = {"text": part.text, "link_preview_options": _NO_PREVIEW}
     if not part.spans:
         return (plain,)
-    return {_RICH: {"html": html(part), "is_rtl": True}}, plain | {"entities": entities(part)}, plain
+    rich: Content = {_RICH: _json({"html": html(part), "is_rtl": True})}
+    return rich, plain | {"entities": _json(entities(part))}, plain
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def method(content: Content) -> str:
