@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TypeVar
 
 from telegram.error import BadRequest
@@ -24,6 +24,7 @@ LOG = logging.getLogger(__name__)
 Content = dict[str, str]
 """The parameters that hold what a message says; those that are objects or lists as JSON."""
 
+Holding = TypeVar("Holding", bound=Mapping[str, object])
 T = TypeVar("T")
 
 _RICH = "rich_message"
@@ -53,7 +54,7 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def method(content: Content) -> str:
+def method(content: Mapping[str, object]) -> str:
     """The method that sends a content as a new message."""
     return "sendRichMessage" if _RICH in content else "sendMessage"
 
@@ -68,11 +69,11 @@ class Forms:
     def __init__(self, *, rich: bool = True) -> None:
         self.rich = rich
 
-    async def give(self, offered: Sequence[Content], attempt: Callable[[Content], Awaitable[T]]) -> T:
+    async def give(self, offered: Sequence[Holding], attempt: Callable[[Holding], Awaitable[T]]) -> T:
         """Try a message's contents one after the other, until the server takes one.
 
         Args:
-            offered: the contents, the best first; see `contents`.
+            offered: the contents, the best first, alone or among other parameters; see `contents`.
             attempt: sends a message with a content, or puts it into a message.
 
         Returns:
