@@ -17,6 +17,7 @@ from retrieval.index.reader import IndexReader
 from retrieval.query.clitics import without_clitics
 from retrieval.query.corrected_word import FULL_COST, with_corrections
 from retrieval.query.corrections import Corrector
+from retrieval.query.frequency import information
 from retrieval.query.latin import Latin, Translation
 from retrieval.query.matched_word import MatchedWord, with_substitutes, with_terms
 from retrieval.query.question_words import FRAMING_NOUNS, KIND_NOUNS, ONLY_ASKING
@@ -68,6 +69,10 @@ class Matcher:
     def is_finite_verb(self, word: str) -> bool:
         """Whether a word, folded and without half-spaces, can end a clause."""
         return self._analyzer.lexicon.is_finite_verb(word)
+
+    def information(self, group: Group) -> float:
+        """See `frequency.information`."""
+        return information(group.terms, self._statistics, self._analyzer.lexicon.share)
 
     def tokens(self, text: str) -> tuple[Token, ...]:
         """The tokens of a question in Persian."""

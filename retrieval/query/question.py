@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from retrieval.engines.base import Group, Statistics
@@ -31,8 +31,8 @@ class Question:
     Args:
         text: as it was typed, but in Persian where it was in Latin letters.
         query: its groups of terms; the terms of a group stand for one another.
-        weights: for each group how much it matters: its idf, less for a word that only names the kind of answer («چه
-            شهری», «نام …»).
+        weights: for each group how much it matters: its information, less for a word that only names the kind of answer
+            («چه شهری», «نام …»).
         order: the units of the question in order, each with its alternatives; with stop words, without question words.
         slot: how many units of `order` stand before the question word; None where there is no question word.
         words: the words as they were meant, folded and without half-spaces.
@@ -157,7 +157,7 @@ def read(text: str, matcher: Matcher, statistics: Statistics, today: datetime.da
     for place, word in enumerate(words):
         for group in word.groups:
             share = _share(word, group, matcher, is_asked=place == asked, in_story=place in told)
-            query.setdefault(group.terms, (group, share * _idf(group, statistics)))
+            query.setdefault(group.terms, (group, share))
         if not word.groups and word.bare in QUESTION_WORDS:
             slot = len(order) if slot is None else slot
         else:
@@ -169,7 +169,7 @@ def read(text: str, matcher: Matcher, statistics: Statistics, today: datetime.da
     return Question(
         text=persian.text,
         query=tuple(group for group, _ in query.values()),
-        weights=tuple(weight for _, weight in query.values()),
+        weights=_weights(query.values(), matcher, statistics),
         order=tuple(order),
         slot=slot,
         words=frozenset(spelt),
@@ -197,9 +197,21 @@ def _share(word: MatchedWord, group: Group, matcher: Matcher, *, is_asked: bool,
     return 1.0 if matcher.has_any(group) or not matcher.is_finite_verb(word.bare) else UNKNOWN_VERB_SHARE
 
 
-def _idf(group: Group, statistics: Statistics) -> float:
-    """The idf of a group's commonest term."""
-    return min(map(statistics.idf, group.terms))
+def _weights(shares: Collection[tuple[Group, float]], matcher: Matcher, statistics: Statistics) -> tuple[float, ...]:
+    """What each group weighs: a share of what it tells.
+
+    Together they weigh what they do by idf, so that a BM25 score is the same part of a question's weight in a
+    collection of any size.
+
+    Args:
+        shares: groups, each with its share.
+        matcher: knows what each tells.
+        statistics: the collection's.
+    """
+    telling = [share * matcher.information(group) for group, share in shares]
+    idf = sum(share * min(map(statistics.idf, group.terms)) for group, share in shares)
+    scale = idf / sum(telling) if any(telling) else 0.0
+    return tuple(scale * tells for tells in telling)
 
 
 def _seeks(words: Sequence[str], *, enumerates: bool, of_a_kind: bool) -> Seeks:

@@ -12,7 +12,7 @@ INDEX = 12
 TERMS = 4
 """Raised when the same text may give other terms."""
 
-LEXICON = 8
+LEXICON = 9
 """Raised when the same tables of hazm may be compiled to others."""
 
 HAZM_TABLES = "0.10.0"

@@ -8,6 +8,8 @@ are kept as one trie, whose keys begin with a letter that says what a word is lo
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import chain
+from math import exp, log
 from pathlib import Path
 
 import marisa_trie
@@ -17,8 +19,15 @@ from retrieval.system import versions
 from retrieval.system.files import fingerprint, read_checked, write_checked
 from retrieval.text.vocabulary import Vocabulary, pack, unpack
 
-_WRITTEN, _SPOKEN, _FINITE_VERB = "w", "s", "v"
+_WRITTEN, _SPOKEN, _FINITE_VERB, _SHARE = "w", "s", "v", "f"
 """What the keys of the trie begin with."""
+
+RARE_SHARE, COMMON_SHARE = 1e-5, 0.03
+"""The shares of sentences between which those of all terms are kept: counts say nothing sure of the rarest words, and
+the commonest are common in one kind of text alone."""
+
+_STEPS = 10
+"""Steps of a byte for each e-fold of a share."""
 
 _SIZE = 8
 """Bytes of the number that says how long the trie is."""
@@ -44,6 +53,11 @@ class Lexicon:
     def spoken(self, word: str) -> tuple[str, ...] | None:
         """The terms of what a spoken form stands for («کدوم», «میرن»), None where it is no such form."""
         return self._look_up(_SPOKEN + word)
+
+    def share(self, term: str) -> float:
+        """The share of sentences that have a term in the language as a whole, `RARE_SHARE` to `COMMON_SHARE`."""
+        found = self._trie.get(_SHARE + term)
+        return exp(-found[0][0] / _STEPS) if found else RARE_SHARE
 
     def is_finite_verb(self, word: str) -> bool:
         """Whether `word` can end a clause: «رسیدهاند», «است», «دارد»."""
@@ -98,7 +112,13 @@ def _compile() -> bytes:
         raise LexiconError(f"{error.name} is not installed, and the word tables need it; run `make setup`") from error
     except (ImportError, OSError, LookupError, ValueError) as error:
         raise LexiconError(f"hazm's word tables cannot be compiled ({error}); run `make setup` again") from error
+    shares = ((_SHARE + term, _packed(share)) for term, share in tables.shares.items() if share > RARE_SHARE)
     kinds = (_WRITTEN, tables.written), (_SPOKEN, tables.spoken), (_FINITE_VERB, dict.fromkeys(tables.finite_verbs, ()))
     entries = ((kind + word, " ".join(terms).encode()) for kind, table in kinds for word, terms in table.items())
-    trie: bytes = marisa_trie.BytesTrie(entries).tobytes()
+    trie: bytes = marisa_trie.BytesTrie(chain(entries, shares)).tobytes()
     return len(trie).to_bytes(_SIZE, "little") + trie + pack(tables.written)
+
+
+def _packed(share: float) -> bytes:
+    """A share of sentences as one byte."""
+    return bytes([round(-log(min(share, COMMON_SHARE)) * _STEPS)])

@@ -23,11 +23,13 @@ class Tables(NamedTuple):
         written: the words as they are written.
         spoken: spoken forms, with the terms of what they stand for.
         finite_verbs: the verb forms that can end a clause.
+        shares: for each term the share of sentences, 0 to 1, that have it in the language as a whole.
     """
 
     written: Entries
     spoken: Entries
     finite_verbs: set[str]
+    shares: dict[str, float]
 
 
 _HAMZA_SEATS = str.maketrans(dict.fromkeys("أإؤئ", "ء"))
@@ -52,7 +54,28 @@ def compile_tables() -> Tables:
     finite = {
         form for form, lemma in verbs.items() if _is_finite(form, lemma) and (form not in words or lemma in STOP_LEMMAS)
     }
-    return Tables(written, dict(_spoken(written)), finite | COPULAS)
+    return Tables(written, dict(_spoken(written)), finite | COPULAS, _shares(counted, written, set(verbs.values())))
+
+
+WORDS_OF_A_SENTENCE = 18
+"""Words that a Persian sentence has on average."""
+
+VERB_SHARE = 0.002
+"""The share of sentences that have a verb: hazm counts words, but few forms of verbs."""
+
+
+def _shares(counted: Mapping[str, tuple[int, tuple[str, ...]]], written: Entries, lemmas: set[str]) -> dict[str, float]:
+    """Term → the share of sentences that have it, from hazm's counts of words: 1 - (1 - p)ⁿ for n words a sentence."""
+    occurrences: dict[str, int] = defaultdict(int)
+    for word, (count, _) in counted.items():
+        plain = bare(fold(word))
+        for term in written.get(plain, (plain,)):
+            occurrences[term] += count
+    total = sum(count for count, _ in counted.values())
+    shares = {
+        term: round(1 - (1 - count / total) ** WORDS_OF_A_SENTENCE, 8) for term, count in occurrences.items() if count
+    }
+    return shares | {lemma: max(shares.get(lemma, 0.0), VERB_SHARE) for lemma in lemmas}
 
 
 def _plain_words(counted: Mapping[str, tuple[int, tuple[str, ...]]]) -> set[str]:
