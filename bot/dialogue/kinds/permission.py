@@ -44,7 +44,8 @@ def permission(conversation: Conversation, turn: Turn) -> Answer | None:
 def _without_verbs(turn: Turn, analyzer: Analyzer) -> Question:
     """The question, its verbs without weight: rules are written with nouns («ماهیگیری ممنوع است»)."""
     modal = {term for token in turn.question.tokens if is_modal(token.bare) for term in token.terms}
-    return turn.completed.without((), modal | {term for term in turn.completed.terms if _is_verb(term, analyzer)})
+    verbs = {term for term in turn.completed.terms if is_modal(term) or _is_verb(term, analyzer)}
+    return turn.completed.without((), modal | verbs)
 
 
 def _is_verb(word: str, analyzer: Analyzer) -> bool:
