@@ -86,6 +86,7 @@ evaluate: $(READY) ## measure retrieval on the judged questions in ../shared (mo
 
 train: $(READY) ## fit the shipped weights to the judged questions in ../shared/eval
 	@$(BIN)/retrieval train $(JUDGED:%=../shared/eval/%.json) --out retrieval/ranking/weights.json
+	@$(BIN)/python -m benchmarks.following
 
 ablation: $(READY) ## measure what each part of the ranking contributes
 	@nice $(BIN)/python -m benchmarks.ablation

@@ -16,10 +16,12 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from bot.dialogue.answer import Answer
 from bot.dialogue.conversation import Conversation
-from bot.dialogue.turn import History, remember
+from bot.dialogue.turn import remember
+from bot.history import History
 from retrieval.evaluation.datasets.question_rows import squeeze
 from retrieval.evaluation.measuring.runs import retriever_over
 from retrieval.types import Article
@@ -28,23 +30,35 @@ DIALOGUES = Path(__file__).resolve().parents[2] / "shared" / "eval" / "dialogues
 FIRST, LATER = "first", "later"
 
 
+def dialogues_in(file: Path) -> list[dict[str, Any]]:
+    """The dialogues of a file."""
+    return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def articles_of(dialogues: Iterable[Mapping[str, Any]]) -> list[Article]:
+    """Their articles."""
+    return [Article(str(one["id"]), one["title"], one["text"]) for one in dialogues]
+
+
+def is_right(quote: str, wanted: Iterable[str]) -> bool:
+    """Whether a quotation holds an answer, or is a part of one; both as `squeeze` spells them."""
+    return bool(quote) and any(found in quote or quote in found for found in wanted)
+
+
 def judge(answer: Answer, article: str, wanted: Iterable[str]) -> str:
     """What became of a question: `right`, `wrong`, `unsure` or `refused`."""
     if not answer.claims:
         return "unsure" if answer.nearest else "refused"
     claim = answer.claims[0]
-    quote = squeeze(claim.quote)
-    holds = any(found in quote or quote in found for found in map(squeeze, wanted))
-    return "right" if quote and holds and claim.citation.article.id == article else "wrong"
+    holds = is_right(squeeze(claim.quote), map(squeeze, wanted))
+    return "right" if holds and claim.citation.article.id == article else "wrong"
 
 
-def ask(conversation: Conversation, dialogue: Mapping[str, object]) -> Counter[tuple[str, bool, str]]:
+def ask(conversation: Conversation, dialogue: Mapping[str, Any]) -> Counter[tuple[str, bool, str]]:
     """Place in the dialogue, whether it has an answer, what became of it → how many of a dialogue's questions."""
     found: Counter[tuple[str, bool, str]] = Counter()
     history: History = ()
-    questions = dialogue["questions"]
-    assert isinstance(questions, list)
-    for place, asked in enumerate(questions):
+    for place, asked in enumerate(dialogue["questions"]):
         turn = conversation.read(asked["question"], history)
         answer = conversation.answer(turn)
         history = remember(turn, answer)
@@ -68,9 +82,8 @@ def table(found: Mapping[tuple[str, bool, str], int]) -> str:
 
 def main(file: Path) -> None:
     """Ask the dialogues of a file and print the shares."""
-    dialogues = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
-    articles = [Article(str(one["id"]), one["title"], one["text"]) for one in dialogues]
-    conversation = Conversation(retriever_over(articles, "auto"))
+    dialogues = dialogues_in(file)
+    conversation = Conversation(retriever_over(articles_of(dialogues), "auto"))
     print(table(sum((ask(conversation, one) for one in dialogues), Counter())))
 
 

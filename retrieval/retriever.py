@@ -22,6 +22,7 @@ from retrieval.query.matching import Matcher
 from retrieval.query.question import Question
 from retrieval.ranking import weights
 from retrieval.ranking.articles import rank_articles
+from retrieval.ranking.following import rank_following, shipped_following
 from retrieval.ranking.rank import rank
 from retrieval.text import lexicon
 from retrieval.text.analyzer import Analyzer
@@ -164,26 +165,27 @@ class Retriever:
         """What a question asks, its terms weighed by this corpus; `today` is what «امروز» means in it."""
         return self._read(question, today or datetime.date.today())
 
-    def search(
-        self,
-        question: str | Question,
-        k: int = 10,
-        *,
-        explain: bool = False,
-        near: int | None = None,
-        within: bool = False,
-    ) -> list[Hit]:
+    def search(self, question: str | Question, k: int = 10, *, explain: bool = False) -> list[Hit]:
         """The `k` best hits, best first; [] where nothing matches.
 
         Args:
             question: as it was typed, or as `read` returned it.
             k: how many hits at the most.
             explain: whether the hits say what each feature added to their score.
-            near: the number (`Hit.number`) of the sentence that answered the question before it, if there was one.
-            within: whether only that sentence's article is searched.
         """
         asked = self.read(question) if isinstance(question, str) else question
-        return rank(asked, self.index, weights.shipped(), self.analyzer, k, explain=explain, near=near, within=within)
+        return rank(asked, self.index, weights.shipped(), self.analyzer, k, explain=explain)
+
+    def search_beside(self, question: Question, near: int, k: int = 10) -> list[Hit]:
+        """The `k` best hits in the article of the answer before, best first; [] where the question has no terms.
+
+        Args:
+            question: as `read` returned it.
+            near: the number (`Hit.number`) of the sentence that answered the question before it.
+            k: how many hits at the most.
+        """
+        first = weights.shipped()
+        return rank_following(question, self.index, shipped_following(), first, self.analyzer, k=k, near=near)
 
     def search_articles(self, topic: str | Question, k: int = 10) -> list[ArticleHit]:
         """The `k` articles that speak most of a topic, best first; [] where nothing matches.

@@ -23,7 +23,8 @@ import pytest
 import bot.__main__
 import retrieval.__main__
 from bot.dialogue.conversation import Conversation
-from bot.dialogue.turn import History, remember
+from bot.dialogue.turn import remember
+from bot.history import History
 from bot.rendering.plain import plain_text
 from retrieval import Retriever
 from retrieval.corpus.folder import SOURCES as SOURCES_FILE

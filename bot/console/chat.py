@@ -11,6 +11,7 @@ from bot.console.display import announce, show
 from bot.dates import persian_digits
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.turn import remember
+from bot.history import Answered
 from bot.rendering.plain import source_line
 from retrieval.text import for_terminal
 
@@ -23,7 +24,7 @@ def chat(conversation: Conversation, history_file: Path) -> None:
         history_file: the file with the lines typed in earlier chats, for the arrow keys.
     """
     print(texts.WELCOME.format(articles=persian_digits(len(conversation.retriever.articles))))
-    asked: tuple[str, ...] = ()
+    asked: tuple[Answered, ...] = ()
     for line in _lines(history_file):
         text = line.strip()
         if text == "/quit":

@@ -3,5 +3,5 @@
 message, history ── conversation ── followups, article_details ──→ Turn
 Turn ── small_talk ──→ a fixed sentence
      ── kinds ──→ claims of what is not one question for one quotation
-     ── retrieval ──→ hits ── answer ── clauses, listing ──→ claims
+     ── retrieval, staying ──→ hits ── answer ── clauses, listing ──→ claims
 """

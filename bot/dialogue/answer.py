@@ -8,7 +8,7 @@ from enum import Enum
 
 from bot.dialogue.clauses import CONJUNCTIONS, Clause, clauses, terms_of, words_of
 from bot.dialogue.listing import items
-from retrieval import MAX_QUOTATIONS, Analyzer, Article, Caution, Form, Hit, Question, Span, answer_probability
+from retrieval import MAX_QUOTATIONS, Analyzer, Article, Form, Hit, Question, Span
 
 MAX_SUGGESTIONS = 3
 """Headings of articles that are offered where there is no answer."""
@@ -115,9 +115,14 @@ class Answer:
     nearest: Claim | None = None
     verdict: Verdict | None = None
 
+    @property
+    def shown(self) -> Claim | None:
+        """The first quotation that a reader sees: that of the answer, or the likeliest where it is not sure."""
+        return self.claims[0] if self.claims else self.nearest
 
-def compose(question: Question, hits: list[Hit], analyzer: Analyzer, caution: Caution) -> tuple[Claim, ...]:
-    """The claims that answer a question, best first; () where the hits are too unsure.
+
+def compose(question: Question, hits: list[Hit], analyzer: Analyzer) -> tuple[Claim, ...]:
+    """The claims that answer a question, best first.
 
     A further claim is taken where the claims before it are not sure enough, or where it covers more of the question. A
     list is answered by one claim.
@@ -126,10 +131,7 @@ def compose(question: Question, hits: list[Hit], analyzer: Analyzer, caution: Ca
         question: the question, completed.
         hits: those of `Retriever.search` for it, best first.
         analyzer: text → terms.
-        caution: how sure an answer must be.
     """
-    if answer_probability(hits) < caution.value:
-        return ()
     claims: list[Claim] = []
     quoted: list[Hit] = []
     sure = 0.0
@@ -155,8 +157,8 @@ UNSURE = 0.12
 
 
 def nearest(question: Question, hits: list[Hit], analyzer: Analyzer) -> Claim | None:
-    """The quotation to show where no answer is sure; None where not even it is likely."""
-    return _claim(1, question, hits[0], analyzer) if hits and answer_probability(hits) >= UNSURE else None
+    """The quotation to show where no answer is sure; None where there is none."""
+    return _claim(1, question, hits[0], analyzer) if hits else None
 
 
 def renumbered(claims: Iterable[Claim]) -> tuple[Claim, ...]:

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from bot import texts
 from bot.dialogue import followups, small_talk
-from bot.dialogue.answer import MAX_SUGGESTIONS, Answer, Citation, Claim, Status, compose, nearest
+from bot.dialogue.answer import MAX_SUGGESTIONS, UNSURE, Answer, Claim, Status, compose, nearest
 from bot.dialogue.article_details import inquiry
 from bot.dialogue.kinds import articles, extreme, permission, several
+from bot.dialogue.staying import Found, everywhere, in_article, leaves, needed
 from bot.dialogue.topics import topic_request
-from bot.dialogue.turn import History, Turn
-from retrieval import MAX_QUESTION_LETTERS, MAX_QUOTATIONS, Caution, Hit, Question, Retriever, answer_probability
+from bot.dialogue.turn import Turn
+from bot.history import Answered, History, as_history
+from retrieval import MAX_QUESTION_LETTERS, MAX_QUOTATIONS, Caution, Hit, Question, Retriever
 from retrieval.text import bare, printable
 
 Kind = Callable[["Conversation", Turn], Answer | None]
@@ -33,11 +35,6 @@ _KINDS: tuple[Kind, ...] = (
     permission.permission,
 )
 """The kinds, in the order in which they are tried; what is of none asks one thing."""
-
-MIN_OWN_COVERAGE = 0.5
-"""The share of what a follow-up itself names that the article of the last answer must have to answer it as well."""
-ALL = 0.99
-"""What covers more than this of a question has all of its words."""
 
 _WORD = re.compile(r"[^\W_]")
 
@@ -54,36 +51,35 @@ class Conversation:
         self.retriever = retriever
         self.caution = caution
 
-    def ask(self, text: str, history: History = (), today: datetime.date | None = None) -> Answer:
+    def ask(self, text: str, history: Iterable[Answered | str] = (), today: datetime.date | None = None) -> Answer:
         """The answer to a message that is not to be remembered; for the arguments see `read`."""
         return self.answer(self.read(text, history, today))
 
-    def read(self, text: str, history: History = (), today: datetime.date | None = None) -> Turn:
-        """Read a message, and those questions before it that it needs.
+    def read(self, text: str, history: Iterable[Answered | str] = (), today: datetime.date | None = None) -> Turn:
+        """Read a message, and those questions before it that it may go on with.
 
         Args:
             text: the message, as it was typed.
-            history: the questions before it that it may lean on, the oldest first; see `turn.remember`.
+            history: the questions before it, the oldest first; see `turn.remember`. Where one is without the place of
+                its answer, it is answered again.
             today: what «امروز» means in it; by default the day it is.
         """
-        text = printable(text)
+        text, before = printable(text), as_history(history)
         question = self.retriever.read(text, today)
-        leans, may_lean = followups.leans(question, self.retriever.analyzer), followups.may_lean(question)
-        request, about_article = topic_request(question), inquiry(question)
-        needs = leans or may_lean or about_article or (request and request.is_certain and not request.topic.asked)
-        previous = self.read(history[-1], history[:-1], today) if history and needs else None
+        leans = followups.leans(question, self.retriever.analyzer)
+        previous = self.read(before[-1].text, before[:-1], today) if before else None
         completed = question
         if leans and previous:
-            completed = followups.complete(question, previous.completed, self.retriever.analyzer)
+            completed = followups.complete(question, _topic(previous, before), self.retriever.analyzer)
         return Turn(
-            text, previous, history, question, leans, about_article, request, completed, today, may_lean=may_lean
+            text, previous, before, question, leans, inquiry(question), topic_request(question), completed, today
         )
 
     def answer(self, turn: Turn) -> Answer:
         """The answer to a message: that of the first kind that it is of."""
         if fixed := _fixed_reply(turn.text):
             return self._unless_answered(turn, fixed)
-        turn = self._placed(turn)
+        turn = self.placed(turn)
         if found := next(filter(None, (kind(self, turn) for kind in _KINDS)), None):
             return found
         answer = self.one(turn)
@@ -93,89 +89,63 @@ class Conversation:
         """A fixed reply, unless the message goes on with the question before it («چرا؟») and has its own answer."""
         if fixed.message != texts.VERBATIM or not turn.previous or not turn.completed.asked:
             return fixed
-        answer, before = self.one(turn), self.one(turn.previous)
-        return fixed if not answer.claims or answer.claims[0] in before.claims else answer
+        turn = self.placed(turn)
+        answer = self.one(turn)
+        return fixed if not answer.claims or self._repeats(answer.claims[0], turn) else answer
+
+    def _repeats(self, claim: Claim, turn: Turn) -> bool:
+        """Whether a claim quotes the sentence that answered last."""
+        cited = claim.citation
+        first, last = (self._number(cited.article.id, place) for place in (cited.start, cited.end - 1))
+        if first is None or last is None or turn.near is None:
+            return False
+        return cited.article.id == turn.beside and first <= turn.near <= last
 
     def one(self, turn: Turn) -> Answer:
         """The answer to a message that asks one thing."""
-        if (goes_on := self._going_on(turn)) and self._answers(hits := self._within(goes_on, MAX_QUOTATIONS)):
-            turn = goes_on
-        else:
-            hits = self.search(turn, MAX_QUOTATIONS)
-        analyzer = self.retriever.analyzer
-        claims = compose(turn.completed, hits, analyzer, self._caution(turn, hits))
-        if not claims:
-            return self.not_found(turn.text, hits, nearest(turn.completed, hits, analyzer))
-        return Answer(turn.text, Status.ANSWERED, claims, confidence=answer_probability(hits))
-
-    def _caution(self, turn: Turn, hits: list[Hit]) -> Caution:
-        """How sure an answer must be.
-
-        It may be less sure where a message only puts other words in place and the hit has them all, and where it names
-        nothing but a follow-up's «سمت او».
-        """
-        if not (turn.previous and turn.leans):
-            return self.caution
-        question = turn.question
-        names_nothing = not any(turn.completed.weights[: len(question.query)])
-        has_all = question.asked and _coverage(question, hits[:1]) > ALL
-        elliptic = has_all and followups.is_ellipsis(question, self.retriever.analyzer)
-        return Caution.EAGER if names_nothing or elliptic else self.caution
+        turn, analyzer = self.placed(turn), self.retriever.analyzer
+        found = self._found(turn, MAX_QUOTATIONS)
+        if found.sure < needed(turn, found, self.caution, analyzer) or not found.hits:
+            likely = nearest(found.question, found.hits, analyzer) if found.sure >= UNSURE else None
+            return self.not_found(turn.text, found.hits, likely, found.sure)
+        claims = compose(found.question, found.hits, analyzer)
+        return Answer(turn.text, Status.ANSWERED, claims, confidence=found.sure)
 
     def search(self, turn: Turn, k: int) -> list[Hit]:
-        """The `k` best hits for a message, best first, for whoever wants more than the answer.
+        """The `k` best hits for a message, best first, for whoever wants more than the answer."""
+        return self._found(self.placed(turn), k).hits
 
-        A message that goes on with the question before it is answered from the article that answered that one, as long
-        as it has what the message itself names.
-        """
-        placed = self._placed(turn)
-        if placed.near is None or not placed.leans:
-            return self.retriever.search(placed.completed, k)
-        within = self._within(placed, k)
-        if self._answers(within):
-            return within
-        hits = self.retriever.search(placed.completed, k, near=placed.near)
-        if self._answers(hits) or not placed.question.asked:
-            return hits
-        alone = self.retriever.search(placed.question, k)
-        stays = within and alone and alone[0].article.id == within[0].article.id
-        return alone if stays and self._answers(alone) else hits
+    def _found(self, turn: Turn, k: int) -> Found:
+        """What is found for a message: in the article of the last answer, if it goes on with that, else anywhere."""
+        retriever = self.retriever
+        if turn.near is None:
+            return everywhere(turn.completed, retriever.search(turn.completed, k))
+        beside = in_article(turn.completed, retriever.search_beside(turn.completed, turn.near, k))
+        elsewhere = everywhere(turn.completed, retriever.search(turn.completed, k))
+        return elsewhere if leaves(turn, beside, elsewhere, retriever.analyzer) else beside
 
-    def _within(self, turn: Turn, k: int) -> list[Hit]:
-        """The hits in the article of the last answer; none where it lacks what the message itself names."""
-        hits = self.retriever.search(turn.completed, k, near=turn.near, within=True)
-        has_all = not turn.question.asked or _coverage(turn.question, hits[:1]) >= MIN_OWN_COVERAGE
-        return hits if has_all else []
-
-    def _going_on(self, turn: Turn) -> Turn | None:
-        """A message that may go on with the question before it, read as if it did; None for all others."""
-        placed = self._placed(turn)
-        if placed.near is None or placed.leans or placed.previous is None:
-            return None
-        completed = followups.complete(placed.question, placed.previous.completed, self.retriever.analyzer)
-        return replace(placed, completed=completed, leans=True)
-
-    def _answers(self, hits: list[Hit]) -> bool:
-        return answer_probability(hits) >= self.caution.value
-
-    def _placed(self, turn: Turn) -> Turn:
-        """A message with the place of the answer that it goes on with."""
-        if turn.is_placed or not ((turn.leans or turn.may_lean) and turn.previous):
+    def placed(self, turn: Turn) -> Turn:
+        """A message with the place of the answer that it may go on with."""
+        if turn.is_placed or turn.previous is None:
             return turn
-        before = self._placed(turn.previous)
-        claims = self.answer(before).claims
-        near = self._number(claims[0].citation) if claims else before.near
-        return replace(turn, previous=before, near=near, is_placed=True)
+        last = turn.history[-1]
+        if last.article:
+            return replace(turn, beside=last.article, near=self._number(last.article, last.start), is_placed=True)
+        before = self.placed(turn.previous)
+        shown = self.answer(before).shown
+        if shown is None:
+            return replace(turn, previous=before, beside=before.beside, near=before.near, is_placed=True)
+        article, start = shown.citation.article.id, shown.citation.start
+        return replace(turn, previous=before, beside=article, near=self._number(article, start), is_placed=True)
 
-    def _number(self, citation: Citation) -> int | None:
-        """The number of the sentence that a citation begins in."""
-        lines = self.retriever.lines(citation.article.id)
-        return next((line.number for line in lines if line.span[1] > citation.start), None)
+    def _number(self, article: str, start: int) -> int | None:
+        """The number of the sentence in which a quotation of the article with an id begins."""
+        return next((line.number for line in self.retriever.lines(article) if line.span[1] > start), None)
 
-    def not_found(self, text: str, hits: list[Hit], near: Claim | None = None) -> Answer:
+    def not_found(self, text: str, hits: list[Hit], near: Claim | None = None, sure: float = 0.0) -> Answer:
         """The answer where nothing sure was found, with the likeliest quotation if there is one."""
         message = texts.UNSURE if near else texts.NOT_FOUND
-        return Answer(text, Status.NOT_FOUND, (), answer_probability(hits), message, self.headings(hits), nearest=near)
+        return Answer(text, Status.NOT_FOUND, (), sure, message, self.headings(hits), nearest=near)
 
     def headings(self, hits: list[Hit]) -> tuple[str, ...]:
         """Headings of articles to ask about: those nearest to the question, then the first of the corpus."""
@@ -185,9 +155,12 @@ class Conversation:
         return tuple(found)[:MAX_SUGGESTIONS]
 
 
-def _coverage(question: Question, hits: list[Hit]) -> float:
-    """The share of a question's weight that some hits have, with their passages and what names these."""
-    return question.coverage(term for hit in hits for term in hit.terms[1] | hit.context_terms)
+def _topic(previous: Turn, history: History) -> Question:
+    """What the question before was about: all that was asked of the article that answers it."""
+    stays = len(history) > 1 and history[-1].article == history[-2].article != ""
+    if stays and not previous.leans and previous.previous:
+        return previous.completed.following(previous.previous.completed)
+    return previous.completed
 
 
 def _fixed_reply(text: str) -> Answer | None:

@@ -23,8 +23,6 @@ LENT, ELLIPTIC = 0.3, 0.5
 """What the words of the question before count in a follow-up, and in one that only puts other words among them."""
 MAX_ELLIPSIS = 5
 """Words of an ellipsis: «برای کودکان چطور؟»."""
-MAX_WEIGHED = 2
-"""Words with weight of a question that may go on with the one before it though nothing in it says so."""
 _KINDS = (
     word_set(" ".join(JALALI_MONTHS)),
     word_set("شنبه یکشنبه یک‌شنبه دوشنبه سه‌شنبه سشنبه چهارشنبه چارشنبه پنجشنبه پنج‌شنبه جمعه شنبه‌ها جمعه‌ها پنجشنبه‌ها"),
@@ -63,22 +61,16 @@ def leans(question: Question, analyzer: Analyzer) -> bool:
         words[0] in _OPENINGS
         or refers
         or which
-        or not _weighed(question)
+        or not weighed(question)
         or is_ellipsis(question, analyzer)
         or any(is_possessive(word, analyzer) for word in words)
     )
 
 
-def _weighed(question: Question) -> bool:
+def weighed(question: Question) -> bool:
     """Whether something but a word for the time has weight in a question."""
     pairs = zip(question.query, question.weights, strict=True)
     return any(weight and (_NOW | _BEFORE).isdisjoint(group.terms) for group, weight in pairs)
-
-
-def may_lean(question: Question) -> bool:
-    """Whether a question may go on with the one before it, for it names little: «کی فوت کرد», «چند کشو دارد؟»."""
-    is_short = 0 < question.asked <= MAX_WEIGHED
-    return is_short and not (question.has_name or question.is_copular or question.when.period)
 
 
 def is_ellipsis(question: Question, analyzer: Analyzer) -> bool:
@@ -99,7 +91,7 @@ def complete(question: Question, previous: Question, analyzer: Analyzer) -> Ques
     """
     replaced = _replaced(question, previous, analyzer) | _rivals(question, previous, analyzer)
     elliptic = is_ellipsis(question, analyzer)
-    light = _ROLES | _NOW | (frozenset() if _weighed(question) else _BEFORE)
+    light = _ROLES | _NOW | (frozenset() if weighed(question) else _BEFORE)
     weights = tuple(
         0.0 if not light.isdisjoint(group.terms) else weight
         for group, weight in zip(question.query, question.weights, strict=True)

@@ -8,13 +8,11 @@ from dataclasses import dataclass, field
 from bot.dialogue.answer import Answer
 from bot.dialogue.article_details import Inquiry
 from bot.dialogue.topics import TopicRequest
+from bot.history import Answered, History
 from retrieval import Question
 
 MAX_TOPIC_QUESTIONS = 4
 """Questions of one topic that are remembered."""
-
-History = tuple[str, ...]
-"""The questions of a chat's present topic that were answered, the oldest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +27,12 @@ class Turn:
         history: the questions before it, as they were given.
         question: the message, read by itself.
         leans: whether the message needs the question before it to be understood.
-        may_lean: whether it may go on with that question though it can be understood by itself.
         inquiry: what it asks about an article itself; None where it asks about something else.
         request: what it asks of the articles of a topic; None where it asks for something else.
         completed: `question` with what it takes from the questions that it leans on.
         today: what «امروز» means in it; None for the day it is.
-        near: the number of the sentence that answered last, if the message goes on with what was asked then.
+        beside: the id of the article that answered last; "" where none did.
+        near: the number of the sentence that answered last; None where nothing did.
         is_placed: whether that has been looked for; it is looked for once, when the message is answered.
     """
 
@@ -47,7 +45,7 @@ class Turn:
     request: TopicRequest | None = field(compare=False)
     completed: Question = field(compare=False)
     today: datetime.date | None = None
-    may_lean: bool = field(default=False, compare=False)
+    beside: str = field(default="", compare=False)
     near: int | None = field(default=None, compare=False)
     is_placed: bool = field(default=False, compare=False)
 
@@ -56,17 +54,18 @@ class Turn:
         """What the history lends to the answer: all of it, or nothing."""
         return self.history if self.previous else ()
 
-    @property
-    def topic_length(self) -> int:
-        """How many questions the topic has, with this one."""
-        return 1 + (self.previous.topic_length if self.leans and self.previous else 0)
-
 
 def remember(turn: Turn, answer: Answer) -> History:
-    """The questions that the next message may lean on.
+    """What the next message may go on with.
 
-    Without a claim in the answer, the history stays as it was. A question with a topic of its own begins a new one.
+    Without a claim in the answer, the history stays as it was; but where nothing was answered before, a quotation that
+    is not sure will do. A question that neither leans on the one before it nor is answered by the same article begins
+    a new topic.
     """
-    if not answer.claims:
+    shown = answer.shown if answer.claims or not turn.history else None
+    if shown is None:
         return turn.history
-    return (*turn.history, turn.text)[-min(turn.topic_length, MAX_TOPIC_QUESTIONS) :]
+    citation = shown.citation
+    answered = Answered(turn.text, citation.article.id, citation.start)
+    stays = turn.leans or (bool(turn.history) and turn.history[-1].article == answered.article)
+    return (*(turn.history if stays else ()), answered)[-MAX_TOPIC_QUESTIONS:]

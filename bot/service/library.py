@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from bot.dialogue.answer import Answer, Citation, Status
 from bot.dialogue.conversation import Conversation
-from bot.dialogue.turn import History, Turn, remember
+from bot.dialogue.turn import Turn, remember
+from bot.history import History
 from bot.rendering import replies
 from bot.rendering.markup import Rich
 from bot.rendering.replies import context, further, listing, snippet

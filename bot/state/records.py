@@ -11,10 +11,9 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-WEEK_SECONDS = 7 * 86_400.0
+from bot.history import History, as_history
 
-History = tuple[str, ...]
-"""The questions of a chat that its next question may continue, the oldest first."""
+WEEK_SECONDS = 7 * 86_400.0
 
 _SELECT_QUESTION = "SELECT key, chat, user, message, text, history, citations, replies FROM question"
 
@@ -61,7 +60,7 @@ class Gap:
 def history(connection: sqlite3.Connection, chat: int, user: int) -> History:
     """The history of a user's next question in a chat."""
     row = connection.execute("SELECT history FROM chat WHERE chat = ? AND user = ?", (chat, user)).fetchone()
-    return tuple(json.loads(row[0])) if row else ()
+    return as_history(json.loads(row[0])) if row else ()
 
 
 def set_history(connection: sqlite3.Connection, chat: int, user: int, found: History) -> None:
@@ -174,7 +173,7 @@ def gaps(connection: sqlite3.Connection) -> list[Gap]:
         " ORDER BY given DESC LIMIT 1), status) AS reason FROM question"
         " WHERE reason IN ('not_found', 'wrong', 'outdated') ORDER BY key"
     )
-    return [Gap(text, (json.loads(history) or [""])[-1], reason) for text, history, reason in rows]
+    return [Gap(text, _last(history), reason) for text, history, reason in rows]
 
 
 def _asked(row: tuple[int, int, int, int | None, str, str, str, str] | None) -> Asked | None:
@@ -187,14 +186,16 @@ def _asked(row: tuple[int, int, int, int | None, str, str, str, str] | None) -> 
         user,
         message,
         text,
-        _strings(history),
+        as_history(json.loads(history)),
         tuple(map(_citation, json.loads(citations))),
         tuple(json.loads(replies)),
     )
 
 
-def _strings(listed: str) -> History:
-    return tuple(json.loads(listed))
+def _last(listed: str) -> str:
+    """The text of the last question of a stored history."""
+    found = as_history(json.loads(listed))
+    return found[-1].text if found else ""
 
 
 def _citation(row: Iterable[object]) -> tuple[str, int, str]:

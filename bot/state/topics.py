@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import OrderedDict
 
+from bot.history import History
 from bot.state import records
-from bot.state.records import History
 from bot.state.sqlite import StateFile
 
 MAX_TOPICS_IN_MEMORY = 2_048

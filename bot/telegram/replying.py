@@ -10,7 +10,7 @@ import time
 from dataclasses import replace
 
 from bot.dialogue.answer import Status
-from bot.dialogue.turn import History
+from bot.history import History
 from bot.rendering.markup import Rich
 from bot.service.access import Access, Admission
 from bot.service.fetching import Fetcher
@@ -117,7 +117,7 @@ class Replier:
         replies = await edit(self.client, target, asked.replies, reply.text, _buttons(reply, asked.key))
         history = self.topics.of(asked.chat, asked.user)
         changed = replace(asked, text=reply.question, citations=reply.citations, replies=tuple(replies))
-        self._remember(changed, reply, follows=history[-1:] == (asked.text,))
+        self._remember(changed, reply, follows=bool(history) and history[-1].text == asked.text)
         _log(reply, began)
 
     async def set_blocked(self, user: int, since: float | None) -> None:

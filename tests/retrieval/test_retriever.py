@@ -200,8 +200,10 @@ def test_articles_are_found_by_all_that_they_say(fruit: Retriever) -> None:
 
 def test_the_best_hits_within_the_article_of_the_last_answer(fruit: Retriever) -> None:
     (near,) = fruit.search("صادرات پسته", 1)
-    assert {hit.article.id for hit in fruit.search("بم چند رقم خرما دارد؟", near=near.number)} >= {"date"}
-    assert {hit.article.id for hit in fruit.search("پسته و خرما", near=near.number, within=True)} == {"pistachio"}
+    hits = fruit.search_beside(fruit.read("پسته و خرما"), near.number)
+    assert {hit.article.id for hit in hits} == {"pistachio"}
+    assert all(0 < hit.confidence < 1 for hit in hits)
+    assert fruit.search_beside(fruit.read("از"), near.number) == []
 
 
 def test_the_lines_of_an_article_are_its_sentences_in_order(fruit: Retriever) -> None:

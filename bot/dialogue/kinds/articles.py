@@ -91,8 +91,8 @@ def _article_meant(conversation: Conversation, turn: Turn, asked: Inquiry) -> Ar
     if asked.topic:
         found = retriever.search_articles(retriever.read(asked.topic, turn.today), 1)
         return found[0].article if found and found[0].coverage >= MIN_TOPIC_COVERAGE else None
-    if turn.previous and (claims := conversation.answer(turn.previous).claims):
-        return claims[0].citation.article
+    if answered := retriever.articles.get(turn.beside):
+        return answered
     first, told = retriever.articles[0], asked.detail.told
     return None if any(told(other) != told(first) for other in retriever.articles) else first
 
@@ -136,9 +136,9 @@ def _summary(conversation: Conversation, turn: Turn, request: TopicRequest) -> A
     if request.topic.asked:
         found = conversation.retriever.search_articles(request.topic, 1)
         article = found[0].article if found and found[0].coverage >= MIN_TOPIC_COVERAGE else None
-    elif turn.previous and (claims := conversation.answer(turn.previous).claims):
-        article = claims[0].citation.article
-    elif not turn.previous:
+    elif turn.previous:
+        article = conversation.retriever.articles.get(turn.beside)
+    else:
         return Answer(turn.text, Status.CLARIFY, message=texts.WHICH_ARTICLE, suggestions=conversation.headings([]))
     if article is None:
         return conversation.not_found(turn.text, [])

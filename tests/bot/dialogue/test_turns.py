@@ -10,6 +10,7 @@ import pytest
 from bot.dialogue import followups
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.turn import remember
+from bot.history import as_history
 from bot.service.library import Library
 from retrieval import Analyzer, Question, Retriever
 from tests.conftest import CORPUS
@@ -43,54 +44,46 @@ def test_a_message_and_those_it_continues_are_read_once(message: str, counted: C
     library = Library(Conversation(Retriever.from_corpus(CORPUS)))
     read, tokenised, judged = counted(Retriever, "read"), counted(Analyzer, "tokens"), counted(followups, "leans")
 
-    reply = library.reply(message, (CLUSTERS,))
+    reply = library.reply(message, as_history([CLUSTERS]))
 
     assert reply.citations or message == ABOUT_ARTICLE
-    assert reply.following == (CLUSTERS, message)
+    assert [one.text for one in reply.following] == [CLUSTERS, message]
     assert sorted(read) == sorted([CLUSTERS, message])
     questions: list[Question] = judged
     assert sorted(question.text for question in questions) == sorted([CLUSTERS, message])
     assert [tokenised.count(text) for text in (CLUSTERS, message)] == [1, 1]
 
 
-def test_a_message_with_a_topic_of_its_own_reads_nothing_of_the_history(counted: Counted) -> None:
+def test_a_first_question_is_searched_for_once(counted: Counted) -> None:
     library = Library(Conversation(Retriever.from_corpus(CORPUS)))
-    read = counted(Retriever, "read")
+    searched, beside = counted(Retriever, "search"), counted(Retriever, "search_beside")
 
-    assert library.reply("سوغات لار چیست؟", (CLUSTERS, FOLLOW_UP)).following == ("سوغات لار چیست؟",)
-    assert read == ["سوغات لار چیست؟"]
+    assert library.reply("سوغات لار چیست؟", ()).citations
+    assert (len(searched), len(beside)) == (1, 0)
+
+
+def test_an_answer_whose_place_is_known_is_not_looked_for_again(counted: Counted) -> None:
+    library = Library(Conversation(Retriever.from_corpus(CORPUS)))
+    before = library.reply(CLUSTERS, ()).following
+    searched, beside = counted(Retriever, "search"), counted(Retriever, "search_beside")
+
+    assert library.reply(FOLLOW_UP, before).citations
+    assert (len(searched), len(beside)) == (1, 1)
 
 
 def test_an_answer_that_was_given_to_another_chat_is_given_again(digests: Retriever, counted: Counted) -> None:
     library = Library(Conversation(digests))
     searched = counted(Retriever, "search")
-    histories = [(), (CLUSTERS,), ("عباس برنهاد کیست؟",)]
 
-    replies = [library.reply("سوغات لار چیست؟", history) for history in histories]
+    replies = [library.reply(FOLLOW_UP, as_history([CLUSTERS])) for _ in range(3)]
+    searches = len(searched)
 
     assert replies[0] == replies[1] == replies[2]
-    assert len(searched) == 1
-
-
-@pytest.mark.parametrize(
-    ("history", "topic_length"),
-    [
-        ((), 1),
-        ((CLUSTERS,), 2),
-        ((CLUSTERS, FOLLOW_UP), 3),
-        (("عباس برنهاد کیست؟", CLUSTERS, FOLLOW_UP), 3),
-        (("عباس برنهاد کیست؟", CLUSTERS), 2),
-    ],
-)
-def test_a_topic_reaches_back_to_the_last_question_that_leans_on_none(
-    digests: Retriever, history: tuple[str, ...], topic_length: int
-) -> None:
-    turn = Conversation(digests).read("و کدام هنوز در حال اجراست؟", history)
-    assert turn.topic_length == topic_length
-    assert turn.lent == history
+    library.reply(FOLLOW_UP, as_history([CLUSTERS]))
+    assert len(searched) == searches
 
 
 def test_what_was_not_answered_changes_no_topic(digests: Retriever) -> None:
     conversation = Conversation(digests)
     turn = conversation.read("قیمت دلار چند است؟", (CLUSTERS, FOLLOW_UP))
-    assert remember(turn, conversation.answer(turn)) == (CLUSTERS, FOLLOW_UP)
+    assert remember(turn, conversation.answer(turn)) == as_history([CLUSTERS, FOLLOW_UP])

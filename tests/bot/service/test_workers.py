@@ -16,6 +16,7 @@ import pytest
 
 from bot.console.display import announce
 from bot.dialogue.conversation import Conversation
+from bot.history import Answered
 from bot.rendering.markup import Rich
 from bot.service.library import Library
 from bot.service.opening import open_conversation
@@ -44,8 +45,8 @@ async def test_an_answer_comes_ready_to_be_sent(workers: WorkerPool) -> None:
     article, start, quotation = reply.citations[0]
     text = next(one.text for one in read_corpus(ROOT / "corpus").articles if one.id == article)
     assert text[start : start + len(quotation)] == quotation
-    assert (reply.lent, reply.following) == ((), (SOUVENIR,))
-    assert (await workers.run(Library.reply, "و کجاست؟", reply.following)).lent == (SOUVENIR,)
+    assert (reply.lent, reply.following) == ((), (Answered(SOUVENIR, article, start),))
+    assert (await workers.run(Library.reply, "و کجاست؟", reply.following)).lent == reply.following
     shown, last = await workers.run(Library.further, SOUVENIR, (), reply.citations, 0)
     assert quotation not in shown.text
     assert (await workers.run(Library.further, SOUVENIR, (), reply.citations, last + 1))[0] == Rich()

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import StateError
+from bot.history import Answered, as_history
 from bot.state import inbox, records
 from bot.state.inbox import Arrival
 from bot.state.records import Asked, Gap
@@ -69,10 +70,10 @@ async def test_work_that_fails_is_undone_and_harms_no_other(state: StateFile) ->
 
 
 async def test_what_is_posted_is_done_in_one_transaction_with_what_follows(state: StateFile) -> None:
-    state.post(lambda db: records.set_history(db, 1, 2, ("یک", "دو")))
+    state.post(lambda db: records.set_history(db, 1, 2, as_history(["یک", "دو"])))
     assert state.read(lambda db: records.history(db, 1, 2)) == ()
-    assert await state.run(lambda db: records.history(db, 1, 2)) == ("یک", "دو")
-    assert state.read(lambda db: records.history(db, 1, 2)) == ("یک", "دو")
+    assert await state.run(lambda db: records.history(db, 1, 2)) == as_history(["یک", "دو"])
+    assert state.read(lambda db: records.history(db, 1, 2)) == as_history(["یک", "دو"])
 
 
 async def test_what_is_posted_last_is_written_when_the_file_is_closed(tmp_path: Path) -> None:
@@ -103,25 +104,25 @@ async def test_questions_are_found_judged_and_forgotten(state: StateFile) -> Non
 
 
 async def test_topics_are_those_on_disk_and_the_latest_are_not_read_again(state: StateFile) -> None:
-    await state.run(lambda db: records.set_history(db, 7, 7, ("یک؟",)))
+    await state.run(lambda db: records.set_history(db, 7, 7, (Answered("یک؟", "a.md", 3),)))
     topics = Topics(state)
-    assert (topics.of(7, 7), topics.of(7, 8)) == (("یک؟",), ())
+    assert (topics.of(7, 7), topics.of(7, 8)) == ((Answered("یک؟", "a.md", 3),), ())
     await state.run(lambda db: records.forget(db, 7))
-    assert topics.of(7, 7) == ("یک؟",)
+    assert topics.of(7, 7) == (Answered("یک؟", "a.md", 3),)
     for chat in range(1000, 1000 + MAX_TOPICS_IN_MEMORY):
-        topics.keep(chat, 7, ("دو؟",))
+        topics.keep(chat, 7, (Answered("دو؟", "a.md", 3),))
     assert topics.of(7, 7) == ()  # it had to make room, and is not on disk any more
-    topics.keep(7, 7, ("سه؟",))
-    assert topics.of(7, 7) == ("سه؟",)
+    topics.keep(7, 7, (Answered("سه؟", "a.md", 3),))
+    assert topics.of(7, 7) == (Answered("سه؟", "a.md", 3),)
     topics.clear()
     assert topics.of(7, 7) == ()
 
 
 async def test_what_is_older_than_the_retention_is_deleted(state: StateFile) -> None:
     await state.run(lambda db: records.record(db, asked(1, "یک؟"), "answered"))
-    await state.run(lambda db: records.set_history(db, 7, 7, ("یک؟",)))
+    await state.run(lambda db: records.set_history(db, 7, 7, (Answered("یک؟", "a.md", 3),)))
     await state.run(lambda db: records.purge(db, 60))
-    assert await state.run(lambda db: records.history(db, 7, 7)) == ("یک؟",)
+    assert await state.run(lambda db: records.history(db, 7, 7)) == (Answered("یک؟", "a.md", 3),)
     await state.run(lambda db: records.purge(db, -1))
     assert await state.run(lambda db: records.history(db, 7, 7)) == ()
     assert await state.run(lambda db: records.question(db, 1)) is None

@@ -1,0 +1,250 @@
+"""In a dialogue: the sentences of the article that answered last, ranked for a question that goes on with it.
+
+Within one article nearly every sentence speaks of the topic, so other features tell its sentences apart than tell
+articles apart, and where the last answer stands is evidence by itself: of what people ask next, half is answered within
+300 code points behind it. Features of the sentences and of their places are weighed together, by weights fitted to
+dialogues. `python -m benchmarks.following` writes these.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.index.reader import IndexReader
+from retrieval.query.question import Question
+from retrieval.query.question_words import Seeks
+from retrieval.ranking.confidence import standings
+from retrieval.ranking.evidence import Evidence
+from retrieval.ranking.features import FEATURE_NAMES, matrix
+from retrieval.ranking.rank import hits_of
+from retrieval.ranking.timeliness import timeliness
+from retrieval.ranking.weights import Weights
+from retrieval.system.arrays import Floats, Integers
+from retrieval.text.analyzer import Analyzer
+from retrieval.types import Hit
+
+FOLLOWING_FILE = "following.json"
+
+MAX_BEFORE, MAX_BEHIND = 60, 90
+"""How many sentences before and behind the last answer are compared: all of most articles."""
+
+NEAR_BEHIND, FAR_BEHIND, NEAR_BEFORE = 2.0, 6.0, 3.0
+"""Sentences in which what a place behind or before the last answer is worth falls to a third."""
+
+PLACES = (
+    "quoted last",
+    "next",
+    "behind",
+    "near behind",
+    "farther behind",
+    "near before",
+    "distance behind",
+    "distance before",
+    "same passage",
+    "first of all",
+    "sentences above",
+)
+"""What is told of a sentence's place: whether it is the one quoted last, or the next one; whether it stands behind; how
+near behind and before, falling off exponentially; log(1 + sentences) between them, either way; whether both stand in
+one passage; whether it opens the article; log(1 + its sentences above)."""
+
+FOLLOWING_CONFIDENCE = ("odds", "as a first question", "new words", "words missing", "words held")
+"""What tells how sure a hit is: the log-odds of its probability among the sentences compared; those of its confidence
+were this a first question asked of this article alone; the feature of that name, for what says much answers less often;
+how many of the question's own words the article lacks; and the share of these that the sentence has."""
+
+MAX_ODDS = 6.0
+"""The largest log-odds that count, either way."""
+
+_NEW_WORDS = FEATURE_NAMES.index("new words")
+_AS_FIRST = FOLLOWING_CONFIDENCE.index("as a first question")
+_OFFERING = {
+    Seeks.TIME: [FEATURE_NAMES.index(f"{Seeks.TIME.value}: {name}") for name in ("number", "year", "time")],
+    Seeks.QUANTITY: [FEATURE_NAMES.index(f"{Seeks.QUANTITY.value}: number")],
+}
+"""The features that say whether a sentence has what is sought, by the kind of answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class FollowingWeights:
+    """What counts in a dialogue.
+
+    Args:
+        ranking: by feature, in the order of `features.FEATURE_NAMES`.
+        places: in the order of `PLACES`.
+        confidence: in the order of `FOLLOWING_CONFIDENCE`.
+        bias: of the confidence.
+    """
+
+    ranking: Floats
+    places: Floats
+    confidence: Floats
+    bias: float
+
+
+@cache
+def shipped_following() -> FollowingWeights:
+    """The weights of the package."""
+    return following_from_json(Path(__file__).with_name(FOLLOWING_FILE).read_text(encoding="utf-8"))
+
+
+def following_from_json(text: str) -> FollowingWeights:
+    """The weights in a file's content. A feature that the file does not know counts nothing."""
+    stored = json.loads(text)
+
+    def values(part: str, names: Sequence[str]) -> Floats:
+        return np.array([stored[part].get(name, 0.0) for name in names])
+
+    return FollowingWeights(
+        values("ranking", FEATURE_NAMES),
+        values("places", PLACES),
+        values("confidence", FOLLOWING_CONFIDENCE),
+        stored["bias"],
+    )
+
+
+def following_to_json(weights: FollowingWeights, provenance: dict[str, object]) -> str:
+    """The file's content."""
+
+    def named(names: Sequence[str], values: Floats) -> dict[str, float]:
+        return dict(zip(names, (round(value, 4) for value in values.tolist()), strict=True))
+
+    stored = {
+        "provenance": provenance,
+        "ranking": named(FEATURE_NAMES, weights.ranking),
+        "places": named(PLACES, weights.places),
+        "confidence": named(FOLLOWING_CONFIDENCE, weights.confidence),
+        "bias": round(weights.bias, 4),
+    }
+    return json.dumps(stored, ensure_ascii=False, indent=2) + "\n"
+
+
+def compared(question: Question, index: IndexReader, near: int) -> Evidence | None:
+    """What the sentences around the last answer hold of a question; None where it has no terms.
+
+    Args:
+        question: what is asked.
+        index: of what.
+        near: the number of the sentence that answered last.
+    """
+    found = index.around(near, MAX_BEFORE, MAX_BEHIND)
+    return Evidence(question, index, list(found)) if found and question.query else None
+
+
+def places(evidence: Evidence, near: int) -> Floats:
+    """Where each sentence of the evidence, which is of one article, stands: an array of rows × `PLACES`."""
+    rows = np.arange(len(evidence.numbers))
+    last = min(int(np.searchsorted(evidence.numbers, near)), len(rows) - 1)
+    distance = rows - last
+    behind, before = np.maximum(distance, 0), np.maximum(-distance, 0)
+    is_behind, passages = distance > 0, evidence.passages.of
+    return np.column_stack(
+        [
+            distance == 0,
+            distance == 1,
+            is_behind,
+            is_behind * np.exp(-(behind - 1) / NEAR_BEHIND),
+            is_behind * np.exp(-(behind - 1) / FAR_BEHIND),
+            (distance < 0) * np.exp(-(before - 1) / NEAR_BEFORE),
+            np.log1p(behind),
+            np.log1p(before),
+            passages == passages[last],
+            rows == 0,
+            np.log1p(rows),
+        ]
+    ).astype(np.float64)
+
+
+def standing(evidence: Evidence, features: Floats, scores: Floats, first: Weights) -> Floats:
+    """What the confidence looks at: an array of rows × `FOLLOWING_CONFIDENCE`.
+
+    Args:
+        evidence: where the rows are.
+        features: rows × `FEATURES`.
+        scores: of each row.
+        first: the weights of first questions.
+    """
+    question, height = evidence.question, len(scores)
+    likely = np.exp(scores - scores.max())
+    likely /= likely.sum()
+    odds = np.log(np.maximum(likely, 1e-9)) - np.log(np.maximum(1 - likely, 1e-9))
+    alone = standings(evidence.passages.of, question.asked, features, features @ first.ranking)
+    as_first = alone @ first.confidence + first.bias
+    own = _own(evidence)
+    held, titles = evidence.held.sentences > 0, evidence.held.titles > 0
+    missing = np.sum((own > 0) & ~(held.any(axis=0) | titles.any(axis=0)))
+    return np.column_stack(
+        [
+            np.clip(np.column_stack([odds, as_first]), -MAX_ODDS, MAX_ODDS),
+            features[:, _NEW_WORDS],
+            np.full(height, missing),
+            held @ own / (own.sum() or 1.0),
+        ]
+    )
+
+
+def rank_following(
+    question: Question,
+    index: IndexReader,
+    weights: FollowingWeights,
+    first: Weights,
+    analyzer: Analyzer,
+    *,
+    k: int,
+    near: int,
+) -> list[Hit]:
+    """The `k` best sentences of the article that answered last, best first.
+
+    Args:
+        question: what is asked.
+        index: of what.
+        weights: what counts.
+        first: what counts for first questions.
+        analyzer: text → terms.
+        k: how many hits at the most.
+        near: the number of the sentence that answered last.
+    """
+    evidence = compared(question, index, near)
+    if evidence is None or k <= 0:
+        return []
+    rows: Integers = np.arange(len(evidence.numbers))
+    features, place = matrix(evidence, rows), places(evidence, near)
+    scores = features @ weights.ranking + place @ weights.places
+    timely = timeliness(evidence, rows, scores)
+    scores = scores + timely.shifts
+    best = np.lexsort((rows, -scores))[:k]
+    told = standing(evidence, features, scores, first)
+    sure = 1 / (1 + np.exp(-(told @ weights.confidence + weights.bias)))
+    if _lacks_all(evidence):
+        as_first = 1 / (1 + np.exp(-told[:, _AS_FIRST]))
+        sure = np.where(_offers(question, features), sure, np.minimum(sure, as_first))
+    return hits_of(evidence, rows, scores, analyzer, best=best, sure=(sure * timely.trust)[best])
+
+
+def _lacks_all(evidence: Evidence) -> bool:
+    """Whether an article has none of a question's own words: it may say the same otherwise, or nothing of it."""
+    own = _own(evidence) > 0
+    held = (evidence.held.sentences > 0).any(axis=0) | (evidence.held.titles > 0).any(axis=0)
+    return bool(own.any() and not (own & held).any())
+
+
+def _offers(question: Question, features: Floats) -> NDArray[np.bool_]:
+    """Whether each row, or one beside it, has the number or the time that is asked for."""
+    columns = _OFFERING.get(question.seeks, [])
+    has = (features[:, columns] > 0).any(axis=1)
+    around = np.pad(has, 1)
+    return around[:-2] | around[1:-1] | around[2:]
+
+
+def _own(evidence: Evidence) -> Floats:
+    """The weight of each group that the question has itself; what the question before lends counts less than a word."""
+    groups = evidence.question.query
+    weights: Floats = np.where([group.weight == 1.0 for group in groups], evidence.question.weights, 0.0)
+    return weights
