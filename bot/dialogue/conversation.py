@@ -112,8 +112,16 @@ class Conversation:
         return Answer(turn.text, Status.ANSWERED, claims, confidence=found.sure)
 
     def search(self, turn: Turn, k: int) -> list[Hit]:
-        """The `k` best hits for a message, best first, for whoever wants more than the answer."""
-        return self._found(self.placed(turn), k).hits
+        """The `k` best hits for a message, best first, for whoever wants more than the answer.
+
+        Behind those of the article of the last answer come those of all articles.
+        """
+        found = self._found(self.placed(turn), k)
+        if len(found.hits) >= k or turn.previous is None:
+            return found.hits
+        numbers = {hit.number for hit in found.hits}
+        others = [hit for hit in self.retriever.search(turn.completed, k) if hit.number not in numbers]
+        return [*found.hits, *others][:k]
 
     def _found(self, turn: Turn, k: int) -> Found:
         """What is found for a message: in the article of the last answer, if it goes on with that, else anywhere."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.dialogue import followups
+from bot.dialogue.answer import SUFFICIENT_CONFIDENCE
 from bot.dialogue.turn import Turn
 from retrieval import Analyzer, Caution, Hit, Question, answer_probability
 
@@ -43,6 +44,8 @@ dialogues, which stay, and to first questions asked after another article's, whi
 """
 MAX_ODDS = 6.9
 """The largest log-odds of an answer that count, either way."""
+ALL, MOST = 0.99, 0.75
+"""What covers more than the first share of a question has all of its words; than the second, most of them."""
 MORE_COVERED = 0.2
 """The share of an ellipsis by which another article must have more of it than that of the last answer."""
 
@@ -53,7 +56,8 @@ def leaves(turn: Turn, beside: Found, elsewhere: Found, analyzer: Analyzer) -> b
     It leaves the article of the last answer where that lacks several of its words, and where another answers far more
     surely. An ellipsis leaves where another article has what it puts in place («کهربا چی؟»). What only asks for the
     time before («قبلش چقدر بود؟»), or for another kind of answer («سمت او»), leaves where another article tells that
-    as surely. A message that can be understood by itself leaves an article that has none of its words.
+    as surely. A message that can be understood by itself leaves an article that has none of its words, or that lacks
+    some of them where another has all and is likely to answer; 9 of 955 later questions of dialogues are of that kind.
 
     Args:
         turn: the message.
@@ -75,18 +79,15 @@ def leaves(turn: Turn, beside: Found, elsewhere: Found, analyzer: Analyzer) -> b
         return there > here + MORE_COVERED or beside.sure < Caution.EAGER.value <= elsewhere.sure
     missing = (1 - here) * turn.question.asked
     odds = PER_MISSING_WORD * missing + _log_odds(elsewhere.sure) - _log_odds(beside.sure)
-    lacks_all = not (turn.leans or here) and turn.question.asked > 1
-    return lacks_all or odds > (TO_STAY_LEANING if turn.leans else TO_STAY)
+    is_whole = not turn.leans and turn.question.asked > 1
+    is_elsewhere = is_whole and there > ALL and here <= MOST and elsewhere.sure > SUFFICIENT_CONFIDENCE
+    return (is_whole and not here) or is_elsewhere or odds > (TO_STAY_LEANING if turn.leans else TO_STAY)
 
 
 def _log_odds(probability: float) -> float:
     if not 0 < probability < 1:
         return MAX_ODDS if probability else -MAX_ODDS
     return max(-MAX_ODDS, min(MAX_ODDS, math.log(probability / (1 - probability))))
-
-
-ALL = 0.99
-"""What covers more than this of a question has all of its words."""
 
 
 def needed(turn: Turn, found: Found, caution: Caution, analyzer: Analyzer) -> float:

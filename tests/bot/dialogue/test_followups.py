@@ -131,6 +131,25 @@ def test_an_ellipsis_puts_other_words_in_place_and_stays_where_the_answer_was(
     assert expected in answer.claims[0].quote
 
 
+def test_a_question_with_words_of_its_own_leaves_the_article(town: Conversation) -> None:
+    before = town.read("بلیت استخر نسترن چنده")
+    history = remember(before, town.answer(before))
+    after = town.read("هزینهٔ ویزیت درمانگاه چقدر است؟", history)
+    answer = town.answer(after)
+    assert answer.claims[0].citation.article.id == "clinic"
+    assert [one.text for one in remember(after, answer)] == [after.text]
+
+
+def test_what_names_no_topic_stays_with_the_article(town: Conversation) -> None:
+    history: History = ()
+    for question in ("بلیت استخر نسترن چنده", "چند متر طول دارد؟", "دانشجویان چی؟"):
+        turn = town.read(question, history)
+        answer = town.answer(turn)
+        history = remember(turn, answer)
+        assert answer.claims[0].citation.article.id == "pool", question
+    assert len(history) == 3
+
+
 @pytest.mark.parametrize("question", ["خرداد چی؟", "قایقرانی چی؟"])
 def test_an_ellipsis_of_what_no_article_has_is_refused(town: Conversation, question: str) -> None:
     assert town.ask(question, ("در مهر چند میلی‌متر باران در شهر لاله بارید؟",)).claims == ()
