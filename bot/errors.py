@@ -4,6 +4,7 @@ PasokhError
 ├── SettingsError       a setting is missing or wrong
 ├── StateError          the bot's file of state cannot be used
 ├── RefusedError        Telegram refuses the bot for good
+├── NotTakenError       Telegram does not take a message, now or later
 └── PutOffError         Telegram cannot be reached, or takes nothing now
 """
 
@@ -22,6 +23,10 @@ class StateError(PasokhError):
 
 class RefusedError(PasokhError):
     """The server that a front end talks to refuses the bot, and trying again cannot help."""
+
+
+class NotTakenError(PasokhError):
+    """The server that a front end talks to does not take a message, and never will."""
 
 
 class PutOffError(PasokhError):

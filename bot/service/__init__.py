@@ -1,6 +1,7 @@
 """What every served front end shares. It knows no front end.
 
 update ── dispatch ──→ its turn in its chat ── access, limits ──→ question ── workers ── library ──→ answer
+answer ── sending ──→ its turn in its chat; both keep the order of their lanes
 corpus folder ── following ──→ index brought up to date ──→ workers
 clock ── fetching ──→ articles of the web in the corpus folder
 article of an administrator ── additions ──→ corpus folder

@@ -51,6 +51,7 @@ class Reply(NamedTuple):
         citations: the quotations in it.
         lent: the questions before it that it was completed from.
         following: the history of the next question.
+        unsure: whether it shows what is near, for want of anything sure.
     """
 
     question: str
@@ -61,6 +62,7 @@ class Reply(NamedTuple):
     citations: tuple[Cited, ...]
     lent: History
     following: History
+    unsure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,8 @@ class Library:
         cited = tuple(
             (claim.citation.article.id, claim.citation.start, claim.quote) for claim in answer.claims if claim.quote
         )
-        return Reply(answer.question, answer.status, *shown, cited, turn.lent, remember(turn, answer))
+        unsure = answer.nearest is not None and not answer.claims
+        return Reply(answer.question, answer.status, *shown, cited, turn.lent, remember(turn, answer), unsure)
 
     def further(self, text: str, history: History, quoted: tuple[Cited, ...], page: int) -> tuple[Rich, int]:
         """A page of further answers to a question.

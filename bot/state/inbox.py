@@ -92,6 +92,12 @@ def counts(connection: sqlite3.Connection) -> dict[str, int]:
     return {"pending": 0, "parked": 0} | dict(rows)
 
 
+def oldest(connection: sqlite3.Connection) -> float | None:
+    """When the oldest of the updates that wait arrived, in seconds since 1970; None where none waits."""
+    found: float | None = connection.execute("SELECT min(received) FROM inbox WHERE state = 'pending'").fetchone()[0]
+    return found
+
+
 def purge(connection: sqlite3.Connection, retention: float) -> None:
     """Delete the updates done after `DONE_KEPT_SECONDS`, and those parked after `retention` seconds."""
     now = time.time()

@@ -29,7 +29,7 @@ class Asked:
         text: the question.
         history: the questions before it that it was completed from.
         citations: for each claim of its answer the article's id, the quotation's start, and the quotation.
-        replies: the messages that answer it.
+        replies: the messages that show its answer, a part each, as far as they are sent.
     """
 
     key: int
@@ -73,15 +73,37 @@ def set_history(connection: sqlite3.Connection, chat: int, user: int, found: His
 
 
 def record(connection: sqlite3.Connection, asked: Asked, status: str) -> None:
-    """Write a question and its answer down, in place of an earlier one with the same key or message."""
+    """Write a question and its answer down, in place of an earlier one with the same key or message.
+
+    The messages of the answer are left to `set_reply`, for those of an earlier answer may be on their way.
+    """
     connection.execute(
-        "INSERT OR REPLACE INTO question (key, chat, user, message, text, history, status, citations, replies, asked)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO question (key, chat, user, message, text, history, status, citations, replies, asked)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, '[]', ?)"
+        " ON CONFLICT DO UPDATE SET key = excluded.key, text = excluded.text, history = excluded.history,"
+        " status = excluded.status, citations = excluded.citations, asked = excluded.asked",
         (
             *(asked.key, asked.chat, asked.user, asked.message, asked.text, json.dumps(asked.history), status),
-            *(json.dumps(asked.citations), json.dumps(asked.replies), time.time()),
+            *(json.dumps(asked.citations), time.time()),
         ),
     )
+
+
+def replies(connection: sqlite3.Connection, key: int) -> tuple[int, ...]:
+    """The messages that show the answer to a question, a part each; none where the question is forgotten."""
+    row = connection.execute("SELECT replies FROM question WHERE key = ?", (key,)).fetchone()
+    return tuple(json.loads(row[0])) if row else ()
+
+
+def set_reply(connection: sqlite3.Connection, key: int, part: int, message: int) -> None:
+    """Remember which message shows a part of an answer; 0 for none, then none shows the parts behind it either."""
+    shown = list(replies(connection, key))
+    if message:
+        shown += [0] * (part + 1 - len(shown))
+        shown[part] = message
+    else:
+        del shown[part:]
+    connection.execute("UPDATE question SET replies = ? WHERE key = ?", (json.dumps(shown), key))
 
 
 def question(connection: sqlite3.Connection, key: int) -> Asked | None:
@@ -128,9 +150,10 @@ def set_blocked(connection: sqlite3.Connection, user: int, since: float | None) 
     )
 
 
-def blocked(connection: sqlite3.Connection) -> dict[int, float]:
-    """The users who block the bot, and since when, in seconds since 1970."""
-    return dict(connection.execute("SELECT user, blocked FROM user WHERE blocked IS NOT NULL"))
+def blocked_since(connection: sqlite3.Connection, user: int) -> float | None:
+    """Since when a user blocks the bot, in seconds since 1970; None for a user who does not."""
+    row = connection.execute("SELECT blocked FROM user WHERE user = ?", (user,)).fetchone()
+    return row[0] if row else None
 
 
 def forget(connection: sqlite3.Connection, user: int) -> None:

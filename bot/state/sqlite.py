@@ -1,6 +1,9 @@
 """The bot's SQLite file: one thread that writes, and the schema with its migrations.
 
-Changes that wait at the same time are committed in one transaction, so that they share one flush to disk.
+Changes that wait at the same time are committed in one transaction. The log is flushed to disk only for what must
+outlast a power cut, an update that is about to be confirmed to its sender. A flush takes milliseconds. It is of the
+whole log, so what a power cut may take is only the end of it, and never a part in the middle: the work of the last
+moments, whose updates then wait again. The end of the process takes nothing.
 """
 
 from __future__ import annotations
@@ -22,6 +25,10 @@ LOG = logging.getLogger(__name__)
 
 Result = TypeVar("Result")
 Work = Callable[[sqlite3.Connection], Result]
+Waiting = tuple[Work[Any], asyncio.Future[Any], bool]
+
+DISK_RETRY_SECONDS = 5.0
+"""The time between attempts to write what could not be written."""
 
 MIGRATIONS = (
     """
@@ -50,12 +57,19 @@ MIGRATIONS = (
         given REAL NOT NULL, PRIMARY KEY (question, user)
     ) WITHOUT ROWID;
     """,
+    """
+    CREATE TABLE outbox (
+        key INTEGER PRIMARY KEY AUTOINCREMENT, chat INTEGER NOT NULL, forms TEXT NOT NULL, question INTEGER,
+        part INTEGER NOT NULL, replaces INTEGER NOT NULL, since REAL NOT NULL, expires REAL NOT NULL,
+        not_before REAL NOT NULL, attempts INTEGER NOT NULL
+    );
+    """,
 )
 """The steps from each version of the schema to the next. `PRAGMA user_version` counts the steps that a file has had."""
 
 
 class StateFile:
-    """The file, open. Only its thread writes; coroutines hand it work by `run` and `post`.
+    """The file, open. Only its thread writes; coroutines hand it work by `run`.
 
     Args:
         path: the file, which is created if need be.
@@ -66,7 +80,7 @@ class StateFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._waiting: queue.SimpleQueue[list[tuple[Work[Any], asyncio.Future[Any]]] | None] = queue.SimpleQueue()
+        self._waiting: queue.SimpleQueue[Waiting | None] = queue.SimpleQueue()
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._lock = path.with_suffix(".lock").open("w")
@@ -75,23 +89,34 @@ class StateFile:
             raise StateError(f"{path}: another bot is using it; stop that one, or set PASOKH_DATA") from error
         except OSError as error:
             raise StateError(f"{path}: cannot be opened ({error.strerror}); check its permissions") from error
-        self._posted: list[tuple[Work[Any], asyncio.Future[Any]]] = []
         self._connection, self._reader = connect(path), connect(path)
         self._reader.execute("PRAGMA query_only = ON")
         self._thread = threading.Thread(target=self._serve, name="state", daemon=True)
         self._thread.start()
 
-    async def run(self, work: Work[Result]) -> Result:
-        """Call `work` with the connection, and return its result once its changes are on disk.
+    async def run(self, work: Work[Result], *, durable: bool = False) -> Result:
+        """Call `work` with the connection, and return its result once its changes are written.
+
+        Args:
+            work: reads and changes the file; its changes are written together or not at all.
+            durable: whether they, and all changes before them, must outlast a power cut.
 
         Raises:
             sqlite3.Error: the changes could not be written; the disk is full, say.
             Exception: whatever `work` raises; its changes are undone.
         """
         future: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
-        self._waiting.put([*self._posted, (work, future)])
-        self._posted = []
+        self._waiting.put((work, future, durable))
         return await future
+
+    async def insist(self, work: Work[Result]) -> Result:
+        """As `run`, but tried again and again while the disk takes nothing: for what has happened already."""
+        while True:
+            try:
+                return await self.run(work)
+            except sqlite3.Error as error:
+                LOG.error("not written to the file of state: %s", error)
+                await asyncio.sleep(DISK_RETRY_SECONDS)
 
     def read(self, work: Work[Result]) -> Result:
         """Call `work` with a connection that only reads, in this thread. The event loop waits: for a few rows only.
@@ -101,15 +126,8 @@ class StateFile:
         """
         return work(self._reader)
 
-    def post(self, work: Work[object]) -> None:
-        """Have `work` done in one transaction with the next `run`. An error of it is only logged."""
-        future: asyncio.Future[object] = asyncio.get_running_loop().create_future()
-        future.add_done_callback(_log)
-        self._posted.append((work, future))
-
     async def close(self) -> None:
         """Finish the work that waits, then close the file."""
-        self._waiting.put(self._posted)
         self._waiting.put(None)
         await asyncio.to_thread(self._thread.join)
         self._connection.close()
@@ -124,18 +142,20 @@ class StateFile:
             while not self._waiting.empty():
                 waiting.append(self._waiting.get())
             closing = None in waiting
-            self._commit([item for items in waiting if items is not None for item in items])
+            self._commit([item for item in waiting if item is not None])
 
-    def _commit(self, batch: list[tuple[Work[Any], asyncio.Future[Any]]]) -> None:
+    def _commit(self, batch: list[Waiting]) -> None:
         outcomes: list[tuple[asyncio.Future[Any], Any, BaseException | None]] = []
         try:
+            flushed = any(durable for _, _, durable in batch)
+            self._connection.execute(f"PRAGMA synchronous = {'FULL' if flushed else 'NORMAL'}")
             self._connection.execute("BEGIN")
-            outcomes = [(future, *self._attempt(work)) for work, future in batch]
+            outcomes = [(future, *self._attempt(work)) for work, future, _ in batch]
             self._connection.execute("COMMIT")
         except sqlite3.Error as error:
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
-            outcomes = [(future, None, error) for _, future in batch]
+            outcomes = [(future, None, error) for _, future, _ in batch]
         for future, result, fault in outcomes:
             _settle(future, result, fault)
 
@@ -161,7 +181,6 @@ def connect(path: Path) -> sqlite3.Connection:
         with ExitStack() as failing:
             failing.callback(connection.close)
             connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA foreign_keys = ON")
             version = connection.execute("PRAGMA user_version").fetchone()[0]
             if version > len(MIGRATIONS):
@@ -172,11 +191,6 @@ def connect(path: Path) -> sqlite3.Connection:
     except sqlite3.Error as error:
         raise StateError(f"{path}: cannot be used ({error}); restore a backup, or move it away") from error
     return connection
-
-
-def _log(future: asyncio.Future[object]) -> None:
-    if not future.cancelled() and (error := future.exception()):
-        LOG.error("not written to the file of state", extra={"reason": type(error).__name__})
 
 
 def _settle(future: asyncio.Future[Any], result: Any, fault: BaseException | None) -> None:

@@ -1,8 +1,8 @@
 """The Telegram front end. Only this room imports python-telegram-bot.
 
 Telegram ── polling, server ──→ updates ──→ inbox (state) ── dispatch (service) ──→ handling ── handlers, buttons, admin
-                                                                                                       │
-Telegram ←── client, transport ←── delivery: messages in the form that Telegram takes ←── replying ───────┘
+                                                                                                       │ values
+Telegram ←── client, transport ←── delivery, in the best form it takes ←── sending (service) ←── outbox (state)
 """
 
 from __future__ import annotations

@@ -13,55 +13,55 @@ from bot import texts
 from bot.dates import persian_digits
 from bot.errors import PutOffError, RefusedError
 from bot.service.additions import NotAddedError, post, read, store
+from bot.service.dispatch import Outcome
 from bot.service.library import Library
 from bot.state import inbox, records
 from bot.state.records import Gap
-from bot.telegram.delivery import target_of, typing
+from bot.telegram.delivery import typing
+from bot.telegram.outgoing import document, say, target_of
 from bot.telegram.replying import Replier
 from retrieval import Article, PasokhError
 from retrieval.text import bare
 
 MAX_GAPS_SHOWN = 20
 
-AdminCommand = Callable[[Replier, Message], Awaitable[None]]
+AdminCommand = Callable[[Replier, Message], Awaitable[Outcome]]
 
 
-async def stats(replier: Replier, message: Message) -> None:
+async def stats(replier: Replier, message: Message) -> Outcome:
     """/stats: figures of users, questions, answers, feedback and waiting updates."""
     figures = await replier.state.run(lambda db: records.stats(db) | inbox.counts(db))
     shown = {name: persian_digits(figure) for name, figure in figures.items()}
-    await replier.say(target_of(message), texts.STATS.format(**shown))
+    return Outcome(say(target_of(message), texts.STATS.format(**shown)))
 
 
-async def gaps(replier: Replier, message: Message) -> None:
+async def gaps(replier: Replier, message: Message) -> Outcome:
     """/gaps: the questions that the articles did not answer, grouped, and all of them as a file to be judged."""
     found = group(await replier.state.run(records.gaps))
     if not found:
-        await replier.say(target_of(message), texts.NO_GAPS)
-        return
+        return Outcome(say(target_of(message), texts.NO_GAPS))
     lines = [texts.GAPS.format(groups=persian_digits(len(found)))]
     for members in found[:MAX_GAPS_SHOWN]:
         reasons = dict.fromkeys(texts.GAP_REASONS[gap.reason] for gap in members)
         lines.append(f"• {members[0].text} ({persian_digits(len(members))} بار؛ {'، '.join(reasons)})")
-    await replier.say(target_of(message), "\n".join(lines))
-    await replier.client.send_document(message.chat.id, question_lines(found).encode(), filename="gaps.jsonl")
+    told = say(target_of(message), "\n".join(lines))
+    return Outcome((*told, document(target_of(message), "gaps.jsonl", question_lines(found))))
 
 
-async def reload(replier: Replier, message: Message) -> None:
+async def reload(replier: Replier, message: Message) -> Outcome:
     """/reload: read the corpus anew."""
     target = target_of(message)
     async with replier.changing, typing(replier.client, target):
         try:
             await replier.reload()
         except PasokhError as error:
-            await replier.say(target, texts.REFUSED.format(reason=error))
-            return
+            return Outcome(say(target, texts.REFUSED.format(reason=error)))
     catalogue = replier.workers.catalogue
     problems = [f"• {problem}" for problem in catalogue.problems]
     counted = texts.RELOADED.format(
         articles=persian_digits(catalogue.articles), sentences=persian_digits(catalogue.sentences)
     )
-    await replier.say(target, "\n".join([counted, *([texts.LEFT_OUT] if problems else []), *problems]))
+    return Outcome(say(target, "\n".join([counted, *([texts.LEFT_OUT] if problems else []), *problems])))
 
 
 def administrates(replier: Replier, message: Message, user: int) -> bool:
@@ -75,7 +75,7 @@ def brings_article(replier: Replier, message: Message, user: int) -> bool:
     return sends and administrates(replier, message, user)
 
 
-async def add_article(replier: Replier, message: Message) -> None:
+async def add_article(replier: Replier, message: Message) -> Outcome:
     """Store the article that an administrator sends, index it, and tell what became of it."""
     target = target_of(message)
     async with replier.changing, typing(replier.client, target):
@@ -89,10 +89,9 @@ async def add_article(replier: Replier, message: Message) -> None:
         except (PutOffError, RefusedError):
             raise  # Telegram has failed, not the article; the update is handled again
         except PasokhError as error:
-            await replier.say(target, texts.REFUSED.format(reason=error))
-            return
+            return Outcome(say(target, texts.REFUSED.format(reason=error)))
     sizes = await replier.workers.run(Library.sizes, [article.id for article in articles])
-    await replier.say(target, "\n".join(map(_confirmation, articles, sizes)))
+    return Outcome(say(target, "\n".join(map(_confirmation, articles, sizes))))
 
 
 def group(found: list[Gap]) -> list[list[Gap]]:

@@ -1,18 +1,17 @@
 """The Telegram bot, wired together: connect, take updates in, answer them, stop in good order.
 
-Telegram ─ poll / webhook ─→ inbox (on disk, then confirmed) ─ dispatcher ─→ handlers ─→ answers
+Telegram ─ poll / webhook ─→ inbox (on disk, then confirmed) ─ dispatcher ─→ handlers
+Telegram ←─ delivery ─ sender ←─ outbox (on disk, with the mark that the update is done) ←┘
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-import secrets
 import signal
 import sqlite3
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
-from functools import partial
 from itertools import count
 from typing import Any
 
@@ -27,15 +26,20 @@ from bot.service.dispatch import Dispatcher
 from bot.service.fetching import Fetcher
 from bot.service.following import Follower, Indexer
 from bot.service.limits import Limits
+from bot.service.metrics import Metrics
+from bot.service.processes import end_all
+from bot.service.sending import Sender
 from bot.service.settings import FetchSettings
-from bot.service.workers import WorkerPool, end_all
+from bot.service.workers import WorkerPool
 from bot.settings import Settings
 from bot.state import inbox, records
 from bot.state.sqlite import StateFile
 from bot.telegram import client as clients
 from bot.telegram import server
 from bot.telegram.client import UPDATE_KINDS, Client
+from bot.telegram.delivery import Delivery
 from bot.telegram.handling import Handling
+from bot.telegram.health import Watched
 from bot.telegram.polling import REACH_BACKOFF, Pulse, poll
 from bot.telegram.profile import introduce
 from bot.telegram.replying import Replier
@@ -46,9 +50,6 @@ LOG = logging.getLogger(__name__)
 
 DRAIN_SECONDS = 7.0
 """The time that updates at hand have after SIGTERM, so that the bot ends within ten seconds."""
-
-MAX_SILENCE_SECONDS = 60.0
-"""After so long without a successful poll the health check turns red."""
 
 DAY_SECONDS = 86_400.0
 STATE_FILE = "telegram.sqlite"
@@ -66,20 +67,21 @@ def run(settings: Settings, fetch: FetchSettings, telegram: TelegramSettings, lo
     Raises:
         PasokhError: the corpus or the file of state is wrong, or Telegram refuses the bot.
     """
-    secret = telegram.webhook_secret.get_secret_value() or secrets.token_urlsafe(32)
-    token = telegram.token.get_secret_value()
+    telegram = telegram.with_secret()
+    token, secret = telegram.token.get_secret_value(), telegram.webhook_secret.get_secret_value()
     logs.configure(telegram.log_level, (token, token.partition(":")[2], secret), ("telegram", "aiohttp.access"))
+    metrics = Metrics()
     try:
-        workers = WorkerPool(load, telegram.processes)
+        workers = WorkerPool(load, telegram.processes, telegram.deadline, metrics.restarts.inc)
         for problem in workers.catalogue.problems:
             LOG.warning("left out: %s", problem)
-        asyncio.run(_run(settings, fetch, telegram, secret, workers))
+        asyncio.run(_run(settings, fetch, telegram, workers, metrics))
     finally:
         end_all()
 
 
 async def _run(
-    settings: Settings, fetch: FetchSettings, telegram: TelegramSettings, secret: str, workers: WorkerPool
+    settings: Settings, fetch: FetchSettings, telegram: TelegramSettings, workers: WorkerPool, metrics: Metrics
 ) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -91,39 +93,34 @@ async def _run(
         client = clients.connect(token, telegram.api.rstrip("/"), rich=telegram.rich)
         stack.push_async_callback(client.shutdown)
         indexer = Indexer(settings.corpus, settings.engine, settings.data)
-        limits = Limits(telegram.user_rate, telegram.total_rate)
         fetcher = Fetcher(settings.corpus, fetch, LOG.warning)
         stack.callback(fetcher.stop)
-        replier = Replier(client, state, workers, indexer, fetcher, access=_access(telegram), limits=limits)
+        limits = Limits(telegram.user_rate, telegram.total_rate)
+        access = Access(telegram.access, telegram.admins, telegram.allowed, telegram.code.get_secret_value())
+        replier = Replier(client, state, workers, indexer, fetcher, access=access, limits=limits, metrics=metrics)
         stack.callback(end_all)
         stack.callback(_follow(replier).stop)
-        handling = Handling(replier)
-        dispatcher = Dispatcher(state, handling.handle)
+        sender = Sender(state, Delivery(client, state).send, metrics)
+        dispatcher = Dispatcher(state, Handling(replier).handle, sender)
         pulse = Pulse()
-        address = server.listening(telegram.listen, telegram.webhook_url)
+        secret = telegram.webhook_secret.get_secret_value()
         webhook = Webhook(telegram.webhook_url, secret, dispatcher.accept) if telegram.webhook_url else None
-        if address is not None:
-            runner = await _serve(*address, lambda: _health(state, pulse, polls=webhook is None), webhook)
-            stack.push_async_callback(runner.cleanup)
-        tasks: list[asyncio.Future[Any]] = [asyncio.create_task(stop.wait()), asyncio.ensure_future(dispatcher.refused)]
-        introduction = partial(_introduce, client, telegram)
-        tasks.append(
-            asyncio.create_task(_work(handling, replier, dispatcher, pulse, webhook, introduction=introduction))
-        )
+        if address := server.listening(telegram.listen, telegram.webhook_url):
+            watched = Watched(replier, metrics, pulse if webhook is None else None)
+            stack.push_async_callback((await _serve(*address, watched, webhook)).cleanup)
+        lanes = (dispatcher.lanes, sender.lanes)
+        tasks: list[asyncio.Future[Any]] = [asyncio.create_task(stop.wait()), *(one.refused for one in lanes)]
+        tasks.append(asyncio.create_task(_work(replier, dispatcher, pulse, webhook, telegram)))
         tasks.append(asyncio.create_task(_tidy(replier, telegram.retention_days * DAY_SECONDS)))
         done, rest = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         LOG.info("stopping")
         for task in rest:
             task.cancel()
         await asyncio.gather(*rest, return_exceptions=True)
-        await dispatcher.drain(DRAIN_SECONDS)
+        await asyncio.gather(*(one.drain(DRAIN_SECONDS) for one in lanes))
         for task in done:
             task.result()
     LOG.info("stopped")
-
-
-def _access(telegram: TelegramSettings) -> Access:
-    return Access(telegram.access, telegram.admins, telegram.allowed, telegram.code.get_secret_value())
 
 
 def _follow(replier: Replier) -> Follower:
@@ -137,17 +134,11 @@ def _follow(replier: Replier) -> Follower:
 
 
 async def _work(
-    handling: Handling,
-    replier: Replier,
-    dispatcher: Dispatcher,
-    pulse: Pulse,
-    webhook: Webhook | None,
-    *,
-    introduction: Callable[[], Awaitable[None]],
+    replier: Replier, dispatcher: Dispatcher, pulse: Pulse, webhook: Webhook | None, telegram: TelegramSettings
 ) -> None:
-    """Connect, take up the updates that were left undone, and take new ones in."""
+    """Connect, take up what was left undone, and take new updates in."""
     client = replier.client
-    await _persist(handling.initialize, "Telegram cannot be reached")
+    await _persist(client.initialize, "Telegram cannot be reached")
     if webhook is not None:
         url, secret = webhook.url, webhook.secret
         await _persist(
@@ -157,12 +148,10 @@ async def _work(
     else:
         await _persist(client.delete_webhook, "the webhook cannot be deleted")
     pulse.beat()
-    replier.blocked = await replier.state.run(records.blocked)
-    left = await replier.state.run(inbox.waiting)
-    LOG.info("running", extra={"bot": client.username, "left": len(left)})
-    dispatcher.enqueue(left)
+    unsent, left = await dispatcher.start()
+    LOG.info("running", extra={"bot": client.username, "left": left, "unsent": unsent})
     taking = poll(client, dispatcher.accept, pulse) if webhook is None else asyncio.Event().wait()
-    await asyncio.gather(taking, introduction())
+    await asyncio.gather(taking, _introduce(client, telegram))
 
 
 async def _introduce(client: Client, telegram: TelegramSettings) -> None:
@@ -189,22 +178,11 @@ async def _persist(attempt: Callable[[], Awaitable[object]], trouble: str) -> No
             return
 
 
-async def _serve(host: str, port: int, health: server.Health, webhook: Webhook | None) -> Any:
+async def _serve(host: str, port: int, watched: Watched, webhook: Webhook | None) -> Any:
     try:
-        return await server.serve(host, port, health, webhook)
+        return await server.serve(host, port, watched.health, watched.page, webhook)
     except OSError as error:
         raise SettingsError(f"PASOKH_TELEGRAM_LISTEN: {host}:{port} cannot be used ({error.strerror})") from error
-
-
-async def _health(state: StateFile, pulse: Pulse, *, polls: bool) -> tuple[bool, dict[str, object]]:
-    """See `server.Health`."""
-    try:
-        counted: dict[str, object] = dict(await state.run(inbox.counts))
-    except sqlite3.Error as error:
-        return False, {"status": "the file of state cannot be used", "reason": str(error)}
-    well = not polls or pulse.silence < MAX_SILENCE_SECONDS
-    report: dict[str, object] = {"status": "ok" if well else "Telegram is not heard"}
-    return well, report | counted | ({"silence": round(pulse.silence, 1)} if polls else {})
 
 
 async def _tidy(replier: Replier, retention: float) -> None:

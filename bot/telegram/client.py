@@ -1,19 +1,18 @@
-"""The client of the Bot API: python-telegram-bot's, but with raw updates, and with sending that is tried again."""
+"""The client of the Bot API: python-telegram-bot's, but with raw updates, raw requests and errors of our own."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
 from typing import Any
 
-from telegram import Update
+from telegram import InputFile, Update
 from telegram.ext import BaseRateLimiter, ExtBot
 
 from bot.errors import PutOffError
-from bot.service.backoff import Backoff
+from bot.state.outbox import Form
 from bot.telegram.faults import translated
-from bot.telegram.forms import Content, Forms, method
+from bot.telegram.forms import Forms
 from bot.telegram.transport import Transport
 
 POLL_SECONDS = 10
@@ -28,14 +27,6 @@ MAX_UPDATES_FETCHED = 100
 SEND_TIMEOUT = 10.0
 """Seconds that Telegram may be silent when something is sent."""
 
-SEND_ATTEMPTS = 8
-"""So often a message is tried to be sent."""
-
-FEWER_ATTEMPTS = {"sendChatAction": 1, "answerCallbackQuery": 2, "answerInlineQuery": 2}
-"""The same for methods whose effect is soon pointless."""
-
-SEND_BACKOFF = Backoff(0.5, 20.0, spread=True)
-
 UPDATE_KINDS = (
     Update.MESSAGE,
     Update.EDITED_MESSAGE,
@@ -46,19 +37,8 @@ UPDATE_KINDS = (
 """The kinds of update that are asked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
-    """Where a message goes.
-
-    Args:
-        chat: the chat's number.
-        thread: the number of the topic in a forum; None elsewhere.
-        reply_to: the message that it is shown as a reply to; None for no such message.
-    """
-
-    chat: int
-    thread: int | None = None
-    reply_to: int | None = None
+FILE = "document"
+"""The parameter of `sendDocument`: a dict with the file's `name` and `text`, for what waits to be sent is JSON."""
 
 
 class Client(ExtBot[None]):
@@ -116,35 +96,28 @@ class Client(ExtBot[None]):
         with translated():
             return bytes(await found.download_as_bytearray())
 
-    async def say(self, target: Target, content: Content, keyboard: str | None) -> int:
-        """Send a message; returns its id, 0 where the server tells none.
+    async def call(self, form: Form) -> int:
+        """Call a method; returns the id of the message that was sent or changed, 0 where there is none.
 
-        `send_message` makes objects of everything in the message that comes back, which takes longer than sending it.
+        python-telegram-bot's own `send_message` makes objects of everything in the message that comes back, which takes
+        longer than sending it.
 
         Args:
-            target: where the message goes.
-            content: what it says; see `forms.contents`.
-            keyboard: its buttons, as JSON.
+            form: the method and its parameters; for a file see `FILE`.
+
+        Raises:
+            PasokhError, BadRequest, Forbidden: see `translated`.
         """
-        replied = target.reply_to
-        reply = {"message_id": replied, "allow_sending_without_reply": True} if replied else None
-        place = {"chat_id": target.chat, "message_thread_id": target.thread, "reply_parameters": reply}
-        sent = await self._post(method(content), place | content | {"reply_markup": keyboard})
+        data = {name: value for name, value in form.items() if name != "method"}
+        if file := data.get(FILE):
+            data[FILE] = InputFile(file["text"].encode(), filename=file["name"])
+        sent = await self._post(form["method"], data)
         found = sent.get("message_id") if isinstance(sent, dict) else None
         return found if isinstance(found, int) else 0
 
-    async def rewrite(self, chat: int, message: int, content: Content, keyboard: str | None) -> None:
-        """Put another content, and other buttons, into a message; see `say`."""
-        place = {"chat_id": chat, "message_id": message}
-        await self._post("editMessageText", place | content | {"reply_markup": keyboard})
 
-
-class Resender(BaseRateLimiter[Any]):
-    """Sends again after 429 (not before the time that Telegram names), 5xx and time-outs, a bounded number of times.
-
-    A response that is lost may hide a message that was delivered, and Telegram takes no key by which it could tell. So
-    a message may come twice, but never more often than it was sent.
-    """
+class _Translating(BaseRateLimiter[Any]):
+    """Translates errors; every request but getUpdates comes here. What fails is tried again by whoever made it."""
 
     async def initialize(self) -> None:
         """Nothing to prepare."""
@@ -157,28 +130,17 @@ class Resender(BaseRateLimiter[Any]):
         callback: Callable[..., Coroutine[Any, Any, bool | dict[str, Any] | list[dict[str, Any]]]],
         args: Any,
         kwargs: dict[str, Any],
-        endpoint: str,
+        endpoint: str,  # noqa: ARG002
         data: dict[str, Any],  # noqa: ARG002
         rate_limit_args: Any,  # noqa: ARG002
     ) -> bool | dict[str, Any] | list[dict[str, Any]]:
-        """See `BaseRateLimiter.process_request`; every request but getUpdates comes here.
+        """See `BaseRateLimiter.process_request`.
 
         Raises:
-            RefusedError, MovedError, PutOffError: see `translated`.
-            BadRequest, Forbidden: Telegram does not take it.
+            PasokhError, BadRequest, Forbidden: see `translated`.
         """
-
-        async def attempt() -> bool | dict[str, Any] | list[dict[str, Any]]:
-            with translated():
-                return await callback(*args, **kwargs)
-
-        sends = endpoint.startswith(("send", "edit", "delete", "answer"))
-        for failures in range(1, FEWER_ATTEMPTS.get(endpoint, SEND_ATTEMPTS) if sends else 1):
-            try:
-                return await attempt()
-            except PutOffError as error:
-                await asyncio.sleep(SEND_BACKOFF.pause(failures, error))
-        return await attempt()
+        with translated():
+            return await callback(*args, **kwargs)
 
 
 def connect(token: str, api: str, *, rich: bool = True) -> Client:
@@ -196,5 +158,5 @@ def connect(token: str, api: str, *, rich: bool = True) -> Client:
         base_file_url=f"{api}/file/bot",
         request=Transport(SEND_TIMEOUT, api),
         get_updates_request=Transport(POLL_SECONDS + SLACK_SECONDS, api),
-        rate_limiter=Resender(),
+        rate_limiter=_Translating(),
     )

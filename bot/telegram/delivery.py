@@ -1,21 +1,26 @@
-"""Texts with marks → messages, in the best form that Telegram takes. Also the sign of typing."""
+"""What the outbox holds → requests to Telegram. Also the sign of typing.
+
+A message goes in the best form that Telegram takes: as a new one, or in the place of an earlier one.
+"""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+import time
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from dataclasses import replace
 
-from telegram import Message
-from telegram.constants import ChatAction, ChatType
-from telegram.error import BadRequest, TelegramError
+from telegram.constants import ChatAction
+from telegram.error import BadRequest, Forbidden, TelegramError
 
-from bot.rendering.markup import Rich
-from bot.rendering.messages import split
-from bot.telegram.client import Client, Target
+from bot.errors import NotTakenError
+from bot.state import records
+from bot.state.outbox import Form, Outgoing
+from bot.state.sqlite import StateFile
+from bot.telegram.client import Client
 from bot.telegram.faults import MovedError
-from bot.telegram.forms import CANNOT_BE_EDITED, UNCHANGED, contents
+from bot.telegram.forms import CANNOT_BE_EDITED, UNCHANGED
+from bot.telegram.outgoing import Target
 from retrieval import PasokhError
 
 TYPING_DELAY = 0.3
@@ -24,57 +29,67 @@ TYPING_DELAY = 0.3
 TYPING_LASTS = 4.5
 """Seconds until it is shown again; Telegram shows it for five."""
 
+_ONLY_NEW = ("reply_parameters", "message_thread_id")
+"""Parameters of a new message that the change of one does not have."""
 
-def target_of(message: Message) -> Target:
-    """Where the answer to a message goes. In a group it is shown as a reply to the message."""
-    return Target(
-        message.chat.id,
-        message.message_thread_id if message.is_topic_message else None,
-        None if message.chat.type == ChatType.PRIVATE else message.message_id,
-    )
+_SHOWN = 200
+"""Letters of Telegram's own words that are told."""
 
 
-async def send(client: Client, target: Target, text: Rich, keyboard: str | None = None) -> list[int]:
-    """Send a text, in several messages if it is long; the last has the buttons. Returns the messages' ids.
+class Delivery:
+    """Sends to Telegram.
 
-    Raises:
-        TelegramError: Telegram does not take it.
-        PasokhError: Telegram cannot be reached; see `faults.translated`.
+    Args:
+        client: the way to Telegram.
+        state: the file that knows which messages show an answer.
     """
-    sent: list[int] = []
-    parts = split(text)
-    for number, part in enumerate(parts, start=1):
-        buttons = keyboard if number == len(parts) else None
+
+    def __init__(self, client: Client, state: StateFile) -> None:
+        self._client, self._state = client, state
+
+    async def send(self, outgoing: Outgoing) -> int:
+        """See `sending.Send`."""
+        question = outgoing.question
+        shown: tuple[int, ...] = (outgoing.replaces,)
+        if question is not None:
+            shown = self._state.read(lambda db: records.replies(db, question))[outgoing.part :]
         try:
-            sent.append(await _send_one(client, target, part, buttons))
+            if not outgoing.forms:
+                await self._take_back(outgoing.chat, shown)
+                return 0
+            if any(shown[:1]) and await self._change(outgoing, shown[0]):
+                return shown[0]
+            return await self._client.forms.give(outgoing.forms, self._call)
+        except Forbidden as error:
+            await self._state.run(lambda db: records.set_blocked(db, outgoing.chat, time.time()))
+            raise NotTakenError("the chat does not take messages of the bot any more") from error
+        except BadRequest as error:
+            raise NotTakenError(f"Telegram says «{error.message[:_SHOWN]}»") from error
+
+    async def _change(self, outgoing: Outgoing, message: int) -> bool:
+        """Change a message; False where it cannot be changed any more."""
+        change = {"method": "editMessageText", "message_id": message}
+        forms = [{name: form[name] for name in form if name not in _ONLY_NEW} | change for form in outgoing.forms]
+        try:
+            await self._client.forms.give(forms, self._call)
+        except BadRequest as error:
+            said = error.message.lower()
+            if any(sign in said for sign in CANNOT_BE_EDITED):
+                return False
+            if UNCHANGED not in said:
+                raise
+        return True
+
+    async def _take_back(self, chat: int, messages: tuple[int, ...]) -> None:
+        for message in filter(None, messages):
+            with suppress(BadRequest):
+                await self._call({"method": "deleteMessage", "chat_id": chat, "message_id": message})
+
+    async def _call(self, form: Form) -> int:
+        try:
+            return await self._client.call(form)
         except MovedError as moved:
-            target = replace(target, chat=moved.chat)
-            sent.append(await _send_one(client, target, part, buttons))
-    return sent
-
-
-async def edit(
-    client: Client, target: Target, messages: Sequence[int], text: Rich, keyboard: str | None = None
-) -> list[int]:
-    """Put a text in the place of the one in `messages`. Returns the ids of the messages that it stands in now.
-
-    Raises:
-        TelegramError: Telegram does not take it.
-        PasokhError: Telegram cannot be reached; see `faults.translated`.
-    """
-    parts = split(text)
-    standing: list[int] = []
-    for number, (message, part) in enumerate(zip(messages, parts, strict=False), start=1):
-        buttons = keyboard if number == len(parts) else None
-        if not await _edit_one(client, target.chat, message, part, buttons):
-            break
-        standing.append(message)
-    for message in messages[len(parts) :]:
-        with suppress(BadRequest):
-            await client.delete_message(target.chat, message)
-    for number, part in enumerate(parts[len(standing) :], start=len(standing) + 1):
-        standing.append(await _send_one(client, target, part, keyboard if number == len(parts) else None))
-    return standing
+            return await self._client.call(form | {"chat_id": moved.chat})
 
 
 @asynccontextmanager
@@ -99,20 +114,3 @@ async def _type(client: Client, target: Target) -> None:
         with suppress(TelegramError, PasokhError):
             await client.send_chat_action(target.chat, ChatAction.TYPING, message_thread_id=target.thread)
         await asyncio.sleep(TYPING_LASTS)
-
-
-async def _send_one(client: Client, target: Target, text: Rich, keyboard: str | None) -> int:
-    return await client.forms.give(contents(text), lambda content: client.say(target, content, keyboard))
-
-
-async def _edit_one(client: Client, chat: int, message: int, text: Rich, keyboard: str | None) -> bool:
-    """Edit a message; False where it cannot be edited any more."""
-    try:
-        await client.forms.give(contents(text), lambda content: client.rewrite(chat, message, content, keyboard))
-    except BadRequest as error:
-        said = error.message.lower()
-        if any(sign in said for sign in CANNOT_BE_EDITED):
-            return False
-        if UNCHANGED not in said:
-            raise
-    return True

@@ -1,25 +1,20 @@
-"""An update from the inbox → the handler of its kind."""
+"""An update from the inbox → the handler of its kind → what it leads to."""
 
 from __future__ import annotations
 
 import logging
-import time
 from typing import Any
 
 from telegram import Update
-from telegram.error import Forbidden
-from telegram.ext import (
-    Application,
-    CallbackQueryHandler,
-    ChatMemberHandler,
-    InlineQueryHandler,
-    MessageHandler,
-    filters,
-)
 
+from bot import texts
+from bot.service.dispatch import Outcome
+from bot.service.workers import UnansweredError
+from bot.state import records
 from bot.state.inbox import Entry
+from bot.state.outbox import Outgoing
+from bot.telegram import outgoing
 from bot.telegram.buttons import Buttons
-from bot.telegram.client import UPDATE_KINDS
 from bot.telegram.handlers import Handlers
 from bot.telegram.replying import Replier
 from bot.telegram.updates import UNREADABLE, UnreadableUpdateError
@@ -27,16 +22,8 @@ from bot.telegram.updates import UNREADABLE, UnreadableUpdateError
 LOG = logging.getLogger(__name__)
 
 
-class _Application(Application[Any, Any, Any, Any, Any, Any]):
-    """An application that raises what a handler raises, for the dispatcher decides whether to try again."""
-
-    async def process_error(self, update: object, error: Exception, *_: Any, **__: Any) -> bool:  # noqa: ARG002
-        """See `Application.process_error`."""
-        raise error
-
-
 class Handling:
-    """python-telegram-bot's application, with the handlers of every kind of update.
+    """The handlers of every kind of update.
 
     Args:
         replier: what the handlers work with.
@@ -44,30 +31,10 @@ class Handling:
 
     def __init__(self, replier: Replier) -> None:
         self._replier = replier
-        self._application = (
-            Application.builder().application_class(_Application).bot(replier.client).updater(None).build()
-        )
-        handlers, buttons = Handlers(replier), Buttons(replier)
-        for handler in (
-            MessageHandler(filters.UpdateType.MESSAGE, handlers.message),
-            MessageHandler(filters.UpdateType.EDITED_MESSAGE, handlers.edited),
-            CallbackQueryHandler(buttons.pressed),
-            InlineQueryHandler(handlers.inline),
-            ChatMemberHandler(handlers.membership, ChatMemberHandler.MY_CHAT_MEMBER),
-        ):
-            self._application.add_handler(handler)
+        self._handlers, self._buttons = Handlers(replier), Buttons(replier)
 
-    async def initialize(self) -> None:
-        """Connect, and ask Telegram who the bot is.
-
-        Raises:
-            RefusedError, PutOffError: see `faults.translated`.
-            KeyError, TypeError: Telegram's answer does not describe a bot.
-        """
-        await self._application.initialize()
-
-    async def handle(self, entry: Entry, raw: Any) -> None:
-        """Handle one update. A user who blocks the bot is remembered, and updates from before that are skipped.
+    async def handle(self, entry: Entry, raw: Any) -> Outcome:
+        """Handle one update. Updates from before a user blocked the bot are skipped.
 
         Args:
             entry: its place in the inbox.
@@ -75,19 +42,43 @@ class Handling:
 
         Raises:
             UnreadableUpdateError: the update could not be read when it came.
-            Exception: whatever a handler raises; see `faults.translated`.
+            Exception: whatever a handler raises; see `dispatch.Handle`.
         """
         if isinstance(raw, dict) and UNREADABLE in raw:
             raise UnreadableUpdateError
         update = Update.de_json(raw, self._replier.client)
-        message, chat = update.effective_message, entry.chat
-        if all(getattr(update, kind) is None for kind in UPDATE_KINDS):
-            LOG.info("update ignored: of no known kind", extra={"update": entry.key})
-        if message is not None and message.date.timestamp() <= self._replier.blocked.get(chat, 0.0):
+        message = update.effective_message
+        since = self._replier.state.read(lambda db: records.blocked_since(db, entry.chat))
+        if message is not None and since is not None and message.date.timestamp() <= since:
             LOG.info("update skipped: the user has blocked the bot", extra={"update": entry.key})
-            return
+            return Outcome()
         try:
-            await self._application.process_update(update)
-        except Forbidden:
-            LOG.info("the chat does not take messages of the bot any more", extra={"update": entry.key})
-            await self._replier.set_blocked(chat, time.time())
+            return await self._handled(update, entry)
+        except UnansweredError as error:
+            return Outcome(_excuse(update), parked=str(error))
+
+    async def _handled(self, update: Update, entry: Entry) -> Outcome:
+        if update.message is not None:
+            return await self._handlers.message(update.message)
+        if update.edited_message is not None:
+            return await self._handlers.edited(update.edited_message)
+        if update.callback_query is not None:
+            return await self._buttons.pressed(update.callback_query)
+        if update.inline_query is not None:
+            return await self._handlers.inline(update.inline_query)
+        if update.my_chat_member is not None:
+            return await self._handlers.membership(update.my_chat_member)
+        LOG.info("update ignored: of no known kind", extra={"update": entry.key})
+        return Outcome()
+
+
+def _excuse(update: Update) -> tuple[Outgoing, ...]:
+    """What whoever sent an update is told that could not be answered."""
+    if message := update.message or update.edited_message:
+        return outgoing.say(outgoing.target_of(message), texts.UNANSWERED)
+    if query := update.callback_query:
+        chat = query.message.chat.id if query.message else query.from_user.id
+        return (outgoing.told(chat, query.id, texts.UNANSWERED),)
+    if typed := update.inline_query:
+        return (outgoing.found_inline(typed.from_user.id, typed.id, [], kept=False),)
+    return ()

@@ -1,4 +1,4 @@
-"""What every handler works with: the client, the state, the workers, and how a question is answered."""
+"""What every handler works with: the client, the state, the workers, and what a question leads to."""
 
 from __future__ import annotations
 
@@ -11,24 +11,29 @@ from dataclasses import replace
 
 from bot.dialogue.answer import Status
 from bot.history import History
-from bot.rendering.markup import Rich
 from bot.service.access import Access, Admission
+from bot.service.dispatch import Change, Outcome
 from bot.service.fetching import Fetcher
 from bot.service.following import Indexer
 from bot.service.library import Library, Reply
 from bot.service.limits import Leave, Limits
+from bot.service.metrics import Metrics
 from bot.service.workers import WorkerPool
 from bot.state import records
 from bot.state.records import Asked
 from bot.state.sqlite import StateFile
 from bot.state.topics import Topics
-from bot.telegram import keyboards
-from bot.telegram.client import Client, Target
-from bot.telegram.delivery import edit, send, typing
+from bot.telegram import keyboards, outgoing
+from bot.telegram.client import Client
+from bot.telegram.delivery import typing
 from bot.telegram.keyboards import Keyboard
+from bot.telegram.outgoing import Target
 from retrieval import IndexStoreError, PasokhError
 
 LOG = logging.getLogger(__name__)
+
+_FOUND = {Status.ANSWERED: "found", Status.NOT_FOUND: "not found"}
+"""How `metrics.ANSWERS` names it."""
 
 KEY_BITS = 53
 """Of a question's random key: JSON's numbers hold so many exactly."""
@@ -42,8 +47,10 @@ class Replier:
         state: the file of state.
         workers: answer from the articles.
         indexer: brings the articles' index up to date.
+        fetcher: fetches the sources of the articles.
         access: who may ask.
         limits: how much may be asked.
+        metrics: what is counted.
     """
 
     def __init__(
@@ -56,6 +63,7 @@ class Replier:
         *,
         access: Access,
         limits: Limits,
+        metrics: Metrics,
     ) -> None:
         self.client = client
         self.state = state
@@ -64,9 +72,9 @@ class Replier:
         self.fetcher = fetcher
         self.access = access
         self._limits = limits
+        self._metrics = metrics
         self.topics = Topics(state)
         self.changing = asyncio.Lock()
-        self.blocked: dict[int, float] = {}
 
     async def reload(self) -> None:
         """Read the corpus again. Until that is done, questions are answered from the articles as they were.
@@ -92,43 +100,28 @@ class Replier:
     async def _reload_unstored(self) -> None:
         """Start new workers: where the index cannot be stored, each worker has read the corpus into memory."""
         old = self.workers
-        self.workers = await asyncio.to_thread(WorkerPool, old.load, old.size)
+        self.workers = await asyncio.to_thread(WorkerPool, old.load, old.size, old.deadline, old.lost)
         await old.close()
 
-    async def say(self, target: Target, text: str | Rich, keyboard: Keyboard | None = None) -> list[int]:
-        """Send a text; returns the messages' ids."""
-        return await send(self.client, target, Rich(text) if isinstance(text, str) else text, keyboard)
-
-    async def answer(self, target: Target, user: int, message: int | None, text: str) -> None:
+    async def answer(self, target: Target, user: int, message: int | None, text: str) -> Outcome:
         """Answer a question in its chat, and remember both."""
         began = time.perf_counter()
         history = self.topics.of(target.chat, user)
         reply = await self._reply(target, text, history)
         key = secrets.randbits(KEY_BITS)
-        replies = await self.say(target, reply.text, _buttons(reply, key))
-        asked = Asked(key, target.chat, user, message, reply.question, reply.lent, reply.citations, tuple(replies))
-        self._remember(asked, reply, follows=True)
-        _log(reply, began)
+        asked = Asked(key, target.chat, user, message, reply.question, reply.lent, reply.citations, ())
+        messages = outgoing.answer(target, reply.text, _buttons(reply, key), key)
+        return Outcome(messages, (self._remembered(asked, reply, began, follows=True),))
 
-    async def answer_again(self, target: Target, asked: Asked, text: str) -> None:
+    async def answer_again(self, target: Target, asked: Asked, text: str) -> Outcome:
         """Answer an edited question: the new answer takes the place of the old one."""
         began = time.perf_counter()
         reply = await self._reply(target, text, asked.history)
-        replies = await edit(self.client, target, asked.replies, reply.text, _buttons(reply, asked.key))
         history = self.topics.of(asked.chat, asked.user)
-        changed = replace(asked, text=reply.question, citations=reply.citations, replies=tuple(replies))
-        self._remember(changed, reply, follows=bool(history) and history[-1].text == asked.text)
-        _log(reply, began)
-
-    async def set_blocked(self, user: int, since: float | None) -> None:
-        """Remember that a user has blocked the bot, or has unblocked it.
-
-        Args:
-            user: the user's number.
-            since: seconds since 1970; None where the bot is not blocked.
-        """
-        await self.state.run(lambda db: records.set_blocked(db, user, since))
-        self.blocked = await self.state.run(records.blocked)
+        changed = replace(asked, text=reply.question, citations=reply.citations)
+        messages = outgoing.answer(target, reply.text, _buttons(reply, asked.key), asked.key, again=True)
+        follows = bool(history) and history[-1].text == asked.text
+        return Outcome(messages, (self._remembered(changed, reply, began, follows=follows),))
 
     def admission(self, user: int, chat: int, given: str = "") -> Admission:
         """How a user who writes in a chat is met; `given` may be the invitation code."""
@@ -139,10 +132,6 @@ class Replier:
             return Admission.ADMITTED
         return found
 
-    async def admit(self, user: int) -> None:
-        """Remember that a user has given the invitation code."""
-        await self.state.run(lambda db: records.admit(db, user))
-
     def leave(self, user: int) -> Leave:
         """Whether a user may ask one question more now, which is counted. Administrators always may."""
         return Leave.ANSWER if user in self.access.admins else self._limits.ask(user)
@@ -151,8 +140,12 @@ class Replier:
         async with typing(self.client, target):
             return await self.workers.run(Library.reply, text, history)
 
-    def _remember(self, asked: Asked, reply: Reply, *, follows: bool) -> None:
-        """Write a question down. If it is the chat's latest (`follows`), the next question may continue it."""
+    def _remembered(self, asked: Asked, reply: Reply, began: float, *, follows: bool) -> Change:
+        """What writes a question down. If it is the chat's latest (`follows`), the next question may continue it."""
+        found = _FOUND.get(reply.status, "other") if not reply.unsure else "unsure"
+        seconds = round(time.perf_counter() - began, 3)
+        LOG.info("question answered", extra={"status": reply.status.value, "seconds": seconds})
+        self._metrics.answers.labels(found).inc()
 
         def work(db: sqlite3.Connection) -> None:
             records.record(db, asked, reply.status.value)
@@ -161,16 +154,10 @@ class Replier:
 
         if follows:
             self.topics.keep(asked.chat, asked.user, reply.following)
-        # Written in one transaction with the mark that the update is done.
-        self.state.post(work)
+        return work
 
 
 def _buttons(reply: Reply, key: int) -> Keyboard | None:
     if reply.status is not Status.ANSWERED:
         return None
     return keyboards.under_answer(key, has_context=reply.leaves_out, copied=reply.copied)
-
-
-def _log(reply: Reply, began: float) -> None:
-    seconds = round(time.perf_counter() - began, 3)
-    LOG.info("question answered", extra={"status": reply.status.value, "seconds": seconds})

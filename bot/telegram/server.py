@@ -1,4 +1,4 @@
-"""The HTTP server: Telegram's webhook, and the health check for whoever watches the bot."""
+"""The HTTP server: Telegram's webhook, and the health check and the figures for whoever watches the bot."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
+from bot.service.metrics import CONTENT_TYPE
 from bot.state.inbox import Arrival
 from bot.telegram.updates import arrival, unreadable
 
@@ -21,10 +22,17 @@ MAX_BODY_BYTES = 1 << 20
 """Of a request; Telegram's updates stay far below."""
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  # a header's name
-HEALTH = "/health"
+HEALTH, METRICS = "/health", "/metrics"
 
 Health = Callable[[], Awaitable[tuple[bool, dict[str, object]]]]
 """Tells whether the bot is well, and the figures that `/health` shows."""
+
+Page = Callable[[], Awaitable[bytes]]
+"""Makes what `/metrics` shows.
+
+Raises:
+    sqlite3.Error: the file of state cannot be read.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +55,14 @@ class Webhook:
         return urlsplit(self.url).path or "/"
 
 
-async def serve(host: str, port: int, health: Health, webhook: Webhook | None) -> web.AppRunner:
+async def serve(host: str, port: int, health: Health, page: Page, webhook: Webhook | None) -> web.AppRunner:
     """Start serving. The caller cleans the runner up.
 
     Args:
         host: the address to listen at.
         port: its port.
         health: what `/health` tells.
+        page: what `/metrics` shows.
         webhook: where Telegram delivers; None where the bot polls.
 
     Raises:
@@ -65,7 +74,14 @@ async def serve(host: str, port: int, health: Health, webhook: Webhook | None) -
         well, report = await health()
         return web.json_response(report, status=200 if well else 503)
 
+    async def measure(_: web.Request) -> web.Response:
+        try:
+            return web.Response(body=await page(), headers={"Content-Type": CONTENT_TYPE})
+        except sqlite3.Error:
+            return web.Response(status=503)
+
     app.router.add_get(HEALTH, check)
+    app.router.add_get(METRICS, measure)
     if webhook is not None:
         hook = webhook
 

@@ -6,6 +6,7 @@ A value that cannot work is refused here, before anything is started.
 from __future__ import annotations
 
 import re
+import secrets
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
@@ -109,8 +110,16 @@ class TelegramSettings(BaseSettings):
     processes: int = Field(default=2, ge=1)
     """Processes that answer, each with an index of its own."""
 
+    deadline: float = Field(default=20.0, gt=0)
+    """Seconds that a process may take to answer; then it is killed, and another tries once more."""
+
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     """The lowest level of log lines that are written."""
+
+    def with_secret(self) -> Self:
+        """The same settings, with a secret of this start where none is set."""
+        made = self.webhook_secret.get_secret_value() or secrets.token_urlsafe(32)
+        return self.model_copy(update={"webhook_secret": SecretStr(made)})
 
     @field_validator("webhook_secret")
     @classmethod

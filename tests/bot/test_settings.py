@@ -43,6 +43,8 @@ VALUES: dict[str, Pair] = {
     "PASOKH_FETCH_PRIVATE": (("yes", True), ("false", False)),
     "PASOKH_TELEGRAM_TOKEN": _SECRETS,
     "PASOKH_TELEGRAM_API": _ADDRESSES,
+    "PASOKH_TELEGRAM_RICH": (("yes", True), ("false", False)),
+    "PASOKH_TELEGRAM_PROFILE": (("yes", True), ("false", False)),
     "PASOKH_TELEGRAM_ADMINS": _IDS,
     "PASOKH_TELEGRAM_ACCESS": (("list", "list"), ("open", "open")),
     "PASOKH_TELEGRAM_ALLOWED": _IDS,
@@ -54,6 +56,7 @@ VALUES: dict[str, Pair] = {
     "PASOKH_TELEGRAM_WEBHOOK_SECRET": _SECRETS,
     "PASOKH_TELEGRAM_LISTEN": (("h:1", "h:1"), ("h:2", "h:2")),
     "PASOKH_TELEGRAM_PROCESSES": _NUMBERS,
+    "PASOKH_TELEGRAM_DEADLINE": _NUMBERS,
     "PASOKH_TELEGRAM_LOG_LEVEL": (("ERROR", "ERROR"), ("DEBUG", "DEBUG")),
 }
 """For settings that are no plain text: what is written in `.env`, in the environment, and what comes of each."""

@@ -20,7 +20,8 @@ from bot.history import Answered
 from bot.rendering.markup import Rich
 from bot.service.library import Library
 from bot.service.opening import open_conversation
-from bot.service.workers import ProcessDiedError, WorkerPool, end_all
+from bot.service.processes import end_all
+from bot.service.workers import UnansweredError, WorkerPool
 from bot.settings import Settings
 from retrieval import PasokhError, read_corpus
 from retrieval.indexing import refresh_stored
@@ -36,7 +37,7 @@ def opening(corpus: Path, folder: Path) -> Callable[[], Conversation]:
 
 @pytest.fixture
 def workers(tmp_path: Path, data: Path, analyzer: object) -> Iterator[WorkerPool]:  # noqa: ARG001
-    yield WorkerPool(opening(ROOT / "corpus", data_folder(tmp_path, data)), 2)
+    yield WorkerPool(opening(ROOT / "corpus", data_folder(tmp_path, data)), 2, 20.0)
     end_all()
 
 
@@ -93,7 +94,7 @@ def _fails(_: Library, how: str) -> None:
 
 
 async def test_what_kills_every_process_harms_no_other_question(workers: WorkerPool) -> None:
-    with pytest.raises(ProcessDiedError):
+    with pytest.raises(UnansweredError):
         await workers.run(_dies)
     assert (await workers.run(Library.reply, SOUVENIR, ())).citations != ()
 
@@ -132,14 +133,14 @@ async def test_what_is_at_hand_is_finished_before_the_processes_end(workers: Wor
 
 def test_a_corpus_that_cannot_be_read_is_told_here(tmp_path: Path) -> None:
     with pytest.raises(PasokhError, match="no such corpus"):
-        WorkerPool(opening(tmp_path / "nowhere", tmp_path), 1)
+        WorkerPool(opening(tmp_path / "nowhere", tmp_path), 1, 20.0)
 
 
 async def test_each_process_takes_a_change_over(tmp_path: Path, data: Path, analyzer: object) -> None:  # noqa: ARG001
     folder, corpus = data_folder(tmp_path, data), tmp_path / "corpus"
     corpus.mkdir()
     (corpus / "a.txt").write_text("انار ساوه نامدار است.", encoding="utf-8")
-    workers = WorkerPool(opening(corpus, folder), 2)
+    workers = WorkerPool(opening(corpus, folder), 2, 20.0)
     try:
         (corpus / "b.txt").write_text("گلابی نطنز شیرین است.", encoding="utf-8")
         assert refresh_stored(corpus, Settings().engine, folder).changed

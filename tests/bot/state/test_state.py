@@ -7,14 +7,16 @@ import sqlite3
 import time
 from collections.abc import AsyncIterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.errors import StateError
 from bot.history import Answered, as_history
-from bot.state import inbox, records
+from bot.state import inbox, outbox, records
 from bot.state.inbox import Arrival
+from bot.state.outbox import Outgoing
 from bot.state.records import Asked, Gap
 from bot.state.sqlite import MIGRATIONS, StateFile, connect
 from bot.state.topics import MAX_TOPICS_IN_MEMORY, Topics
@@ -28,7 +30,7 @@ async def state(tmp_path: Path) -> AsyncIterator[StateFile]:
 
 
 def asked(key: int, text: str, user: int = 7, message: int | None = None) -> Asked:
-    return Asked(key, user, user, message or key, text, (), (("a.md", 3, "نقل"),), (10, 11))
+    return Asked(key, user, user, message or key, text, (), (("a.md", 3, "نقل"),), ())
 
 
 async def test_an_update_is_taken_once_and_waits_until_it_is_done(state: StateFile) -> None:
@@ -69,22 +71,76 @@ async def test_work_that_fails_is_undone_and_harms_no_other(state: StateFile) ->
     assert [await state.run(lambda db, n=n: records.is_admitted(db, n)) for n in (1, 2, 3)] == [False, True, True]  # type: ignore[misc]
 
 
-async def test_what_is_posted_is_done_in_one_transaction_with_what_follows(state: StateFile) -> None:
-    state.post(lambda db: records.set_history(db, 1, 2, as_history(["یک", "دو"])))
-    assert state.read(lambda db: records.history(db, 1, 2)) == ()
-    assert await state.run(lambda db: records.history(db, 1, 2)) == as_history(["یک", "دو"])
-    assert state.read(lambda db: records.history(db, 1, 2)) == as_history(["یک", "دو"])
-
-
-async def test_what_is_posted_last_is_written_when_the_file_is_closed(tmp_path: Path) -> None:
+async def test_what_is_waiting_is_written_when_the_file_is_closed(tmp_path: Path) -> None:
     first = StateFile(tmp_path / "state.sqlite")
-    first.post(lambda db: records.admit(db, 7))
+    work = asyncio.create_task(first.run(lambda db: records.admit(db, 7)))
+    await asyncio.sleep(0)
     await first.close()
+    await work
     second = StateFile(tmp_path / "state.sqlite")
     assert second.read(lambda db: records.is_admitted(db, 7))
     with pytest.raises(sqlite3.OperationalError, match="readonly"):
         second.read(lambda db: records.admit(db, 8))
     await second.close()
+
+
+async def test_the_log_is_flushed_for_what_must_outlast_a_power_cut_and_for_nothing_else(state: StateFile) -> None:
+    synchronous = "PRAGMA synchronous"
+    assert await state.run(lambda db: db.execute(synchronous).fetchone()) == (1,)
+    assert await state.run(lambda db: db.execute(synchronous).fetchone(), durable=True) == (2,)
+
+
+async def test_what_has_happened_is_written_once_the_disk_takes_it(
+    state: StateFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.state.sqlite.DISK_RETRY_SECONDS", 0.01)
+    tries: list[int] = []
+
+    def full_at_first(db: sqlite3.Connection) -> None:
+        tries.append(1)
+        if len(tries) < 3:
+            raise sqlite3.OperationalError("database or disk is full")
+        records.admit(db, 7)
+
+    await state.insist(full_at_first)
+    assert (len(tries), state.read(lambda db: records.is_admitted(db, 7))) == (3, True)
+
+
+async def test_what_is_to_be_sent_waits_in_order_until_it_is_settled(state: StateFile) -> None:
+    form = {"method": "sendMessage", "chat_id": 7, "text": "نیم\u200cفاصله \ud800"}
+    first = Outgoing(7, (form, form | {"text": "ساده"}), question=3, part=1)
+    last = Outgoing(7, (), replaces=9)
+    rows = await state.run(lambda db: outbox.add(db, 100.0, [first, last]))
+    assert [row.outgoing for row in rows] == [first, last]
+    left = await state.run(outbox.waiting)
+    assert [(row.key, row.chat, row.since, row.attempts) for row in left] == [(row.key, 7, 100.0, 0) for row in rows]
+    assert [await state.run(lambda db, row=row: outbox.read(db, row.key)) for row in left] == [first, last]  # type: ignore[misc]
+    began = time.time()
+    await state.run(lambda db: outbox.put_off(db, rows[0].key, 30))
+    put_off = (await state.run(outbox.waiting))[0]
+    assert (put_off.attempts, 30 <= put_off.not_before - began < 40) == (1, True)
+    assert (await state.run(outbox.count), await state.run(outbox.oldest)) == (2, 100.0)
+    for row in rows:
+        await state.run(lambda db, row=row: outbox.settle(db, row.key))  # type: ignore[misc]
+    assert (await state.run(outbox.count), await state.run(outbox.oldest)) == (0, None)
+
+
+async def test_the_messages_of_an_answer_are_remembered_part_by_part(state: StateFile) -> None:
+    await state.run(lambda db: records.record(db, asked(1, "یک؟"), "answered"))
+
+    async def set_reply(part: int, message: int) -> tuple[int, ...]:
+        await state.run(lambda db: records.set_reply(db, 1, part, message))
+        return state.read(lambda db: records.replies(db, 1))
+
+    assert await set_reply(1, 21) == (0, 21)
+    assert await set_reply(0, 20) == (20, 21)
+    assert await set_reply(2, 22) == (20, 21, 22)
+    await state.run(lambda db: records.record(db, asked(1, "دو؟"), "answered"))
+    assert state.read(lambda db: records.question(db, 1)) == replace(asked(1, "دو؟"), replies=(20, 21, 22))
+    assert await set_reply(1, 0) == (20,)
+    assert await set_reply(1, 0) == (20,)
+    await state.run(lambda db: records.set_reply(db, 99, 0, 5))
+    assert state.read(lambda db: records.replies(db, 99)) == ()
 
 
 async def test_questions_are_found_judged_and_forgotten(state: StateFile) -> None:
@@ -129,10 +185,11 @@ async def test_what_is_older_than_the_retention_is_deleted(state: StateFile) -> 
 
 
 async def test_who_blocks_is_known_until_they_do_not(state: StateFile) -> None:
+    assert state.read(lambda db: records.blocked_since(db, 7)) is None
     await state.run(lambda db: records.set_blocked(db, 7, 12.0))
-    assert await state.run(records.blocked) == {7: 12.0}
+    assert state.read(lambda db: records.blocked_since(db, 7)) == 12.0
     await state.run(lambda db: records.set_blocked(db, 7, None))
-    assert await state.run(records.blocked) == {}
+    assert state.read(lambda db: records.blocked_since(db, 7)) is None
 
 
 @pytest.mark.parametrize("version", range(len(MIGRATIONS)))
@@ -144,12 +201,16 @@ def test_a_file_of_an_earlier_version_is_brought_up_to_date(version: int, tmp_pa
         old.execute(f"PRAGMA user_version = {version}")
         if version:
             old.execute("INSERT INTO inbox (update_id, chat, body, state, received) VALUES (1, 2, '3', 'pending', 4)")
+            old.execute("INSERT INTO chat VALUES (2, 7, '[\"یک؟\"]', 5)")
+        if version > 1:
+            old.execute("INSERT INTO question VALUES (9, 2, 7, 4, 'یک؟', '[]', 'answered', '[]', '[21, 22]', 6)")
         old.commit()
     with closing(connect(path)) as new, closing(connect(tmp_path / "fresh.sqlite")) as fresh:
         schema = "SELECT name, sql FROM sqlite_master ORDER BY name"
         assert new.execute(schema).fetchall() == fresh.execute(schema).fetchall()
         assert len(inbox.waiting(new)) == min(version, 1)
-        assert new.execute("PRAGMA synchronous").fetchone() == (2,)
+        assert records.history(new, 2, 7) == as_history(["یک؟"] if version else [])
+        assert records.replies(new, 9) == ((21, 22) if version > 1 else ())
         assert new.execute("PRAGMA journal_mode").fetchone() == ("wal",)
 
 

@@ -7,7 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.bot.telegram.fake import Fake
+from bot.state import records
+from bot.state.records import Asked
+from bot.state.sqlite import StateFile
+from bot.telegram.client import connect
+from bot.telegram.delivery import Delivery
+from tests.bot.telegram.fake import TOKEN, Fake
 from tests.bot.telegram.harness import Bot, data_folder, until
 
 Start = Callable[..., Awaitable[Bot]]
@@ -36,3 +41,14 @@ async def start(fake: Fake, tmp_path: Path, data: Path, analyzer: object) -> Asy
     yield begin
     for bot in bots:
         await bot.kill()
+
+
+@pytest.fixture
+async def delivery(fake: Fake, tmp_path: Path) -> AsyncIterator[Delivery]:
+    """What sends to the fake, with a question on record whose key is 1."""
+    client, state = connect(TOKEN, fake.url), StateFile(tmp_path / "state.sqlite")
+    await client.initialize()
+    await state.run(lambda db: records.record(db, Asked(1, 7, 7, 5, "پرسش؟", (), (), ()), "answered"))
+    yield Delivery(client, state)
+    await client.shutdown()
+    await state.close()

@@ -14,9 +14,11 @@ from typing import Any
 
 import pytest
 
+from bot import texts
+from bot.service.sending import SENDS_AT_ONCE
 from tests.bot.telegram.conftest import Start
 from tests.bot.telegram.fake import BAD_GATEWAY, LOST, NOT_JSON, RESET, SENDING, TOKEN, Fake, Fault, failure, flood
-from tests.bot.telegram.harness import ask, children, free_port, message, until
+from tests.bot.telegram.harness import ask, children, free_port, message, press, until
 
 SOUVENIR = "سوغات لار چیست؟"
 
@@ -38,7 +40,40 @@ async def test_kill_9_loses_nothing(fake: Fake, start: Start, webhook: bool) -> 
     await start(**settings)
     await until(lambda: len(answers(fake)) == 120)
     await asyncio.sleep(0.3)
-    assert sum(answers(fake).values()) - 120 <= 3 * 8
+    assert sum(answers(fake).values()) - 120 <= 3 * SENDS_AT_ONCE
+
+
+@pytest.mark.parametrize("killed", [False, True], ids=["alive", "killed"])
+async def test_a_part_that_fails_costs_no_other_part(fake: Fake, start: Start, tmp_path: Path, killed: bool) -> None:
+    corpus = tmp_path / "articles"
+    corpus.mkdir()
+    gardens = " ".join(f"باغ شمارهٔ {number} کنار رودخانه است." for number in range(500))
+    (corpus / "a.txt").write_text(f"انار ساوه نامدار است. {gardens}", "utf-8")
+    bot = await start(corpus=str(corpus))
+    ask(fake, "انار کجا نامدار است؟")
+    await until(lambda: len(fake.sent) == 1)
+    answer = fake.sent.pop()
+    failures: list[float] = []
+
+    def second_fails(method: str, _: dict[str, Any]) -> Fault | None:
+        if method in SENDING and len(fake.sent) == 1 and len(failures) < 4:
+            failures.append(time.monotonic())
+            return BAD_GATEWAY
+        return None
+
+    fake.fault = second_fails
+    press(fake, answer, texts.IN_CONTEXT)
+    if killed:
+        await until(lambda: len(failures) == 2)
+        await bot.kill()
+        await start(corpus=str(corpus))
+    await until(lambda: len(failures) == 4 and len(fake.sent) >= 4)
+    await asyncio.sleep(0.5)
+    shown = [sent["plain"] for sent in fake.sent]
+    assert len(set(shown)) == len(shown)
+    assert shown[0].startswith("انار ساوه")
+    places = [" ".join(shown).index(f"شمارهٔ {number} ") for number in range(500)]
+    assert places == sorted(places)
 
 
 async def test_order_within_a_chat_is_kept_and_chats_do_not_wait_for_each_other(fake: Fake, start: Start) -> None:
@@ -211,7 +246,9 @@ async def test_sigterm_ends_within_ten_seconds_and_what_was_begun_is_done_later(
 async def test_who_blocks_the_bot_is_remembered_and_skipped(fake: Fake, start: Start) -> None:
     bot = await start()
     fake.blocked.add(7)
-    for _ in range(5):
+    ask(fake, SOUVENIR)
+    await until(lambda: "message given up" in bot.log)
+    for _ in range(4):
         ask(fake, SOUVENIR)
     ask(fake, SOUVENIR, 8)
     await until(lambda: bot.log.count("update skipped") == 4)

@@ -22,18 +22,20 @@ from telegram.error import (
     TimedOut,
 )
 
-from bot.errors import PutOffError, RefusedError
+from bot.errors import NotTakenError, PutOffError, RefusedError
 from bot.rendering.markup import Mark, Rich, marked
+from bot.state import records
 from bot.state.records import Gap
 from bot.telegram import incoming, keyboards
 from bot.telegram.admin import group, question_lines
-from bot.telegram.client import Target, connect
-from bot.telegram.delivery import TYPING_DELAY, edit, send, typing
+from bot.telegram.client import connect
+from bot.telegram.delivery import TYPING_DELAY, Delivery, typing
 from bot.telegram.faults import MovedError, UnknownMethodError, UnreadableAnswerError, translated
 from bot.telegram.incoming import Command
+from bot.telegram.outgoing import Target, answer, document, say
 from bot.telegram.server import listening
 from bot.telegram.transport import NotJsonError
-from tests.bot.telegram.fake import TOKEN, Fake, Fault, flood
+from tests.bot.telegram.fake import TOKEN, Fake, Fault, failure, flood
 from tests.bot.telegram.harness import message
 
 
@@ -141,33 +143,6 @@ def test_what_telegram_raises_becomes_an_error_of_our_own(
     assert getattr(caught.value, "after", None) == after
 
 
-async def test_sending_gives_up_after_a_bounded_number_of_attempts(fake: Fake) -> None:
-    client = connect(TOKEN, fake.url)
-    await client.initialize()
-    fake.fault = lambda method, _: Fault(502) if method == "answerCallbackQuery" else None
-    with pytest.raises(PutOffError):
-        await client.answer_callback_query("1")
-    assert sum(call.method == "answerCallbackQuery" for call in fake.calls) == 2
-    await client.shutdown()
-
-
-async def test_retry_after_is_waited_for(fake: Fake) -> None:
-    client = connect(TOKEN, fake.url)
-    await client.initialize()
-    failed: list[float] = []
-
-    def once(method: str, _: dict[str, Any]) -> Fault | None:
-        if method == "sendMessage" and not failed:
-            failed.append(time.monotonic())
-            return flood(1)
-        return None
-
-    fake.fault = once
-    await client.send_message(7, "سلام")
-    assert fake.sent[0]["at"] - failed[0] >= 1
-    await client.shutdown()
-
-
 async def test_the_way_leads_through_the_proxy_of_the_environment(fake: Fake, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("http_proxy", fake.url.replace("//", "//user:word@"))
     through = connect(TOKEN, "http://bot.example.invalid")
@@ -186,7 +161,7 @@ async def test_any_text_arrives_as_it_was_sent(fake: Fake) -> None:
     await client.initialize()
     texts = ["a+b=c&d;e %41 #?/:@~", "نیم\u200cفاصله\n\tو 👍🏽", "«\"'\\»"]
     for text in texts:
-        assert await client.say(Target(7), {"text": text}, None) == fake.sent[-1]["id"]
+        assert await client.call({"method": "sendMessage", "chat_id": 7, "text": text}) == fake.sent[-1]["id"]
     assert [one["text"] for one in fake.sent] == texts
     await client.shutdown()
 
@@ -195,8 +170,8 @@ async def test_files_go_up_and_come_down(fake: Fake) -> None:
     client = connect(TOKEN, fake.url)
     await client.initialize()
     fake.files["f"] = "متن".encode()
-    await client.send_document(7, b"abc", filename="a.txt", caption="شرح")
-    assert (fake.sent[0]["document"], fake.sent[0]["caption"]) == (b"abc", "شرح")
+    assert await client.call(document(Target(7, thread=3), "a.txt", "شرح").forms[0]) == fake.sent[0]["id"]
+    assert (fake.sent[0]["document"], fake.sent[0]["message_thread_id"]) == ("شرح".encode(), "3")
     assert await (await client.get_file("f")).download_as_bytearray() == "متن".encode()
     await client.shutdown()
 
@@ -213,18 +188,70 @@ async def test_typing_is_shown_while_work_takes_long_and_not_for_quick_work(fake
     await client.shutdown()
 
 
-async def test_a_long_text_has_its_buttons_under_the_last_message_and_is_edited_in_place(fake: Fake) -> None:
-    client = connect(TOKEN, fake.url)
-    await client.initialize()
-    keyboard = keyboards.examples(["پرسش؟"])
-    long, short = marked("این جمله است. " * 700, Mark.BOLD), Rich("کوتاه")
-    sent = await send(client, Target(7, reply_to=5), long, keyboard)
+LONG, SHORT = marked("این جمله است. " * 700, Mark.BOLD), Rich("کوتاه")
+KEYBOARD = keyboards.examples(["پرسش؟"])
+
+
+async def test_a_long_text_has_its_buttons_under_the_last_message(fake: Fake, delivery: Delivery) -> None:
+    for one in say(Target(7, reply_to=5), LONG, KEYBOARD):
+        assert await delivery.send(one) == fake.sent[-1]["id"]
     assert ["reply_markup" in one for one in fake.sent] == [False, False, True]
     assert all(json.loads(one["reply_parameters"])["message_id"] == 5 for one in fake.sent)
-    assert await edit(client, Target(7), sent, short, keyboard) == sent[:1]
-    assert {number: one["plain"] for (_, number), one in fake.messages.items()} == {sent[0]: "کوتاه"}
-    assert await edit(client, Target(7), sent[:1], short, keyboard) == sent[:1]
-    grown = await edit(client, Target(7), sent[:1], long, keyboard)
-    assert (grown[0], len(grown)) == (sent[0], 3)
-    assert await edit(client, Target(7), [999], short, None) == [max(number for _, number in fake.messages)]
-    await client.shutdown()
+
+
+async def test_a_page_takes_the_place_of_the_one_before_it(fake: Fake, delivery: Delivery) -> None:
+    (first,) = say(Target(7), SHORT, KEYBOARD)
+    shown = await delivery.send(first)
+    (again,) = say(Target(7, thread=2, reply_to=5), SHORT, KEYBOARD, replaces=shown)
+    assert await delivery.send(again) == shown  # nothing has changed
+    (other,) = say(Target(7), "دیگر", None, replaces=shown)
+    assert await delivery.send(other) == shown
+    assert fake.messages[7, shown]["plain"] == "دیگر"
+    (lost,) = say(Target(7), SHORT, None, replaces=999)
+    assert await delivery.send(lost) == fake.sent[-1]["id"]
+    assert len(fake.sent) == 2
+
+
+async def test_another_answer_takes_the_place_of_the_first_whatever_their_lengths(
+    fake: Fake, delivery: Delivery
+) -> None:
+    state = delivery._state
+
+    async def shown(text: Rich) -> list[str]:
+        """What the chat shows after a text was sent as the answer, all but the first part after a restart."""
+        for one in answer(Target(7), text, KEYBOARD, 1, again=True):
+            message = await delivery.send(one)
+            await state.run(lambda db, one=one, message=message: records.set_reply(db, 1, one.part, message))  # type: ignore[misc]
+        replies = state.read(lambda db: records.replies(db, 1))
+        assert sorted(replies) == sorted(number for _, number in fake.messages)
+        return [fake.messages[7, number]["plain"] for number in replies]
+
+    assert len(await shown(LONG)) == 3
+    assert await shown(SHORT) == [SHORT.text]
+    assert "".join(await shown(LONG)).replace(" ", "") == LONG.text.replace(" ", "")
+    assert len(fake.sent) == 3 + 2
+
+
+async def test_what_is_taken_in_no_form_is_never_taken(fake: Fake, delivery: Delivery) -> None:
+    fake.fault = lambda *_: Fault(400, failure(400, "Bad Request: can't parse entities: unsupported start tag"))
+    (one,) = say(Target(7), marked("الف < ب", Mark.BOLD))
+    for outgoing in (one, one._replace(replaces=5)):
+        with pytest.raises(NotTakenError, match="unsupported start tag"):
+            await delivery.send(outgoing)
+
+
+async def test_who_blocks_the_bot_is_noted(fake: Fake, delivery: Delivery) -> None:
+    fake.blocked.add(7)
+    began = time.time()
+    with pytest.raises(NotTakenError, match="does not take messages"):
+        await delivery.send(say(Target(7), SHORT)[0])
+    since = delivery._state.read(lambda db: records.blocked_since(db, 7))
+    assert since is not None
+    assert since >= began
+
+
+async def test_a_time_that_telegram_names_is_passed_on(fake: Fake, delivery: Delivery) -> None:
+    fake.fault = lambda *_: flood(3)
+    with pytest.raises(PutOffError) as caught:
+        await delivery.send(say(Target(7), SHORT)[0])
+    assert caught.value.after >= 3

@@ -1,0 +1,150 @@
+"""What is sent to Telegram, as values: methods of the Bot API with their parameters. Pure functions.
+
+A method stands among its parameters, as in Telegram's own «requests in response to a webhook».
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from telegram import Message
+from telegram.constants import ChatType
+
+from bot.rendering.entities import entities
+from bot.rendering.markup import Rich
+from bot.rendering.messages import split
+from bot.state.outbox import Form, Outgoing
+from bot.telegram.client import FILE
+from bot.telegram.forms import contents, method
+from bot.telegram.keyboards import Keyboard
+
+FLEETING_SECONDS = 60.0
+"""Telegram takes no answer to a pressed button or an inline query any more that comes so late."""
+
+INLINE_TITLE_LETTERS = 100
+INLINE_CACHE_SECONDS = 60
+"""How long Telegram keeps what was found inline for a user."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a message goes.
+
+    Args:
+        chat: the chat's number.
+        thread: the number of the topic in a forum; None elsewhere.
+        reply_to: the message that it is shown as a reply to; None for no such message.
+    """
+
+    chat: int
+    thread: int | None = None
+    reply_to: int | None = None
+
+
+def target_of(message: Message) -> Target:
+    """Where the answer to a message goes. In a group it is shown as a reply to the message."""
+    return Target(
+        message.chat.id,
+        message.message_thread_id if message.is_topic_message else None,
+        None if message.chat.type == ChatType.PRIVATE else message.message_id,
+    )
+
+
+def say(target: Target, text: Rich | str, keyboard: Keyboard | None = None, replaces: int = 0) -> tuple[Outgoing, ...]:
+    """A text, in several messages if it is long; the last has the buttons.
+
+    Args:
+        target: where it goes.
+        text: what is said.
+        keyboard: its buttons.
+        replaces: the message that becomes its first one; 0 for none.
+    """
+    return tuple(
+        Outgoing(target.chat, forms, replaces=replaces if part == 0 else 0)
+        for part, forms in enumerate(_parts(target, text, keyboard))
+    )
+
+
+def answer(
+    target: Target, text: Rich, keyboard: Keyboard | None, question: int, *, again: bool = False
+) -> tuple[Outgoing, ...]:
+    """The answer to a question, like `say`.
+
+    Args:
+        target: where it goes.
+        text: the answer.
+        keyboard: its buttons.
+        question: the question's key.
+        again: whether it takes the place of an earlier answer, which may have had more parts.
+    """
+    parts = _parts(target, text, keyboard)
+    messages = [Outgoing(target.chat, forms, question, part) for part, forms in enumerate(parts)]
+    return (*messages, Outgoing(target.chat, (), question, len(parts))) if again else tuple(messages)
+
+
+def document(target: Target, name: str, text: str) -> Outgoing:
+    """A text as a file."""
+    return Outgoing(target.chat, ({"method": "sendDocument", **_place(target), FILE: {"name": name, "text": text}},))
+
+
+def told(chat: int, query: str, text: str) -> Outgoing:
+    """What is shown for a moment to the user who pressed a button; "" for nothing."""
+    form = {"method": "answerCallbackQuery", "callback_query_id": query} | ({"text": text} if text else {})
+    return Outgoing(chat, (form,), lasts=FLEETING_SECONDS)
+
+
+def found_inline(user: int, query: str, snippets: Sequence[Rich], *, kept: bool) -> Outgoing:
+    """Quotations to choose from, for an inline query.
+
+    Args:
+        user: who typed the query.
+        query: its id.
+        snippets: the quotations.
+        kept: whether Telegram may show them again for the same query.
+    """
+    form = {
+        "method": "answerInlineQuery",
+        "inline_query_id": query,
+        "results": [_inline_result(number, snippet) for number, snippet in enumerate(snippets)],
+        "cache_time": INLINE_CACHE_SECONDS if kept else 0,
+        # Telegram keeps it for this user alone: another may not be served.
+        "is_personal": True,
+    }
+    return Outgoing(user, (form,), lasts=FLEETING_SECONDS)
+
+
+def _parts(target: Target, text: Rich | str, keyboard: Keyboard | None) -> list[tuple[Form, ...]]:
+    """The messages that show a text, each in all forms."""
+    parts, place = split(Rich(text) if isinstance(text, str) else text), _place(target)
+    buttons = [*[{}] * (len(parts) - 1), {"reply_markup": keyboard} if keyboard else {}]
+    return [
+        tuple({"method": method(content), **place, **content, **under} for content in contents(part))
+        for part, under in zip(parts, buttons, strict=False)
+    ]
+
+
+def _place(target: Target) -> dict[str, Any]:
+    """The parameters that say where a message goes."""
+    thread = {"message_thread_id": target.thread} if target.thread else {}
+    if not target.reply_to:
+        return {"chat_id": target.chat, **thread}
+    reply = {"message_id": target.reply_to, "allow_sending_without_reply": True}
+    return {"chat_id": target.chat, **thread, "reply_parameters": json.dumps(reply)}
+
+
+def _inline_result(number: int, snippet: Rich) -> dict[str, Any]:
+    text = split(snippet)[0]
+    return {
+        "type": "article",
+        "id": str(number),
+        "title": text.text.split("\n")[0][:INLINE_TITLE_LETTERS],
+        "description": text.text.rpartition("\n")[2],
+        "input_message_content": {
+            "message_text": text.text,
+            "entities": entities(text),
+            "link_preview_options": {"is_disabled": True},
+        },
+    }
