@@ -11,13 +11,19 @@ from retrieval.types import Block, Kind
 
 MAX_HEADING, MAX_HEADING_WORDS = 80, 12
 """Code points and words of a line that may be a heading."""
+MAX_TITLE = 120
+"""Code points of a line that opens a text, and that a blank line parts from what it names."""
 MAX_QUESTION = 160
 """Code points of a question that its answer stands below."""
 
 SENTENCE_END = re.compile(r"[.!؟?…][»\"”’')\]]*\Z")
 """Finds where a text ends as a sentence."""
-STOP = re.compile(r"[.!?…؛]|؟\s*\S")
+STOP = re.compile(r"(?<!\d)\.|\.(?!\d)|[!?…؛]|؟\s*\S")
 """Finds a mark that a line without a sentence has not; a question mark may end it."""
+_FULL_STOP = re.compile(r"(?<!\d)\.(?=\s)|؟\s*\S|؛\Z")
+"""Finds a mark that no heading has inside; «سیل؛ راه‌ها بسته شد» is one."""
+_ALONE = frozenset((Kind.PARAGRAPH, Kind.ITEM))
+_LISTED = frozenset((Kind.ITEM, Kind.HEAD_ROW, Kind.ROW, Kind.PAIR))
 
 
 def with_headings(text: str, blocks: Sequence[Block], level: int) -> list[Block]:
@@ -28,11 +34,12 @@ def with_headings(text: str, blocks: Sequence[Block], level: int) -> list[Block]
         blocks: in order.
         level: of the headings; one more for a speaker or a question, one less for another line that opens the text.
 
-    Below a line that ends in a colon stands what it names, and of many short lines only the last two name others.
+    Below a line that ends in a colon stands what it names: a list or a table, to which it leads in and which alone it
+    names, or other blocks, of which it is the heading. Of many short lines only the last two name others.
     """
     found = with_turns(text, list(furnished(text, blocks)), level + 1)
     for place in reversed(range(len(found) - 1)):
-        if _may_name(text, found, place) and _is_heading(text, found[place], found[place + 1]):
+        if _may_name(text, found, place) and _is_heading(text, found, place):
             _, start, end, _ = found[place]
             own = level + 1 if text[end - 1] in ":؟?" else level if place else level - 1
             found[place] = Block(Kind.HEADING, start, end, own)
@@ -48,24 +55,42 @@ def _may_name(text: str, blocks: Sequence[Block], place: int) -> bool:
     return not is_named and [block.kind for block in blocks[place + 1 : place + 3]] != [Kind.HEADING] * 2
 
 
-def _is_heading(text: str, block: Block, below: Block) -> bool:
+def _is_heading(text: str, blocks: Sequence[Block], place: int) -> bool:
     """Whether a block is the heading of the one below: a short line that is no sentence above something longer."""
-    is_question = text[block.end - 1] in "؟?"
-    if block.kind is not Kind.PARAGRAPH or block.end - block.start > (MAX_QUESTION if is_question else MAX_HEADING):
+    block, below = blocks[place : place + 2]
+    line = text[block.start : min(block.end, block.start + MAX_QUESTION + 1)]
+    if block.kind not in _ALONE or below.kind is Kind.FURNITURE:
         return False
-    line = text[block.start : block.end]
-    if line[-1] == ":" and "\n" not in line and not STOP.search(line):
-        return below.kind is not Kind.FURNITURE
-    if (
-        "\n" in line
-        or line[0] in "(["
-        or STOP.search(line)
-        or (not is_question and len(line.split()) > MAX_HEADING_WORDS)
-    ):
+    if "\n" in line or len(line) > _room(text, blocks, place):
         return False
-    if below.kind is Kind.PARAGRAPH:
-        return below.end - below.start > MAX_HEADING or bool(SENTENCE_END.search(text, below.start, below.end))
-    return below.kind is not Kind.FURNITURE
+    if block.kind is Kind.ITEM:
+        words = line.partition(" ")[2] or line
+        return _stands_alone(blocks, place) and not STOP.search(words) and _is_longer(text, below)
+    if line[-1] == ":":
+        return below.kind not in _LISTED and not STOP.search(line)
+    if line[0] in "([" or ends_statement(line) or _FULL_STOP.search(line):
+        return False
+    is_long = place > 0 and line[-1] not in "؟?" and len(line.split()) > MAX_HEADING_WORDS
+    return not is_long and (below.kind is not Kind.PARAGRAPH or _is_longer(text, below))
+
+
+def _room(text: str, blocks: Sequence[Block], place: int) -> int:
+    """Code points that a heading at some place may have."""
+    block, below = blocks[place : place + 2]
+    if text[block.end - 1] in "؟?":
+        return MAX_QUESTION
+    return MAX_TITLE if not place and text.count("\n", block.end, below.start) > 1 else MAX_HEADING
+
+
+def _stands_alone(blocks: Sequence[Block], place: int) -> bool:
+    """Whether an item is the only one of its list, above a paragraph: a numbered heading."""
+    above = blocks[place - 1] if place else None
+    return blocks[place + 1].kind is Kind.PARAGRAPH and (above is None or above.kind is not Kind.ITEM)
+
+
+def _is_longer(text: str, below: Block) -> bool:
+    """Whether a paragraph has sentences, or is longer than a heading."""
+    return below.end - below.start > MAX_HEADING or bool(SENTENCE_END.search(text, below.start, below.end))
 
 
 def ends_statement(text: str) -> bool:

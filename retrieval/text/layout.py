@@ -5,7 +5,8 @@
 A reader of a format with marks of its own (Markdown, HTML, DOCX) tells its blocks itself. Where there are only lines,
 their form tells: a bullet or a number begins an item; lines with the same number of tabs, bars or commas are the rows
 of a table; short lines «label: value» below one another are pairs; a short line without a full stop above a longer
-block is its heading. Lines that a program has wrapped at some width are one paragraph; verse and addresses are not.
+block is its heading. Lines that a program has wrapped at some width are one paragraph, even where a blank line parts
+each from the next; verse and addresses are not.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from itertools import accumulate, pairwise
 
 from retrieval.text.furniture import is_furniture
 from retrieval.text.headings import SENTENCE_END, STOP, with_headings
+from retrieval.text.wrapping import BULLET, NUMBER, are_wrapped, longest_of, unwrapped, without_spacing
 from retrieval.types import Block, Kind, Span
 
 MAX_FORM = 200
@@ -26,16 +28,14 @@ MAX_ITEM = 100
 """Code points of an item without a bullet."""
 MAX_CELL = 60
 """Code points of a cell between commas: clauses of prose are longer."""
-MAX_WIDTH, FULL_LINE, UNENDED = 120, 0.6, 0.5
-"""Of wrapped lines: code points of the longest, the share of it that all but the last reach, the share of those that
-end inside a sentence."""
 
-BULLETS = "-*•▪●○◦‣·–—✓✔"
-_BULLET = re.compile(rf"[{BULLETS}]+\s+(?=\S)")
-_NUMBER = re.compile(r"[(\[]?(?:\d{1,3}|[ا-ی]|الف)\s?[.)\]\-–]\s*(?=[^\W\d])")
 _PAIR = re.compile(rf"[^:.!؟?؛|\n]{{2,{MAX_LABEL}}}:\s+\S")
 _RULE = re.compile(r"[\s|:\-–—=_*+~]{3,}")
-_SEPARATORS = (re.compile(r"\t+"), re.compile(r"\s*\|\s*"), re.compile(r",(?!\s)"), re.compile(r";(?!\s)"))
+_FRAMED = re.compile(r"(?P<marks>([*=~#_\-–—■◆★])\2*)\s*(?P<words>[^\W_](?:(?!\2).)*?)\s*(?P=marks)")
+_BARS = re.compile(r"\s*\|\s*")
+_SEPARATORS = (re.compile(r"\t+"), _BARS, re.compile(r",(?!\s)"), re.compile(r";(?!\s)"), re.compile(r"[ \t\xa0]{2,}"))
+_SURE = _SEPARATORS[:2]
+"""Separators that stand in no prose."""
 _DIGIT = re.compile(r"\d")
 
 
@@ -54,7 +54,12 @@ def forms_of(text: str, *, may_wrap: bool) -> list[Block]:
         text: what holds the lines.
         may_wrap: whether the end of a line may be that of a width, and not of a thought.
     """
-    return [block for chunk in _chunks(text) for block in _chunk(text, chunk, may_wrap=may_wrap)]
+    chunks = list(_chunks(text))
+    width = None
+    if may_wrap:
+        chunks = list(without_spacing(text, chunks))
+        width = max((longest_of(chunk) for chunk in chunks if are_wrapped(text, chunk)), default=0)
+    return [block for chunk in chunks for block in _chunk(text, chunk, width)]
 
 
 def _chunks(text: str) -> Iterator[list[Span]]:
@@ -64,7 +69,7 @@ def _chunks(text: str) -> Iterator[list[Span]]:
     for start, end in pairwise(bounds):
         line = trimmed(text, start, end)
         if line[0] < line[1]:
-            chunk.append(line)
+            chunk.append(_unframed(text, line))
         elif chunk:
             yield chunk
             chunk = []
@@ -81,15 +86,31 @@ def trimmed(text: str, start: int, end: int) -> Span:
     return start, end
 
 
-def _chunk(text: str, lines: Sequence[Span], *, may_wrap: bool) -> Iterator[Block]:
-    """The blocks of the lines between two blank ones."""
+def _unframed(text: str, line: Span) -> Span:
+    """A line without the marks that it begins and ends with alike: «*** خبر ***»."""
+    start, end = line
+    if text[start] != text[end - 1] or end - start > MAX_FORM:
+        return line
+    framed = _FRAMED.fullmatch(text, start, end)
+    return framed.span("words") if framed else line
+
+
+def _chunk(text: str, lines: Sequence[Span], width: int | None) -> Iterator[Block]:
+    """The blocks of the lines between two blank ones.
+
+    Args:
+        text: what holds them.
+        lines: at least one.
+        width: code points of the longest wrapped line of the text, 0 where none is seen to be; None where lines end
+            where thoughts do.
+    """
     lines = [line for line in lines if not _RULE.fullmatch(text, *line)]
     if len(lines) == 1:  # as most paragraphs
         yield from _items(text, lines, 0) or [Block(Kind.PARAGRAPH, *lines[0])]
         return
     for run in _runs(text, lines):
-        if may_wrap and not _rows(text, run, 0) and _are_wrapped(text, run):
-            yield from _unwrapped(text, run)
+        if width is not None and not _rows(text, run, 0) and are_wrapped(text, run, width):
+            yield from (Block(Kind.PARAGRAPH, *span) for span in unwrapped(text, run, width))
             continue
         first = 0
         while first < len(run):
@@ -111,32 +132,6 @@ def _runs(text: str, lines: Sequence[Span]) -> Iterator[Sequence[Span]]:
     yield lines[first:]
 
 
-def _are_wrapped(text: str, lines: Sequence[Span]) -> bool:
-    """Whether a program has broken the lines of paragraphs: those that end inside a sentence are full, and are most.
-
-    Verse has short lines too, but hardly a mark at their ends; the lines of an address or a list are of all lengths.
-    """
-    longest = max((end - start for start, end in lines), default=0)
-    if len(lines) < 2 or longest > MAX_WIDTH:
-        return False
-    if any(_BULLET.match(text, *line) or _NUMBER.match(text, *line) for line in lines[1:]):
-        return False
-    inside = [end - start for start, end in lines[:-1] if not SENTENCE_END.search(text, start, end)]
-    if len(inside) <= UNENDED * (len(lines) - 1) or min(inside) < FULL_LINE * longest:
-        return False
-    return any(SENTENCE_END.search(text, *line) or STOP.search(text, *line) for line in lines)
-
-
-def _unwrapped(text: str, lines: Sequence[Span]) -> Iterator[Block]:
-    """The paragraphs of wrapped lines: a short line that ends a sentence ends one."""
-    longest = max(end - start for start, end in lines)
-    first = lines[0][0]
-    for (start, end), following in zip(lines, [*lines[1:], None], strict=True):
-        if following is None or (end - start < FULL_LINE * longest and SENTENCE_END.search(text, start, end)):
-            yield Block(Kind.PARAGRAPH, first, end)
-            first = following[0] if following else end
-
-
 def _rows(text: str, lines: Sequence[Span], first: int) -> list[Block]:
     """The rows of a table, the head first where it has one: lines with the same number of separators."""
     for separator in _SEPARATORS:
@@ -147,13 +142,20 @@ def _rows(text: str, lines: Sequence[Span], first: int) -> list[Block]:
         for start, end in _from(lines, first):
             cells = separator.split(text[start:end].strip("|"))
             is_prose = max(map(len, cells)) > MAX_CELL or SENTENCE_END.search(text, start, end)
-            if len(cells) - 1 != counts[0] or (separator.pattern[0] in ",;" and is_prose):
+            if len(cells) - 1 != counts[0] or (separator not in _SURE and is_prose):
                 break
             run.append(cells)
         if len(run) > 1:
             kinds = [Kind.HEAD_ROW if has_head(run) else Kind.ROW] + [Kind.ROW] * (len(run) - 1)
-            return [Block(kind, *line) for kind, line in zip(kinds, _from(lines, first), strict=False)]
+            spans = (_unbarred(text, *line) for line in _from(lines, first))
+            return [Block(kind, *span) for kind, span in zip(kinds, spans, strict=False)]
     return []
+
+
+def _unbarred(text: str, start: int, end: int) -> Span:
+    """A row without the bars that it is drawn between."""
+    row = trimmed(text, start + (text[start] == "|"), end - (text[end - 1] == "|"))
+    return row if row[0] < row[1] else (start, end)
 
 
 def _from(lines: Sequence[Span], first: int) -> Iterator[Span]:
@@ -173,8 +175,8 @@ def _items(text: str, lines: Sequence[Span], first: int) -> list[Block]:
     """The items of a list: a bullet is no part of an item, its number is. A single letter with a dot is an initial."""
     found: list[Block] = []
     for start, end in _from(lines, first):
-        bullet = _BULLET.match(text, start, end)
-        if end - start > MAX_FORM or not (bullet or _NUMBER.match(text, start, end)):
+        bullet = BULLET.match(text, start, end)
+        if end - start > MAX_FORM or not (bullet or NUMBER.match(text, start, end)):
             break
         found.append(Block(Kind.ITEM, bullet.end() if bullet else start, end))
     is_initial = len(found) == 1 and text[found[0].start].isalpha() and found[0].start == lines[first][0]
@@ -208,5 +210,6 @@ def _is_title(text: str, blocks: Sequence[Block]) -> bool:
     """Whether the first of some short lines names the others."""
     if len(blocks) < 3:
         return False
-    first = blocks[0]
-    return blocks[1].kind is Kind.ITEM is first.kind and not _DIGIT.search(text, *first[1:3])
+    first, begin = blocks[0], len(text) - len(text.lstrip())
+    is_marked = BULLET.match(text, begin) or NUMBER.match(text, begin)
+    return blocks[1].kind is Kind.ITEM is first.kind and not is_marked and not _DIGIT.search(text, *first[1:3])

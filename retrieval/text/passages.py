@@ -4,8 +4,8 @@
     lead-in, head row ───┴→ the context of ─→ a list, a table, a run of pairs: each item, row or pair a sentence
                                             └→ paragraphs that no blank line parts: their sentences
 
-A heading, a lead-in and a head row are no answers by themselves: they name what stands below them. In a dispatch
-without a title the first sentence, its lead, names what the others speak of.
+A heading, a lead-in and a head row are no answers by themselves: they name what stands below them. In a short text
+without a title or heading, as a dispatch, the first sentence, its lead, names what the others speak of.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ MAX_ROWS = 40
 """Rows of a table that make one passage; a longer table has several, each with the same context."""
 MAX_WHOLE = 300
 """Code points of an item that is one sentence, and of a paragraph that leads in a list as a whole."""
-MIN_LED, MAX_LED = 3, 12
-"""Sentences of an untitled dispatch whose first one names what the others speak of; a longer one speaks of more."""
+MIN_LED, MAX_LED = 2, 12
+"""Sentences of an untitled text whose first one names what the others speak of; a longer one speaks of more."""
 
 _NAMING = word_set("نام اسم عنوان")
 """A label with one of these has what a run of pairs is about: «نام شرکت: …»."""
@@ -71,8 +71,8 @@ def passage_spans(article: Article) -> list[PassageSpans]:
     text = article.text
     blocks = [block for block in article.blocks or blocks_of(text) if block.kind is not Kind.FURNITURE]
     found = list(_passages(text, blocks))
-    is_dispatch = not article.title and article.source and found and not found[0].context
-    if not is_dispatch or not MIN_LED <= sum(len(passage.sentences) for passage in found) <= MAX_LED:
+    is_untitled = not article.title and found and not found[0].context
+    if not is_untitled or not MIN_LED <= sum(len(passage.sentences) for passage in found) <= MAX_LED:
         return found
     lead = found[0].sentences[0]
     return [passage._replace(context=(lead, *passage.context)) for passage in found]

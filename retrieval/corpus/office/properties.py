@@ -6,7 +6,6 @@ document. What a Persian author has written there has Persian letters, so a titl
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Iterable, Mapping
 from itertools import islice
@@ -16,18 +15,14 @@ from lxml import etree
 from retrieval.corpus.composing import Composition
 from retrieval.corpus.office.archive import local_name
 from retrieval.corpus.office.lines import LETTER
-from retrieval.corpus.readers.dates import day_of
+from retrieval.corpus.readers.datelines import MAX_HEAD, stated_day
 
-MAX_DATE_LINE, MAX_HEAD = 80, 8
-"""Letters of a line that states the date of a letter, and blocks of its head."""
 INVOCATIONS = (
     "بسمه تعالی", "باسمه تعالی", "به نام خدا", "بسم الله الرحمن الرحیم", "به نام خداوند جان و خرد", "هو الحق",
     "هوالعلیم", "به نام خداوند بخشنده مهربان",
 )  # fmt: skip
 """What stands above many documents, and is the title of none."""
 
-_DAY = r"(\d{2,4}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{2,4}|\d{1,2} [^\W\d]{2,12}(?: ماه)? (?:سال )?\d{4})"
-_STATED = re.compile(rf"(?:.*\b)?(?:تاریخ|مورخ)\s*:?\s*{_DAY}(?!\d).*|{_DAY}")
 _PERSIAN = re.compile(LETTER)
 
 
@@ -41,7 +36,9 @@ def said(root: etree._Element | None) -> dict[str, str]:
     return found
 
 
-def fields_of(properties: Mapping[str, str], title: str, found: Composition, *dates: str) -> dict[str, object]:
+def fields_of(
+    properties: Mapping[str, str], title: str, found: Composition, *dates: str, head: Iterable[str] | None = None
+) -> dict[str, object]:
     """The fields of an article.
 
     Args:
@@ -49,6 +46,7 @@ def fields_of(properties: Mapping[str, str], title: str, found: Composition, *da
         title: its visible title, "" where it has none of that style.
         found: its text, of which the title is taken out.
         dates: the properties that may hold its day, the first to be preferred, if its head states none.
+        head: the lines that may state its day; None for those that its text begins with.
     """
     for invocation in INVOCATIONS:
         found.drop_title(invocation)
@@ -59,14 +57,9 @@ def fields_of(properties: Mapping[str, str], title: str, found: Composition, *da
         title = found.take_title()
     author = in_persian(properties.get("creator", "") or properties.get("initial-creator", ""))
     made = next((properties[name] for name in dates if properties.get(name)), "")
-    head = (found.text[block.start : block.end] for block in islice(found.blocks, MAX_HEAD))
+    if head is None:
+        head = (found.text[block.start : block.end] for block in islice(found.blocks, MAX_HEAD))
     return {"title": title, "author": author, "date": stated_day(head) or made}
-
-
-def stated_day(lines: Iterable[str]) -> datetime.date | None:
-    """The first day that a short line states, as the head of a letter does: it has nothing else, or a label before."""
-    stated = (_STATED.fullmatch(line.strip()) for line in lines if len(line) <= MAX_DATE_LINE)
-    return next((day for match in stated if match and (day := day_of(match[1] or match[2]))), None)
 
 
 def in_persian(words: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from retrieval.corpus.office.properties import fields_of, stated_day
+from retrieval.corpus.office.properties import fields_of
 from retrieval.corpus.pdf.pages import composed
 from retrieval.corpus.pdf.process import extracted
 from retrieval.corpus.pdf.quality import check
@@ -22,9 +22,13 @@ def parse(record: RawRecord) -> Article:
     found = extracted(record.content)
     check(found.pages)
     body = composed(found.pages)
-    properties = {"title": found.said.get("Title", ""), "creator": found.said.get("Author", "")}
-    fields = fields_of(properties, "", body)
-    fields["date"] = stated_day(line.text for line in found.pages[0]) or _made(found.said.get("CreationDate", ""))
+    said = found.said
+    properties = {
+        "title": said.get("Title", ""),
+        "creator": said.get("Author", ""),
+        "made": _made(said.get("CreationDate", "")),
+    }
+    fields = fields_of(properties, "", body, "made", head=(line.text for line in found.pages[0]))
     return to_article(record.name, body.text, fields, blocks=body.blocks)
 
 

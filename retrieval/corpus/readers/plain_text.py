@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 
 from retrieval.corpus.readers.bodies import holds_tags, read_body
-from retrieval.corpus.readers.dates import day_in
+from retrieval.corpus.readers.datelines import day_among
 from retrieval.corpus.readers.fields import to_article
 from retrieval.corpus.readers.front_matter import split_front_matter
 from retrieval.corpus.readers.record import FaultError, RawRecord, as_fault, text_of, whole
-from retrieval.text.headings import SENTENCE_END
-from retrieval.types import Article
+from retrieval.text.layout import blocks_of
+from retrieval.text.safe import printable
+from retrieval.types import Article, Block
 
 _AGENCY_LINE = re.compile(
     r"\s*date (?P<date>\d{4}-\d{2}-\d{2})\s+(?P<source>[^؛\n]+?)\s*(?:؛\s*(?P<author>[^\n]*?))?\s+[-–—]\s+"
 )
 _AGENCY_START = re.compile(r"\s*date \d")
-
-_HEAD_LINES, _MAX_DATELINE = 5, 80
-"""Lines among which a date stands by itself or in a title, and code points of such a line."""
 
 records = whole
 
@@ -33,16 +30,12 @@ def parse(record: RawRecord) -> Article:
     if _AGENCY_START.match(text):
         raise FaultError("its agency line is incomplete", "write « date YYYY-MM-DD outlet؛ reporter - text»", 1)
     fields, body = split_front_matter(record.name, text)
-    fields = {**fields, "date": fields.get("date") or _dateline(body)}
+    blocks: tuple[Block, ...] = ()
     if holds_tags(body):
         with as_fault("write its text anew"):
             body, blocks = read_body(body)
-        return to_article(record.name, body, fields, blocks=blocks)
-    return to_article(record.name, body, fields)
-
-
-def _dateline(text: str) -> datetime.date | None:
-    """The day that a short line at the top or the end of a text names, where that is no sentence."""
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    short = (line for line in [*lines[:_HEAD_LINES], *lines[-1:]] if len(line) <= _MAX_DATELINE)
-    return next((day for line in short if not SENTENCE_END.search(line) and (day := day_in(line))), None)
+    if not fields.get("date"):
+        body = printable(body)
+        blocks = blocks or blocks_of(body)
+        fields = {**fields, "date": day_among(body, blocks)}
+    return to_article(record.name, body, fields, blocks=blocks)

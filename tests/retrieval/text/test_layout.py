@@ -21,7 +21,7 @@ TEXTS = {
     "labels above their values": ("نوع:\n\nتاریخ:\n\n۱۴۰۴/۱/۲\n\nمرجع:\n\nهیئت وزیران", [H, H, P, H, P]),
     "a question names its answer": ("موزه کی باز است؟\nهر روز از ۹ تا ۱۷.", [H, P]),
     "a sentence is no heading": ("باران بارید.\n\nرودخانه بالا آمد و راه بسته شد.", [P, P]),
-    "bullets": ("همراه داشته باشید:\n- شناسنامه\n• عکس\n– فرم", [H, N, N, N]),
+    "bullets": ("همراه داشته باشید:\n- شناسنامه\n• عکس\n– فرم", [P, N, N, N]),
     "numbers": ("۱. فرم را پر کنید.\n۲) امضا کنید.\nالف) رسید بگیرید.", [N, N, N]),
     "tabs": ("کالا\tبها\nنان\t۱۰۰۰\nشیر\t۲۰۰۰", [T, R, R]),
     "bars": ("| نان | ۱۰۰۰ |\n|---|---|\n| شیر | ۲۰۰۰ |", [R, R]),
@@ -44,6 +44,35 @@ TEXTS = {
         " هزینهٔ آن نیز بیشتر\nشده است و باید پرداخت شود.",
         [P, P],
     ),
+    "wrapped, with a blank line between each two": (
+        "شهرداری گفت کار ساخت بوستان تازه که\n\nپارسال آغاز شده بود تا پایان تابستان به\n\nپایان می‌رسد.\n\n\n"
+        "شهردار افزود که هزینهٔ آن نیز بیشتر\n\nشده است و باید پرداخت شود.",
+        [P, P],
+    ),
+    "headlines with a blank line between each two": (
+        "باران‌های سیل‌آسا در شمال کشور ادامه دارد\n\nکشف گنج در روستای کهن\n\nچرا بهای نان بیشتر شد؟\n\nپایان.",
+        [H, H, H, P],
+    ),
+    "wrapped below a title": (
+        "گزارش بوستان\nشهرداری گفت کار ساخت بوستان تازه که\nپارسال آغاز شده بود تا پایان تابستان به\nپایان می‌رسد.",
+        [H, P],
+    ),
+    "two wrapped lines below many": (
+        "شهرداری گفت کار ساخت بوستان تازه که\nپارسال آغاز شده بود تا پایان تابستان به\nپایان می‌رسد.\n\n"
+        "باغبان بوستان که زاده همین محله بود\nدرگذشت. او را به نیکی یاد می‌کنند.\nآرامگاهش در بوستان است.",
+        [P, P],
+    ),
+    "wrapped, the first line of a paragraph set in": (
+        "  شهرداری گفت کار ساخت بوستان تازه که\nپارسال آغاز شده بود اکنون پایان یافت.\n  شهردار افزود که هزینهٔ آن"
+        " نیز بیشتر\nشده است و باید پرداخت شود.",
+        [P, P],
+    ),
+    "a title with a semicolon": ("پل سروستان؛ چهل سال بر رود\n\nپل سروستان در دو سال ساخته شد.", [H, P]),
+    "numbered headings": ("۱. ساعت کار\nهر روز باز است.\n\n۲. بهای بلیت\nبلیت رایگان است.", [H, P, H, P]),
+    "a lone item is no heading of items": ("- نان\n\n- شیر\n\nهر دو تازه است.", [N, N, P]),
+    "framed headings": ("*** جریمه ***\nدیرکرد جریمه دارد.\n\n== نشانی ==\nخیابان دوم است.", [H, P, H, P]),
+    "columns of blanks": ("کالا    بها\nنان     ۱۰۰۰\nشیر     ۲۰۰۰", [T, R, R]),
+    "two blanks behind a full stop": ("باران بارید.  رودخانه بالا آمد.\nبرف بارید.  راه بسته شد.", [P, P]),
     "verse": ("بنی آدم اعضای یک پیکرند\nکه در آفرینش ز یک گوهرند\nچو عضوی به درد آورد روزگار", [H, N, N]),
     "an address": ("تهران\nخیابان دوم، کوچهٔ سوم\nپلاک ۱۷", [H, N, N]),
     "speakers": ("زهرا امینی:\nآب کم است.\n\nرضا نادری:\nباران می‌آید و کافی است.", [H, P, H, P]),
@@ -53,6 +82,11 @@ TEXTS = {
 @pytest.mark.parametrize(("text", "kinds"), TEXTS.values(), ids=TEXTS.keys())
 def test_the_form_of_lines_tells_their_blocks(text: str, kinds: list[Kind]) -> None:
     assert [block.kind for block in blocks_of(text)] == kinds
+
+
+def test_frames_and_bars_are_no_part_of_a_line() -> None:
+    text = "*** جریمه ***\n\n| نان | ۱۰ |\n| شیر | ۲۰ |"
+    assert [text[block.start : block.end] for block in blocks_of(text)] == ["جریمه", "نان | ۱۰", "شیر | ۲۰"]
 
 
 def test_a_bullet_is_no_part_of_an_item_and_a_number_is() -> None:

@@ -57,7 +57,7 @@ def test_what_a_feed_tells_becomes_an_article_with_its_blocks() -> None:
     }
     page = of_item(NAME, item)
     assert page.article.text == "شعب اخذ رأی در گنبد و مینودشت:\n\nپل\nبازار"
-    assert [block.kind.value for block in page.article.blocks] == ["heading", "item", "item"]
+    assert [block.kind.value for block in page.article.blocks] == ["paragraph", "item", "item"]
     assert (page.article.title, page.article.source, page.article.author) == (item["title"], "بهار", "نیکو")
     assert (str(page.article.date), page.article.url) == ("2025-12-27", item["url"])
     assert b"alert" not in page.content
