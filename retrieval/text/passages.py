@@ -5,7 +5,8 @@
                                             └→ paragraphs that no blank line parts: their sentences
 
 A heading, a lead-in and a head row are no answers by themselves: they name what stands below them. In a short text
-without a title or heading, as a dispatch, the first sentence, its lead, names what the others speak of.
+without a title or heading the first sentence, its lead, names what the other passages speak of; in a dispatch, what its
+own passage does too.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ MAX_ROWS = 40
 """Rows of a table that make one passage; a longer table has several, each with the same context."""
 MAX_WHOLE = 300
 """Code points of an item that is one sentence, and of a paragraph that leads in a list as a whole."""
-MIN_LED, MAX_LED = 2, 12
+MIN_LED, MAX_LED = 3, 12
 """Sentences of an untitled text whose first one names what the others speak of; a longer one speaks of more."""
 
 _NAMING = word_set("نام اسم عنوان")
@@ -71,11 +72,12 @@ def passage_spans(article: Article) -> list[PassageSpans]:
     text = article.text
     blocks = [block for block in article.blocks or blocks_of(text) if block.kind is not Kind.FURNITURE]
     found = list(_passages(text, blocks))
-    is_untitled = not article.title and found and not found[0].context
-    if not is_untitled or not MIN_LED <= sum(len(passage.sentences) for passage in found) <= MAX_LED:
+    if article.title or not found or found[0].context or sum(len(one.sentences) for one in found) > MAX_LED:
         return found
     lead = found[0].sentences[0]
-    return [passage._replace(context=(lead, *passage.context)) for passage in found]
+    is_dispatch = bool(article.source) and sum(len(one.sentences) for one in found) >= MIN_LED
+    first = found[0]._replace(context=(lead,)) if is_dispatch else found[0]
+    return [first, *(passage._replace(context=(lead, *passage.context)) for passage in found[1:])]
 
 
 def _passages(text: str, blocks: Sequence[Block]) -> Iterator[PassageSpans]:

@@ -19,6 +19,7 @@ from lxml.html import HtmlElement
 
 from retrieval.corpus.markup import parsed
 from retrieval.corpus.readers.record import FaultError, as_fault
+from retrieval.corpus.xml import SAFE
 
 MAX_MEMBERS = 10_000
 """Files in an archive."""
@@ -105,10 +106,7 @@ class Archive:
 
     def parsed(self, content: bytes) -> etree._Element:
         """The root of an XML file; see `xml`."""
-        parser = etree.XMLParser(
-            encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True,
-            remove_pis=True,
-        )  # fmt: skip
+        parser = etree.XMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, **SAFE)
         try:
             return etree.fromstring(self.bounded(content), parser)
         except etree.XMLSyntaxError as error:

@@ -15,6 +15,7 @@ from retrieval.corpus.office.cell_formats import BUILT_IN, shown
 from retrieval.corpus.office.cells import Cells, Strings, unescaped
 from retrieval.corpus.office.package import part_of, relations_of
 from retrieval.corpus.readers.record import FaultError
+from retrieval.corpus.xml import SAFE
 
 MAX_LETTERS = 32_000_000
 """Code points that the cells of a workbook show; one text may stand in many of them."""
@@ -118,7 +119,7 @@ class Workbook:
         content = self._archive.read(name)
         if content is None:
             return None
-        parser = etree.XMLParser(target=target, resolve_entities=False, no_network=True, load_dtd=False)
+        parser = etree.XMLParser(target=target, **SAFE)
         try:
             return etree.fromstring(content, parser)
         except etree.XMLSyntaxError as error:

@@ -102,6 +102,8 @@ def glyphs_of(page: Any) -> Iterator[Glyph]:
         left, top, right, bottom = edges[4 * place : 4 * place + 4]
         if main_turn:
             left, bottom, right, top = _turned(left, bottom, right, top, main_turn)
+        if not math.isfinite(left + bottom + right + top):  # a damaged file may place a letter nowhere
+            continue
         yield Glyph(letter, left, right, bottom, is_drawn, top - bottom, is_bold)
     text.close()
 

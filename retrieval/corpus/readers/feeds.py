@@ -19,6 +19,7 @@ from retrieval.corpus.office.archive import local_name
 from retrieval.corpus.readers import wordpress
 from retrieval.corpus.readers.fields import to_article
 from retrieval.corpus.readers.record import FaultError, RawRecord, as_fault
+from retrieval.corpus.xml import SAFE
 from retrieval.types import Article
 
 _ROOTS = frozenset(("rss", "RDF", "feed"))
@@ -125,8 +126,8 @@ def _parsed(
     """
     try:
         yield from etree.iterparse(
-            BytesIO(content), events, tag=names, recover=True, resolve_entities=False, no_network=True, load_dtd=False,
-            huge_tree=True, remove_comments=True, remove_pis=True, encoding="utf-8" if _is_utf8(content) else None,
+            BytesIO(content), events, tag=names, recover=True, huge_tree=True, remove_comments=True, remove_pis=True,
+            encoding="utf-8" if _is_utf8(content) else None, **SAFE,
         )  # fmt: skip
     except etree.XMLSyntaxError as error:
         raise FaultError(f"it is not XML ({error.msg})", "give a file of RSS or Atom") from error

@@ -82,7 +82,7 @@ def test_a_broken_list_is_told(corpus: Path) -> None:
 
 def _hanging(site: Site) -> None:
     async def wait(_: web.Request) -> web.StreamResponse:
-        await asyncio.sleep(20)
+        await asyncio.Event().wait()  # it answers never
         return web.Response()
 
     site.pages["/robots.txt"] = wait
@@ -94,9 +94,8 @@ def test_a_round_at_hand_ends_with_the_bot(corpus: Path) -> None:
         (corpus / "sources.toml").write_text(f'pages = ["{site.url("/a")}"]', encoding="utf-8")
         with fetching(corpus, PRIVATE, lambda _: None):
             until(lambda: site.asked)
-            began = time.monotonic()
-        assert time.monotonic() - began < 15  # the page takes 20 seconds
         until(lambda: not multiprocessing.active_children())
+        assert len(site.asked) == 1  # it has not gone on to the page
 
 
 def test_the_process_that_fetches_may_die(corpus: Path) -> None:

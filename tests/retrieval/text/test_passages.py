@@ -56,8 +56,12 @@ def test_the_lead_of_a_dispatch_without_a_title_names_what_follows() -> None:
     text = "کارخانهٔ کاشی باز شد. مدیر آن زهرا امینی است. ۳۲۰ کارگر دارد."
     dispatch = Article("a", "", text, datetime.date(2025, 1, 1), "خبرگزاری")
     assert shown(dispatch)[0][0] == ["کارخانهٔ کاشی باز شد."]
-    assert shown(Article("a", "", text))[0][0] == ["کارخانهٔ کاشی باز شد."]
     assert shown(Article("a", "عنوان", text))[0][0] == []
+
+
+def test_the_lead_of_any_untitled_text_names_its_further_passages() -> None:
+    text = "کارخانهٔ کاشی باز شد.\n\nمدیر آن زهرا امینی است."
+    assert [context for context, _ in shown(Article("a", "", text))] == [[], ["کارخانهٔ کاشی باز شد."]]
 
 
 def test_a_long_table_has_several_passages_with_one_head() -> None:

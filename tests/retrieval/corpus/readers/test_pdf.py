@@ -231,3 +231,7 @@ def test_a_missing_library_is_named_with_the_command_that_installs_it(monkeypatc
     with pytest.raises(FaultError) as caught:
         read(pdf(paragraph(FLOOD, 760)))
     assert caught.value.remedy == "run `pip install 'pasokh[pdf]'`"
+
+
+def test_letters_that_stand_nowhere_cost_themselves_alone() -> None:
+    assert "سیل" in read(pdf([Drawn("گزارش", 760, size=3e38), *paragraph(FLOOD, 700)])).text
