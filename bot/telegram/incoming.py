@@ -21,7 +21,7 @@ class Command:
 
 def command(message: Message, username: str) -> Command | None:
     """The command that a message gives to this bot; None where there is none, or it is for another bot."""
-    match = _COMMAND.fullmatch((message.text or "").strip())
+    match = _COMMAND.fullmatch(words(message).strip())
     if match is None or (match["bot"] and match["bot"].lower() != username.lower()):
         return None
     return Command(match["name"].lower(), (match["argument"] or "").strip())
@@ -29,23 +29,29 @@ def command(message: Message, username: str) -> Command | None:
 
 def is_command(message: Message) -> bool:
     """Whether a message is a command, to this bot or to another."""
-    return bool(_COMMAND.fullmatch((message.text or "").strip()))
+    return bool(_COMMAND.fullmatch(words(message).strip()))
+
+
+def words(message: Message) -> str:
+    """What a message says: its text, or the caption of its photo or file; "" where it says nothing."""
+    return message.text or message.caption or ""
 
 
 def question(message: Message, username: str, bot_id: int) -> str | None:
     """The question that a message asks the bot.
 
-    In a private chat the question is the message's text. In a group it is the text without the mention of the bot, and
+    In a private chat the question is what the message says. In a group it is that without the mention of the bot, and
     only where the bot is mentioned or replied to.
 
     Returns:
         The question; "" for a message to the bot without words, None for a message that is not to the bot.
     """
-    text = message.text or ""
+    text = words(message)
     if message.chat.type == ChatType.PRIVATE:
         # Telegram's own notices, of a pinned message for example, have neither text nor attachment.
         return text if text or message.effective_attachment else None
-    mentions = [entity for entity in message.entities if _mentions(entity, text, username, bot_id)]
+    marked = message.entities or message.caption_entities
+    mentions = [entity for entity in marked if _mentions(entity, text, username, bot_id)]
     replied = message.reply_to_message
     if not mentions and not (replied and replied.from_user and replied.from_user.id == bot_id):
         return None

@@ -127,7 +127,11 @@ async def test_what_is_no_text_gets_a_word_in_private_and_silence_elsewhere(fake
     origin = {"type": "channel", "date": 1, "chat": {"id": -1, "type": "channel", "title": "ک"}, "message_id": 3}
     ask(fake, None, -100500, photo=photo)
     ask(fake, None, pinned_message=message(fake, "سنجاق‌شده"))
-    assert (await say(fake, None, photo=photo, caption=SOUVENIR, forward_origin=origin))["plain"] == texts.NO_WORDS
+    assert (await say(fake, None, photo=photo, forward_origin=origin))["plain"] == texts.NO_WORDS
+    assert "حلوای مسقطی" in (await say(fake, None, photo=photo, caption=SOUVENIR, forward_origin=origin))["plain"]
+    mention = {"type": "mention", "offset": 0, "length": len("@pasokh_test_bot")}
+    caption = {"caption": f"@pasokh_test_bot {SOUVENIR}", "caption_entities": [mention]}
+    assert "حلوای مسقطی" in (await say(fake, None, -100500, photo=photo, **caption))["plain"]
     assert "حلوای مسقطی" in (await say(fake, SOUVENIR, forward_origin=origin))["plain"]
 
 
