@@ -49,11 +49,11 @@ class MemoryEngine:
     def search(self, query: Query, k: int) -> list[Candidate]:
         """See `Engine.search`."""
         total = self._total(query)
-        matched = np.flatnonzero(total)
+        (matched,) = (total > 0).nonzero()
         scores = total[matched]
         if len(matched) > k > 0:
             matched = matched[scores >= np.partition(scores, -k)[-k]]
-        best = matched[np.argsort(-total[matched], kind="stable")][: max(k, 0)]
+        best = matched[(-total[matched]).argsort(kind="stable")][: max(k, 0)]
         return [Candidate(*pair) for pair in zip(self._numbers[best].tolist(), total[best].tolist(), strict=True)]
 
     def together(self, terms: Sequence[str], k: int) -> list[int]:

@@ -135,11 +135,12 @@ def _shares(present: Floats, weights: Sequence[Floats | Booleans]) -> Floats:
         present: sentences × groups.
         weights: each sentences × groups, or groups.
     """
-    weighing = np.empty((len(weights), *present.shape))
+    weighing = np.empty((2, len(weights), *present.shape))
     for place, its in enumerate(weights):
-        weighing[place] = its
-    total = weighing.sum(axis=2)
-    return np.where(total > 0, (weighing * present).sum(axis=2) / np.maximum(total, 1e-9), 1.0)
+        weighing[0, place] = its
+    np.multiply(weighing[0], present, out=weighing[1])
+    total, covered = weighing.sum(axis=3)
+    return np.where(total > 0, covered / np.maximum(total, 1e-9), 1.0)
 
 
 def _local_weights(evidence: Evidence) -> Floats:

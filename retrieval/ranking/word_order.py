@@ -1,13 +1,12 @@
 """How far the units of sentences stand in the order of the question's. Values in, values out.
 
-A sentence is a row of columns (`retrieval.ranking.question_codes`), one for each place. A place behind its end has
-`NO_COLUMN`, as a unit has that is not in the question.
+A unit of the question has a column (`retrieval.ranking.question_codes`). Of a sentence only these units are looked at.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import pairwise
+from typing import NamedTuple, Self
 
 import numpy as np
 
@@ -19,13 +18,35 @@ SLOT_UNITS = 4
 """How many units beside a term of the question may hold the answer."""
 
 
-def common_subsequences(columns: Integers, order: tuple[tuple[int, ...], ...]) -> Floats:
+class MetUnits(NamedTuple):
+    """The units of the question that some sentences have, by sentences and then by places.
+
+    Args:
+        rows: for each its sentence.
+        places: for each its place in the sentence.
+        columns: for each its column.
+        counts: for each sentence, how many of them it has.
+    """
+
+    rows: Integers
+    places: Integers
+    columns: Integers
+    counts: Integers
+
+    @classmethod
+    def of(cls, columns: Integers) -> Self:
+        """Those of sentences × places of columns, `NO_COLUMN` where there is no unit of the question."""
+        rows, places = (columns != NO_COLUMN).nonzero()
+        return cls(rows, places, columns[rows, places], np.bincount(rows, minlength=len(columns)))
+
+
+def common_subsequences(met: MetUnits, order: tuple[tuple[int, ...], ...]) -> Floats:
     """For each sentence the length of the longest common subsequence with the question's units.
 
     Bit-parallel, after Hyyrö, «Bit-parallel LCS-length computation revisited» (2004).
 
     Args:
-        columns: sentences × places.
+        met: of the sentences.
         order: for each unit of the question the columns of its alternatives.
     """
     masks: dict[int, int] = {}
@@ -34,35 +55,35 @@ def common_subsequences(columns: Integers, order: tuple[tuple[int, ...], ...]) -
             masks[column] = masks.get(column, 0) | 1 << place
     everything = (1 << len(order)) - 1
     lengths = []
-    met = columns != NO_COLUMN
-    met_columns, ends = columns[met].tolist(), np.cumsum(met.sum(axis=1)).tolist()
+    columns, ends = met.columns.tolist(), met.counts.cumsum().tolist()
     for start, end in zip([0, *ends], ends, strict=False):
         state = everything
-        for column in met_columns[start:end]:
+        for column in columns[start:end]:
             matched = state & masks.get(column, 0)
             state = (state + matched) | (state - matched)
         lengths.append(len(order) - (state & everything).bit_count())
     return np.array(lengths, dtype=np.float64)
 
 
-def common_pairs(columns: Integers, codes: QuestionCodes) -> Floats:
+def common_pairs(met: MetUnits, codes: QuestionCodes) -> Floats:
     """How many neighbouring units of each sentence are neighbours in the question, over its pairs; at most 1.
 
     Args:
-        columns: sentences × places.
+        met: of the sentences.
         codes: of the question.
     """
-    width = codes.width + 1
-    pairs = [left * width + right for one, other in pairwise(codes.order) for left in one for right in other]
-    follows = np.zeros(width * width, dtype=bool)
-    follows[pairs] = True  # never in the last row or column, where `NO_COLUMN` leads
-    found = follows.reshape(width, width)[columns[:, :-1], columns[:, 1:]].sum(axis=1)
-    part: Floats = np.minimum(found / max(len(codes.order) - 1, 1), 1.0)
+    pairs = {(left, right) for one, other in pairwise(codes.order) for left in one for right in other}
+    found = [0] * len(met.counts)
+    units = zip(met.rows.tolist(), met.places.tolist(), met.columns.tolist(), strict=True)
+    for (row, place, left), (next_row, next_place, right) in pairwise(units):
+        if row == next_row and place + 1 == next_place and (left, right) in pairs:
+            found[row] += 1
+    part: Floats = np.minimum(np.array(found) / max(len(codes.order) - 1, 1), 1.0)
     return part
 
 
 def beside_slot(
-    question: Question, codes: QuestionCodes, columns: Integers, is_new_term: Booleans
+    question: Question, codes: QuestionCodes, met: MetUnits, new_before: Integers
 ) -> tuple[Booleans, Booleans]:
     """Whether a sentence has the term before the question word, or the one behind it, with a new term beside it.
 
@@ -71,28 +92,20 @@ def beside_slot(
     Args:
         question: what is asked.
         codes: of the question.
-        columns: sentences × places.
-        is_new_term: sentences × places: whether the unit is a term that the question has not.
+        met: of the sentences.
+        new_before: sentences × (places + 1): how many terms that the question has not stand before each place.
     """
-    sides = ((columns, is_new_term), (columns[:, ::-1], is_new_term[:, ::-1]))  # one rule: the second reads backwards
-    before, after = (
-        _is_followed(units, _slot_columns(question, codes, side), new, codes.width)
-        for side, (units, new) in enumerate(sides)
-    )
-    return before, after
-
-
-def _is_followed(columns: Integers, chosen: Sequence[int], is_new_term: Booleans, width: int) -> Booleans:
-    """Whether a sentence has a chosen column, with a new term among the next `SLOT_UNITS`."""
-    if not chosen:
-        return np.zeros(len(columns), dtype=bool)
-    is_chosen = np.zeros(width + 1, dtype=bool)
-    is_chosen[list(chosen)] = True
-    has_new_ahead = np.zeros(columns.shape, dtype=bool)
-    for ahead in range(1, SLOT_UNITS + 1):
-        has_new_ahead[:, :-ahead] |= is_new_term[:, ahead:]
-    found: Booleans = (is_chosen[columns] & has_new_ahead).any(axis=1)
-    return found
+    found = np.zeros((2, len(met.counts)), dtype=bool)
+    last = new_before.shape[1] - 1
+    for side in (0, 1):
+        is_chosen = np.zeros(codes.width, dtype=bool)
+        is_chosen[list(_slot_columns(question, codes, side))] = True
+        (chosen,) = is_chosen[met.columns].nonzero()
+        rows, places = met.rows[chosen], met.places[chosen]
+        start, end = (places - SLOT_UNITS, places) if side else (places + 1, places + 1 + SLOT_UNITS)
+        has_new = new_before[rows, np.minimum(end, last)] > new_before[rows, np.maximum(start, 0)]
+        found[side, rows[has_new]] = True
+    return found[0], found[1]
 
 
 def _slot_columns(question: Question, codes: QuestionCodes, side: int) -> tuple[int, ...]:

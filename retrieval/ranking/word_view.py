@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from retrieval.index.passage_format import Punctuation
 from retrieval.ranking.evidence import Evidence
 from retrieval.ranking.question_codes import NO_COLUMN
-from retrieval.ranking.word_order import beside_slot, common_pairs, common_subsequences
+from retrieval.ranking.word_order import MetUnits, beside_slot, common_pairs, common_subsequences
 from retrieval.system.arrays import Booleans, Floats, Integers
 from retrieval.text.traits import Trait
 
@@ -46,15 +46,17 @@ class WordView:
         starts, width = evidence.units.starts[rows], min(max(int(self.units.max()), 1), MAX_ROW_UNITS)
         inside = np.arange(width) < self.units[:, None]
         places = np.where(inside, starts[:, None] + np.arange(width), 0)
-        self.columns = np.where(inside, evidence.unit_columns[places], NO_COLUMN)
+        self._columns = np.where(inside, evidence.unit_columns[places], NO_COLUMN)
         """The unit's column among the question's, `NO_COLUMN` for other units and behind the end."""
 
         self._traits = np.where(inside, evidence.units.traits[places], 0)
-        self._is_new = inside & (self.columns == NO_COLUMN)
-        self.is_new_term = self._is_new & (self._traits & _GRAMMAR == 0)
-        """Whether there is a term that the question has not."""
+        self._met = MetUnits.of(self._columns)
+        self._is_new = inside & (self._columns == NO_COLUMN)
+        self._new_before = np.zeros((len(rows), width + 1), dtype=np.int64)
+        """How many terms that the question has not stand before each place."""
 
-        self.new_terms = self.is_new_term.sum(axis=1)
+        (self._is_new & (self._traits & _GRAMMAR == 0)).cumsum(axis=1, out=self._new_before[:, 1:])
+        self.new_terms = self._new_before[:, -1]
         """How many such terms it has."""
 
     @cached_property
@@ -74,8 +76,8 @@ class WordView:
 
     def share_near(self, trait: Trait) -> Floats:
         """The largest share of the question's weight within `NEAR_UNITS` of a unit that `offers` looks for."""
-        width = self.columns.shape[1]
-        weights = self._codes.weights[self.columns]
+        width = self._columns.shape[1]
+        weights = self._codes.weights[self._columns]
         sums = np.concatenate([np.zeros((len(weights), 1)), np.cumsum(weights, axis=1)], axis=1)
         place = np.arange(width)
         around = sums[:, np.minimum(place + NEAR_UNITS + 1, width)] - sums[:, np.maximum(place - NEAR_UNITS, 0)]
@@ -121,31 +123,31 @@ class WordView:
     @property
     def density(self) -> Floats:
         """The part of its units that the question has."""
-        part: Floats = (self.columns != NO_COLUMN).sum(axis=1) / np.maximum(self.units, 1)
+        part: Floats = self._met.counts / np.maximum(self.units, 1)
         return part
 
     @property
     def common_order(self) -> Floats:
         """The longest common subsequence with the question's units, over their number."""
-        return common_subsequences(self.columns, self._codes.order) / max(len(self._codes.order), 1)
+        return common_subsequences(self._met, self._codes.order) / max(len(self._codes.order), 1)
 
     @property
     def common_pairs(self) -> Floats:
         """Its pairs of neighbouring units that are neighbours in the question, over the question's pairs."""
-        return common_pairs(self.columns, self._codes)
+        return common_pairs(self._met, self._codes)
 
     @cached_property
     def opening(self) -> Floats:
         """The share of the question's weight that its first `OPENING_UNITS` cover."""
-        codes = self._codes
-        held = np.zeros((len(self._rows), codes.width + 1))
-        held[np.arange(len(self._rows))[:, None], self.columns[:, :OPENING_UNITS]] = 1.0
+        codes, opens = self._codes, self._met.places < OPENING_UNITS
+        held = np.zeros((len(self._rows), codes.width))
+        held[self._met.rows[opens], self._met.columns[opens]] = 1.0
         return self._evidence.coverage(codes.groups.best(held[:, : len(codes.terms)]))
 
     @cached_property
     def beside_slot(self) -> tuple[Booleans, Booleans]:
         """See `word_order.beside_slot`."""
-        return beside_slot(self._question, self._codes, self.columns, self.is_new_term)
+        return beside_slot(self._question, self._codes, self._met, self._new_before)
 
     @cached_property
     def punctuation(self) -> Punctuation:

@@ -17,7 +17,7 @@ from retrieval.query.question import Question
 from retrieval.query.question_words import Seeks
 from retrieval.ranking.evidence import Evidence
 from retrieval.ranking.features import FEATURE_NAMES, FEATURES, Feature, FeatureGroup, matrix
-from retrieval.ranking.word_order import common_subsequences
+from retrieval.ranking.word_order import MetUnits, common_subsequences
 from tests.conftest import ROOT
 from tests.indexes import passage_numbers
 
@@ -103,7 +103,7 @@ def longest_common(code: Sequence[int], order: Sequence[Sequence[int]]) -> int:
     order=st.lists(st.sets(st.integers(0, 5), max_size=3).map(tuple), max_size=80).map(tuple),
 )
 def test_order_is_the_longest_common_subsequence(rows: list[list[int]], order: tuple[tuple[int, ...], ...]) -> None:
-    found = common_subsequences(np.array(rows), order)
+    found = common_subsequences(MetUnits.of(np.array(rows)), order)
     assert found.tolist() == [longest_common(row, order) for row in rows]
 
 
