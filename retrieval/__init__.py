@@ -15,9 +15,10 @@ from retrieval.query.period import NO_TIME, Period, When, when
 from retrieval.query.question import MAX_QUESTION_LETTERS, Question
 from retrieval.query.question_words import Seeks, asks, is_predicate
 from retrieval.ranking.answerability import MAX_QUOTATIONS, Caution, answer_probability
+from retrieval.ranking.hits import ArticleHit, Hit
 from retrieval.retriever import DEFAULT_ENGINE, Retriever, default_data_folder
 from retrieval.text.analyzer import Analyzer, Token
-from retrieval.types import Article, ArticleHit, Form, Hit, Line, Passage, Sentence, Span
+from retrieval.types import Article, Form, Line, Passage, Sentence, Span
 
 __all__ = [
     "DEFAULT_ENGINE",

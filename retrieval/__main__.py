@@ -19,12 +19,12 @@ from retrieval.evaluation.training.command import add_parser as add_train
 from retrieval.index.header import Totals
 from retrieval.indexing.spec import IndexSpec
 from retrieval.indexing.stored_index import StoredIndex
+from retrieval.ranking.hits import Hit
 from retrieval.retriever import DEFAULT_ENGINE, Retriever, default_data_folder
 from retrieval.system.progress import track
 from retrieval.text import lexicon
 from retrieval.text.analyzer import Analyzer
 from retrieval.text.safe import for_terminal
-from retrieval.types import Hit
 
 FAILED, INTERRUPTED = 2, 130
 """Exit statuses: an error told in one line; Ctrl-C, as shells count it."""

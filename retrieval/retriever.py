@@ -23,10 +23,11 @@ from retrieval.query.question import Question
 from retrieval.ranking import weights
 from retrieval.ranking.articles import rank_articles
 from retrieval.ranking.following import rank_following, shipped_following
+from retrieval.ranking.hits import ArticleHit, Hit
 from retrieval.ranking.rank import rank
 from retrieval.text import lexicon
 from retrieval.text.analyzer import Analyzer
-from retrieval.types import ArticleHit, Hit, Line
+from retrieval.types import Line
 
 DEFAULT_ENGINE = AUTO
 """The engine of whoever names none."""

@@ -30,6 +30,8 @@ _COMPARATIVES = word_set("بهتر بدتر کمتر بیش کم")
 _ENDINGS = word_set("تر تره ترن ترند تری")
 """Those of a comparative, parted from it by a blank."""
 _COMPARES = word_set("مقایسه تفاوت فرق اختلاف")
+_JOINTS = {_AND, _OR}
+"""The words that may stand between what is compared."""
 MAX_NAME = 4
 """Words of the name of a thing that is compared."""
 
@@ -130,6 +132,8 @@ def comparison(tokens: Sequence[Token], analyzer: Analyzer) -> Comparison | None
         analyzer: tells verbs and comparatives.
     """
     words = [token.bare for token in tokens]
+    if _JOINTS.isdisjoint(words):
+        return None
     compares = _COMPARATIVES | _COMPARES
     comparing = frozenset(n for n, word in enumerate(words) if word in compares or analyzer.is_comparative(word))
     comparing |= {n for place, word in enumerate(words) if place and word in _ENDINGS for n in (place - 1, place)}

@@ -6,7 +6,7 @@ frame alone: words for articles in the plural, for a summary, or for what someth
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import Enum
 from itertools import pairwise
 from typing import NamedTuple
@@ -24,14 +24,23 @@ _PLURALS = word_set("اخبار مطالب مقالات گزارشات گزار�
     noun + ending for noun in ONE_ARTICLE for ending in (*_ENDINGS, bare("ا"), bare("ای"))
 }
 _SUMMARY = word_set("خلاصه خلاصه‌ای خلاصهٔ خلاصش خلاصه‌ش خلاصشو خلاصه‌شو چکیده چکیدهٔ گزیده گزیدهٔ")
-_IN_SHORT = tuple(
-    tuple(map(bare, phrase.split()))
-    for phrase in "در یک نگاه|تو یک نگاه|تو یه نگاه|در چند خط|تو چند خط|در چند جمله|تو چند جمله|به طور خلاصه".split("|")
-)
-_ABOUT = tuple(
-    tuple(map(bare, phrase.split()))
-    for phrase in "درباره|دربارهٔ|درباره‌ی|درباره ی|راجع به|راجب|راجب به|در مورد|درمورد|مربوط به|پیرامون|"
-    "در خصوص|درخصوص|در رابطه با".split("|")
+
+Phrases = Mapping[str, Sequence[tuple[str, ...]]]
+"""Phrases by their first words."""
+
+
+def _phrases(phrases: str) -> Phrases:
+    """Phrases that are separated by «|»."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in phrases.split("|"):
+        words = tuple(map(bare, phrase.split()))
+        found.setdefault(words[0], []).append(words)
+    return found
+
+
+_IN_SHORT = _phrases("در یک نگاه|تو یک نگاه|تو یه نگاه|در چند خط|تو چند خط|در چند جمله|تو چند جمله|به طور خلاصه")
+_ABOUT = _phrases(
+    "درباره|دربارهٔ|درباره‌ی|درباره ی|راجع به|راجب|راجب به|در مورد|درمورد|مربوط به|پیرامون|در خصوص|درخصوص|در رابطه با"
 )
 _WHAT = word_set("چه چی چیا")
 _NEWS = word_set("خبر خبری خبرها خبرهایی خبرایی خبرا")
@@ -48,6 +57,7 @@ _FRAME = (
     )
 )  # fmt: skip
 """Words that may stand around a topic and are no part of it."""
+_AROUND = _FRAME | _ENDINGS
 
 
 class Wanted(Enum):
@@ -84,7 +94,7 @@ def topic_request(question: Question) -> TopicRequest | None:
     single = {place for place, word in enumerate(words) if word in ONE_ARTICLE}
     timed = question.when.places | {place for place, word in enumerate(words) if word in question.when.years}
     left_out = framed | several | single | timed
-    rest = [place for place, word in enumerate(words) if place not in left_out and word not in _FRAME | _ENDINGS]
+    rest = [place for place, word in enumerate(words) if place not in left_out and word not in _AROUND]
     if any(asks(words[place]) for place in rest) or _asks_more(words, several | single, framed):
         return None
     topic = _topic(question, rest)
@@ -124,13 +134,13 @@ def _asks_more(words: Sequence[str], nouns: set[int], framed: set[int]) -> bool:
     return False
 
 
-def _places_of(words: Sequence[str], phrases: Sequence[tuple[str, ...]]) -> set[int]:
+def _places_of(words: Sequence[str], phrases: Phrases) -> set[int]:
     """The places of the words that make one of some phrases."""
     return {
         place
         for start, word in enumerate(words)
-        for phrase in phrases
-        if phrase[0] == word and phrase == tuple(words[start : start + len(phrase)])
+        for phrase in phrases.get(word, ())
+        if phrase == tuple(words[start : start + len(phrase)])
         for place in range(start, start + len(phrase))
     }
 

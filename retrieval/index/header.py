@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple, Self
 
 NEVER = datetime.datetime.fromtimestamp(0, datetime.UTC)
 """When the articles of an empty store have changed."""
@@ -19,6 +19,20 @@ class Totals(NamedTuple):
     sentences: int = 0
     sentence_terms: int = 0
     passage_terms: int = 0
+
+    @classmethod
+    def of_article(cls, title: str, contexts: Iterable[str], passages: int, sentences: int, terms: int) -> Self:
+        """Those of one article.
+
+        Args:
+            title: the terms of its title, separated by spaces.
+            contexts: the terms of the contexts of its passages, likewise.
+            passages: how many it has.
+            sentences: how many it has.
+            terms: how many its sentences have.
+        """
+        named = passages * len(title.split()) + sum(len(context.split()) for context in contexts)
+        return cls(1, passages, sentences, terms, terms + named)
 
 
 class Header(NamedTuple):

@@ -115,6 +115,7 @@ class IndexReader:
         self.sentence_engine, self.passage_engine = sentences, passages
         self.totals: Totals = store.header.totals
         self.articles = Articles(store)
+        self.around = store.around
         self.number = lru_cache(REMEMBERED_TERMS)(store.units.number)
         self.relatives = lru_cache(REMEMBERED_TERMS)(store.units.relatives)
         self.repeats = Repeats(store.families.repeats())
@@ -178,10 +179,6 @@ class IndexReader:
             passage = Passage(self.article(number), spans[0][0], spans[-1][1])
             yield from (Sentence(passage, *span) for span in spans)
 
-    def around(self, sentence: int, before: int, after: int) -> range:
-        """See `Store.around`."""
-        return self._store.around(sentence, before, after)
-
     def copies_of(self, sentence: int) -> tuple[Article, ...]:
         """The articles of other addresses that have a sentence too, alike or in another version; the newest first."""
         newest = self.repeats.newest([sentence]).get(sentence, sentence)
@@ -207,7 +204,7 @@ class IndexReader:
 
     def sentences_of(self, article: str) -> int:
         """How many sentences the article of an id has."""
-        return self._store.sentences_of(article)
+        return len(self._store.sentence_numbers(article))
 
     def check(self) -> None:
         """Read everything once, and compare the counts of store, engines and header.

@@ -162,7 +162,9 @@ class Store(Database):
         packed = zip(accumulate(sizes, initial=first), named, pack(analysed.sentences, numbers), strict=False)
         rows = ((number, article, *context, record) for number, context, record in packed)
         self.write_all("INSERT INTO passage VALUES (?, ?, ?, ?, ?)", rows)
-        return article, _totals(analysed.title, [context for context, _ in named], len(sizes), sum(sizes), terms)
+        return article, Totals.of_article(
+            analysed.title, [context for context, _ in named], len(sizes), sum(sizes), terms
+        )
 
     def remove(self, number: int) -> Totals:
         """Remove an article; returns by how much the totals shrink."""
@@ -172,7 +174,7 @@ class Store(Database):
         ((title,),) = self.write("DELETE FROM title WHERE article = ? RETURNING terms", number)
         within = "DELETE FROM passage WHERE number >= ? AND number < ? RETURNING context"
         named = self.write(within, first, first + sentences)
-        return _totals(title, [context for (context,) in named], passages, sentences, terms)
+        return Totals.of_article(title, [context for (context,) in named], passages, sentences, terms)
 
     def clear(self) -> None:
         """Remove all articles. The header stays, so numbers are not given twice."""
@@ -212,12 +214,11 @@ class Store(Database):
         Raises:
             IndexStoreError: its row is damaged.
         """
-        return self._unpacked(*self.rows("SELECT id, indexed, content FROM article WHERE number = ?", number)[0])
+        return self._articles("WHERE number = ?", number)[0]
 
     def article_by_id(self, name: str) -> Article | None:
         """The article with the id `name`; None where there is none."""
-        rows = self.rows("SELECT id, indexed, content FROM article WHERE id = ?", name)
-        return self._unpacked(*rows[0]) if rows else None
+        return next(iter(self._articles("WHERE id = ?", name)), None)
 
     def around(self, sentence: int, before: int, after: int) -> range:
         """The numbers of the sentences around one, as many as there are of them in its article."""
@@ -230,32 +231,20 @@ class Store(Database):
         rows = self.rows("SELECT first, sentences FROM article WHERE id = ?", name)
         return range(rows[0][0], rows[0][0] + rows[0][1]) if rows else range(0)
 
-    def sentences_of(self, name: str) -> int:
-        """The number of sentences of the article with the id `name`; 0 where there is none."""
-        return len(self.sentence_numbers(name))
-
     def of_days(self, first: str, last: str, count: int) -> list[Article]:
         """At most `count` articles of the days from `first` to `last` (ISO 8601), latest day first."""
-        order = "WHERE date BETWEEN ? AND ? ORDER BY date DESC, path, line LIMIT ?"
-        rows = self.rows(f"SELECT id, indexed, content FROM article {order}", first, last, count)  # noqa: S608  # constant
-        return [self._unpacked(*row) for row in rows]
+        return self._articles("WHERE date BETWEEN ? AND ? ORDER BY date DESC, path, line LIMIT ?", first, last, count)
 
     def article_slice(self, start: int, count: int) -> list[Article]:
         """`count` articles from the place `start` on, in the order of the corpus."""
-        rows = self.rows("SELECT id, indexed, content FROM article ORDER BY path, line LIMIT ? OFFSET ?", count, start)
-        return [self._unpacked(*row) for row in rows]
+        return self._articles("ORDER BY path, line LIMIT ? OFFSET ?", count, start)
 
     def latest(self, start: int, count: int) -> list[Article]:
         """`count` articles from the place `start` on, latest day first; articles without a date come last."""
-        order = "ORDER BY date DESC, path, line LIMIT ? OFFSET ?"
-        rows = self.rows(f"SELECT id, indexed, content FROM article {order}", count, start)  # noqa: S608  # constant
-        return [self._unpacked(*row) for row in rows]
+        return self._articles("ORDER BY date DESC, path, line LIMIT ? OFFSET ?", count, start)
 
-    def _unpacked(self, name: str, indexed: int, content: bytes) -> Article:
+    def _articles(self, chosen: str, *values: object) -> list[Article]:
+        """The articles that the end of a statement chooses, in its order."""
+        rows = self.rows(f"SELECT id, indexed, content FROM article {chosen}", *values)  # noqa: S608  # constant
         with self.translated():
-            return unpack_article(name, indexed, content)
-
-
-def _totals(title: str, contexts: Iterable[str], passages: int, sentences: int, terms: int) -> Totals:
-    named = passages * len(title.split()) + sum(len(context.split()) for context in contexts)
-    return Totals(1, passages, sentences, terms, terms + named)
+            return [unpack_article(*row) for row in rows]

@@ -37,6 +37,8 @@ def courtesy(words: Sequence[str]) -> frozenset[int]:
     Args:
         words: those of a question, folded and without half-spaces.
     """
+    if _phrases().keys().isdisjoint(words):
+        return frozenset()
     found = set[int]()
     place = 0
     while place < len(words):

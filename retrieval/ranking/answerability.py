@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from enum import Enum
 from math import prod
 
-from retrieval.types import Hit
+from retrieval.ranking.hits import Hit
 
 MAX_QUOTATIONS = 3
 """Quotations that an answer shows at the most."""

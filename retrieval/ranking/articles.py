@@ -8,7 +8,7 @@ from retrieval.engines.base import K1, B
 from retrieval.index.reader import IndexReader
 from retrieval.query.question import Question
 from retrieval.ranking.evidence import Evidence
-from retrieval.types import ArticleHit
+from retrieval.ranking.hits import ArticleHit
 
 NOMINATED_PASSAGES = 128
 """Passages that are read for a topic. An article is judged by those of its passages that are among them."""

@@ -13,7 +13,7 @@ from retrieval.types import Article, Form, Sentence, Span
 
 
 class EvidenceExcerpt:
-    """An excerpt (see `retrieval.types.Excerpt`) from the evidence that the hit was found by.
+    """An excerpt (see `retrieval.ranking.hits.Excerpt`) from the evidence that the hit was found by.
 
     Args:
         evidence: where the sentence stands.

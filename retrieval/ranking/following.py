@@ -23,12 +23,12 @@ from retrieval.query.question_words import Seeks
 from retrieval.ranking.confidence import standings
 from retrieval.ranking.evidence import Evidence
 from retrieval.ranking.features import FEATURE_NAMES, matrix
+from retrieval.ranking.hits import Hit
 from retrieval.ranking.rank import hits_of
 from retrieval.ranking.timeliness import timeliness
 from retrieval.ranking.weights import Weights
 from retrieval.system.arrays import Floats, Integers
 from retrieval.text.analyzer import Analyzer
-from retrieval.types import Hit
 
 FOLLOWING_FILE = "following.json"
 

@@ -13,11 +13,11 @@ from retrieval.ranking.confidence import probability, standings
 from retrieval.ranking.evidence import Evidence
 from retrieval.ranking.excerpt import EvidenceExcerpt
 from retrieval.ranking.features import FEATURE_NAMES, matrix
+from retrieval.ranking.hits import Hit
 from retrieval.ranking.timeliness import timeliness
 from retrieval.ranking.weights import Weights
 from retrieval.system.arrays import Floats, Integers
 from retrieval.text.analyzer import Analyzer
-from retrieval.types import Hit
 
 TIME = "timeliness"
 """The name of what timeliness adds to a score."""

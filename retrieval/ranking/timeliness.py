@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.query.period import Period
+from retrieval.query.question import Question
 from retrieval.ranking.evidence import Evidence
 from retrieval.system.arrays import Floats, Integers
 from retrieval.text.traits import Trait
@@ -48,7 +49,9 @@ def timeliness(evidence: Evidence, rows: Integers, scores: Floats) -> Timeliness
         unmet = _is_of_another_time(evidence, rows, when.period)
         shifts[unmet] -= UNMET
         trust[unmet] = UNMET_TRUST
-    trust[~_has_numbers(evidence, rows)] *= UNMET_NUMBER_TRUST
+    if numbers := _numbers_asked(evidence.question):
+        has_all = (evidence.held.passages[evidence.passages.of[rows]][:, numbers] > 0).all(axis=1)
+        trust[~has_all] *= UNMET_NUMBER_TRUST
     margin = ASKED_MARGIN if when.newest or when.earlier else SILENT_MARGIN
     shifted = scores + shifts
     near = np.flatnonzero(shifted >= shifted.max() - margin)
@@ -109,19 +112,13 @@ def _says(evidence: Evidence, rows: Integers) -> Booleans:
     return found
 
 
-def _has_numbers(evidence: Evidence, rows: Integers) -> Booleans:
-    """Whether the passage of each row, with its title and context, has the numbers that are asked about.
+def _numbers_asked(question: Question) -> list[int]:
+    """The groups of the numbers that are asked about, which the passage of a candidate should have, or what names it.
 
     Those of the time that is asked about are left out: a day tells them too.
     """
-    question = evidence.question
-    dated = {question.tokens[place].bare for place in question.when.places if place < len(question.tokens)}
-    asked = [
-        place
-        for place, group in enumerate(question.query)
-        if any(term.isdigit() and term not in dated for term in group.terms[:1])
-    ]
+    asked = [place for place, group in enumerate(question.query) if any(map(str.isdigit, group.terms[:1]))]
     if not asked:
-        return np.ones(len(rows), dtype=bool)
-    found: Booleans = (evidence.held.passages[evidence.passages.of[rows]][:, asked] > 0).all(axis=1)
-    return found
+        return []
+    dated = {question.tokens[place].bare for place in question.when.places if place < len(question.tokens)}
+    return [place for place in asked if dated.isdisjoint(question.query[place].terms[:1])]

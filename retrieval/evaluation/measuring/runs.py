@@ -12,9 +12,10 @@ from retrieval.evaluation.datasets.judged import Judged, Span, is_gold_sentence
 from retrieval.indexing.spec import Announce, Track, untracked
 from retrieval.query.question import Question
 from retrieval.ranking.answerability import answer_probability
+from retrieval.ranking.hits import Hit
 from retrieval.retriever import Retriever
 from retrieval.system.processes import ForkedPool, can_fork
-from retrieval.types import Article, Hit
+from retrieval.types import Article
 
 RUN_DEPTH = 20
 """Sentences of each question that are judged."""
