@@ -11,6 +11,9 @@ CLITICS = (
 )
 """The plural, possessives, «را», «است» and «هستند», the longest first."""
 
+POSSESSIVES = ("شون", "تون", "مون", "ش", "ت", "م")
+"""Those before which a «ه» is lost: «کرایش» is «کرایه‌اش»."""
+
 MIN_STEM, MIN_STEM_OF_LETTER = 3, 4
 """Letters of a word to which they are joined; more where one letter is, but for that of «است»."""
 
@@ -27,3 +30,7 @@ def without_clitics(word: str, *, is_known: bool) -> Iterator[str]:
         shortest = MIN_STEM if clitic == COPULA or len(clitic) > 1 else MIN_STEM_OF_LETTER
         if stem != word and len(stem) >= shortest:
             yield stem
+    for clitic in () if is_known else POSSESSIVES:
+        stem = word.removesuffix(clitic)
+        if stem != word and len(stem) >= MIN_STEM:
+            yield stem + "ه"

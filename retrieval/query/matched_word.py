@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -17,12 +17,14 @@ class MatchedWord(NamedTuple):
         terms: its own terms; () for a stop word.
         groups: the groups of terms that it is searched by, usually one; () for a stop word.
         places: its units in the order of the question, each with its alternatives; a stop word is a unit too.
+        is_deed: whether it is an everyday verb, which says what somebody did or what happened.
     """
 
     bare: str
     terms: tuple[str, ...]
     groups: tuple[Group, ...]
     places: tuple[tuple[str, ...], ...]
+    is_deed: bool = False
 
     def searched_by(self, groups: tuple[Group, ...]) -> MatchedWord:
         """The word searched by other groups, whose terms are its own."""
@@ -52,3 +54,27 @@ def with_substitutes(group: Group, terms: Iterable[str]) -> Group:
     """`group` with more substitutes."""
     more = (term for term in (*group.substitutes, *terms) if term not in group.terms)
     return group._replace(substitutes=tuple(dict.fromkeys(more)))
+
+
+def with_equals(word: MatchedWord, terms: Iterable[str]) -> MatchedWord:
+    """`word`, in each of whose groups some terms count as much."""
+    more = list(terms)
+    return word._replace(groups=tuple(with_terms(group, more) for group in word.groups)) if more else word
+
+
+def with_weaker(word: MatchedWord, terms: Iterable[str]) -> MatchedWord:
+    """`word`, in each of whose groups some terms are substitutes too."""
+    more = list(terms)
+    return word._replace(groups=tuple(with_substitutes(group, more) for group in word.groups)) if more else word
+
+
+def with_instead(word: MatchedWord, terms: Iterable[str], knows: Callable[[str], bool]) -> MatchedWord:
+    """`word` with substitutes, which count fully where the collection has nothing of it.
+
+    Args:
+        word: the word.
+        terms: the substitutes.
+        knows: whether the collection has a term.
+    """
+    has_any = any(knows(term) for group in word.groups for term in group.terms)
+    return with_weaker(word, terms) if has_any else with_equals(word, terms)

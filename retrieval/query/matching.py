@@ -8,7 +8,8 @@ that the collection lacks is corrected.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import math
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -17,27 +18,29 @@ from retrieval.index.reader import IndexReader
 from retrieval.query.clitics import without_clitics
 from retrieval.query.corrected_word import FULL_COST, with_corrections
 from retrieval.query.corrections import Corrector
+from retrieval.query.everyday_verbs import EverydayVerbs
 from retrieval.query.frequency import information
 from retrieval.query.latin import Latin, Translation
 from retrieval.query.matched_word import MatchedWord, with_substitutes, with_terms
 from retrieval.query.question_words import FRAMING_NOUNS, KIND_NOUNS, ONLY_ASKING
 from retrieval.query.slips import LOST_COST, NEIGHBOUR_COST
+from retrieval.query.spoken_words import alternatives, written_form
 from retrieval.query.synonyms import Synonyms, of_sets
-from retrieval.query.written_words import WrittenWords, meant
+from retrieval.query.written_words import WrittenWords
 from retrieval.text.analyzer import Analyzer, Token, Unit
 from retrieval.text.endings import has_two_readings, known_terms
 from retrieval.text.function_words import SPOKEN_WORDS, STOP_WORDS
-from retrieval.text.lexicon import Lexicon
-from retrieval.text.orthography import HALF_SPACE, bare
 from retrieval.text.traits import Trait, traits
+from retrieval.text.word_tables import word_set
+
+MIN_DOUBTED_LETTERS = 4
+"""Letters of the shortest word of the language that may be a slip for another one: «یاد» is not meant to be «باد»."""
 
 REMEMBERED_WORDS = 4096
-"""Words whose terms, and whose corrections, are kept: people ask about the same things, and err alike."""
+"""Words whose terms, and whose corrections, are kept: people err alike."""
 
-_WRITTEN_FORMS = {
-    spoken: bare(written) for spoken, written in SPOKEN_WORDS.items() if written and HALF_SPACE not in written
-}
-
+_PARTED = word_set("تره ترن")
+"""Endings of a comparative with its copula, parted from it by a blank."""
 
 Widen = Callable[[MatchedWord, Sequence[Sequence[str]]], MatchedWord]
 """From a word, and for each of its groups the terms of the collection that may stand for it, to the word with these."""
@@ -57,6 +60,7 @@ class Matcher:
         self._knows, self._statistics = index.knows, index.sentence_engine
         self._matched = lru_cache(REMEMBERED_WORDS)(self._match)
         self._written = WrittenWords(analyzer, index.sentence_engine.idf)
+        self._verbs = EverydayVerbs(analyzer, index.sentence_engine.idf)
         self._tables = synonyms.words() | self._written.attributes.nouns() | KIND_NOUNS | FRAMING_NOUNS
         corrector = Corrector(index, analyzer.lexicon, self._tables, self._has_instead)
         self._corrections = lru_cache(REMEMBERED_WORDS)(corrector.corrections)
@@ -67,8 +71,9 @@ class Matcher:
         return self._latin.persian(text)
 
     def is_finite_verb(self, word: str) -> bool:
-        """Whether a word, folded and without half-spaces, can end a clause."""
-        return self._analyzer.lexicon.is_finite_verb(word)
+        """Whether a word, folded and without half-spaces, can end a clause, as it is written or spoken."""
+        lexicon = self._analyzer.lexicon
+        return any(map(lexicon.is_finite_verb, (word, *(lexicon.spoken(word) or ())[:1])))
 
     def information(self, group: Group) -> float:
         """See `frequency.information`."""
@@ -88,14 +93,27 @@ class Matcher:
             sets: readings that may stand for one another, see `Translation`.
             today: what «امروز» means.
         """
-        words = self._joined(_without_phrases([self._word(token) for token in tokens]))
+        words = self._joined(self._without_phrases([self._word(token) for token in tokens]))
         words = [
-            word if self._has(word) else self._corrected(word, behind=words[max(place - 2, 0) : place])
+            word if self._has(word) else self._corrected(word, words[max(place - 2, 0) : place])
             for place, word in enumerate(words)
         ]
         if sets:
             words = self._widened(words, of_sets(sets, self._analyzer), MatchedWord.with_readings)
-        return self._written.widened(self._widened(words, self._synonyms, self._with_synonyms), self._knows, today)
+        words = self._verbs.read(self._widened(words, self._synonyms, self._with_synonyms), self._knows)
+        return self._written.widened(self._verbs.with_relations(words, self._knows), self._knows, today)
+
+    def _without_phrases(self, words: Sequence[MatchedWord]) -> list[MatchedWord]:
+        """The words; those of phrases that only ask («… طول کشید؟»), and parted endings, are searched by nothing."""
+        found = list(words)
+        for place, (one, other) in enumerate(pairwise(words), start=1):
+            only_asks = (one.bare, other.bare) in ONLY_ASKING
+            is_ending = (
+                other.bare in _PARTED and bool(one.terms) and not self._index.side_by_side(one.terms[0], other.bare)
+            )
+            for gone in range(place - only_asks, place + (only_asks or is_ending)):
+                found[gone] = words[gone]._replace(terms=(), groups=())
+        return found
 
     def _widened(self, words: Sequence[MatchedWord], synonyms: Synonyms, widen: Widen) -> list[MatchedWord]:
         """The words, each widened by what `synonyms` have for it, or for a phrase that it is part of."""
@@ -127,11 +145,11 @@ class Matcher:
         if has_two_readings(word, terms) and any(map(self._knows, terms)):
             # «خوشهای» is «خوشه‌ای» or «خوش‌های»: what the collection speaks of more.
             terms = (max(terms, key=self._statistics.document_frequency),)
-        groups = tuple(map(Group, _alternatives(terms, word, self._analyzer.lexicon)))
+        groups = tuple(map(Group, alternatives(terms, word, self._analyzer.lexicon)))
         places = tuple(group.terms for group in groups)
         if not groups:
             places = tuple((unit.term,) for unit in ordered)
-        return MatchedWord(_WRITTEN_FORMS.get(word, word), terms, groups, places)
+        return MatchedWord(written_form(word), terms, groups, places)
 
     def _has(self, word: MatchedWord) -> bool:
         """Whether the collection has the word, or the word is a stop word.
@@ -206,7 +224,8 @@ class Matcher:
         doubted = self._is_known(word.bare)
         if not best.terms and not doubted:
             return self._word(next(self._analyzer.tokens(best.spelling))._replace(terms=()))
-        found = [one for one in found if one.terms and not (doubted and one.cost > LOST_COST)]
+        dearest = (0.0 if len(word.bare) < MIN_DOUBTED_LETTERS else LOST_COST) if doubted else math.inf
+        found = [one for one in found if one.terms and one.cost <= dearest]
         if len(word.groups) == 1 and all(len(one.terms) == 1 for one in found[:1]):
             single = [one for one in found if len(one.terms) == 1]
             plain_cost = NEIGHBOUR_COST if any(map(self._is_name, behind)) else FULL_COST
@@ -215,26 +234,3 @@ class Matcher:
         if not found or found[0].cost > FULL_COST or (doubted and " " not in found[0].spelling):
             return word
         return word.searched_by(tuple(Group(tuple(dict.fromkeys((term, word.bare)))) for term in found[0].terms))
-
-
-def _without_phrases(words: Sequence[MatchedWord]) -> list[MatchedWord]:
-    """The words; those of phrases that only ask («… چند سال طول کشید؟») are searched by nothing."""
-    found = list(words)
-    for place, (one, other) in enumerate(pairwise(words)):
-        if (one.bare, other.bare) in ONLY_ASKING:
-            found[place : place + 2] = [word._replace(terms=(), groups=()) for word in (one, other)]
-    return found
-
-
-def _alternatives(terms: tuple[str, ...], word: str, lexicon: Lexicon) -> Iterator[tuple[str, ...]]:
-    """The terms of one word of a question, those that stand for one another together."""
-    written, terms = lexicon.spoken(word), meant(word, terms, lexicon)
-    if len(terms) == 1:
-        yield tuple(dict.fromkeys(terms + (written or ())))
-    elif has_two_readings(word, terms):
-        yield terms
-    elif terms and terms[-1] == word:
-        # Two words found in one: an article may have them apart or joined.
-        yield from ((term, word) for term in terms[:-1])
-    else:
-        yield from ((term,) for term in terms)

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from retrieval.engines.base import Group, Statistics
+from retrieval.query.asked_noun import WHAT, asked_noun, is_plural
 from retrieval.query.courtesy import without_courtesy
 from retrieval.query.matched_word import MatchedWord
 from retrieval.query.matching import Matcher
 from retrieval.query.period import NO_TIME, When, when
-from retrieval.query.question_words import FRAMING_NOUNS, KIND_NOUNS, ONE_OF, WHICH, Seeks, asks_for_several, kind
+from retrieval.query.question_words import FRAMING_NOUNS, KIND_NOUNS, Seeks, asks_for_several, kind
 from retrieval.query.story import story
 from retrieval.query.who_or_when import told_apart
 from retrieval.text.analyzer import Token
 from retrieval.text.function_words import COPULAS, QUESTION_WORDS
-from retrieval.text.orthography import bare
 from retrieval.text.traits import Trait
 
 MAX_QUESTION_LETTERS = 2_000
@@ -44,6 +43,7 @@ class Question:
         is_copular: whether it asks who, what or where something is («کیست»), not what is done.
         tokens: the words of `text`, question words and stop words included, courtesies not.
         when: the time that it asks about.
+        deeds: the terms of each of its groups for what somebody did or what happened («کی به دنیا آمد»).
     """
 
     text: str
@@ -60,6 +60,7 @@ class Question:
     is_copular: bool = False
     tokens: tuple[Token, ...] = ()
     when: When = NO_TIME
+    deeds: frozenset[tuple[str, ...]] = frozenset()
 
     @property
     def asked(self) -> int:
@@ -119,10 +120,6 @@ class Question:
         )
 
 
-_WHAT = bare("چه")
-_PLURAL = re.compile(r"ها(?:ی|یی)?$")
-_PERSONAL_PLURAL = re.compile(r"انی?$")
-
 HEAD_SHARE = 0.5
 """The share of its idf that the noun after «کدام» or «چه» weighs: an answer to «کدام شهرها» names cities, and need not
 have the word «شهر»."""
@@ -147,8 +144,8 @@ def read(text: str, matcher: Matcher, statistics: Statistics, today: datetime.da
     today = today or datetime.date.today()
     words = matcher.words(tokens, persian.sets, today)
     spelt = [word.bare for word in words]
-    asked = _asked(words)
-    plural = asked is not None and _is_plural(spelt[asked - 1], spelt[asked : asked + 2], words[asked].terms)
+    asked = asked_noun(words, matcher.is_finite_verb)
+    plural = asked is not None and is_plural(spelt[asked - 1], spelt[asked : asked + 2], words[asked].terms)
     query: dict[tuple[str, ...], tuple[Group, float]] = {}
     order: list[tuple[str, ...]] = []
     slot = None
@@ -158,14 +155,14 @@ def read(text: str, matcher: Matcher, statistics: Statistics, today: datetime.da
         for group in word.groups:
             share = _share(word, group, matcher, is_asked=place == asked, in_story=place in told)
             query.setdefault(group.terms, (group, share))
-        if not word.groups and word.bare in QUESTION_WORDS:
+        if word.bare in QUESTION_WORDS:
             slot = len(order) if slot is None else slot
         else:
             order += word.places
     lists = asks_for_several(spelt)
     first = next((word.terms for word in words if word.terms), ())
     telling, may_be_who = told_apart(spelt)
-    selects = asked is not None and not plural and spelt[asked - 1] != _WHAT
+    selects = asked is not None and not plural and spelt[asked - 1] != WHAT
     return Question(
         text=persian.text,
         query=tuple(group for group, _ in query.values()),
@@ -181,6 +178,7 @@ def read(text: str, matcher: Matcher, statistics: Statistics, today: datetime.da
         is_copular=any(word in COPULAS or word.endswith(("ست", "ستند")) for word in spelt[-1:]),
         tokens=tokens,
         when=asked_time,
+        deeds=frozenset(group.terms for word in words if word.is_deed for group in word.groups),
     )
 
 
@@ -217,33 +215,3 @@ def _weights(shares: Collection[tuple[Group, float]], matcher: Matcher, statisti
 def _seeks(words: Sequence[str], *, enumerates: bool, of_a_kind: bool) -> Seeks:
     """The kind of answer that a question asks for: what its words tell, else what its form does."""
     return kind(words) or (Seeks.LIST if enumerates else Seeks.ONE_OF if of_a_kind else Seeks.ANYTHING)
-
-
-def _asked(words: Sequence[MatchedWord]) -> int | None:
-    """The place of the noun after «کدام», «کدام یک از» or «چه»; None where there is no such noun."""
-    for place, word in enumerate(words):
-        if word.bare in WHICH:
-            noun = place + 1
-            while noun < len(words) and words[noun].bare in ONE_OF:
-                noun += 1
-            if noun < len(words) and words[noun].terms:
-                return noun
-    return None
-
-
-def _is_plural(asking: str, words: Sequence[str], terms: tuple[str, ...]) -> bool:
-    """Whether a noun is in the plural: with «ها», joined or after a space, or with «ان» that is not in its stem.
-
-    After «چه», which asks for a kind, «دورهای» is «دوره‌ای»; but in «چه دورهای تازه‌ای» it is the plural.
-
-    Args:
-        asking: the word before the noun.
-        words: the noun and the word behind it, if any.
-        terms: the terms of the noun.
-    """
-    noun, following = words[0], "".join(words[1:])
-    if _PLURAL.fullmatch(following):
-        return True
-    if asking == _WHAT and noun.endswith("های"):
-        return following.endswith("ی")
-    return bool(_PLURAL.search(noun)) or bool(_PERSONAL_PLURAL.search(noun) and noun not in terms)

@@ -26,6 +26,11 @@ Weigh = Callable[[str], float]
 """How telling a term is, such as its idf."""
 
 
+def telling(words: Iterable[Phrase], weigh: Weigh) -> tuple[str, ...]:
+    """The most telling term of each of some words: of «کیلووات‌ساعت» not «ساعت»."""
+    return tuple(dict.fromkeys(max(terms, key=weigh) for terms in words if terms))
+
+
 class Synonyms:
     """Looks up the synonyms of words and phrases.
 
@@ -54,7 +59,7 @@ class Synonyms:
     def _of_others(self, phrase: Phrase) -> tuple[str, ...]:
         """The most telling term of each synonym of a phrase."""
         others = (other for phrases in self._sets.get(phrase, ()) for other in phrases if other != phrase)
-        return tuple(dict.fromkeys(max(other, key=self._weigh) for other in others))
+        return telling(others, self._weigh)
 
     def substitutes(self, words: Sequence[Sequence[Sequence[str]]]) -> list[list[tuple[str, ...]]]:
         """The synonyms of each group of each word: of the group itself, and of the phrases that it is part of.

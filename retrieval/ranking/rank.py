@@ -10,6 +10,7 @@ from retrieval.index.reader import IndexReader
 from retrieval.query.question import Question
 from retrieval.ranking.candidates import CLOSELY_COMPARED, candidates, closest
 from retrieval.ranking.confidence import probability, standings
+from retrieval.ranking.deeds import deeds
 from retrieval.ranking.evidence import Evidence
 from retrieval.ranking.excerpt import EvidenceExcerpt
 from retrieval.ranking.features import FEATURE_NAMES, matrix
@@ -19,8 +20,8 @@ from retrieval.ranking.weights import Weights
 from retrieval.system.arrays import Floats, Integers
 from retrieval.text.analyzer import Analyzer
 
-TIME = "timeliness"
-"""The name of what timeliness adds to a score."""
+DEEDS_AND_TIME = "deeds and time"
+"""The name of what deeds and timeliness add to a score."""
 
 
 def rank(
@@ -49,8 +50,9 @@ def rank(
     rows = closest(evidence, max(k, CLOSELY_COMPARED))
     features = matrix(evidence, rows)
     scores = features @ weights.ranking
-    timely = timeliness(evidence, rows, scores)
-    scores = scores + timely.shifts
+    told = deeds(evidence, rows)
+    timely = timeliness(evidence, rows, scores + told)
+    scores = scores + told + timely.shifts
     best = np.lexsort((rows, -scores))[:k]
     standing = standings(evidence.passages.of[rows], question.asked, features, scores)
     sure = probability(standing[best], weights.confidence, weights.bias) * timely.trust[best]
@@ -58,9 +60,9 @@ def rank(
     if not explain:
         return hits
     # What stands beside the features is one share more.
-    shares = np.column_stack([features * weights.ranking, timely.shifts])[best].tolist()
+    shares = np.column_stack([features * weights.ranking, told + timely.shifts])[best].tolist()
     return [
-        replace(hit, shares=dict(zip((*FEATURE_NAMES, TIME), row, strict=True)))
+        replace(hit, shares=dict(zip((*FEATURE_NAMES, DEEDS_AND_TIME), row, strict=True)))
         for hit, row in zip(hits, shares, strict=True)
     ]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 import hazm
@@ -32,6 +32,9 @@ class Tables(NamedTuple):
     shares: dict[str, float]
 
 
+MIN_COUNT = 10_000
+"""How often hazm must have counted an infinitive for the verb to be spoken; the forms of rare ones only collide."""
+
 _HAMZA_SEATS = str.maketrans(dict.fromkeys("أإؤئ", "ء"))
 
 
@@ -54,7 +57,14 @@ def compile_tables() -> Tables:
     finite = {
         form for form, lemma in verbs.items() if _is_finite(form, lemma) and (form not in words or lemma in STOP_LEMMAS)
     }
-    return Tables(written, dict(_spoken(written)), finite | COPULAS, _shares(counted, written, set(verbs.values())))
+    spoken = dict(_regular_spoken(written, _common_verbs(counted))) | dict(_spoken(written))
+    return Tables(written, spoken, finite | COPULAS, _shares(counted, written, set(verbs.values())))
+
+
+def _common_verbs(counted: Mapping[str, tuple[int, tuple[str, ...]]]) -> list[str]:
+    """The verbs that are spoken, the commonest last."""
+    frequency = {verb: counted.get(verb.split("#")[0] + "ن", (0, ()))[0] for verb in _verbs()}
+    return sorted((verb for verb in frequency if frequency[verb] >= MIN_COUNT), key=frequency.__getitem__)
 
 
 WORDS_OF_A_SENTENCE = 18
@@ -103,6 +113,7 @@ def _verb_forms() -> dict[str, str]:
     conjugate = hazm.Conjugation().get_all
     from_past: dict[str, str] = {}
     from_present: dict[str, str] = {}
+    lemmas = {fold(verb.split("#")[0]) for verb in _verbs()}
     for verb in _verbs():
         lemma, present = map(fold, verb.split("#"))
         for form in map(bare, filter(_is_one_word, conjugate(verb))):
@@ -111,7 +122,9 @@ def _verb_forms() -> dict[str, str]:
             elif form != f"{present}ی":  # «شناسی» ends a compound noun far more often than it says «you know»
                 from_present.setdefault(form, lemma)
         from_past |= {lemma: lemma, f"{lemma}گی": lemma}
-    return from_present | from_past
+    # «می‌کند» is of «کردن» a thousand times for once of «کندن».
+    helping = {form: lemma for form, lemma in from_present.items() if lemma in STOP_LEMMAS and form not in lemmas}
+    return from_present | from_past | helping
 
 
 def _is_one_word(form: str) -> bool:
@@ -163,11 +176,57 @@ _RATHER_VERBS = frozenset(map(bare, "بره برن بری برید برین بد
 """The spoken forms that are said more than they are written as another word. «نرم», «بدن» and «نمونه» are not."""
 
 
+_PRESENT_ENDINGS = ("م", "ی", "ه", "یم", "ین", "ید", "ن")
+_PAST_ENDINGS = ("", "م", "ی", "ه", "یم", "ین", "ید", "ن")
+_PREVERBS = ("بر", "در", "باز", "وا", "فرو")
+_SPOKEN_PRESENTS = {"نشست": "شین", "انداخت": "نداز"}
+_SPOKEN_PASTS = {"امد": "اومد", "توانست": "تونست", "دانست": "دونست", "خواند": "خوند"}
+"""Past stems of which speech has another, besides those in «اند»: «رسوند» for «رساند»."""
+
+
 def _spoken_forms(stem: str) -> Iterator[str]:
-    """The forms that speech has of a present stem: «میره», «برن»; of one that begins with «ا» those with «می» alone."""
-    for prefix in ("می", "نمی") if stem.startswith("ا") else ("می", "نمی", "ب", "ن"):
-        for ending in ("م", "ی", "ه", "یم", "ین", "ید", "ن"):
+    """The forms that speech has of a present stem: «میره», «برن»; of one that begins with «ا» also «بیاره», «نیاد»."""
+    vowel = "ی" if stem.startswith("ا") else ""
+    for prefix in ("می", "نمی", f"ب{vowel}", f"ن{vowel}"):
+        for ending in _PRESENT_ENDINGS:
             yield prefix + stem + ending
+
+
+def _spoken_forms_behind(preverb: str, stem: str) -> Iterator[str]:
+    """The forms of a present stem behind a preverb: «برمیگرده», «برنگرده», «دربیاره»."""
+    for prefix in ("می", "نمی", "", "ن"):
+        for ending in _PRESENT_ENDINGS:
+            yield preverb + prefix + stem + ending
+
+
+def _spoken_past_forms(stem: str) -> Iterator[str]:
+    """The forms that speech has of a past stem of its own: «اومدن», «نیومد», «میرسوند»."""
+    vowel = stem.startswith("ا")
+    for prefix in ("", "نی" if vowel else "ن", "می", "نمی"):
+        for ending in _PAST_ENDINGS:
+            yield prefix + (stem.removeprefix("ا") if vowel and prefix else stem) + ending
+
+
+def _regular_spoken(written: Entries, verbs: Iterable[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The forms that speech makes of a verb by rule («میریزن», «بپزه», «نیومد»); no written word is among them.
+
+    Args:
+        written: the written words.
+        verbs: past and present stems, with «#» between them, the commonest last; it wins where two share a form.
+    """
+    stems = {verb.split("#")[1] for verb in verbs}
+    for verb in verbs:
+        past, present = verb.split("#")
+        lemma = fold(past)
+        preverb = next((one for one in _PREVERBS if past.startswith(one) and present.removeprefix(one) in stems), "")
+        plain = fold(present.removeprefix(preverb))
+        forms = set(_spoken_forms_behind(preverb, plain) if preverb else _spoken_forms(plain))
+        forms.update(_spoken_forms(_SPOKEN_PRESENTS[lemma]) if lemma in _SPOKEN_PRESENTS else ())
+        if told := _SPOKEN_PASTS.get(lemma) or (lemma[:-3] + "وند" if lemma.endswith("اند") else ""):
+            forms.update(_spoken_past_forms(told))
+        for form in forms:
+            if form not in written:
+                yield form, () if lemma in STOP_LEMMAS else (lemma,)
 
 
 def _spoken(written: Entries) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -56,7 +56,8 @@ def compared(conversation: Conversation, turn: Turn) -> Answer | None:
         return None
     whole = conversation.search(turn, COMPARED_HITS)
     names = [_groups(turn.completed, tokens_of(turn, side)) for side in sides[:2]]
-    if answer_probability(whole) >= SUFFICIENT_CONFIDENCE and all(_has(whole[0], name) for name in names):
+    is_sure = answer_probability(whole) >= SUFFICIENT_CONFIDENCE
+    if is_sure and all(_has_itself(whole[0], name, analyzer) for name in names):
         return None
     plain, is_measured = _without_comparing(conversation, turn, sides)
     asked = replace(turn, completed=plain)

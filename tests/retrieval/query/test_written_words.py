@@ -13,6 +13,8 @@ TEXTS = [
     "لیلا آذرمهر سال ۱۳۵۰ در رشت زاده شد.",
     "بهنام کوه‌کن در ۷۰ سالگی درگذشت.",
     "وزیر کناره‌گیری خود را اعلام کرد.",
+    "بهنام کوه‌کن، آموزگار پرآوازه، در بندر انزلی درگذشت و همان‌جا به خاک سپرده شد.",
+    "بهنام کوه‌کن در جوانی با مینو رودکی ازدواج کرد.",
     "موتور تازه ۹۰ کیلووات توان دارد و هر ساعت خنک می‌شود.",
 ]
 
@@ -32,6 +34,8 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Retriever:
         ("بهنام کوه‌کن کی فوت کرده", "1"),
         ("وزیر استعفا داده؟", "2"),
         ("وزیر کی استعفا میده", "2"),
+        ("زن بهنام کوه‌کن کی بود", "4"),
+        ("قبر بهنام کوه‌کن کجاست", "3"),
     ],
 )
 def test_an_everyday_verb_is_one_word_in_any_form(town: Retriever, question: str, found: str) -> None:
@@ -48,7 +52,12 @@ def test_of_a_compound_the_telling_part_counts(town: Retriever) -> None:
     assert all("ساعت" not in (*group.terms, *group.substitutes) for group in town.read("مصرف موتور").query)
 
 
-@pytest.mark.parametrize("table", ["everyday_verbs.txt", "attributes.txt"])
+def test_an_everyday_verb_with_a_question_word_means_what_articles_write(town: Retriever) -> None:
+    assert "میکن" not in " ".join(town.read("بهنام کوه‌کن چیکار میکنه").terms)
+    assert not town.read("بهنام کوه‌کن از چی مرد").head
+
+
+@pytest.mark.parametrize("table", ["everyday_verbs.txt", "attributes.txt", "relations.txt"])
 def test_the_tables_have_both_sides(town: Retriever, table: str) -> None:
     for left, right in entries(read(written_words.__file__, table)):
         assert left

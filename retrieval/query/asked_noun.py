@@ -1,0 +1,47 @@
+"""The noun asked for: «خوشه» in «کدام خوشه», and whether it is in the plural."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from retrieval.query.matched_word import MatchedWord
+from retrieval.query.question_words import ONE_OF, WHICH
+from retrieval.text.orthography import bare
+
+WHAT = bare("چه")
+_PLURAL = re.compile(r"ها(?:ی|یی)?$")
+_PERSONAL_PLURAL = re.compile(r"انی?$")
+
+
+def asked_noun(words: Sequence[MatchedWord], is_finite_verb: Callable[[str], bool]) -> int | None:
+    """The place of the noun after «کدام», «کدام یک از» or «چه»; None where there is no such noun («چی بخوریم»)."""
+    for place, word in enumerate(words):
+        if word.bare in WHICH:
+            noun = place + 1
+            while noun < len(words) and words[noun].bare in ONE_OF:
+                noun += 1
+            if noun == len(words):
+                return None
+            is_verb = word.bare == WHAT and (words[noun].is_deed or is_finite_verb(words[noun].bare))
+            if words[noun].terms and not is_verb:
+                return noun
+    return None
+
+
+def is_plural(asking: str, words: Sequence[str], terms: tuple[str, ...]) -> bool:
+    """Whether a noun is in the plural: with «ها», joined or after a space, or with «ان» that is not in its stem.
+
+    After «چه», which asks for a kind, «دورهای» is «دوره‌ای»; but in «چه دورهای تازه‌ای» it is the plural.
+
+    Args:
+        asking: the word before the noun.
+        words: the noun and the word behind it, if any.
+        terms: the terms of the noun.
+    """
+    noun, following = words[0], "".join(words[1:])
+    if _PLURAL.fullmatch(following):
+        return True
+    if asking == WHAT and noun.endswith("های"):
+        return following.endswith("ی")
+    return bool(_PLURAL.search(noun)) or bool(_PERSONAL_PLURAL.search(noun) and noun not in terms)

@@ -1,0 +1,142 @@
+"""Everyday verbs and the words that articles have for them (`data/everyday_verbs.txt`): «کی مرد» is told by «درگذشت».
+
+What somebody has is told by verbs too (`data/relations.txt`): «زنش» by «ازدواج کرد», «قبرش» by «به خاک سپرده شد».
+
+Unlike synonyms they hold in one direction only, and several words are searched as one: of «به دنیا آمد» neither «دنیا»
+nor «آمد» says what is asked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+
+from retrieval.engines.base import Group
+from retrieval.query.matched_word import MatchedWord, with_equals, with_instead, with_weaker
+from retrieval.query.spoken_words import meant, written_form
+from retrieval.query.synonyms import Phrase, Weigh, telling
+from retrieval.text.analyzer import Analyzer
+from retrieval.text.function_words import QUESTION_WORDS
+from retrieval.text.word_tables import entries, read, word_set
+
+MAX_TRAILING = 2
+"""Words that may stand behind an everyday verb of one word, which is looked for at the end of a question only."""
+
+REMEMBERED_STOP_WORDS = 1024
+"""Stop words of which it is kept whether they are light verbs."""
+
+_OBJECT = word_set("را رو")
+_LIGHT_VERBS = {
+    "کرد": re.compile("(?:ن?می|ن|ب)?(?:کرد|کن)(?:م|ی|ه|د|یم|ید|ین|ند|ن|هام|هاست|هاند)?"),
+    "شد": re.compile("(?:ن?می|ن|ب)?(?:شد|شو|(?<=می|.ب)ش|(?<=^ب)ش)(?:م|ی|ه|د|یم|ید|ین|ند|ن|هام|هاست|هاند)?"),
+    "بود": re.compile("ن?بود(?:م|ی|ه|یم|ید|ین|ند|ن)?"),
+}
+"""The verbs that carry nothing by themselves, so that the lexicon has no lemma for their forms."""
+
+
+class EverydayVerbs:
+    """The table in the terms of an analyzer. Forms of one verb are the same there."""
+
+    def __init__(self, analyzer: Analyzer, weigh: Weigh) -> None:
+        self._weigh = weigh
+        self._written: dict[Phrase, tuple[Phrase, ...]] = {}
+        for spoken, written in entries(read(__file__, "everyday_verbs.txt")):
+            terms = tuple(tuple(analyzer.terms(word)) for word in written)
+            for phrase in spoken:
+                key = tuple(
+                    _key(written_form(token.bare), meant(token.bare, token.terms, analyzer.lexicon))
+                    for token in analyzer.tokens(phrase)
+                    if token.bare not in _OBJECT
+                )
+                self._written[key] = tuple(dict.fromkeys((*self._written.get(key, ()), *terms)))
+        self._relations: dict[str, tuple[Phrase, ...]] = {}
+        for nouns, written in entries(read(__file__, "relations.txt")):
+            told = tuple(tuple(analyzer.terms(word)) for word in written)
+            self._relations |= {token.bare: told for noun in nouns for token in analyzer.tokens(noun)}
+        self._longest: dict[str, int] = {}
+        for first, *others in self._written:
+            self._longest[first] = max(self._longest.get(first, 0), 1 + len(others))
+
+    def read(self, words: Sequence[MatchedWord], knows: Callable[[str], bool]) -> list[MatchedWord]:
+        """The words of a question, each everyday verb searched as one.
+
+        Args:
+            words: in order.
+            knows: whether the collection has a term.
+        """
+        found = list(words)
+        for places, written in self._phrases(words):
+            known = tuple(filter(knows, written))
+            asks = any(words[place].bare in QUESTION_WORDS for place in places)
+            if known and (asks or any(words[place].groups for place in places)):
+                _as_one(found, places, known, knows)
+        return found
+
+    def with_relations(self, words: Sequence[MatchedWord], knows: Callable[[str], bool]) -> list[MatchedWord]:
+        """The words of a question, each relation of somebody who is named behind it with the words that tell of it."""
+        found = list(words)
+        for place, word in enumerate(words[:-1]):
+            told = self._relations.get(word.bare)
+            if told and words[place + 1].groups:
+                written = filter(knows, telling(told, self._weigh))
+                found[place] = with_instead(word, written, knows)._replace(is_deed=True)
+        return found
+
+    def _phrases(self, words: Sequence[MatchedWord]) -> Iterator[tuple[Sequence[int], tuple[str, ...]]]:
+        """The places of each everyday verb among some words, and the terms that articles have for it.
+
+        Of phrases that overlap the longest counts. One of a single word counts at the end of a question only.
+        """
+        keys = [
+            (place, _key(word.bare, word.groups[0].terms[:1] if len(word.groups) == 1 else ()))
+            for place, word in enumerate(words)
+            if word.bare not in _OBJECT
+        ]
+        first = 0
+        while first < len(keys):
+            shortest = 1 if first >= len(keys) - 1 - MAX_TRAILING else 2
+            longest = self._longest.get(keys[first][1], 0)
+            for length in range(min(longest, len(keys) - first), shortest - 1, -1):
+                run = keys[first : first + length]
+                if found := self._written.get(tuple(key for _, key in run)):
+                    yield [place for place, _ in run], telling(found, self._weigh)
+                    first += length - 1
+                    break
+            first += 1
+
+
+def _key(word: str, terms: Sequence[str]) -> str:
+    """What a word is looked up by: its only term, one past stem for all forms of a light verb, else the word itself."""
+    if len(terms) == 1:
+        return terms[0]
+    return _light_verb(word) or word
+
+
+@lru_cache(REMEMBERED_STOP_WORDS)
+def _light_verb(word: str) -> str | None:
+    """The past stem of the light verb that a word is a form of."""
+    return next((stem for stem, forms in _LIGHT_VERBS.items() if forms.fullmatch(word)), None)
+
+
+def _as_one(words: list[MatchedWord], places: Sequence[int], written: Phrase, knows: Callable[[str], bool]) -> None:
+    """Let the words of an everyday verb be searched as one, by its first word with a meaning, or as it is written.
+
+    One with a question word («چکار میکنه», «چی باید ببرم») means nothing of its own words: only as it is written.
+    """
+    content = [place for place in places if words[place].groups]
+    if len(content) < len(places) and any(words[place].bare in QUESTION_WORDS for place in places):
+        head = (content or places)[-1]
+        words[head] = words[head]._replace(groups=(Group(written),), is_deed=True)
+    else:
+        head = content[0]
+        own = {term for place in content for group in words[place].groups for term in group.terms[:1]}
+        has_own = any(knows(term) for group in words[head].groups for term in group.terms[:1])
+        equal = own.intersection(written) if has_own else {written[0], *own.intersection(written)}
+        # What only stands for a word by itself counts less: «دنیا» of «به دنیا آمد» is not «جهان».
+        groups = tuple(Group(group.terms[:1], 1.0, group.terms[1:]) for group in words[head].groups)
+        words[head] = with_weaker(with_equals(words[head]._replace(groups=groups), equal), written)
+        words[head] = words[head]._replace(is_deed=True)
+    for place in content:
+        if place != head:
+            words[place] = words[place]._replace(terms=(), groups=())

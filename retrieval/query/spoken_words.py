@@ -1,0 +1,55 @@
+"""Spoken words as they are written: «کدوم» is «کدام», «گرونتر» is of «گران»."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from retrieval.text.endings import has_two_readings
+from retrieval.text.function_words import SPOKEN_WORDS
+from retrieval.text.lexicon import Lexicon
+from retrieval.text.orthography import HALF_SPACE, bare
+
+_WRITTEN_FORMS = {
+    spoken: bare(written) for spoken, written in SPOKEN_WORDS.items() if written and HALF_SPACE not in written
+}
+_COMPARED = tuple(bare(ending + copula) for ending in ("ترین", "تر") for copula in ("ه", ""))
+
+
+def written_form(word: str) -> str:
+    """A spoken word as it is written, both folded and without half-spaces; another word as it is."""
+    return _WRITTEN_FORMS.get(word, word)
+
+
+def spoken_terms(word: str, lexicon: Lexicon) -> tuple[str, ...] | None:
+    """The terms of what a spoken word stands for, also of one that is compared; None where it is no spoken form."""
+    found = lexicon.spoken(word)
+    if found is not None or word in lexicon:
+        return found
+    stem = next((word.removesuffix(ending) for ending in _COMPARED if word.endswith(ending)), word)
+    return lexicon.spoken(stem) if stem != word else None
+
+
+def meant(word: str, terms: tuple[str, ...], lexicon: Lexicon) -> tuple[str, ...]:
+    """The terms of a word of a question: where it is a spoken form, those of the written one.
+
+    Args:
+        word: folded, without half-spaces.
+        terms: those that it has as a written word.
+        lexicon: the word tables.
+    """
+    written = spoken_terms(word, lexicon)
+    return written if written is not None and (not written or word not in lexicon) else terms
+
+
+def alternatives(terms: tuple[str, ...], word: str, lexicon: Lexicon) -> Iterator[tuple[str, ...]]:
+    """The terms of one word of a question, those that stand for one another together."""
+    written, terms = spoken_terms(word, lexicon), meant(word, terms, lexicon)
+    if len(terms) == 1:
+        yield tuple(dict.fromkeys(terms + (written or ())))
+    elif has_two_readings(word, terms):
+        yield terms
+    elif terms and terms[-1] == word:
+        # Two words found in one: an article may have them apart or joined.
+        yield from ((term, word) for term in terms[:-1])
+    else:
+        yield from ((term,) for term in terms)
