@@ -26,7 +26,7 @@ def log_frequency(word: str, terms: Sequence[str], engine: Engine, *, stop_word:
     return log10(1 + (len(engine) if asks(word) else stop_word))
 
 
-PRIOR_SENTENCES = 10_000
+PRIOR_SENTENCES = 1_000
 """As many sentences of the language at large are counted with a collection's own."""
 
 

@@ -30,8 +30,9 @@ from retrieval.query.written_words import WrittenWords
 from retrieval.text.analyzer import Analyzer, Token, Unit
 from retrieval.text.endings import has_two_readings, known_terms
 from retrieval.text.function_words import SPOKEN_WORDS, STOP_WORDS
+from retrieval.text.lexicon import RARE_SHARE
 from retrieval.text.traits import Trait, traits
-from retrieval.text.word_tables import word_set
+from retrieval.text.word_tables import read, word_set
 
 MIN_DOUBTED_LETTERS = 4
 """Letters of the shortest word of the language that may be a slip for another one: «یاد» is not meant to be «باد»."""
@@ -41,6 +42,9 @@ REMEMBERED_WORDS = 4096
 
 _PARTED = word_set("تره ترن")
 """Endings of a comparative with its copula, parted from it by a blank."""
+
+_PLACES = word_set(read(__file__, "places.txt"))
+"""The names of places that are written as often as other words."""
 
 Widen = Callable[[MatchedWord, Sequence[Sequence[str]]], MatchedWord]
 """From a word, and for each of its groups the terms of the collection that may stand for it, to the word with these."""
@@ -77,7 +81,11 @@ class Matcher:
 
     def information(self, group: Group) -> float:
         """See `frequency.information`."""
-        return information(group.terms, self._statistics, self._analyzer.lexicon.share)
+        return information(group.terms, self._statistics, self._share)
+
+    def _share(self, term: str) -> float:
+        """The share of sentences of the language that have a term; a place tells as much as the rarest word."""
+        return RARE_SHARE if term in _PLACES else self._analyzer.lexicon.share(term)
 
     def tokens(self, text: str) -> tuple[Token, ...]:
         """The tokens of a question in Persian."""

@@ -40,6 +40,12 @@ def test_of_words_as_common_in_the_language_the_rarer_in_the_articles_tells_more
     assert all(one < other for one, other in pairwise(told))
 
 
+def test_a_city_tells_as_much_as_a_rare_word_though_it_is_written_often(town: Retriever) -> None:
+    question = town.read("پل اصفهان پرستوک")
+    weights = dict(zip([group.terms[0] for group in question.query], question.weights, strict=True))
+    assert weights["اصفهان"] == weights["پرستوک"]
+
+
 @given(st.lists(st.floats(1e-5, 0.03), min_size=2, max_size=5))
 def test_the_commonest_of_the_terms_that_stand_for_one_another_counts(engine: Engine, shares: list[float]) -> None:
     by_term = {str(number): share for number, share in enumerate(shares)}
