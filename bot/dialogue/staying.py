@@ -54,9 +54,9 @@ def leaves(turn: Turn, beside: Found, elsewhere: Found, analyzer: Analyzer) -> b
     """Whether a message is answered from what was found elsewhere.
 
     It leaves the article of the last answer where that lacks several of its words, and where another answers far more
-    surely. An ellipsis leaves where another article has what it puts in place («کهربا چی؟»). What only asks for the
-    time before («قبلش چقدر بود؟»), or for another kind of answer («سمت او»), leaves where another article tells that
-    as surely. A message that can be understood by itself leaves an article that has none of its words, or that lacks
+    surely. An ellipsis leaves where another article has what it puts in place («دیوان چی؟»). What only asks for the
+    time before («پیش‌ترش چند بود؟»), or for another kind of answer («سمت او»), leaves where another article tells it as
+    surely. A message that can be understood by itself leaves an article that has none of its words, or that lacks
     some of them where another has all and is likely to answer; 9 of 955 later questions of dialogues are of that kind.
 
     Args:

@@ -19,11 +19,11 @@ MAX_TOPIC_QUESTIONS = 4
 class Turn:
     """A message, read after the questions before it. `Conversation.read` makes one.
 
-    Two turns are equal if they have the same text and the same previous turn: the answer depends on nothing else.
+    Two turns are equal if text, history and day are: the answer depends on nothing else.
 
     Args:
         text: the message as it was typed, but printable.
-        previous: the question before it; None where there is none or the message does not need it.
+        previous: the question before it, which it may go on with; None where there is none.
         history: the questions before it, as they were given.
         question: the message, read by itself.
         leans: whether the message needs the question before it to be understood.
@@ -37,8 +37,8 @@ class Turn:
     """
 
     text: str
-    previous: Turn | None
-    history: History = field(compare=False)
+    previous: Turn | None = field(compare=False)
+    history: History
     question: Question = field(compare=False)
     leans: bool = field(compare=False)
     inquiry: Inquiry | None = field(compare=False)
@@ -48,11 +48,6 @@ class Turn:
     beside: str = field(default="", compare=False)
     near: int | None = field(default=None, compare=False)
     is_placed: bool = field(default=False, compare=False)
-
-    @property
-    def lent(self) -> History:
-        """What the history lends to the answer: all of it, or nothing."""
-        return self.history if self.previous else ()
 
 
 def remember(turn: Turn, answer: Answer) -> History:

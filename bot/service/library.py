@@ -104,7 +104,7 @@ class Library:
             (claim.citation.article.id, claim.citation.start, claim.quote) for claim in answer.claims if claim.quote
         )
         unsure = answer.nearest is not None and not answer.claims
-        return Reply(answer.question, answer.status, *shown, cited, turn.lent, remember(turn, answer), unsure)
+        return Reply(answer.question, answer.status, *shown, cited, turn.history, remember(turn, answer), unsure)
 
     def further(self, text: str, history: History, quoted: tuple[Cited, ...], page: int) -> tuple[Rich, int]:
         """A page of further answers to a question.

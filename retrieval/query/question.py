@@ -121,8 +121,8 @@ class Question:
 
 
 HEAD_SHARE = 0.5
-"""The share of its idf that the noun after «کدام» or «چه» weighs: an answer to «کدام شهرها» names cities, and need not
-have the word «شهر»."""
+"""The share of its weight that the noun after «کدام» or «چه» keeps: an answer to «کدام شهرها» names cities, and need
+not have the word «شهر»."""
 
 
 FRAMING_SHARE, STORY_SHARE, UNKNOWN_VERB_SHARE = 0.25, 0.3, 0.25
@@ -147,18 +147,12 @@ def read(text: str, matcher: Matcher, statistics: Statistics, today: datetime.da
     asked = asked_noun(words, matcher.is_finite_verb)
     plural = asked is not None and is_plural(spelt[asked - 1], spelt[asked : asked + 2], words[asked].terms)
     query: dict[tuple[str, ...], tuple[Group, float]] = {}
-    order: list[tuple[str, ...]] = []
-    slot = None
-    asked_time = when(spelt, today)
     told = story(persian.text, tokens, matcher.is_finite_verb)
     for place, word in enumerate(words):
         for group in word.groups:
             share = _share(word, group, matcher, is_asked=place == asked, in_story=place in told)
             query.setdefault(group.terms, (group, share))
-        if word.bare in QUESTION_WORDS:
-            slot = len(order) if slot is None else slot
-        else:
-            order += word.places
+    order, slot = _order(words)
     lists = asks_for_several(spelt)
     first = next((word.terms for word in words if word.terms), ())
     telling, may_be_who = told_apart(spelt)
@@ -167,7 +161,7 @@ def read(text: str, matcher: Matcher, statistics: Statistics, today: datetime.da
         text=persian.text,
         query=tuple(group for group, _ in query.values()),
         weights=_weights(query.values(), matcher, statistics),
-        order=tuple(order),
+        order=order,
         slot=slot,
         words=frozenset(spelt),
         seeks=_seeks(telling, enumerates=plural or lists, of_a_kind=asked is not None),
@@ -177,9 +171,21 @@ def read(text: str, matcher: Matcher, statistics: Statistics, today: datetime.da
         selects=selects,
         is_copular=any(word in COPULAS or word.endswith(("ست", "ستند")) for word in spelt[-1:]),
         tokens=tokens,
-        when=asked_time,
+        when=when(spelt, today),
         deeds=frozenset(group.terms for word in words if word.is_deed for group in word.groups),
     )
+
+
+def _order(words: Sequence[MatchedWord]) -> tuple[tuple[tuple[str, ...], ...], int | None]:
+    """`Question.order` and `Question.slot`."""
+    order: list[tuple[str, ...]] = []
+    slot = None
+    for word in words:
+        if word.bare in QUESTION_WORDS:
+            slot = len(order) if slot is None else slot
+        else:
+            order += word.places
+    return tuple(order), slot
 
 
 def _share(word: MatchedWord, group: Group, matcher: Matcher, *, is_asked: bool, in_story: bool) -> float:

@@ -9,7 +9,6 @@ dialogues. `python -m benchmarks.following` writes these.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -20,13 +19,13 @@ from numpy.typing import NDArray
 from retrieval.index.reader import IndexReader
 from retrieval.query.question import Question
 from retrieval.query.question_words import Seeks
-from retrieval.ranking.confidence import standings
+from retrieval.ranking.confidence import probability, standings
 from retrieval.ranking.evidence import Evidence
 from retrieval.ranking.features import FEATURE_NAMES, matrix
 from retrieval.ranking.hits import Hit
 from retrieval.ranking.rank import hits_of
 from retrieval.ranking.timeliness import timeliness
-from retrieval.ranking.weights import Weights
+from retrieval.ranking.weights import Weights, in_order, named
 from retrieval.system.arrays import Floats, Integers
 from retrieval.text.analyzer import Analyzer
 
@@ -96,26 +95,18 @@ def shipped_following() -> FollowingWeights:
 
 
 def following_from_json(text: str) -> FollowingWeights:
-    """The weights in a file's content. A feature that the file does not know counts nothing."""
+    """The weights in a file's content."""
     stored = json.loads(text)
-
-    def values(part: str, names: Sequence[str]) -> Floats:
-        return np.array([stored[part].get(name, 0.0) for name in names])
-
     return FollowingWeights(
-        values("ranking", FEATURE_NAMES),
-        values("places", PLACES),
-        values("confidence", FOLLOWING_CONFIDENCE),
+        in_order(stored["ranking"], FEATURE_NAMES),
+        in_order(stored["places"], PLACES),
+        in_order(stored["confidence"], FOLLOWING_CONFIDENCE),
         stored["bias"],
     )
 
 
 def following_to_json(weights: FollowingWeights, provenance: dict[str, object]) -> str:
     """The file's content."""
-
-    def named(names: Sequence[str], values: Floats) -> dict[str, float]:
-        return dict(zip(names, (round(value, 4) for value in values.tolist()), strict=True))
-
     stored = {
         "provenance": provenance,
         "ranking": named(FEATURE_NAMES, weights.ranking),
@@ -178,14 +169,13 @@ def standing(evidence: Evidence, features: Floats, scores: Floats, first: Weight
     alone = standings(evidence.passages.of, question.asked, features, features @ first.ranking)
     as_first = alone @ first.confidence + first.bias
     own = _own(evidence)
-    held, titles = evidence.held.sentences > 0, evidence.held.titles > 0
-    missing = np.sum((own > 0) & ~(held.any(axis=0) | titles.any(axis=0)))
+    missing = np.sum((own > 0) & ~_in_article(evidence))
     return np.column_stack(
         [
             np.clip(np.column_stack([odds, as_first]), -MAX_ODDS, MAX_ODDS),
             features[:, _NEW_WORDS],
             np.full(height, missing),
-            held @ own / (own.sum() or 1.0),
+            (evidence.held.sentences > 0) @ own / (own.sum() or 1.0),
         ]
     )
 
@@ -221,7 +211,7 @@ def rank_following(
     scores = scores + timely.shifts
     best = np.lexsort((rows, -scores))[:k]
     told = standing(evidence, features, scores, first)
-    sure = 1 / (1 + np.exp(-(told @ weights.confidence + weights.bias)))
+    sure = probability(told, weights.confidence, weights.bias)
     if _lacks_all(evidence):
         as_first = 1 / (1 + np.exp(-told[:, _AS_FIRST]))
         sure = np.where(_offers(question, features), sure, np.minimum(sure, as_first))
@@ -231,8 +221,13 @@ def rank_following(
 def _lacks_all(evidence: Evidence) -> bool:
     """Whether an article has none of a question's own words: it may say the same otherwise, or nothing of it."""
     own = _own(evidence) > 0
-    held = (evidence.held.sentences > 0).any(axis=0) | (evidence.held.titles > 0).any(axis=0)
-    return bool(own.any() and not (own & held).any())
+    return bool(own.any() and not (own & _in_article(evidence)).any())
+
+
+def _in_article(evidence: Evidence) -> NDArray[np.bool_]:
+    """By group, whether a sentence or the title has it."""
+    held: NDArray[np.bool_] = (evidence.held.sentences > 0).any(axis=0) | (evidence.held.titles > 0).any(axis=0)
+    return held
 
 
 def _offers(question: Question, features: Floats) -> NDArray[np.bool_]:
@@ -240,7 +235,8 @@ def _offers(question: Question, features: Floats) -> NDArray[np.bool_]:
     columns = _OFFERING.get(question.seeks, [])
     has = (features[:, columns] > 0).any(axis=1)
     around = np.pad(has, 1)
-    return around[:-2] | around[1:-1] | around[2:]
+    beside: NDArray[np.bool_] = around[:-2] | around[1:-1] | around[2:]
+    return beside
 
 
 def _own(evidence: Evidence) -> Floats:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -42,22 +43,28 @@ def from_json(text: str) -> Weights:
     stored = json.loads(text)
     confidence = stored["confidence"]
     return Weights(
-        np.array([stored["ranking"][name] for name in FEATURE_NAMES]),
-        np.array([confidence["weights"][name] for name in CONFIDENCE_NAMES]),
+        in_order(stored["ranking"], FEATURE_NAMES),
+        in_order(confidence["weights"], CONFIDENCE_NAMES),
         confidence["bias"],
     )
 
 
 def to_json(weights: Weights, provenance: dict[str, object]) -> str:
     """The file's content."""
-    ranking = dict(zip(FEATURE_NAMES, _rounded(weights.ranking), strict=True))
-    confidence = {
-        "bias": round(weights.bias, 4),
-        "weights": dict(zip(CONFIDENCE_NAMES, _rounded(weights.confidence), strict=True)),
-    }
-    stored = {"provenance": provenance, "ranking": ranking, "confidence": confidence}
+    confidence = {"bias": round(weights.bias, 4), "weights": named(CONFIDENCE_NAMES, weights.confidence)}
+    stored = {"provenance": provenance, "ranking": named(FEATURE_NAMES, weights.ranking), "confidence": confidence}
     return json.dumps(stored, ensure_ascii=False, indent=2) + "\n"
 
 
-def _rounded(values: Floats) -> list[float]:
-    return [round(value, 4) for value in values.tolist()]
+def in_order(stored: Mapping[str, float], names: Sequence[str]) -> Floats:
+    """The values of some names.
+
+    Raises:
+        KeyError: a name is missing: the file was written for other features.
+    """
+    return np.array([stored[name] for name in names])
+
+
+def named(names: Sequence[str], values: Floats) -> dict[str, float]:
+    """Each value by its name, short enough to be read."""
+    return dict(zip(names, (round(value, 4) for value in values.tolist()), strict=True))
