@@ -65,7 +65,8 @@ class Matcher:
         self._matched = lru_cache(REMEMBERED_WORDS)(self._match)
         self._written = WrittenWords(analyzer, index.sentence_engine.idf)
         self._verbs = EverydayVerbs(analyzer, index.sentence_engine.idf)
-        self._tables = synonyms.words() | self._written.attributes.nouns() | KIND_NOUNS | FRAMING_NOUNS
+        self._attributes = self._written.attributes.nouns()
+        self._tables = synonyms.words() | self._attributes | KIND_NOUNS | FRAMING_NOUNS
         corrector = Corrector(index, analyzer.lexicon, self._tables, self._has_instead)
         self._corrections = lru_cache(REMEMBERED_WORDS)(corrector.corrections)
         self._latin = Latin(index, analyzer.lexicon, lambda word: bool(synonyms.others((word,))))
@@ -84,8 +85,12 @@ class Matcher:
         return information(group.terms, self._statistics, self._share)
 
     def _share(self, term: str) -> float:
-        """The share of sentences of the language that have a term; a place tells as much as the rarest word."""
-        return RARE_SHARE if term in _PLACES else self._analyzer.lexicon.share(term)
+        """The share of sentences of the language that have a term.
+
+        A place tells as much as the rarest word, and so does an attribute that no article names or measures.
+        """
+        is_untold = term in self._attributes and not self._means(term)
+        return RARE_SHARE if term in _PLACES or is_untold else self._analyzer.lexicon.share(term)
 
     def tokens(self, text: str) -> tuple[Token, ...]:
         """The tokens of a question in Persian."""

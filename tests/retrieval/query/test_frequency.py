@@ -13,7 +13,7 @@ from retrieval import Retriever
 from retrieval.engines import Engine
 from retrieval.query.frequency import information
 
-TEXTS = ["پل شهر را شهردار گشود.", "پل را باران شست.", "شهردار از پل گذشت."]
+TEXTS = ["پل شهر را شهردار گشود.", "پل را باران شست.", "شهردار ۴۰ ساله از پل گذشت."]
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +44,13 @@ def test_a_city_tells_as_much_as_a_rare_word_though_it_is_written_often(town: Re
     question = town.read("پل اصفهان پرستوک")
     weights = dict(zip([group.terms[0] for group in question.query], question.weights, strict=True))
     assert weights["اصفهان"] == weights["پرستوک"]
+
+
+def test_an_attribute_that_no_article_names_or_measures_tells_as_much_as_a_rare_word(town: Retriever) -> None:
+    question = town.read("قیمت پرستوک")
+    assert question.weights[0] == question.weights[1]
+    question = town.read("سن پرستوک")  # «ساله» measures it
+    assert question.weights[0] < question.weights[1]
 
 
 @given(st.lists(st.floats(1e-5, 0.03), min_size=2, max_size=5))
