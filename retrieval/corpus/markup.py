@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container
-from functools import cache
 from typing import NamedTuple
 
-from lxml import etree, html
+from lxml import etree
 from lxml.html import HtmlElement
 
 from retrieval.corpus.composing import BOLD_LEVEL, Composition
@@ -35,34 +34,6 @@ _EMPTY_LINES = re.compile(r"\n\s*\n")
 _FOOTNOTES = {"a": ("footnote-backref",), "sup": ("footnote", "reference", "cite")}
 """How the classes of what leads to a footnote, or back from one, begin."""
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
-_TAG_OR_LINE_END = re.compile(r"<[^<>]*>|\r?\n")
-
-
-def with_line_ends(text: str) -> str:
-    """HTML that was written as plain text is: the end of a line outside of its tags is that of a line shown."""
-    return _TAG_OR_LINE_END.sub(lambda found: found[0] if found[0][0] == "<" else "<br>", text)
-
-
-def parsed(text: str) -> HtmlElement:
-    """The elements of a page or of a piece of one.
-
-    Raises:
-        ValueError: there are none, or more of them inside one another than the parser holds (2,048).
-    """
-    parser = _parser()
-    try:
-        root = html.document_fromstring(text.encode(), parser=parser)
-    except (etree.LxmlError, AssertionError) as error:
-        raise ValueError(f"it is not HTML ({error})") from error
-    if any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log):
-        raise ValueError("too many of its elements stand inside one another")
-    return root
-
-
-@cache
-def _parser() -> html.HTMLParser:
-    """A parser of decoded text: whatever encoding a page declares is that of its bytes."""
-    return html.HTMLParser(encoding="utf-8", remove_pis=True, remove_comments=True, huge_tree=True)
 
 
 def composed(*roots: HtmlElement, without: Container[HtmlElement] = (), wraps: bool = False) -> Composition:

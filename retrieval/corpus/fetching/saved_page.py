@@ -17,7 +17,7 @@ from lxml import etree
 from lxml.html import HtmlElement, tostring
 
 from retrieval.corpus.fetching.web import Reply
-from retrieval.corpus.markup import parsed
+from retrieval.corpus.html import parsed
 from retrieval.corpus.pages.decoding import decoded
 from retrieval.corpus.readers.feeds import without_tail
 from retrieval.corpus.readers.html import parse

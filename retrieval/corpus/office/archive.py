@@ -17,7 +17,7 @@ from io import BytesIO
 from lxml import etree, html
 from lxml.html import HtmlElement
 
-from retrieval.corpus.markup import parsed
+from retrieval.corpus.html import parsed
 from retrieval.corpus.readers.record import FaultError, as_fault
 from retrieval.corpus.xml import SAFE
 

@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 from readability import Document
 from readability.readability import Unparseable
 
-from retrieval.corpus.markup import parsed
+from retrieval.corpus.html import parsed
 from retrieval.corpus.pages.containers import FIRST_GENERAL, is_beside
 from retrieval.corpus.pages.metadata import is_article, is_home
 from retrieval.corpus.pages.survey import Survey, line_of

@@ -94,7 +94,8 @@ def read_body(value: object, lead: str = "") -> tuple[str, tuple[Block, ...]]:
     text = html.unescape(value) if "&lt;" in value and not holds_tags(value) else value
     text = _WRITTEN_LINE_END.sub("\n", text) if "\n" not in text else text
     if holds_tags(text):
-        from retrieval.corpus.markup import composed, parsed, with_line_ends  # noqa: PLC0415  # most plain texts have no tags
+        from retrieval.corpus.html import parsed, with_line_ends  # noqa: PLC0415  # most plain texts have no tags
+        from retrieval.corpus.markup import composed  # noqa: PLC0415  # most plain texts have no tags
 
         text = text if _ENDS_LINES.search(text) else with_line_ends(text)
         above = [parsed(f"<p>{html.escape(printable(lead))}</p>")] if lead else []

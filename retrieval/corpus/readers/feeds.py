@@ -14,7 +14,8 @@ from typing import cast
 
 from lxml import etree
 
-from retrieval.corpus.markup import composed, parsed
+from retrieval.corpus.html import parsed
+from retrieval.corpus.markup import composed
 from retrieval.corpus.office.archive import local_name
 from retrieval.corpus.readers import wordpress
 from retrieval.corpus.readers.fields import to_article

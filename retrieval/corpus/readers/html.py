@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from retrieval.corpus.markup import composed, parsed
+from retrieval.corpus.html import parsed
+from retrieval.corpus.markup import composed
 from retrieval.corpus.pages.decoding import decoded
 from retrieval.corpus.pages.main_text import NoArticleError, main_text
 from retrieval.corpus.pages.metadata import author_of, date_of, source_of, title_of, url_of

@@ -8,7 +8,8 @@ from functools import lru_cache
 from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 
-from retrieval.corpus.markup import composed, parsed
+from retrieval.corpus.html import parsed
+from retrieval.corpus.markup import composed
 from retrieval.corpus.readers.fields import to_article
 from retrieval.corpus.readers.front_matter import split_front_matter
 from retrieval.corpus.readers.record import RawRecord, as_fault, text_of, whole

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from retrieval.corpus.markup import with_line_ends
+from retrieval.corpus.html import with_line_ends
 
 NAMESPACE = "{http://wordpress.org/export/"
 KINDS = frozenset(("post", "page"))

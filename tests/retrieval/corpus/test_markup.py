@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.corpus.markup import composed, parsed, with_line_ends
+from retrieval.corpus.html import parsed, with_line_ends
+from retrieval.corpus.markup import composed
 from retrieval.types import Kind
 
 H, P, N, T, R, L, C, F = (
