@@ -66,7 +66,7 @@ class Wanted(Enum):
     LISTING = "listing"
     SUMMARY = "summary"
     OVERVIEW = "overview"
-    """What they say, or which they are: «دربارهٔ سیل», «پل کهربا»."""
+    """What they say, or which they are: «دربارهٔ سیل», «پل زنبق»."""
 
 
 class TopicRequest(NamedTuple):

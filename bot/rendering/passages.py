@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from bot import texts
 from bot.dialogue.answer import Citation, Claim
@@ -25,18 +26,26 @@ _SENTENCES = re.compile(r"[.!?؟…][»”\")\]]*\s+")
 _SENTENCE_END = re.compile(r"[.!?؟…][\s»”\")\]*_]*$")
 
 
-def fold(claims: Iterable[Claim]) -> Rich:
-    """The passages that claims are quoted from, to be unfolded; empty where they say no more than the claims."""
+class Fold(NamedTuple):
+    """What is shown on demand under an answer.
+
+    Args:
+        text: the passages that its claims are quoted from; empty where they say no more than the claims.
+        is_whole: whether it has all of them from their beginnings to their ends.
+    """
+
+    text: Rich
+    is_whole: bool
+
+
+def fold(claims: Iterable[Claim]) -> Fold:
+    """The passages that claims are quoted from, to be unfolded."""
     groups = by_passage(claims)
-    passages = [(group, passage) for group in groups if (passage := _passage(group, MAX_AROUND_LETTERS))]
+    passages = [(group, *_passage(group)) for group in groups]
     is_numbered = len(groups) > 1
-    shown = joined("\n\n", (rich(_numbers(group) * is_numbered, passage) for group, passage in passages))
-    return marked(rich(marked(texts.PASSAGE, Mark.SUMMARY), "\n", shown), Mark.FOLD) if shown else Rich()
-
-
-def shows_all(claims: Iterable[Claim]) -> bool:
-    """Whether the fold shows the passages as a whole."""
-    return all(_passage(citations, MAX_AROUND_LETTERS) == _passage(citations) for citations in by_passage(claims))
+    shown = joined("\n\n", (rich(_numbers(group) * is_numbered, text) for group, text, _ in passages if text))
+    text = marked(rich(marked(texts.PASSAGE, Mark.SUMMARY), "\n", shown), Mark.FOLD) if shown else Rich()
+    return Fold(text, all(is_whole for _, _, is_whole in passages))
 
 
 def passage_of(citation: Citation) -> Span:
@@ -96,12 +105,10 @@ def by_passage(claims: Iterable[Claim]) -> list[list[Citation]]:
     return list(found.values())
 
 
-def _passage(citations: Sequence[Citation], most: int | None = None) -> Rich:
-    """What names a passage, and the passage; empty where the citations alone say as much.
+def _passage(citations: Sequence[Citation]) -> tuple[Rich, bool]:
+    """What names a passage, and as much of the passage as is shown, with whether that is all of it.
 
-    Args:
-        citations: those from one passage.
-        most: how many code points around them are shown; None for all.
+    Empty where the citations, all from it, say as much by themselves.
     """
     text = citations[0].article.text
     start, end = min(citation.start for citation in citations), max(citation.end for citation in citations)
@@ -109,10 +116,12 @@ def _passage(citations: Sequence[Citation], most: int | None = None) -> Rich:
     says_more = _says_more(in_passage(citations, (first, last)))
     above = marked(" › ".join(_names(citations[0], first)), Mark.ITALIC)
     if not (above or says_more):
-        return Rich()
-    shown = in_passage(citations, (_back(text, first, start, most), _on(text, end, last, most))) if says_more else ""
-    cut = (f"{_CUT} " if most and start - first > most else "", _CUT if most and last - end > most else "")
-    return joined("\n", filter(None, [above, rich(cut[0], shown, cut[1])]))
+        return Rich(), True
+    is_begun, is_ended = start - first <= MAX_AROUND_LETTERS, last - end <= MAX_AROUND_LETTERS
+    span = (first if is_begun else _back(text, start), last if is_ended else _on(text, end))
+    shown = in_passage(citations, span) if says_more else ""
+    cut = rich("" if is_begun else f"{_CUT} ", shown, "" if is_ended else _CUT)
+    return joined("\n", filter(None, [above, cut])), is_begun and is_ended
 
 
 def _says_more(passage: Rich) -> bool:
@@ -134,19 +143,15 @@ def _names(citation: Citation, start: int) -> list[str]:
     return [name for name in above if not (name.startswith(heading) or heading.startswith(name))]
 
 
-def _back(text: str, first: int, start: int, most: int | None) -> int:
-    """Where what is shown before a quotation begins: a sentence or a word, at most so many code points before it."""
-    if most is None or start - first <= most:
-        return first
-    begun = _SENTENCES.search(text, start - most, start)
-    space = text.find(" ", start - most, start)
+def _back(text: str, start: int) -> int:
+    """Where what is shown before a quotation begins if there is more: a sentence or a word."""
+    begun = _SENTENCES.search(text, start - MAX_AROUND_LETTERS, start)
+    space = text.find(" ", start - MAX_AROUND_LETTERS, start)
     return begun.end() if begun else start if space < 0 else space + 1
 
 
-def _on(text: str, end: int, last: int, most: int | None) -> int:
-    """Where what is shown behind a quotation ends: with a sentence or a word, at most so many code points behind it."""
-    if most is None or last - end <= most:
-        return last
-    ended = [match.end() for match in _SENTENCES.finditer(text, end, end + most)]
-    space = text.rfind(" ", end, end + most)
+def _on(text: str, end: int) -> int:
+    """Where what is shown behind a quotation ends if there is more: with a sentence or a word."""
+    ended = [match.end() for match in _SENTENCES.finditer(text, end, end + MAX_AROUND_LETTERS)]
+    space = text.rfind(" ", end, end + MAX_AROUND_LETTERS)
     return ended[-1] if ended else end if space < 0 else space + 1

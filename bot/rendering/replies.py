@@ -15,7 +15,7 @@ from bot.rendering.answer_text import Layout, claims_text, copies_of, origin
 from bot.rendering.cited_claims import claims_in_chat, source_name
 from bot.rendering.markup import Mark, Rich, joined, marked, rich
 from bot.rendering.messages import MAX_MESSAGE_UNITS, utf16_length
-from bot.rendering.passages import fold, in_passage, passage_of, shows_all
+from bot.rendering.passages import fold, in_passage, passage_of
 from retrieval import Article, Hit
 from retrieval.text import for_message
 
@@ -24,7 +24,6 @@ MAX_FRAGMENT_LETTERS = 60
 
 MAX_COPIED_UNITS = 256
 """UTF-16 code units that a button can copy: https://core.telegram.org/bots/api#copytextbutton."""
-
 
 _SLACK_UNITS = 100
 """Code units that are left for what parts the texts of a message, and for marks that turn its lines."""
@@ -49,9 +48,9 @@ def reply(answer: Answer) -> Reply:
     """The reply to a question."""
     claims = answer.claims or ([answer.nearest] if answer.nearest else [])
     said, folded = answer_text.answer_text(answer, _LINKED), fold(claims)
-    has_room = utf16_length(said.text) + utf16_length(folded.text) < MAX_MESSAGE_UNITS - _SLACK_UNITS
-    text = joined("\n\n", [said, folded]) if folded and has_room else said
-    return Reply(text, bool(folded) and not (has_room and shows_all(claims)), _copied(answer))
+    has_room = utf16_length(said.text) + utf16_length(folded.text.text) < MAX_MESSAGE_UNITS - _SLACK_UNITS
+    text = joined("\n\n", [said, folded.text]) if folded.text and has_room else said
+    return Reply(text, bool(folded.text) and not (has_room and folded.is_whole), _copied(answer))
 
 
 def snippet(hit: Hit, number: int = 1) -> Rich:

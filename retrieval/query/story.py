@@ -14,7 +14,7 @@ from retrieval.query.question_words import asks
 from retrieval.text.analyzer import Token
 
 MIN_STORY = 3
-"""Words that a story has at least; fewer are a topic («پل کهربا. طولش چقدر است؟»)."""
+"""Words that a story has at least; fewer are a topic («پل زنبق. طولش چقدر است؟»)."""
 
 _END = re.compile(r"[.!؟?\n]+")
 _ASKING = re.compile(r"[؟?]")

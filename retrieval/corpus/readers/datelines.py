@@ -1,6 +1,6 @@
 """The day that an article states of itself, in a line of its head or its foot.
 
-    تاریخ: ۱۴۰۳/۰۲/۱۲    شماره: ۷۱ تاریخ: ۱۴۰۳/۰۲/۱۲    شنبه ۲۳ بهمن ۱۳۸۹ - ۰۹:۰۵    به‌روزرسانی: ۶ شهریور ۱۴۰۴
+    تاریخ: ۱۴۰۳/۰۲/۱۲    شماره: ۷۱ تاریخ: ۱۴۰۳/۰۲/۱۲    شنبه ۱۴ اسفند ۱۳۸۹ - ۱۰:۴۰    به‌روزرسانی: ۱۸ خرداد ۱۴۰۳
 
 A day in a sentence, or behind another label («زادروز: …»), is of what the article tells.
 """

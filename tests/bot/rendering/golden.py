@@ -14,7 +14,7 @@ from bot.rendering.messages import split
 from bot.rendering.rich_message import html
 from tests.bot.rendering.kinds import KINDS
 
-_BLOCK_END = re.compile("</(p|blockquote|footer|summary|tr|table|details)>(?=<)")
+_BLOCK_END = re.compile(r"</(?:p|blockquote|footer|summary|tr|table|details)>(?=<)")
 FOLDER = Path(__file__).parent / "golden"
 
 
@@ -36,9 +36,7 @@ def tagged(part: Rich) -> str:
 def golden(text: Rich) -> str:
     """Both forms of a message, a block of the rich one a line."""
     parts = split(text)
-    rich = "\n".join(
-        re.sub(r"(</(?:p|blockquote|footer|summary|tr|table|details)>)(?=<)", r"\1\n", html(part)) for part in parts
-    )
+    rich = "\n".join(_BLOCK_END.sub("\\g<0>\n", html(part)) for part in parts)
     return f"{rich}\n\n--- entities\n\n" + "\n\n--- next message\n\n".join(map(tagged, parts)) + "\n"
 
 

@@ -12,7 +12,7 @@ from bot.rendering.replies import context, further, listing, reply
 from retrieval import Article, Form, Hit, Passage, Sentence, Span
 
 PARAGRAPH = (
-    "کتابخانهٔ مرکزی ساوه از اول آذر تا ساعت ۲۰ باز است. عضویت سالانه ۱۲۰ هزار تومان است و دانش‌آموزان نیم‌بها "
+    "کتابخانهٔ مرکزی ساوه از اول آذر تا ساعت ۲۰ باز است. عضویت سالانه ۱۳۵ هزار تومان است و دانش‌آموزان نیم‌بها "
     "می‌پردازند. کارت عضویت همان روز داده می‌شود."
 )
 LIBRARY = Article(
@@ -26,14 +26,14 @@ LIBRARY = Article(
 )
 PRICES = Article(
     "prices.md",
-    "نرخ‌نامهٔ هفتگی میدان",
+    "نرخ‌نامهٔ میوهٔ ساوه",
     "کالا | نرخ (تومان) | تغییر\nانار | ۵۷٬۰۰۰ | ۳٪+\nسیب «زرد» | ۴۲٬۰۰۰ | —",
     datetime.date(2025, 11, 15),
     "روزنامهٔ Saveh Today",
 )
 BRIDGES = tuple(
     Article(f"{name}.txt", f"پل {name}", f"پل {name} در سال {year} ساخته شد.\nدرازای آن {length} متر است.")
-    for name, year, length in (("نگارین", "۱۳۶۴", "۴۲۰"), ("کهربا", "۱۴۰۱", "۶۱۵"))
+    for name, year, length in (("کبک", "۱۳۵۱", "۱۸۵"), ("آهوان", "۱۳۹۷", "۳۳۰"))
 )
 OTHERS = tuple(
     Article(f"copy{number}", LIBRARY.title, LIBRARY.text, LIBRARY.date, source) for number, source in enumerate("ابپ")
@@ -82,7 +82,7 @@ def hit(claimed: Claim) -> Hit:
 
 
 HEAD = "کالا | نرخ (تومان) | تغییر"
-MEMBERSHIP = claim(1, LIBRARY, "عضویت سالانه ۱۲۰ هزار تومان است", "عضویت")
+MEMBERSHIP = claim(1, LIBRARY, "عضویت سالانه ۱۳۵ هزار تومان است", "عضویت")
 LOANS = claim(2, LIBRARY, "هر عضو می‌تواند چهار کتاب را سه هفته نگه دارد.", "امانت")
 SHARED = replace(MEMBERSHIP, citation=replace(MEMBERSHIP.citation, copies=OTHERS[:2]))
 PAPERS = ("کارت ملی", "یک قطعه عکس", "رسید پرداخت")

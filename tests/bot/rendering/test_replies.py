@@ -23,7 +23,7 @@ from tests.bot.telegram.entities import marked, rich_text
 ARTICLE = Article(
     id="anar.md",
     title="جشنوارهٔ <انار> & لواشک",
-    text="مقدمه.\nجشنوارهٔ انار در ساوه برگزار شد. ده هزار نفر آمدند.\nپایان.",
+    text="مقدمه.\nجشنوارهٔ انار در بافق برگزار شد. ده هزار نفر آمدند.\nپایان.",
     date=datetime.date(2025, 12, 27),
     source="خبرگزاری نمونه",
     author="نرگس کاویانی",
@@ -51,7 +51,7 @@ def test_an_answer_shows_items_quotation_and_source() -> None:
         "منبع [1]: جشنوارهٔ <انار> & لواشک — خبرگزاری نمونه، نرگس کاویانی، ۶ دی ۱۴۰۴",
         "",
         "در متن",
-        "جشنوارهٔ انار در ساوه برگزار شد. ده هزار نفر آمدند.",
+        "جشنوارهٔ انار در بافق برگزار شد. ده هزار نفر آمدند.",
     ]
     assert next(one for one in entities(text) if one["type"] == "text_link")["url"] == link(ARTICLE.url, QUOTE)
 
@@ -114,7 +114,7 @@ def test_the_text_fragment_is_escaped_and_short() -> None:
 
 def test_the_context_marks_the_quotation_in_its_passage() -> None:
     text = context(citation())
-    assert html(text).startswith(f"<blockquote>جشنوارهٔ انار در ساوه برگزار شد. <mark>{QUOTE}</mark></blockquote>")
+    assert html(text).startswith(f"<blockquote>جشنوارهٔ انار در بافق برگزار شد. <mark>{QUOTE}</mark></blockquote>")
     assert ("bold", QUOTE) in marked(text.text, entities(text))
 
 
@@ -159,10 +159,10 @@ def test_what_names_a_passage_is_not_said_twice() -> None:
 
 
 def test_quotations_of_one_passage_are_marked_in_it_together() -> None:
-    claims = [Claim(citation(2)), Claim(citation(3, quote="جشنوارهٔ انار در ساوه")), Claim(citation(4, quote="پایان."))]
+    claims = [Claim(citation(2)), Claim(citation(3, quote="جشنوارهٔ انار در بافق")), Claim(citation(4, quote="پایان."))]
     folded = html(reply(answered(*claims)).text).partition("<details>")[2]
     assert folded == (
-        "<summary>در متن</summary><p>[2، 3] <mark>جشنوارهٔ انار در ساوه</mark> برگزار شد. "
+        "<summary>در متن</summary><p>[2، 3] <mark>جشنوارهٔ انار در بافق</mark> برگزار شد. "
         f"<mark>{QUOTE}</mark></p></details>"
     )
     assert not reply(answered(*claims)).leaves_out
