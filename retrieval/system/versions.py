@@ -12,7 +12,7 @@ INDEX = 13
 TERMS = 4
 """Raised when the same text may give other terms."""
 
-LEXICON = 11
+LEXICON = 12
 """Raised when the same tables of hazm may be compiled to others."""
 
 HAZM_TABLES = "0.10.0"

@@ -18,4 +18,4 @@ SPOKEN_WORDS = {
     for forms, written in entries(read(__file__, "spoken.txt"))
     for spoken in forms
 }
-"""Spoken form → written word, "" for a word with which a question only begs. Read on the question's side alone."""
+"""Spoken form → written word, "" for one that only begs or sighs. Read on the question's side alone."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from retrieval.text.furniture import furnished
+from retrieval.text.item_marks import NUMBER
 from retrieval.text.turns import with_turns
 from retrieval.types import Block, Kind
 
@@ -64,8 +65,9 @@ def _is_heading(text: str, blocks: Sequence[Block], place: int) -> bool:
     if "\n" in line or len(line) > _room(text, blocks, place):
         return False
     if block.kind is Kind.ITEM:
-        words = line.partition(" ")[2] or line
-        return _stands_alone(blocks, place) and not STOP.search(words) and _is_longer(text, below)
+        number = NUMBER.match(line)
+        has_stop = STOP.search(line, number.end() if number else 0)
+        return _stands_alone(blocks, place) and not has_stop and _is_longer(text, below)
     if line[-1] == ":":
         return below.kind not in _LISTED and not STOP.search(line)
     if line[0] in "([" or ends_statement(line) or _FULL_STOP.search(line):

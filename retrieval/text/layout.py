@@ -17,7 +17,8 @@ from itertools import accumulate, pairwise
 
 from retrieval.text.furniture import is_furniture
 from retrieval.text.headings import SENTENCE_END, STOP, with_headings
-from retrieval.text.wrapping import BULLET, NUMBER, are_wrapped, longest_of, unwrapped, without_spacing
+from retrieval.text.item_marks import BULLET, NUMBER
+from retrieval.text.wrapping import are_wrapped, longest_of, unwrapped, without_spacing
 from retrieval.types import Block, Kind, Span
 
 MAX_FORM = 200
@@ -109,7 +110,7 @@ def _chunk(text: str, lines: Sequence[Span], width: int | None) -> Iterator[Bloc
         yield from _items(text, lines, 0) or [Block(Kind.PARAGRAPH, *lines[0])]
         return
     for run in _runs(text, lines):
-        if width is not None and not _rows(text, run, 0) and are_wrapped(text, run, width):
+        if width is not None and are_wrapped(text, run, width) and not _rows(text, run, 0):
             yield from (Block(Kind.PARAGRAPH, *span) for span in unwrapped(text, run, width))
             continue
         first = 0
@@ -210,6 +211,8 @@ def _is_title(text: str, blocks: Sequence[Block]) -> bool:
     """Whether the first of some short lines names the others."""
     if len(blocks) < 3:
         return False
-    first, begin = blocks[0], len(text) - len(text.lstrip())
-    is_marked = BULLET.match(text, begin) or NUMBER.match(text, begin)
-    return blocks[1].kind is Kind.ITEM is first.kind and not is_marked and not _DIGIT.search(text, *first[1:3])
+    first = blocks[0]
+    if not blocks[1].kind is Kind.ITEM is first.kind or _DIGIT.search(text, *first[1:3]):
+        return False
+    begin = trimmed(text, 0, first.end)[0]
+    return not (BULLET.match(text, begin) or NUMBER.match(text, begin))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import hazm
@@ -14,6 +14,9 @@ from retrieval.text.orthography import HALF_SPACE, bare, fold
 
 Entries = dict[str, tuple[str, ...]]
 """Word, folded and without half-spaces → its terms; none for a stop word."""
+
+Counts = Mapping[str, tuple[int, tuple[str, ...]]]
+"""Word → how often hazm has counted it, and its tags."""
 
 
 class Tables(NamedTuple):
@@ -32,8 +35,13 @@ class Tables(NamedTuple):
     shares: dict[str, float]
 
 
-MIN_COUNT = 10_000
+MIN_INFINITIVE_COUNT = 10_000
 """How often hazm must have counted an infinitive for the verb to be spoken; the forms of rare ones only collide."""
+WORDS_OF_A_SENTENCE = 18
+"""Words that a Persian sentence has on average."""
+
+VERB_SHARE = 0.002
+"""The share of sentences that have a verb: hazm counts words, but few forms of verbs."""
 
 _HAMZA_SEATS = str.maketrans(dict.fromkeys("أإؤئ", "ء"))
 
@@ -52,8 +60,9 @@ def compile_tables() -> Tables:
     written |= {form: (lemma,) for form, lemma in verbs.items() if form not in words or _is_lexical_form(form, lemma)}
     written |= {variant: written.get(word, (word,)) for variant, word in _hamza_variants(counted)}
     written |= {form: () for form, terms in written.items() if terms[0] in STOP_LEMMAS}
-    written |= dict.fromkeys(STOP_WORDS, ())
-    written |= _compounds(counted, written)
+    stop_words: Entries = dict.fromkeys(STOP_WORDS, ())
+    written |= stop_words
+    written |= _compounds(counted, written) | stop_words
     finite = {
         form for form, lemma in verbs.items() if _is_finite(form, lemma) and (form not in words or lemma in STOP_LEMMAS)
     }
@@ -61,20 +70,13 @@ def compile_tables() -> Tables:
     return Tables(written, spoken, finite | COPULAS, _shares(counted, written, set(verbs.values())))
 
 
-def _common_verbs(counted: Mapping[str, tuple[int, tuple[str, ...]]]) -> list[str]:
+def _common_verbs(counted: Counts) -> list[str]:
     """The verbs that are spoken, the commonest last."""
     frequency = {verb: counted.get(verb.split("#")[0] + "ن", (0, ()))[0] for verb in _verbs()}
-    return sorted((verb for verb in frequency if frequency[verb] >= MIN_COUNT), key=frequency.__getitem__)
+    return sorted((verb for verb in frequency if frequency[verb] >= MIN_INFINITIVE_COUNT), key=frequency.__getitem__)
 
 
-WORDS_OF_A_SENTENCE = 18
-"""Words that a Persian sentence has on average."""
-
-VERB_SHARE = 0.002
-"""The share of sentences that have a verb: hazm counts words, but few forms of verbs."""
-
-
-def _shares(counted: Mapping[str, tuple[int, tuple[str, ...]]], written: Entries, lemmas: set[str]) -> dict[str, float]:
+def _shares(counted: Counts, written: Entries, lemmas: set[str]) -> dict[str, float]:
     """Term → the share of sentences that have it, from hazm's counts of words: 1 - (1 - p)ⁿ for n words a sentence."""
     occurrences: dict[str, int] = defaultdict(int)
     for word, (count, _) in counted.items():
@@ -88,7 +90,7 @@ def _shares(counted: Mapping[str, tuple[int, tuple[str, ...]]], written: Entries
     return shares | {lemma: max(shares.get(lemma, 0.0), VERB_SHARE) for lemma in lemmas}
 
 
-def _plain_words(counted: Mapping[str, tuple[int, tuple[str, ...]]]) -> set[str]:
+def _plain_words(counted: Counts) -> set[str]:
     """Spellings that occur, or that hazm has tagged; its other words are relics that only hinder stemming."""
     return {
         fold(word)
@@ -97,7 +99,7 @@ def _plain_words(counted: Mapping[str, tuple[int, tuple[str, ...]]]) -> set[str]
     }
 
 
-def _regular_plurals(counted: Mapping[str, tuple[int, tuple[str, ...]]], words: set[str]) -> Iterator[tuple[str, str]]:
+def _regular_plurals(counted: Counts, words: set[str]) -> Iterator[tuple[str, str]]:
     """Arabic plurals in «ات» whose singular is a word: اقدامات → اقدام, ادارات → اداره."""
     for word, (_, tags) in counted.items():
         plural = fold(word)
@@ -113,7 +115,6 @@ def _verb_forms() -> dict[str, str]:
     conjugate = hazm.Conjugation().get_all
     from_past: dict[str, str] = {}
     from_present: dict[str, str] = {}
-    lemmas = {fold(verb.split("#")[0]) for verb in _verbs()}
     for verb in _verbs():
         lemma, present = map(fold, verb.split("#"))
         for form in map(bare, filter(_is_one_word, conjugate(verb))):
@@ -123,7 +124,9 @@ def _verb_forms() -> dict[str, str]:
                 from_present.setdefault(form, lemma)
         from_past |= {lemma: lemma, f"{lemma}گی": lemma}
     # «می‌کند» is of «کردن» a thousand times for once of «کندن».
-    helping = {form: lemma for form, lemma in from_present.items() if lemma in STOP_LEMMAS and form not in lemmas}
+    helping = {
+        form: lemma for form, lemma in from_present.items() if lemma in STOP_LEMMAS and from_past.get(form) != form
+    }
     return from_present | from_past | helping
 
 
@@ -145,7 +148,7 @@ def _is_finite(form: str, lemma: str) -> bool:
     return not form.endswith((f"{lemma}ه", f"{lemma}ن", f"{lemma}گی"))
 
 
-def _hamza_variants(counted: Mapping[str, tuple[int, tuple[str, ...]]]) -> Iterator[tuple[str, str]]:
+def _hamza_variants(counted: Counts) -> Iterator[tuple[str, str]]:
     """Other spellings of words with a hamza: مسأله and مساله → مسئله, هیأت and هیات → هیئت."""
     families: dict[str, list[str]] = defaultdict(list)
     for word in counted:
@@ -162,7 +165,7 @@ def _hamza_variants(counted: Mapping[str, tuple[int, tuple[str, ...]]]) -> Itera
                 yield variant, fold(common)
 
 
-def _compounds(counted: Mapping[str, tuple[int, tuple[str, ...]]], written: Entries) -> Entries:
+def _compounds(counted: Counts, written: Entries) -> Entries:
     """Joined spelling → its parts' terms, for words that are written with a half-space more often than without."""
     compounds: Entries = {}
     for word, (count, _) in counted.items():
@@ -174,7 +177,6 @@ def _compounds(counted: Mapping[str, tuple[int, tuple[str, ...]]], written: Entr
 
 _RATHER_VERBS = frozenset(map(bare, "بره برن بری برید برین بدین بتونه نداری".split()))
 """The spoken forms that are said more than they are written as another word. «نرم», «بدن» and «نمونه» are not."""
-
 
 _PRESENT_ENDINGS = ("م", "ی", "ه", "یم", "ین", "ید", "ن")
 _PAST_ENDINGS = ("", "م", "ی", "ه", "یم", "ین", "ید", "ن")
@@ -207,7 +209,7 @@ def _spoken_past_forms(stem: str) -> Iterator[str]:
             yield prefix + (stem.removeprefix("ا") if vowel and prefix else stem) + ending
 
 
-def _regular_spoken(written: Entries, verbs: Iterable[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _regular_spoken(written: Entries, verbs: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The forms that speech makes of a verb by rule («میریزن», «بپزه», «نیومد»); no written word is among them.
 
     Args:
@@ -226,7 +228,12 @@ def _regular_spoken(written: Entries, verbs: Iterable[str]) -> Iterator[tuple[st
             forms.update(_spoken_past_forms(told))
         for form in forms:
             if form not in written:
-                yield form, () if lemma in STOP_LEMMAS else (lemma,)
+                yield form, _verb_terms(lemma)
+
+
+def _verb_terms(lemma: str) -> tuple[str, ...]:
+    """What a form of a verb is searched by: its past stem, unless the verb only helps."""
+    return () if lemma in STOP_LEMMAS else (lemma,)
 
 
 def _spoken(written: Entries) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -234,10 +241,9 @@ def _spoken(written: Entries) -> Iterator[tuple[str, tuple[str, ...]]]:
     with open(hazm.informal_verbs, encoding="utf-8") as lines:
         for verb, stem, _ in (line.split() for line in lines if line.strip()):
             lemma = fold(verb.split("#")[0])
-            terms = () if lemma in STOP_LEMMAS else (lemma,)
             for form in _spoken_forms(fold(stem)):
                 if written.get(form) != (form,) or form in _RATHER_VERBS:
-                    yield form, terms
+                    yield form, _verb_terms(lemma)
     with open(hazm.informal_words, encoding="utf-8") as lines:
         pairs = [line.strip().split(" ", 1) for line in lines if " " in line.strip()]
     for spoken, formal in [*pairs, *SPOKEN_WORDS.items()]:

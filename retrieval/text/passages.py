@@ -25,8 +25,10 @@ MAX_ROWS = 40
 """Rows of a table that make one passage; a longer table has several, each with the same context."""
 MAX_WHOLE = 300
 """Code points of an item that is one sentence, and of a paragraph that leads in a list as a whole."""
-MIN_LED, MAX_LED = 3, 12
+MAX_LED = 12
 """Sentences of an untitled text whose first one names what the others speak of; a longer one speaks of more."""
+MIN_LED = 3
+"""Sentences of a dispatch whose first one names what those of its own passage speak of, too."""
 
 _NAMING = word_set("نام اسم عنوان")
 """A label with one of these has what a run of pairs is about: «نام شرکت: …»."""
@@ -72,10 +74,11 @@ def passage_spans(article: Article) -> list[PassageSpans]:
     text = article.text
     blocks = [block for block in article.blocks or blocks_of(text) if block.kind is not Kind.FURNITURE]
     found = list(_passages(text, blocks))
-    if article.title or not found or found[0].context or sum(len(one.sentences) for one in found) > MAX_LED:
+    count = sum(len(one.sentences) for one in found)
+    if article.title or not found or found[0].context or count > MAX_LED:
         return found
     lead = found[0].sentences[0]
-    is_dispatch = bool(article.source) and sum(len(one.sentences) for one in found) >= MIN_LED
+    is_dispatch = bool(article.source) and count >= MIN_LED
     first = found[0]._replace(context=(lead,)) if is_dispatch else found[0]
     return [first, *(passage._replace(context=(lead, *passage.context)) for passage in found[1:])]
 

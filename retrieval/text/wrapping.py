@@ -6,22 +6,23 @@ inside a sentence is full there, for the next word had no room in it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
 from retrieval.text.headings import SENTENCE_END, STOP
+from retrieval.text.item_marks import BULLET, NUMBER
 from retrieval.types import Span
 
-MIN_WIDTH, MAX_WIDTH, FULL_LINE, UNENDED = 25, 120, 0.6, 0.5
-"""Of wrapped lines: the code points of the longest, the share of it that those reach that end inside a sentence, and
-the share of all but the last that do."""
+MIN_WIDTH, MAX_WIDTH = 25, 120
+"""Code points of the longest of wrapped lines."""
+FULL_SHARE = 0.6
+"""The share of the longest line that those reach that end inside a sentence."""
+UNENDED_SHARE = 0.5
+"""The share of all lines but the last that end inside a sentence."""
+FEW_LINES = 3
+"""Lines too few to have a title among them, and wrapped only if the next word had room in none of them."""
 MIN_SPACED = 3
 """Wrapped lines with a blank line between each two."""
-
-BULLETS = "-*•▪●○◦‣·–—✓✔■◆♦★►▶❖➤"
-BULLET = re.compile(rf"[{BULLETS}]+\s+(?=\S)")
-NUMBER = re.compile(r"[(\[]?(?:\d{1,3}|[ا-ی]|الف)\s?[.)\]\-–]\s*(?=[^\W\d])")
 
 
 def without_spacing(text: str, chunks: Sequence[list[Span]]) -> Iterator[list[Span]]:
@@ -57,7 +58,7 @@ def longest_of(lines: Sequence[Span]) -> int:
 
 def _is_short(line: Span, longest: int) -> bool:
     """Whether a program that wraps lines has not filled one."""
-    return line[1] - line[0] < FULL_LINE * longest
+    return line[1] - line[0] < FULL_SHARE * longest
 
 
 def are_wrapped(text: str, lines: Sequence[Span], width: int = 0) -> bool:
@@ -71,18 +72,17 @@ def are_wrapped(text: str, lines: Sequence[Span], width: int = 0) -> bool:
         lines: in order.
         width: code points of the longest line of the text that is known to be wrapped, 0 where none is.
     """
-    own = longest_of(lines)
-    if len(lines) < 2 or not MIN_WIDTH <= max(own, width) <= MAX_WIDTH:
+    longest = max(longest_of(lines), width)
+    if len(lines) < 2 or not MIN_WIDTH <= longest <= MAX_WIDTH:
         return False
     if any(BULLET.match(text, *line) or NUMBER.match(text, *line) for line in lines[1:]):
         return False
-    longest = max(own, width)
-    is_title = len(lines) > MIN_SPACED and _is_short(lines[0], longest)
+    is_title = len(lines) > FEW_LINES and _is_short(lines[0], longest)
     inside = [line for line in lines[is_title:-1] if not SENTENCE_END.search(text, *line)]
-    enough = 0 if width else UNENDED * (len(lines) - 1 - is_title)
+    enough = 0 if width else UNENDED_SHARE * (len(lines) - 1 - is_title)
     if len(inside) <= enough or any(_is_short(line, longest) for line in inside):
         return False
-    if not width and len(lines) <= MIN_SPACED and not _are_filled(text, lines):
+    if not width and len(lines) <= FEW_LINES and not _are_filled(text, lines):
         return False
     return any(SENTENCE_END.search(text, *line) or STOP.search(text, *line) for line in lines)
 

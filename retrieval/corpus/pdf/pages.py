@@ -17,7 +17,7 @@ from retrieval.corpus.pdf.order import is_right_to_left
 from retrieval.corpus.pdf.process import Line
 from retrieval.corpus.pdf.rows import with_columns
 from retrieval.text.headings import MAX_HEADING, ends_statement
-from retrieval.text.wrapping import BULLETS
+from retrieval.text.item_marks import BULLETS
 from retrieval.types import Kind
 
 EDGE = 0.1

@@ -18,9 +18,10 @@ from retrieval.system import versions
 from retrieval.system.files import read_checked
 from retrieval.text import lexicon
 from retrieval.text.lexicon import load
+from retrieval.text.orthography import bare, fold
 from tests.conftest import ROOT
 
-FINGERPRINT = "e835c8b501fe2576ba3f4a3cb5d9249b"
+FINGERPRINT = "df6fdc3b9216167d43f38134153317cb"
 """Of the tables, whichever hazm and Python compiled them. Where it changes, `versions.LEXICON` has to as well."""
 
 WAITS = "Compiling the Persian word tables"
@@ -170,6 +171,18 @@ def test_regular_verbs_are_spoken_by_rule(analyzer: Analyzer, word: str, lemma: 
 
 def test_a_light_verb_is_no_rare_one(analyzer: Analyzer) -> None:
     assert analyzer.terms("می‌کند نکند بکند") == []  # of «کردن», not of «کندن»
+
+
+@pytest.mark.parametrize(
+    ("spoken", "written"),
+    [("انقد", "این‌قدر"), ("هرکی", "هرکس"), ("هرچی", "هرچه"), ("مگه", "مگر"), ("آخه", ""), ("یهویی", "ناگهان")],
+)
+def test_a_spoken_word_is_searched_as_it_is_written(analyzer: Analyzer, spoken: str, written: str) -> None:
+    assert analyzer.lexicon.spoken(bare(fold(spoken))) == tuple(analyzer.terms(written))
+
+
+def test_a_stop_word_that_is_a_compound_stays_one(analyzer: Analyzer) -> None:
+    assert analyzer.terms("درحالی‌که آن‌قدر اینقدر بود") == []
 
 
 @pytest.mark.parametrize("word", "نان نام نرم بام بدن نجوم نمونه بیان".split())

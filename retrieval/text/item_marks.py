@@ -1,0 +1,9 @@
+"""What stands before an item of a list where its line alone tells that it is one: a bullet, or a number."""
+
+from __future__ import annotations
+
+import re
+
+BULLETS = "-*•▪●○◦‣·–—✓✔■◆♦★►▶❖➤"
+BULLET = re.compile(rf"[{BULLETS}]+\s+(?=\S)")
+NUMBER = re.compile(r"[(\[]?(?:\d{1,3}|[ا-ی]|الف)\s?[.)\]\-–]\s*(?=[^\W\d])")
