@@ -6,9 +6,10 @@ The bot runs as its own process against the tests' Bot API on loopback; each mea
 - faults: a tenth of all sends meets 429, 502, silence, a reset, or a response lost after delivery;
 - fetching: getUpdates fails for a while in every way; seconds until the first answer after it works again;
 - malformed: malformed updates among good ones;
-- load: answers/s to distinct and to recurring questions beside an echo bot in the same run; latency at 30/s;
-  memory over 10,000 questions;
+- load: answers/s to distinct and to recurring questions beside an echo bot in the same run, and the processor time of
+  each, which other work on the machine leaves alone; latency at 30/s; memory over 10,000 questions;
 - slow: how long one chat's silence delays another chat;
+- hanging: how long questions wait beside two that hang;
 - hostile: hostile texts as questions and in articles; messages that Telegram would refuse.
 """
 
@@ -29,7 +30,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from benchmarks.telegram_load import answers, hostile, load, put, report, slow
+from benchmarks.telegram_load import answers, hanging, hostile, load, put, report, slow
 from bot.service.sending import SENDS_AT_ONCE
 from retrieval import default_data_folder
 from tests.bot.telegram.fake import BAD_GATEWAY, LOST, NOT_JSON, RESET, SENDING, Fake, Fault, failure, flood
@@ -191,6 +192,7 @@ ALL: dict[str, Callable[[Fake, Path], Awaitable[None]]] = {
     "malformed": malformed,
     "load": load,
     "slow": slow,
+    "hanging": hanging,
     "hostile": hostile,
 }
 

@@ -9,10 +9,12 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from benchmarks.telegram_questions import distinct, recurring
 from tests.bot.telegram.entities import units
 from tests.bot.telegram.fake import SENDING, Fake, Fault
+from tests.bot.telegram.hanging import COMMAND, HANGS
 from tests.bot.telegram.harness import ROOT, Bot, ask, until
 
 QUESTIONS = (
@@ -45,15 +47,16 @@ def answers(fake: Fake) -> Counter[int]:
 
 
 async def load(fake: Fake, folder: Path, questions: int = 3000, many: int = 10_000) -> None:
-    """Answers/s beside an echo bot's, latency at 30/s, memory growth."""
+    """Answers/s and processor time beside an echo bot's, latency at 30/s, memory growth."""
     kinds = {"distinct": distinct(CORPUS, questions), "recurring": recurring(CORPUS, questions)}
     runs = [("echo", ECHO, "distinct"), *((kind, (), kind) for kind in kinds), ("echo again", ECHO, "distinct")]
-    rates = {name: await _rate(Bot(fake, folder, *command), fake, kinds[kind]) for name, command, kind in runs}
-    peer = (rates["echo"] + rates["echo again"]) / 2
+    found = {name: await _pace(Bot(fake, folder, *command), fake, kinds[kind]) for name, command, kind in runs}
+    peer = (found["echo"].rate + found["echo again"].rate) / 2
     for kind in kinds:
-        report(
-            f"answers/s, {kind} questions", f"{rates[kind]:.0f}, echo bot {peer:.0f} (ratio {rates[kind] / peer:.2f})"
-        )
+        rate = found[kind].rate
+        report(f"answers/s, {kind} questions", f"{rate:.0f}, echo bot {peer:.0f} (ratio {rate / peer:.2f})")
+    for name, pace in found.items():
+        report(f"  CPU an answer, {name}", f"{pace.front:.2f} ms, processes that answer {pace.workers:.2f} ms")
     bot = Bot(fake, folder)
     await bot.start()
     latencies = await _steady(fake, 30, 20)
@@ -69,8 +72,22 @@ async def load(fake: Fake, folder: Path, questions: int = 3000, many: int = 10_0
     await bot.terminate()
 
 
-async def _rate(bot: Bot, fake: Fake, texts: Sequence[str]) -> float:
-    """Answers/s to questions that wait when the bot, which is started and stopped here, has answered a first one."""
+class _Pace(NamedTuple):
+    """How fast a bot answers.
+
+    Args:
+        rate: answers a second.
+        front: milliseconds of processor time an answer, in the bot's own process.
+        workers: the same, in the processes that it started.
+    """
+
+    rate: float
+    front: float
+    workers: float
+
+
+async def _pace(bot: Bot, fake: Fake, texts: Sequence[str]) -> _Pace:
+    """The pace with questions that wait when the bot, which is started and stopped here, has answered a first one."""
     fake.sent.clear()
     fake.calls.clear()
     await bot.start()
@@ -78,11 +95,12 @@ async def _rate(bot: Bot, fake: Fake, texts: Sequence[str]) -> float:
     await until(lambda: len(fake.sent) == 1)
     for number, text in enumerate(texts):
         ask(fake, text, 10_000 + number % CHATS)
-    began = time.monotonic()
+    began, before = time.monotonic(), bot.cpu
     await until(lambda: len(fake.sent) == len(texts) + 1, 300)
     seconds = time.monotonic() - began
+    front, workers = ((now - then) / len(texts) * 1000 for now, then in zip(bot.cpu, before, strict=True))
     await bot.terminate()
-    return len(texts) / seconds
+    return _Pace(len(texts) / seconds, front, workers)
 
 
 async def _steady(fake: Fake, rate: int, seconds: int) -> list[float]:
@@ -194,3 +212,26 @@ async def slow(fake: Fake, folder: Path) -> None:
         delays.append(time.monotonic() - began)
     await bot.terminate()
     report("another chat beside one that hangs", f"at most {max(delays):.3f} s")
+
+
+async def hanging(fake: Fake, folder: Path, deadline: float = 10.0, others: int = 100) -> None:
+    """As many questions hang as there are processes that answer; how long others wait."""
+    bot = Bot(fake, folder, *COMMAND, telegram_deadline=str(deadline))
+    await bot.start()
+    for number in range(8):  # so many at once that both processes have to answer, and are ready then
+        put(fake, number)
+    await until(lambda: len(fake.sent) == 8)
+    fake.sent.clear()
+    for chat in (1, 2):
+        ask(fake, HANGS, chat)
+    await asyncio.sleep(0.3)
+    began = time.monotonic()
+    for number in range(others):
+        put(fake, 100 + number)
+    await until(lambda: len(fake.sent) == others + 2, 10 * deadline)
+    await bot.terminate()
+    delays = [sent["at"] - began for sent in fake.sent if int(sent["chat_id"]) > 10_000]
+    report(
+        f"{others} questions beside 2 that hang, {deadline:g} s deadline",
+        f"answered {len(delays)}, the last after {max(delays):.1f} s",
+    )

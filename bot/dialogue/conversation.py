@@ -67,13 +67,22 @@ class Conversation:
         text, before = printable(text), as_history(history)
         question = self.retriever.read(text, today)
         leans = followups.leans(question, self.retriever.analyzer)
-        previous = self.read(before[-1].text, before[:-1], today) if before else None
-        completed = question
+        # Most messages lean on nothing and follow an answer whose place is known: then one question is read, not five.
+        previous, completed = None, question
+        if before and (leans or not before[-1].article):
+            previous = self.read(before[-1].text, before[:-1], today)
         if leans and previous:
-            completed = followups.complete(question, _topic(previous, before), self.retriever.analyzer)
+            completed = followups.complete(question, self._topic(previous, before), self.retriever.analyzer)
         return Turn(
             text, previous, before, question, leans, inquiry(question), topic_request(question), completed, today
         )
+
+    def _topic(self, previous: Turn, history: History) -> Question:
+        """What the question before was about: all that was asked of the article that answers it."""
+        stays = len(history) > 1 and history[-1].article == history[-2].article != ""
+        if stays and not previous.leans:
+            return previous.completed.following(self.read(history[-2].text, history[:-2], previous.today).completed)
+        return previous.completed
 
     def answer(self, turn: Turn) -> Answer:
         """The answer to a message: that of the first kind that it is of."""
@@ -87,7 +96,7 @@ class Conversation:
 
     def _unless_answered(self, turn: Turn, fixed: Answer) -> Answer:
         """A fixed reply, unless the message goes on with the question before it («چرا؟») and has its own answer."""
-        if fixed.message != texts.VERBATIM or not turn.previous or not turn.completed.asked:
+        if fixed.message != texts.VERBATIM or not turn.history or not turn.completed.asked:
             return fixed
         turn = self.placed(turn)
         answer = self.one(turn)
@@ -117,7 +126,7 @@ class Conversation:
         Behind those of the article of the last answer come those of all articles.
         """
         found = self._found(self.placed(turn), k)
-        if len(found.hits) >= k or turn.previous is None:
+        if len(found.hits) >= k or not turn.history:
             return found.hits
         numbers = {hit.number for hit in found.hits}
         others = [hit for hit in self.retriever.search(turn.completed, k) if hit.number not in numbers]
@@ -134,10 +143,10 @@ class Conversation:
 
     def placed(self, turn: Turn) -> Turn:
         """A message with the place of the answer that it may go on with."""
-        if turn.is_placed or turn.previous is None:
+        if turn.is_placed or not turn.history:
             return turn
         last = turn.history[-1]
-        if last.article:
+        if last.article or turn.previous is None:
             return replace(turn, beside=last.article, near=self._number(last.article, last.start), is_placed=True)
         before = self.placed(turn.previous)
         shown = self.answer(before).shown
@@ -161,14 +170,6 @@ class Conversation:
         if len(found) < MAX_SUGGESTIONS:
             found |= dict.fromkeys(article.heading for article in self.retriever.articles[:MAX_SUGGESTIONS])
         return tuple(found)[:MAX_SUGGESTIONS]
-
-
-def _topic(previous: Turn, history: History) -> Question:
-    """What the question before was about: all that was asked of the article that answers it."""
-    stays = len(history) > 1 and history[-1].article == history[-2].article != ""
-    if stays and not previous.leans and previous.previous:
-        return previous.completed.following(previous.previous.completed)
-    return previous.completed
 
 
 def _fixed_reply(text: str) -> Answer | None:

@@ -103,7 +103,7 @@ def needed(turn: Turn, found: Found, caution: Caution, analyzer: Analyzer) -> fl
         analyzer: text → terms.
     """
     question = turn.question
-    if not (turn.previous and turn.leans):
+    if not (turn.history and turn.leans):
         return caution.value
     names_nothing = not any(turn.completed.weights[: len(question.query)])
     has_all = question.asked > 0 and coverage(question, found.hits[:1]) > ALL

@@ -23,7 +23,8 @@ class Turn:
 
     Args:
         text: the message as it was typed, but printable.
-        previous: the question before it, which it may go on with; None where there is none.
+        previous: the question before it, where the message leans on it or the place of its answer is not known; else
+            None.
         history: the questions before it, as they were given.
         question: the message, read by itself.
         leans: whether the message needs the question before it to be understood.

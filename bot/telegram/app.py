@@ -38,6 +38,7 @@ from bot.telegram import client as clients
 from bot.telegram import server
 from bot.telegram.client import UPDATE_KINDS, Client
 from bot.telegram.delivery import Delivery
+from bot.telegram.faults import MAX_TOLD_LETTERS
 from bot.telegram.handling import Handling
 from bot.telegram.health import Watched
 from bot.telegram.polling import REACH_BACKOFF, Pulse, poll
@@ -169,10 +170,12 @@ async def _persist(attempt: Callable[[], Awaitable[object]], trouble: str) -> No
         try:
             await attempt()
         except BadRequest as error:
-            raise RefusedError(f"{trouble}: Telegram says «{error.message[:200]}»; check PASOKH_TELEGRAM_…") from error
+            raise RefusedError(
+                f"{trouble}: Telegram says «{error.message[:MAX_TOLD_LETTERS]}»; check PASOKH_TELEGRAM_…"
+            ) from error
         # The other two: an answer that is JSON, but does not describe the bot.
         except (PutOffError, KeyError, TypeError) as error:
-            LOG.warning("%s: %s", trouble, str(error)[:200])
+            LOG.warning("%s: %s", trouble, str(error)[:MAX_TOLD_LETTERS])
             await asyncio.sleep(REACH_BACKOFF.pause(failures, error))
         else:
             return

@@ -18,7 +18,7 @@ from bot.state import records
 from bot.state.outbox import Form, Outgoing
 from bot.state.sqlite import StateFile
 from bot.telegram.client import Client
-from bot.telegram.faults import MovedError
+from bot.telegram.faults import MAX_TOLD_LETTERS, MovedError
 from bot.telegram.forms import CANNOT_BE_EDITED, UNCHANGED
 from bot.telegram.outgoing import Target
 from retrieval import PasokhError
@@ -31,9 +31,6 @@ TYPING_LASTS = 4.5
 
 _ONLY_NEW = ("reply_parameters", "message_thread_id")
 """Parameters of a new message that the change of one does not have."""
-
-_SHOWN = 200
-"""Letters of Telegram's own words that are told."""
 
 
 class Delivery:
@@ -64,7 +61,7 @@ class Delivery:
             await self._state.run(lambda db: records.set_blocked(db, outgoing.chat, time.time()))
             raise NotTakenError("the chat does not take messages of the bot any more") from error
         except BadRequest as error:
-            raise NotTakenError(f"Telegram says «{error.message[:_SHOWN]}»") from error
+            raise NotTakenError(f"Telegram says «{error.message[:MAX_TOLD_LETTERS]}»") from error
 
     async def _change(self, outgoing: Outgoing, message: int) -> bool:
         """Change a message; False where it cannot be changed any more."""

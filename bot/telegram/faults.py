@@ -21,8 +21,8 @@ AFTER_FLOOD = 0.25
 _NOT_FOUND = "Not Found"
 """How a refusal begins whose status is 404; python-telegram-bot raises the same error for 401."""
 
-_SHOWN = 200
-"""Letters of Telegram's own words that are told."""
+MAX_TOLD_LETTERS = 200
+"""Letters of Telegram's own words that are told, in logs and errors."""
 
 
 class MovedError(PasokhError):
@@ -87,7 +87,7 @@ def translated() -> Iterator[None]:
 
 def _told(error: Exception) -> str:
     """An error in one line: its kind and the beginning of what it says."""
-    return f"{type(error).__name__}: {str(error)[:_SHOWN]}"
+    return f"{type(error).__name__}: {str(error)[:MAX_TOLD_LETTERS]}"
 
 
 def _seconds(error: RetryAfter) -> float:

@@ -14,6 +14,7 @@ from telegram.error import TelegramError
 
 from bot import texts
 from bot.telegram.client import Client
+from bot.telegram.faults import MAX_TOLD_LETTERS
 from retrieval import PasokhError
 
 LOG = logging.getLogger(__name__)
@@ -33,7 +34,7 @@ async def introduce(client: Client, names: Mapping[str, str], admins: Iterable[i
         try:
             await step()
         except (PasokhError, TelegramError) as error:
-            LOG.info("not shown by Telegram: %s", told, extra={"reason": str(error)[:200]})
+            LOG.info("not shown by Telegram: %s", told, extra={"reason": str(error)[:MAX_TOLD_LETTERS]})
 
 
 async def _steps(client: Client, names: Mapping[str, str], admins: Iterable[int]) -> AsyncIterator[tuple[str, Step]]:

@@ -136,7 +136,7 @@ def _summary(conversation: Conversation, turn: Turn, request: TopicRequest) -> A
     if request.topic.asked:
         found = conversation.retriever.search_articles(request.topic, 1)
         article = found[0].article if found and found[0].coverage >= MIN_TOPIC_COVERAGE else None
-    elif turn.previous:
+    elif turn.history:
         article = conversation.retriever.articles.get(turn.beside)
     else:
         return Answer(turn.text, Status.CLARIFY, message=texts.WHICH_ARTICLE, suggestions=conversation.headings([]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import threading
 import time
 from collections.abc import AsyncIterator
 from contextlib import closing
@@ -229,9 +230,20 @@ def test_what_is_no_database_is_refused_with_a_remedy(tmp_path: Path) -> None:
 
 async def test_writing_goes_on_while_a_backup_is_made(state: StateFile) -> None:
     await state.run(lambda db: records.record(db, asked(1, "یک؟"), "answered"))
-    with closing(sqlite3.connect(state.path)) as source, closing(sqlite3.connect(":memory:")) as copy:
-        source.backup(copy)
-        assert copy.execute("SELECT text FROM question").fetchall() == [("یک؟",)]
-    began = time.monotonic()
-    await state.run(lambda db: records.admit(db, 1))
-    assert time.monotonic() >= began
+    begun, written = threading.Event(), threading.Event()
+
+    def pause(*_: int) -> None:
+        begun.set()
+        written.wait(10)
+
+    def back_up() -> list[tuple[str]]:
+        with closing(sqlite3.connect(state.path)) as source, closing(sqlite3.connect(":memory:")) as copy:
+            source.backup(copy, pages=1, progress=pause)
+            return copy.execute("SELECT text FROM question").fetchall()
+
+    copied = asyncio.create_task(asyncio.to_thread(back_up))
+    assert await asyncio.to_thread(begun.wait, 10)
+    await asyncio.wait_for(state.run(lambda db: records.admit(db, 1)), 5)
+    assert not copied.done()
+    written.set()
+    assert await copied == [("یک؟",)]

@@ -81,6 +81,11 @@ class Bot:
         """Memory in bytes of the process alone."""
         return _memory(self.process.pid)
 
+    @property
+    def cpu(self) -> tuple[float, float]:
+        """Seconds of processor time: of the process alone, and of those that it started and that still run."""
+        return _cpu(self.process.pid), sum(map(_cpu, children(self.process.pid)))
+
 
 def children(pid: int) -> list[int]:
     """The processes that a process started, and those that they did."""
@@ -91,6 +96,12 @@ def children(pid: int) -> list[int]:
 def _memory(pid: int) -> int:
     rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
     return next(int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:")) << 10
+
+
+def _cpu(pid: int) -> float:
+    # The name in parentheses may hold spaces; behind it, the 12th and 13th fields are user and system time.
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def message(fake: Fake, text: str | None, chat: int = 7, **content: Any) -> dict[str, Any]:
