@@ -11,6 +11,7 @@ from bot.dialogue.answer import Citation, Claim
 from bot.rendering.cited_claims import is_row
 from bot.rendering.markup import Mark, Rich, joined, marked, rich
 from retrieval import Span
+from retrieval.text import SENTENCE_END
 
 MAX_AROUND_LETTERS = 300
 """Code points of a passage that a fold shows before its first quotation, and behind its last one."""
@@ -23,7 +24,6 @@ _WRAP = re.compile(r"(?<=[^\n]{40})(?<![.!?؟…:])\n(?=\S)(?![^\n]{1,30}:|[-•
 """The end of a line that was full: long, of no sentence, and before neither a label nor an item."""
 
 _SENTENCES = re.compile(r"[.!?؟…][»”\")\]]*\s+")
-_SENTENCE_END = re.compile(r"[.!?؟…][\s»”\")\]*_]*$")
 
 
 class Fold(NamedTuple):
@@ -77,7 +77,7 @@ def _is_blank(text: str, line: Span) -> bool:
 
 
 def _goes_on(text: str, line: Span) -> bool:
-    return not _is_blank(text, line) and not _SENTENCE_END.search(text[slice(*line)])
+    return not _is_blank(text, line) and not SENTENCE_END.search(text[slice(*line)].rstrip())
 
 
 def in_passage(citations: Sequence[Citation], passage: Span) -> Rich:

@@ -11,6 +11,7 @@ Besides, stems gives coarse stems, vocabulary and bloom hold sets of words, keyb
 side, jalali has the calendar, and safe makes text fit to be shown.
 """
 
+from retrieval.text.headings import SENTENCE_END
 from retrieval.text.jalali import JALALI_MONTHS, JalaliDay
 from retrieval.text.orthography import bare
 from retrieval.text.safe import for_message, for_terminal, printable
@@ -18,6 +19,7 @@ from retrieval.text.word_tables import entries, read, sections, word_set
 
 __all__ = [
     "JALALI_MONTHS",
+    "SENTENCE_END",
     "JalaliDay",
     "bare",
     "entries",
