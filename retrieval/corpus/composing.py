@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from retrieval.text.headings import with_headings
 from retrieval.text.layout import MAX_FORM, forms_of
-from retrieval.text.orthography import bare
+from retrieval.text.orthography import HALF_SPACE, bare
 from retrieval.text.safe import printable
 from retrieval.types import Block, Kind
 
@@ -45,10 +45,7 @@ class Composition:
             level: see `Block`.
             joined: whether no blank line parts it from the block before, as two lines of one paragraph.
         """
-        text = printable(text)  # what a reader takes out later would move the spans
-        lines = [" ".join(line.split()) for line in text.split("\n")]
-        text = ("\n" if kind in _LINES else " ").join(filter(None, lines))
-        if not text:
+        if not (text := text if _is_tidy(text) else _tidied(text, "\n" if kind in _LINES else " ")):
             return
         if self._blocks:
             before = self._blocks[-1].kind
@@ -105,6 +102,20 @@ class Composition:
     def _write(self, text: str) -> None:
         self._parts.append(text)
         self._length += len(text)
+
+
+def _is_tidy(text: str) -> bool:
+    """Whether a text is one line of words, parted by single blanks, that any output can carry, as most are."""
+    is_trimmed = text[:1] != " " != text[-1:]
+    return is_trimmed and "  " not in text and text.replace(HALF_SPACE, "").isprintable()
+
+
+def _tidied(text: str, line_end: str) -> str:
+    """A text with its white space as single blanks, and something between its lines; empty lines are left out.
+
+    It is `printable`: what were taken out later would move the spans.
+    """
+    return line_end.join(filter(None, (" ".join(line.split()) for line in printable(text).split("\n"))))
 
 
 def _same(one: Kind, other: Kind) -> bool:

@@ -146,8 +146,9 @@ class _Walk:
 
     def flush(self) -> None:
         """The words since a block began or ended are what the open block takes."""
-        text = "".join(self._words).strip()
-        if text:
+        if not self._words:
+            return
+        if text := "".join(self._words).strip():
             self._frames[-1].take(text)
         self._words.clear()
         self._has_bold = self._has_plain = False

@@ -40,8 +40,8 @@ def with_headings(text: str, blocks: Sequence[Block], level: int) -> list[Block]
     """
     found = with_turns(text, list(furnished(text, blocks)), level + 1)
     for place in reversed(range(len(found) - 1)):
-        if _may_name(text, found, place) and _is_heading(text, found, place):
-            _, start, end, _ = found[place]
+        _, start, end, _ = found[place]
+        if end - start <= MAX_QUESTION and _may_name(text, found, place) and _is_heading(text, found, place):
             own = level + 1 if text[end - 1] in ":؟?" else level if place else level - 1
             found[place] = Block(Kind.HEADING, start, end, own)
     return found
@@ -59,7 +59,7 @@ def _may_name(text: str, blocks: Sequence[Block], place: int) -> bool:
 def _is_heading(text: str, blocks: Sequence[Block], place: int) -> bool:
     """Whether a block is the heading of the one below: a short line that is no sentence above something longer."""
     block, below = blocks[place : place + 2]
-    line = text[block.start : min(block.end, block.start + MAX_QUESTION + 1)]
+    line = text[block.start : block.end]
     if block.kind not in _ALONE or below.kind is Kind.FURNITURE:
         return False
     if "\n" in line or len(line) > _room(text, blocks, place):

@@ -55,7 +55,8 @@ def with_turns(text: str, blocks: Sequence[Block], level: int) -> list[Block]:
     Where nobody asks, the blocks stay as they are.
     """
     found = list(blocks)
-    turns = _turns(text, found)
+    if not (turns := _turns(text, found)):
+        return found
     asked = Counter(turn.speaker for turn in turns if _asks(text, found, turn))
     spoken = Counter(turn.speaker for turn in turns)
     asking = {speaker for speaker, count in asked.items() if count > spoken[speaker] / 2}
