@@ -15,7 +15,7 @@ from bot.history import History, as_history
 
 WEEK_SECONDS = 7 * 86_400.0
 
-_SELECT_QUESTION = "SELECT key, chat, user, message, text, history, citations, replies FROM question"
+_SELECT_QUESTION = "SELECT key, chat, user, message, text, history, following, citations FROM question"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,7 @@ class Asked:
         message: the message that asked it; None where a button asked it.
         text: the question.
         history: the questions before it that it was completed from.
+        following: the history of a question that goes on with its answer.
         citations: for each claim of its answer the article's id, the quotation's start, and the quotation.
         replies: the messages that show its answer, a part each, as far as they are sent.
     """
@@ -38,8 +39,9 @@ class Asked:
     message: int | None
     text: str
     history: History
+    following: History
     citations: tuple[tuple[str, int, str], ...]
-    replies: tuple[int, ...]
+    replies: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,64 +59,56 @@ class Gap:
     reason: str
 
 
-def history(connection: sqlite3.Connection, chat: int, user: int) -> History:
-    """The history of a user's next question in a chat."""
-    row = connection.execute("SELECT history FROM chat WHERE chat = ? AND user = ?", (chat, user)).fetchone()
-    return as_history(json.loads(row[0])) if row else ()
-
-
-def set_history(connection: sqlite3.Connection, chat: int, user: int, found: History) -> None:
-    """Remember the history of a user's next question in a chat."""
-    connection.execute(
-        "INSERT INTO chat VALUES (?, ?, ?, ?)"
-        " ON CONFLICT (chat, user) DO UPDATE SET history = excluded.history, changed = excluded.changed",
-        (chat, user, json.dumps(found), time.time()),
-    )
-
-
 def record(connection: sqlite3.Connection, asked: Asked, status: str) -> None:
     """Write a question and its answer down, in place of an earlier one with the same key or message.
 
     The messages of the answer are left to `set_reply`, for those of an earlier answer may be on their way.
     """
     connection.execute(
-        "INSERT INTO question (key, chat, user, message, text, history, status, citations, replies, asked)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, '[]', ?)"
+        "INSERT INTO question (key, chat, user, message, text, history, following, status, citations, asked)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT DO UPDATE SET key = excluded.key, text = excluded.text, history = excluded.history,"
-        " status = excluded.status, citations = excluded.citations, asked = excluded.asked",
+        " following = excluded.following, status = excluded.status, citations = excluded.citations,"
+        " asked = excluded.asked",
         (
-            *(asked.key, asked.chat, asked.user, asked.message, asked.text, json.dumps(asked.history), status),
-            *(json.dumps(asked.citations), time.time()),
+            *(asked.key, asked.chat, asked.user, asked.message, asked.text, json.dumps(asked.history)),
+            *(json.dumps(asked.following), status, json.dumps(asked.citations), time.time()),
         ),
     )
 
 
 def replies(connection: sqlite3.Connection, key: int) -> tuple[int, ...]:
-    """The messages that show the answer to a question, a part each; none where the question is forgotten."""
-    row = connection.execute("SELECT replies FROM question WHERE key = ?", (key,)).fetchone()
-    return tuple(json.loads(row[0])) if row else ()
+    """The messages that show the answer to a question, a part each; 0 for a part that none shows."""
+    rows = dict(connection.execute("SELECT part, message FROM reply WHERE question = ?", (key,)))
+    return tuple(rows.get(part, 0) for part in range(max(rows, default=-1) + 1))
 
 
 def set_reply(connection: sqlite3.Connection, key: int, part: int, message: int) -> None:
     """Remember which message shows a part of an answer; 0 for none, then none shows the parts behind it either."""
-    shown = list(replies(connection, key))
     if message:
-        shown += [0] * (part + 1 - len(shown))
-        shown[part] = message
+        connection.execute(
+            "INSERT INTO reply (question, part, chat, message) SELECT key, ?, chat, ? FROM question WHERE key = ?"
+            " ON CONFLICT (question, part) DO UPDATE SET chat = excluded.chat, message = excluded.message",
+            (part, message, key),
+        )
     else:
-        del shown[part:]
-    connection.execute("UPDATE question SET replies = ? WHERE key = ?", (json.dumps(shown), key))
+        connection.execute("DELETE FROM reply WHERE question = ? AND part >= ?", (key, part))
 
 
 def question(connection: sqlite3.Connection, key: int) -> Asked | None:
     """The question with a key; None where it is forgotten."""
-    return _asked(connection.execute(f"{_SELECT_QUESTION} WHERE key = ?", (key,)).fetchone())
+    return _asked(connection, "key = ?", key)
 
 
 def question_in(connection: sqlite3.Connection, chat: int, message: int) -> Asked | None:
     """The question that a message asked; None where the message asked none."""
-    rows = connection.execute(f"{_SELECT_QUESTION} WHERE chat = ? AND message = ?", (chat, message))
-    return _asked(rows.fetchone())
+    return _asked(connection, "chat = ? AND message = ?", chat, message)
+
+
+def question_at(connection: sqlite3.Connection, chat: int, message: int) -> Asked | None:
+    """The question whose answer a message shows, or that it asked; None for any other message."""
+    shown = "key = (SELECT question FROM reply WHERE chat = ? AND message = ?)"
+    return _asked(connection, shown, chat, message) or question_in(connection, chat, message)
 
 
 def judge(connection: sqlite3.Connection, key: int, user: int, verdict: str) -> bool:
@@ -160,14 +154,14 @@ def forget(connection: sqlite3.Connection, user: int) -> None:
     """Delete a user's questions, histories and feedback."""
     connection.execute("DELETE FROM feedback WHERE user = ?", (user,))
     connection.execute("DELETE FROM question WHERE user = ?", (user,))
-    connection.execute("DELETE FROM chat WHERE user = ?", (user,))
+    connection.execute("DELETE FROM topic WHERE user = ?", (user,))
 
 
 def purge(connection: sqlite3.Connection, retention: float) -> None:
     """Delete questions and histories older than `retention` seconds."""
     before = (time.time() - retention,)
     connection.execute("DELETE FROM question WHERE asked < ?", before)
-    connection.execute("DELETE FROM chat WHERE changed < ?", before)
+    connection.execute("DELETE FROM topic WHERE changed < ?", before)
 
 
 def stats(connection: sqlite3.Connection) -> dict[str, int]:
@@ -199,10 +193,11 @@ def gaps(connection: sqlite3.Connection) -> list[Gap]:
     return [Gap(text, _last(history), reason) for text, history, reason in rows]
 
 
-def _asked(row: tuple[int, int, int, int | None, str, str, str, str] | None) -> Asked | None:
+def _asked(connection: sqlite3.Connection, which: str, *values: int) -> Asked | None:
+    row = connection.execute(f"{_SELECT_QUESTION} WHERE {which}", values).fetchone()
     if row is None:
         return None
-    key, chat, user, message, text, history, citations, replies = row
+    key, chat, user, message, text, history, following, citations = row
     return Asked(
         key,
         chat,
@@ -210,8 +205,9 @@ def _asked(row: tuple[int, int, int, int | None, str, str, str, str] | None) -> 
         message,
         text,
         as_history(json.loads(history)),
+        as_history(json.loads(following)),
         tuple(map(_citation, json.loads(citations))),
-        tuple(json.loads(replies)),
+        replies(connection, key),
     )
 
 

@@ -64,6 +64,23 @@ MIGRATIONS = (
         not_before REAL NOT NULL, attempts INTEGER NOT NULL
     );
     """,
+    """
+    CREATE TABLE topic (
+        chat INTEGER NOT NULL, thread INTEGER NOT NULL, user INTEGER NOT NULL, history TEXT NOT NULL,
+        changed REAL NOT NULL, PRIMARY KEY (chat, thread, user)
+    ) WITHOUT ROWID;
+    INSERT INTO topic SELECT chat, 0, user, history, changed FROM chat;
+    DROP TABLE chat;
+    CREATE TABLE reply (
+        question INTEGER NOT NULL REFERENCES question ON DELETE CASCADE ON UPDATE CASCADE, part INTEGER NOT NULL,
+        chat INTEGER NOT NULL, message INTEGER NOT NULL, PRIMARY KEY (question, part)
+    ) WITHOUT ROWID;
+    CREATE INDEX reply_by_message ON reply (chat, message);
+    INSERT INTO reply SELECT question.key, shown.key, chat, value FROM question, json_each(replies) AS shown
+        WHERE value;
+    ALTER TABLE question DROP COLUMN replies;
+    ALTER TABLE question ADD COLUMN following TEXT NOT NULL DEFAULT '[]';
+    """,
 )
 """The steps from each version of the schema to the next. `PRAGMA user_version` counts the steps that a file has had."""
 

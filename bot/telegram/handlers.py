@@ -5,8 +5,9 @@ from __future__ import annotations
 import importlib.metadata
 import time
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
-from telegram import ChatMemberUpdated, InlineQuery, Message
+from telegram import ChatMemberUpdated, InlineQuery, Message, User
 from telegram.constants import ChatMemberStatus, ChatType
 
 from bot import texts
@@ -15,10 +16,10 @@ from bot.service.access import Admission
 from bot.service.dispatch import Outcome
 from bot.service.library import Library
 from bot.service.limits import Leave
-from bot.state import inbox, records
+from bot.state import inbox, records, topics
 from bot.telegram import admin, incoming, keyboards
 from bot.telegram.buttons import source_page
-from bot.telegram.incoming import Command
+from bot.telegram.incoming import Command, Question
 from bot.telegram.outgoing import found_inline, say, target_of
 from bot.telegram.replying import Replier
 
@@ -43,22 +44,21 @@ class Handlers:
         if message.from_user is None or (message.from_user.is_bot and not message.sender_chat):
             return Outcome()
         me, user = self.replier.client.bot, message.from_user.id
-        command = incoming.command(message, me.username or "")
-        text = incoming.question(message, me.username or "", me.id)
+        command, question = incoming.command(message, me.username or ""), incoming.question(message, me)
         if message.chat.type != ChatType.PRIVATE and incoming.is_command(message):
             # A command of an unknown name may be meant for another bot of the group.
-            text = None
+            question = None
             command = command if command and command.name in COMMANDS else None
-        if command is None and text is None:
+        if command is None and question is None:
             return Outcome()
-        refusal = self._refusal(message, user, command, text or "")
+        refusal = self._refusal(message, user, command, question.text if question else "")
         if refusal is not None:
             return refusal
         if command is not None:
             return await COMMANDS.get(command.name, Handlers.unknown)(self, message, command, user)
         if admin.brings_article(self.replier, message, user):
             return await admin.add_article(self.replier, message)
-        return await self._ask(message, user, text or "")
+        return await self._ask(message, user, question)
 
     async def edited(self, message: Message) -> Outcome:
         """An edited message. If it asked a question, the answer is edited; if not, it counts as a new message."""
@@ -69,8 +69,8 @@ class Handlers:
             return await self.message(message)
         me = self.replier.client.bot
         command = incoming.command(message, me.username or "")
-        text = command.argument if command else incoming.question(message, me.username or "", me.id)
-        user = message.from_user.id
+        question = _asked_by(message, command, me) if command else incoming.question(message, me)
+        text, user = question.text if question else "", message.from_user.id
         if not text or text == asked.text or self.replier.admission(user, message.chat.id) is not Admission.ADMITTED:
             return Outcome()
         if self.replier.leave(user) is not Leave.ANSWER:
@@ -126,9 +126,10 @@ class Handlers:
 
     async def new(self, message: Message, _: Command, user: int) -> Outcome:
         """/new: end the topic, so that the next question continues nothing."""
-        self.replier.topics.keep(message.chat.id, user, ())
-        changes = (lambda db: records.set_history(db, message.chat.id, user, ()),)
-        return Outcome(say(target_of(message), texts.NEW_TOPIC), changes)
+        target = target_of(message)
+        topic = target.topic(user)
+        self.replier.topics.keep(topic, ())
+        return Outcome(say(target, texts.NEW_TOPIC), (lambda db: topics.set_history(db, topic, ()),))
 
     async def forget(self, message: Message, _: Command, user: int) -> Outcome:
         """/forget: delete the user's data."""
@@ -137,9 +138,10 @@ class Handlers:
         return Outcome(say(target_of(message), texts.FORGOTTEN), changes)
 
     async def ask(self, message: Message, command: Command, user: int) -> Outcome:
-        """/ask QUESTION: ask in a group."""
-        if command.argument:
-            return await self._ask(message, user, command.argument)
+        """/ask QUESTION: ask in a group. Without a question it asks what it replies to."""
+        question = _asked_by(message, command, self.replier.client.bot)
+        if question.text:
+            return await self._ask(message, user, question)
         return Outcome(say(target_of(message), texts.WHAT_TO_ASK))
 
     async def administrate(self, message: Message, command: Command, user: int) -> Outcome:
@@ -167,10 +169,29 @@ class Handlers:
             return None
         return Outcome(say(target, texts.TOO_MANY) if leave is Leave.EXCUSE else ())
 
-    async def _ask(self, message: Message, user: int, text: str) -> Outcome:
-        if not text.strip():
-            return Outcome(say(target_of(message), texts.NO_WORDS))
-        return await self.replier.answer(target_of(message), user, message.message_id, text)
+    async def _ask(self, message: Message, user: int, question: Question | None) -> Outcome:
+        target = target_of(message)
+        if question is None or not question.text.strip():
+            return Outcome(say(target, texts.NO_WORDS))
+        if question.message is not message:
+            return await self._ask_pointed_at(message, user, question)
+        before = incoming.replied(message)
+        after = self.replier.topic_at(target.chat, before.message_id) if before else None
+        return await self.replier.answer(target, user, message.message_id, question.text, after)
+
+    async def _ask_pointed_at(self, message: Message, user: int, question: Question) -> Outcome:
+        """Answer what somebody else has said, below it, and after what that one has asked."""
+        said, target = question.message, target_of(message)
+        author = said.from_user.id if said.from_user else user
+        after = self.replier.topics.of(target.topic(author))
+        if target.reply_to:
+            target = replace(target, reply_to=said.message_id)
+        return await self.replier.answer(target, user, message.message_id, question.text, after)
+
+
+def _asked_by(message: Message, command: Command, me: User) -> Question:
+    """What a command asks: its argument, or what it replies to."""
+    return Question(command.argument, message) if command.argument else incoming.pointed_at(message, me)
 
 
 def _code(message: Message, command: Command | None, text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from telegram import Message, MessageEntity
+from telegram import Message, MessageEntity, User
 from telegram.constants import ChatType
 
 _COMMAND = re.compile(r"/(?P<name>[A-Za-z0-9_]+)(?:@(?P<bot>\w+))?(?:\s+(?P<argument>.*))?", re.DOTALL)
@@ -17,6 +17,19 @@ class Command:
 
     name: str
     argument: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What the bot is asked.
+
+    Args:
+        text: the question; "" where there are no words.
+        message: the message that says it.
+    """
+
+    text: str
+    message: Message
 
 
 def command(message: Message, username: str) -> Command | None:
@@ -37,36 +50,72 @@ def words(message: Message) -> str:
     return message.text or message.caption or ""
 
 
-def question(message: Message, username: str, bot_id: int) -> str | None:
+def replied(message: Message) -> Message | None:
+    """The message that a message replies to; None for none.
+
+    In a forum, a message that replies to nothing is shown as a reply to the one that opened its topic.
+    """
+    found = message.reply_to_message
+    opens = found is not None and found.message_id == message.message_thread_id
+    return None if opens else found
+
+
+def question(message: Message, me: User) -> Question | None:
     """The question that a message asks the bot.
 
     In a private chat the question is what the message says. In a group it is that without the mention of the bot, and
-    only where the bot is mentioned or replied to.
+    only where the bot is mentioned or replied to. A mention without a word asks what it replies to.
+
+    Args:
+        message: the message.
+        me: the bot.
 
     Returns:
-        The question; "" for a message to the bot without words, None for a message that is not to the bot.
+        The question, without words where the message has none; None for a message that is not to the bot.
     """
-    text = words(message)
     if message.chat.type == ChatType.PRIVATE:
         # Telegram's own notices, of a pinned message for example, have neither text nor attachment.
-        return text if text or message.effective_attachment else None
+        said = words(message)
+        return Question(said, message) if said or message.effective_attachment else None
+    text, mentioned = _without_mentions(message, me)
+    if text or not mentioned:
+        return Question(text, message) if mentioned or _is_by(replied(message), me) else None
+    return pointed_at(message, me)
+
+
+def pointed_at(message: Message, me: User) -> Question:
+    """What somebody else has said that a message replies to, or the part of it that it quotes."""
+    found = replied(message)
+    if _is_by(found, me):
+        return Question("", message)
+    asked = found or message
+    if message.quote:
+        return Question(message.quote.text, asked)
+    if found is None:
+        return Question("", message)
+    given = _COMMAND.fullmatch(words(found).strip())
+    return Question((given["argument"] or "").strip() if given else _without_mentions(found, me)[0], found)
+
+
+def _is_by(message: Message | None, user: User) -> bool:
+    return message is not None and message.from_user is not None and message.from_user.id == user.id
+
+
+def _without_mentions(message: Message, me: User) -> tuple[str, bool]:
+    """What a message says without the mentions of the bot, and whether there are any."""
+    text = words(message)
     marked = message.entities or message.caption_entities
-    mentions = [entity for entity in marked if _mentions(entity, text, username, bot_id)]
-    replied = message.reply_to_message
-    if not mentions and not (replied and replied.from_user and replied.from_user.id == bot_id):
-        return None
+    mentions = [entity for entity in marked if _mentions(entity, text, me)]
     # Offsets count UTF-16 code units.
     encoded = text.encode("utf-16-le", "surrogatepass")
     for entity in sorted(mentions, key=lambda entity: -entity.offset):
         encoded = encoded[: 2 * entity.offset] + encoded[2 * (entity.offset + entity.length) :]
-    return encoded.decode("utf-16-le", "replace").strip(" \n\t:،,")
+    return encoded.decode("utf-16-le", "replace").strip(" \n\t:،,"), bool(mentions)
 
 
-def _mentions(entity: MessageEntity, text: str, username: str, bot_id: int) -> bool:
+def _mentions(entity: MessageEntity, text: str, me: User) -> bool:
     if entity.type == MessageEntity.TEXT_MENTION:
-        return entity.user is not None and entity.user.id == bot_id
+        return entity.user is not None and entity.user.id == me.id
     encoded = text.encode("utf-16-le", "surrogatepass")[2 * entity.offset : 2 * (entity.offset + entity.length)]
-    return (
-        entity.type == MessageEntity.MENTION
-        and encoded.decode("utf-16-le", "replace").lower() == f"@{username}".lower()
-    )
+    named = encoded.decode("utf-16-le", "replace").lower()
+    return entity.type == MessageEntity.MENTION and named == f"@{me.username}".lower()

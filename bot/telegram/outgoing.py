@@ -17,6 +17,7 @@ from bot.rendering.entities import entities
 from bot.rendering.markup import Rich
 from bot.rendering.messages import split
 from bot.state.outbox import Form, Outgoing
+from bot.state.topics import TopicKey
 from bot.telegram.client import FILE
 from bot.telegram.forms import contents, method
 from bot.telegram.keyboards import Keyboard
@@ -35,13 +36,17 @@ class Target:
 
     Args:
         chat: the chat's number.
-        thread: the number of the topic in a forum; None elsewhere.
+        thread: the number of the thread, in a forum or in a private chat that has threads; None elsewhere.
         reply_to: the message that it is shown as a reply to; None for no such message.
     """
 
     chat: int
     thread: int | None = None
     reply_to: int | None = None
+
+    def topic(self, user: int) -> TopicKey:
+        """The topic that a user is at there."""
+        return TopicKey(self.chat, self.thread or 0, user)
 
 
 def target_of(message: Message) -> Target:

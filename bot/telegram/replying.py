@@ -22,7 +22,7 @@ from bot.service.workers import WorkerPool
 from bot.state import records
 from bot.state.records import Asked
 from bot.state.sqlite import StateFile
-from bot.state.topics import Topics
+from bot.state.topics import TopicKey, Topics, set_history
 from bot.telegram import keyboards, outgoing
 from bot.telegram.client import Client
 from bot.telegram.delivery import typing
@@ -103,25 +103,40 @@ class Replier:
         self.workers = await asyncio.to_thread(WorkerPool, old.load, old.size, old.deadline, old.lost)
         await old.close()
 
-    async def answer(self, target: Target, user: int, message: int | None, text: str) -> Outcome:
-        """Answer a question in its chat, and remember both."""
-        began = time.perf_counter()
-        history = self.topics.of(target.chat, user)
-        reply = await self._reply(target, text, history)
+    async def answer(
+        self, target: Target, user: int, message: int | None, text: str, after: History | None = None
+    ) -> Outcome:
+        """Answer a question in its chat, and remember both.
+
+        Args:
+            target: where it is answered.
+            user: who asks.
+            message: the message that asks; None where a button does.
+            text: the question.
+            after: the history that it may go on with; None for that of the user's topic.
+        """
+        began, topic = time.perf_counter(), target.topic(user)
+        reply = await self._reply(target, text, self.topics.of(topic) if after is None else after)
         key = secrets.randbits(KEY_BITS)
-        asked = Asked(key, target.chat, user, message, reply.question, reply.lent, reply.citations, ())
+        asked = Asked(key, target.chat, user, message, reply.question, reply.lent, reply.following, reply.citations)
         messages = outgoing.answer(target, reply.text, _buttons(reply, key), key)
-        return Outcome(messages, (self._remembered(asked, reply, began, follows=True),))
+        return Outcome(messages, (self._remembered(asked, reply, began, topic),))
+
+    def topic_at(self, chat: int, message: int) -> History | None:
+        """The history of a question that goes on with what a message asked or answered; None for any other message."""
+        found = self.state.read(lambda db: records.question_at(db, chat, message))
+        return found.following if found else None
 
     async def answer_again(self, target: Target, asked: Asked, text: str) -> Outcome:
         """Answer an edited question: the new answer takes the place of the old one."""
         began = time.perf_counter()
         reply = await self._reply(target, text, asked.history)
-        history = self.topics.of(asked.chat, asked.user)
-        changed = replace(asked, text=reply.question, citations=reply.citations)
+        topic = target.topic(asked.user)
+        history = self.topics.of(topic)
+        changed = replace(asked, text=reply.question, following=reply.following, citations=reply.citations)
         messages = outgoing.answer(target, reply.text, _buttons(reply, asked.key), asked.key, again=True)
-        follows = bool(history) and history[-1].text == asked.text
-        return Outcome(messages, (self._remembered(changed, reply, began, follows=follows),))
+        is_latest = bool(history) and history[-1].text == asked.text
+        return Outcome(messages, (self._remembered(changed, reply, began, topic if is_latest else None),))
 
     def admission(self, user: int, chat: int, given: str = "") -> Admission:
         """How a user who writes in a chat is met; `given` may be the invitation code."""
@@ -140,8 +155,8 @@ class Replier:
         async with typing(self.client, target):
             return await self.workers.run(Library.reply, text, history)
 
-    def _remembered(self, asked: Asked, reply: Reply, began: float, *, follows: bool) -> Change:
-        """What writes a question down. If it is the chat's latest (`follows`), the next question may continue it."""
+    def _remembered(self, asked: Asked, reply: Reply, began: float, topic: TopicKey | None) -> Change:
+        """What writes a question down. The next question of `topic` may continue it."""
         found = _FOUND.get(reply.status, "other") if not reply.unsure else "unsure"
         seconds = round(time.perf_counter() - began, 3)
         LOG.info("question answered", extra={"status": reply.status.value, "seconds": seconds})
@@ -149,11 +164,11 @@ class Replier:
 
         def work(db: sqlite3.Connection) -> None:
             records.record(db, asked, reply.status.value)
-            if follows:
-                records.set_history(db, asked.chat, asked.user, reply.following)
+            if topic is not None:
+                set_history(db, topic, reply.following)
 
-        if follows:
-            self.topics.keep(asked.chat, asked.user, reply.following)
+        if topic is not None:
+            self.topics.keep(topic, reply.following)
         return work
 
 

@@ -15,12 +15,12 @@ import pytest
 
 from bot.errors import StateError
 from bot.history import Answered, as_history
-from bot.state import inbox, outbox, records
+from bot.state import inbox, outbox, records, topics
 from bot.state.inbox import Arrival
 from bot.state.outbox import Outgoing
 from bot.state.records import Asked, Gap
 from bot.state.sqlite import MIGRATIONS, StateFile, connect
-from bot.state.topics import MAX_TOPICS_IN_MEMORY, Topics
+from bot.state.topics import MAX_TOPICS_IN_MEMORY, TopicKey, Topics
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ async def state(tmp_path: Path) -> AsyncIterator[StateFile]:
 
 
 def asked(key: int, text: str, user: int = 7, message: int | None = None) -> Asked:
-    return Asked(key, user, user, message or key, text, (), (("a.md", 3, "نقل"),), ())
+    return Asked(key, user, user, message or key, text, (), (Answered(text, "a.md", 3),), (("a.md", 3, "نقل"),))
 
 
 async def test_an_update_is_taken_once_and_waits_until_it_is_done(state: StateFile) -> None:
@@ -140,6 +140,9 @@ async def test_the_messages_of_an_answer_are_remembered_part_by_part(state: Stat
     assert state.read(lambda db: records.question(db, 1)) == replace(asked(1, "دو؟"), replies=(20, 21, 22))
     assert await set_reply(1, 0) == (20,)
     assert await set_reply(1, 0) == (20,)
+    assert state.read(lambda db: [one and one.key for one in (records.question_at(db, 7, n) for n in (1, 20, 21))]) == [
+        *(1, 1, None),
+    ]
     await state.run(lambda db: records.set_reply(db, 99, 0, 5))
     assert state.read(lambda db: records.replies(db, 99)) == ()
 
@@ -161,27 +164,31 @@ async def test_questions_are_found_judged_and_forgotten(state: StateFile) -> Non
 
 
 async def test_topics_are_those_on_disk_and_the_latest_are_not_read_again(state: StateFile) -> None:
-    await state.run(lambda db: records.set_history(db, 7, 7, (Answered("یک؟", "a.md", 3),)))
-    topics = Topics(state)
-    assert (topics.of(7, 7), topics.of(7, 8)) == ((Answered("یک؟", "a.md", 3),), ())
+    await state.run(lambda db: topics.set_history(db, TopicKey(7, 0, 7), (Answered("یک؟", "a.md", 3),)))
+    latest, here = Topics(state), TopicKey(7, 0, 7)
+    assert (latest.of(here), latest.of(here._replace(thread=3)), latest.of(here._replace(user=8))) == (
+        (Answered("یک؟", "a.md", 3),),
+        (),
+        (),
+    )
     await state.run(lambda db: records.forget(db, 7))
-    assert topics.of(7, 7) == (Answered("یک؟", "a.md", 3),)
+    assert latest.of(here) == (Answered("یک؟", "a.md", 3),)
     for chat in range(1000, 1000 + MAX_TOPICS_IN_MEMORY):
-        topics.keep(chat, 7, (Answered("دو؟", "a.md", 3),))
-    assert topics.of(7, 7) == ()  # it had to make room, and is not on disk any more
-    topics.keep(7, 7, (Answered("سه؟", "a.md", 3),))
-    assert topics.of(7, 7) == (Answered("سه؟", "a.md", 3),)
-    topics.clear()
-    assert topics.of(7, 7) == ()
+        latest.keep(TopicKey(chat, 0, 7), (Answered("دو؟", "a.md", 3),))
+    assert latest.of(here) == ()  # it had to make room, and is not on disk any more
+    latest.keep(here, (Answered("سه؟", "a.md", 3),))
+    assert latest.of(here) == (Answered("سه؟", "a.md", 3),)
+    latest.clear()
+    assert latest.of(here) == ()
 
 
 async def test_what_is_older_than_the_retention_is_deleted(state: StateFile) -> None:
     await state.run(lambda db: records.record(db, asked(1, "یک؟"), "answered"))
-    await state.run(lambda db: records.set_history(db, 7, 7, (Answered("یک؟", "a.md", 3),)))
+    await state.run(lambda db: topics.set_history(db, TopicKey(7, 0, 7), (Answered("یک؟", "a.md", 3),)))
     await state.run(lambda db: records.purge(db, 60))
-    assert await state.run(lambda db: records.history(db, 7, 7)) == (Answered("یک؟", "a.md", 3),)
+    assert await state.run(lambda db: topics.history(db, TopicKey(7, 0, 7))) == (Answered("یک؟", "a.md", 3),)
     await state.run(lambda db: records.purge(db, -1))
-    assert await state.run(lambda db: records.history(db, 7, 7)) == ()
+    assert await state.run(lambda db: topics.history(db, TopicKey(7, 0, 7))) == ()
     assert await state.run(lambda db: records.question(db, 1)) is None
 
 
@@ -210,7 +217,7 @@ def test_a_file_of_an_earlier_version_is_brought_up_to_date(version: int, tmp_pa
         schema = "SELECT name, sql FROM sqlite_master ORDER BY name"
         assert new.execute(schema).fetchall() == fresh.execute(schema).fetchall()
         assert len(inbox.waiting(new)) == min(version, 1)
-        assert records.history(new, 2, 7) == as_history(["یک؟"] if version else [])
+        assert topics.history(new, TopicKey(2, 0, 7)) == as_history(["یک؟"] if version else [])
         assert records.replies(new, 9) == ((21, 22) if version > 1 else ())
         assert new.execute("PRAGMA journal_mode").fetchone() == ("wal",)
 

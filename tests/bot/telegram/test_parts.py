@@ -5,12 +5,10 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from telegram import Message
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -26,49 +24,15 @@ from bot.errors import NotTakenError, PutOffError, RefusedError
 from bot.rendering.markup import Mark, Rich, marked
 from bot.state import records
 from bot.state.records import Gap
-from bot.telegram import incoming, keyboards
+from bot.telegram import keyboards
 from bot.telegram.admin import group, question_lines
 from bot.telegram.client import connect
 from bot.telegram.delivery import TYPING_DELAY, Delivery, typing
 from bot.telegram.faults import MovedError, UnknownMethodError, UnreadableAnswerError, translated
-from bot.telegram.incoming import Command
 from bot.telegram.outgoing import Target, answer, document, say
 from bot.telegram.server import listening
 from bot.telegram.transport import NotJsonError
 from tests.bot.telegram.fake import TOKEN, Fake, Fault, failure, flood
-from tests.bot.telegram.harness import message
-
-
-def said(text: str, chat: int = 7, **content: Any) -> Message:
-    found = Message.de_json(message(Fake(), text, chat, **content), None)
-    assert found is not None
-    return found
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("/start", Command("start", "")),
-        ("/Ask@Pasokh_Test_Bot  سوغات\nلار", Command("ask", "سوغات\nلار")),
-        ("/ask@other سوغات", None),
-        ("سوغات /ask", None),
-        ("/", None),
-        ("/فرمان", None),
-    ],
-)
-async def test_commands_are_told_apart(text: str, expected: Command | None) -> None:
-    assert incoming.command(said(text), "pasokh_test_bot") == expected
-
-
-@given(before=st.text(max_size=20), after=st.text(max_size=20))
-def test_a_mention_is_cut_out_wherever_it_stands(before: str, after: str) -> None:
-    name = "@pasokh_test_bot"
-    offset = len(before.encode("utf-16-le", "surrogatepass")) // 2
-    entity = {"type": "mention", "offset": offset, "length": len(name)}
-    found = incoming.question(said(f"{before}{name}{after}", -5, entities=[entity]), "pasokh_test_bot", 1)
-    assert found == (before + after).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").strip(
-        " \n\t:،,"
-    )
 
 
 @given(key=st.integers(0, 2**53), page=st.integers(0, 10**6), copied=st.text(max_size=9))

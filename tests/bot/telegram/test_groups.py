@@ -1,0 +1,69 @@
+"""Where people talk: questions of others, replies to any answer, threads with topics of their own."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from bot import texts
+from tests.bot.telegram.conftest import Start
+from tests.bot.telegram.fake import Fake
+from tests.bot.telegram.harness import message
+from tests.bot.telegram.profile import BOT
+from tests.bot.telegram.test_bot import CLUSTERS, SOUVENIR, say
+
+GROUP = -100500
+CONTINUED = "و کدام در آستانه است؟"
+MENTION = {"type": "mention", "offset": 0, "length": len("@pasokh_test_bot")}
+
+
+def user(number: int) -> dict[str, Any]:
+    return {"from": {"id": number, "is_bot": False, "first_name": "کاربر"}}
+
+
+def continues(answer: dict[str, Any]) -> bool:
+    """Whether an answer to `CONTINUED` goes on with one to `CLUSTERS`."""
+    return str(answer["plain"]).startswith("• مسقطی لاری")
+
+
+def shown(answer: dict[str, Any]) -> dict[str, Any]:
+    """A message of the bot's, as a reply to it carries it."""
+    chat = {"id": int(answer["chat_id"]), "type": "supergroup"}
+    return {"message_id": answer["id"], "date": 1, "chat": chat, "from": BOT, "text": answer["plain"]}
+
+
+async def test_a_question_of_somebody_else_is_asked_by_a_reply(fake: Fake, start: Start) -> None:
+    await start()
+    theirs = message(fake, SOUVENIR, GROUP, **user(1))
+    for text, content in (("/ask", {}), ("@pasokh_test_bot", {"entities": [MENTION]})):
+        answer = await say(fake, text, GROUP, **user(2), reply_to_message=theirs, **content)
+        assert "حلوای مسقطی" in answer["plain"]
+        assert json.loads(answer["reply_parameters"])["message_id"] == theirs["message_id"]
+    assert (await say(fake, "/ask", GROUP))["plain"] == texts.WHAT_TO_ASK
+    # What follows is the topic of whoever had it asked; and the question is read after what its author has asked.
+    assert (await say(fake, f"/ask {CLUSTERS}", GROUP, **user(1)))["plain"]
+    theirs = message(fake, CONTINUED, GROUP, **user(1))
+    assert continues(await say(fake, "/ask", GROUP, **user(2), reply_to_message=theirs))
+
+
+async def test_a_reply_to_an_answer_goes_on_with_it_whoever_got_it(fake: Fake, start: Start) -> None:
+    bot = await start()
+    clusters = await say(fake, f"/ask {CLUSTERS}", GROUP, **user(1))
+    await say(fake, f"/ask {SOUVENIR}", GROUP, **user(1))
+    assert not continues(await say(fake, f"/ask {CONTINUED}", GROUP, **user(2)))
+    assert continues(await say(fake, CONTINUED, GROUP, **user(2), reply_to_message=shown(clusters)))
+    assert continues(await say(fake, f"/ask {CONTINUED}", GROUP, **user(2)))  # it is this user's topic from now on
+    await bot.kill()
+    await start()
+    assert continues(await say(fake, CONTINUED, GROUP, **user(3), reply_to_message=shown(clusters)))
+
+
+async def test_threads_have_topics_of_their_own(fake: Fake, start: Start) -> None:
+    await start()
+    for chat in (GROUP, 7):
+        one, two = ({"message_thread_id": number, "is_topic_message": True} for number in (31, 32))
+        assert (await say(fake, f"/ask {CLUSTERS}", chat, **one))["message_thread_id"] == "31"
+        assert not continues(await say(fake, f"/ask {CONTINUED}", chat, **two))
+        assert (await say(fake, "/new", chat, **two))["plain"] == texts.NEW_TOPIC
+        assert not continues(await say(fake, f"/ask {CONTINUED}", chat))
+        assert continues(await say(fake, f"/ask {CONTINUED}", chat, **one))
