@@ -10,6 +10,8 @@ from retrieval.corpus.articles import read_corpus, read_source
 from retrieval.corpus.folder import SOURCES
 from retrieval.corpus.source import InMemory
 from retrieval.errors import CorpusError, EngineError, IndexStoreError, LexiconError, PasokhError
+from retrieval.index.coming import Stamp
+from retrieval.index.view import Holds
 from retrieval.query.numbers import amount
 from retrieval.query.period import NO_TIME, Period, When, when
 from retrieval.query.question import MAX_QUESTION_LETTERS, Question
@@ -34,6 +36,7 @@ __all__ = [
     "EngineError",
     "Form",
     "Hit",
+    "Holds",
     "InMemory",
     "IndexStoreError",
     "LexiconError",
@@ -46,6 +49,7 @@ __all__ = [
     "Seeks",
     "Sentence",
     "Span",
+    "Stamp",
     "Token",
     "When",
     "amount",

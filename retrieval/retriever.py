@@ -13,7 +13,11 @@ from retrieval.corpus.folder import Folder
 from retrieval.corpus.source import Source
 from retrieval.engines import AUTO
 from retrieval.errors import CorpusError, IndexStoreError
+from retrieval.index import coming
+from retrieval.index.coming import Stamp
+from retrieval.index.part import alone, among
 from retrieval.index.reader import Articles, IndexReader
+from retrieval.index.view import Holds
 from retrieval.indexing.spec import Announce, IndexSpec, Track, silent, untracked
 from retrieval.indexing.stored_index import StoredIndex, open_index
 from retrieval.query import question as questions
@@ -119,6 +123,28 @@ class Retriever:
         snapshot = StoredIndex(self.index.source, self._data, self._spec).snapshot()
         return type(self)(snapshot, self._spec, self._data)
 
+    def within(self, holds: Holds) -> Self:
+        """A retriever over some of the stored articles, which knows of no others.
+
+        Args:
+            holds: which articles, by the name of the file and the number of each.
+
+        Raises:
+            IndexStoreError: the index is not stored, or cannot be read.
+        """
+        return type(self)(alone(self.index, holds), self._spec, self._data)
+
+    def among(self, holds: Holds) -> Self:
+        """A retriever over some of the stored articles, whose words tell as much as they do among all articles.
+
+        Args:
+            holds: see `within`.
+
+        Raises:
+            IndexStoreError: see `within`.
+        """
+        return type(self)(among(self.index, holds), self._spec, self._data)
+
     @property
     def corpus(self) -> Path:
         """The folder of articles, or the one file; see `Source.path`."""
@@ -138,6 +164,19 @@ class Retriever:
     def updated(self) -> datetime.datetime:
         """When the articles last changed."""
         return self.index.updated
+
+    @property
+    def stamp(self) -> Stamp:
+        """How far the index had come when it was opened."""
+        return coming.stamp(self.index)
+
+    def terms_by_article(self) -> list[frozenset[str]]:
+        """The terms of each article, its title's included, in the order in which the articles came."""
+        return coming.terms_by_article(self.index)
+
+    def story_of(self, article: str) -> frozenset[str]:
+        """The ids of the articles that tell the story of the article with an id, itself included."""
+        return coming.story_of(self.index, article)
 
     @property
     def articles(self) -> Articles:

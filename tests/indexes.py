@@ -100,7 +100,7 @@ class Opener:
 
 def passage_numbers(index: IndexReader) -> list[int]:
     """The numbers of all passages."""
-    return [number for number, *_ in index._store.all_passages()]
+    return [number for number, *_ in index.store.all_passages()]
 
 
 class Content(NamedTuple):
@@ -117,7 +117,7 @@ class Content(NamedTuple):
 def contents(index: IndexReader) -> list[Content]:
     """What an index holds, passage by passage, in the order of the corpus."""
     places = {article.id: place for place, article in enumerate(index.articles)}
-    found, names = [], index._store.units.names()
+    found, names = [], index.store.units.names()
     for number in passage_numbers(index):
         block = index.block([number])
         units = block.units
@@ -152,7 +152,7 @@ QUERIES: list[Query] = [[Group((term,))] for term in ("سیل", "پسته", "ا�
 def families(index: IndexReader) -> set[frozenset[str]]:
     """The ids of the articles of each family of copies."""
     found: dict[int, set[str]] = {}
-    for article, family in index._store.rows("SELECT article, family FROM family"):
+    for article, family in index.store.rows("SELECT article, family FROM family"):
         found.setdefault(family, set()).add(index.article(article).id)
     return {frozenset(ids) for ids in found.values()}
 
@@ -165,7 +165,7 @@ def repeated(index: IndexReader) -> set[tuple[str, str]]:
         article, (start, end) = index.article(int(block.articles[0])), block.units.span(number - int(block.passages[0]))
         return f"{article.id}: {article.text[start:end]}"
 
-    rows = index._store.rows("SELECT sentence, newer FROM repeat")
+    rows = index.store.rows("SELECT sentence, newer FROM repeat")
     return {(named(sentence), named(newer)) for sentence, newer in rows}
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache, reduce
 from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.engines.base import Candidate, Document, Group, Query, inverse_document_frequency
+from retrieval.engines.base import Candidate, Document, Engine, Group, Query, inverse_document_frequency
 
 Postings = tuple[NDArray[np.int64], NDArray[np.float64]]
 """The positions (ascending) of the documents that have a term, and the term's BM25 score in each."""
@@ -60,7 +60,7 @@ class MemoryEngine:
         """See `Engine.together`."""
         places = [self._postings.get(term, _NO_POSTINGS)[0] for term in terms]
         common = set(self._numbers[reduce(np.intersect1d, places)].tolist()) if places else set()
-        best = self.search([Group((term,)) for term in terms], len(self)) if common else []
+        best = self.search([Group((term,)) for term in terms], len(self._numbers)) if common else []
         return [found.document for found in best if found.document in common][:k]
 
     def check(self) -> None:
@@ -76,22 +76,61 @@ class MemoryEngine:
 
     def _total(self, query: Query) -> NDArray[np.float64]:
         """Every document's score."""
-        total = np.zeros(len(self))
+        total = np.zeros(len(self._numbers))
         for group in query:
             found = [(self._postings[term], share) for term, share in group.shares.items() if term in self._postings]
             if len(found) == 1:
                 (documents, scores), share = found[0]
                 total[documents] += group.weight * share * scores
             elif found:
-                best = np.zeros(len(self))
+                best = np.zeros(len(self._numbers))
                 for (documents, scores), share in found:
                     best[documents] = np.maximum(best[documents], share * scores)
                 total += group.weight * best
         return total
 
 
-def _score_postings(documents: Sequence[Sequence[str]], k1: float, b: float) -> dict[str, Postings]:
-    """Term → its postings, each scored with rank-bm25's formula."""
+class PartEngine(MemoryEngine):
+    """Some documents of a collection, weighed and told of by the statistics of the whole of it.
+
+    Args:
+        documents: those that are searched.
+        whole: the engine of the whole collection.
+        mean: the mean number of terms in a document of the whole collection.
+    """
+
+    def __init__(self, documents: Iterable[Document], whole: Engine, mean: float) -> None:
+        listed = list(documents)
+        terms = [one.terms.split() for one in listed]
+        self.k1, self.b, self._whole = whole.k1, whole.b, whole
+        self._numbers = np.array([one.number for one in listed], dtype=np.int64)
+        self._postings = _score_postings(terms, self.k1, self.b, (whole.idf, mean)) if any(terms) else {}
+        self.idf = lru_cache(REMEMBERED_TERMS)(whole.idf)
+
+    def __len__(self) -> int:
+        """How many documents the whole collection has."""
+        return len(self._whole)
+
+    def document_frequency(self, term: str) -> int:
+        """See `Statistics.document_frequency`; that of the whole collection."""
+        return self._whole.document_frequency(term)
+
+
+def _score_postings(
+    documents: Sequence[Sequence[str]],
+    k1: float,
+    b: float,
+    whole: tuple[Callable[[str], float], float] | None = None,
+) -> dict[str, Postings]:
+    """Term → its postings, each scored with rank-bm25's formula.
+
+    Args:
+        documents: the terms of each.
+        k1: BM25's parameter of that name.
+        b: the other one.
+        whole: of the collection that they are a part of, the idf of a term and the mean length of a document; None
+            where there are no others.
+    """
     # A bot over a collection on disk never needs rank-bm25.
     from rank_bm25 import BM25Okapi  # noqa: PLC0415
 
@@ -99,6 +138,10 @@ def _score_postings(documents: Sequence[Sequence[str]], k1: float, b: float) -> 
         """rank-bm25's statistics with an idf that is never negative, so that a common term cannot count against."""
 
         def _calc_idf(self, nd: dict[str, int]) -> None:
+            if whole is not None:
+                weigh, self.avgdl = whole
+                self.idf = {term: weigh(term) for term in nd}
+                return
             self.idf = {term: inverse_document_frequency(df, self.corpus_size) for term, df in nd.items()}
 
     okapi = Okapi(documents, k1=k1, b=b)

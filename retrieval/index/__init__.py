@@ -5,4 +5,5 @@ analysed articles ── stored_article, passage_format, unit_table ──→ st
                                                                     ├─ families: copies of one story, found by sketch
                                                                     └─ unit_names: unit ↔ number, stems, all words
 numbers of sentences ── reader ──→ articles, passages, sentences, units
+some of the articles ── view, part ──→ an index of these, alone or weighed among all; coming: which are new
 """

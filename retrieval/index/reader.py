@@ -111,7 +111,7 @@ class IndexReader:
     """
 
     def __init__(self, source: Source, store: Store, sentences: Engine, passages: Engine) -> None:
-        self._store, self.source = store, source
+        self.store, self.source = store, source
         self.sentence_engine, self.passage_engine = sentences, passages
         self.totals: Totals = store.header.totals
         self.articles = Articles(store)
@@ -126,12 +126,12 @@ class IndexReader:
     @property
     def problems(self) -> tuple[CorpusError, ...]:
         """What of the corpus could not be read."""
-        return with_drafts_counted(self.source.path, self._store.problems(self.source.place))
+        return with_drafts_counted(self.source.path, self.store.problems(self.source.place))
 
     @property
     def updated(self) -> datetime.datetime:
         """When the articles last changed."""
-        return self._store.header.updated
+        return self.store.header.updated
 
     @property
     def mean_sentence(self) -> float:
@@ -150,7 +150,7 @@ class IndexReader:
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """Every unit that an article has, or had before it was changed or removed."""
-        return self._store.units.vocabulary()
+        return self.store.units.vocabulary()
 
     def block(self, sentences: Sequence[int]) -> Block:
         """The passages that hold some sentences.
@@ -161,20 +161,20 @@ class IndexReader:
         Raises:
             DamagedError: the store lacks one of them.
         """
-        rows = self._store.passages(sentences)
+        rows = self.store.passages(sentences)
         numbers, articles, titles, records, contexts, days = zip(*rows, strict=True) if rows else ((),) * 6
         passages, units = np.array(numbers, dtype=np.int64), tabulate(map(unpack, records))
         wanted = np.array(sentences, dtype=np.int64)
         places = passages.searchsorted(wanted, "right") - 1
         if not rows or places.min() < 0 or ((passages + units.sizes)[places] <= wanted).any():
-            raise DamagedError(f"{self._store.path}: the stored index is damaged (passages are missing)")
+            raise DamagedError(f"{self.store.path}: the stored index is damaged (passages are missing)")
         return Block(
             passages, np.array(articles, dtype=np.int64), [title.split() for title in titles], units, contexts, days
         )
 
     def sentences(self) -> Iterator[Sentence]:
         """All sentences, in the order of their numbers."""
-        for _, number, _, record in self._store.all_passages():
+        for _, number, _, record in self.store.all_passages():
             spans = tabulate([unpack(record)]).spans()
             passage = Passage(self.article(number), spans[0][0], spans[-1][1])
             yield from (Sentence(passage, *span) for span in spans)
@@ -185,14 +185,14 @@ class IndexReader:
         others = {newest, *self.repeats.repeating([newest])} - {sentence}
         if not others:
             return ()
-        (own,) = self._store.families.articles_with([sentence])
+        (own,) = self.store.families.articles_with([sentence])
         address = address_of(self.article(own).url)
-        copies = map(self.article, self._store.families.articles_with(others))
+        copies = map(self.article, self.store.families.articles_with(others))
         return tuple(copy for copy in copies if not address or address_of(copy.url) != address)
 
     def lines(self, article: str) -> list[Line]:
         """The sentences of the article of an id, in order; [] where there is no such article or it has none."""
-        numbers = self._store.sentence_numbers(article)
+        numbers = self.store.sentence_numbers(article)
         if not numbers:
             return []
         block = self.block(list(numbers))
@@ -204,7 +204,7 @@ class IndexReader:
 
     def sentences_of(self, article: str) -> int:
         """How many sentences the article of an id has."""
-        return len(self._store.sentence_numbers(article))
+        return len(self.store.sentence_numbers(article))
 
     def check(self) -> None:
         """Read everything once, and compare the counts of store, engines and header.
@@ -212,16 +212,16 @@ class IndexReader:
         Raises:
             DamagedError: a checksum or a count is wrong.
         """
-        self._store.check()
+        self.store.check()
         self.sentence_engine.check()
         self.passage_engine.check()
         for _ in self.articles:
             pass
         _ = self.vocabulary
-        counted = sum(1 for _ in sentence_documents(self._store)), sum(1 for _ in passage_documents(self._store))
+        counted = sum(1 for _ in sentence_documents(self.store)), sum(1 for _ in passage_documents(self.store))
         told = len(self.sentence_engine), len(self.passage_engine)
         if not counted == told == (self.totals.sentences, self.totals.passages):
-            raise DamagedError(f"{self._store.path}: it has {counted} sentences and passages, its engine {told}")
+            raise DamagedError(f"{self.store.path}: it has {counted} sentences and passages, its engine {told}")
 
     def _side_by_side(self, one: str, other: str) -> bool:
         """Whether two units follow one another in some sentence, of the `PAIR_SAMPLE` that rank best for both."""

@@ -248,7 +248,7 @@ def test_what_is_added_and_removed_leaves_nothing(tmp_path: Path, analyzer: Anal
 
 def tables(index: IndexReader) -> list[Any]:
     """All that the store has of copies."""
-    return [index._store.rows(f"SELECT * FROM {table} ORDER BY 1") for table in ("sketch", "family", "repeat")]
+    return [index.store.rows(f"SELECT * FROM {table} ORDER BY 1") for table in ("sketch", "family", "repeat")]
 
 
 def test_a_long_series_with_copies_in_it_is_told_apart(tmp_path: Path, analyzer: Analyzer) -> None:
