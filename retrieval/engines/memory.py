@@ -54,7 +54,7 @@ class MemoryEngine:
         if len(matched) > k > 0:
             matched = matched[scores >= np.partition(scores, -k)[-k]]
         best = matched[(-total[matched]).argsort(kind="stable")][: max(k, 0)]
-        return [Candidate(*pair) for pair in zip(self._numbers[best].tolist(), total[best].tolist(), strict=True)]
+        return list(map(Candidate, self._numbers[best].tolist(), total[best].tolist()))
 
     def together(self, terms: Sequence[str], k: int) -> list[int]:
         """See `Engine.together`."""
@@ -86,7 +86,8 @@ class MemoryEngine:
                 best = np.zeros(len(self._numbers))
                 for (documents, scores), share in found:
                     best[documents] = np.maximum(best[documents], share * scores)
-                total += group.weight * best
+                best *= group.weight
+                total += best
         return total
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import cached_property
 from itertools import chain
 
@@ -20,22 +20,28 @@ class Repeats:
     """
 
     def __init__(self, pairs: Integers) -> None:
-        self._older, self._newer = np.ascontiguousarray(pairs[:, 0]), np.ascontiguousarray(pairs[:, 1])
+        # Behind them stands what no sentence is, so that every search for one ends at a place.
+        self._older, self._newer = (np.append(numbers, np.iinfo(np.int64).max) for numbers in pairs.T)
 
     def __bool__(self) -> bool:
-        return len(self._older) > 0
+        return len(self._older) > 1
 
-    def newest(self, sentences: Iterable[int]) -> dict[int, int]:
+    def newest(self, sentences: Sequence[int] | Integers) -> dict[int, int]:
         """For each of some sentences that a newer copy of its article has too, the number of the newest copy's."""
         if not self:
             return {}
-        asked = np.fromiter(sentences, dtype=np.int64)
-        places = np.minimum(np.searchsorted(self._older, asked), len(self._older) - 1)
-        found = places[self._older[places] == asked]
+        asked = np.array(sentences, dtype=np.int64)
+        places = self._older.searchsorted(asked)
+        is_older = self._older[places] == asked
+        if not is_older.any():
+            return {}
+        found = places[is_older]
         return dict(zip(self._older[found].tolist(), self._newer[found].tolist(), strict=True))
 
-    def repeating(self, sentences: Iterable[int]) -> dict[int, int]:
+    def repeating(self, sentences: Sequence[int]) -> dict[int, int]:
         """The sentences of older copies that repeat one of some, each with what it repeats."""
+        if not self:
+            return {}
         asked = sorted(set(sentences))
         starts, ends = (self._newer.searchsorted(asked, side, self._by_newer).tolist() for side in ("left", "right"))
         places = chain.from_iterable(self._by_newer[slice(*span)].tolist() for span in zip(starts, ends, strict=True))

@@ -102,18 +102,18 @@ class SentenceTable:
     @cached_property
     def starts(self) -> Integers:
         """For each sentence the place of its first unit."""
-        found: Integers = np.cumsum(self.counts) - self.counts
+        found: Integers = self.counts.cumsum() - self.counts
         return found
 
     @cached_property
     def rows(self) -> Integers:
         """For each unit its sentence."""
-        return np.repeat(np.arange(len(self.counts)), self.counts)
+        return np.arange(len(self.counts)).repeat(self.counts)
 
     @cached_property
     def lengths(self) -> Floats:
         """For each sentence, how many of its units are terms."""
-        return np.bincount(self.rows, self.traits & _GRAMMAR == 0, len(self.counts)).astype(np.float64)
+        return np.bincount(self.rows, self.traits & _GRAMMAR == 0, len(self.counts))
 
     def span(self, sentence: int) -> Span:
         """The start and end of a sentence in its article's text."""

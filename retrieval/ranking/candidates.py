@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-import numpy as np
-
 from retrieval.engines.base import Candidate, Group
 from retrieval.index.reader import IndexReader
 from retrieval.query.question import Question
@@ -82,4 +80,6 @@ def closest(evidence: Evidence, count: int) -> Integers:
     if len(rows) <= count:
         return rows
     scores = evidence.scores.sentences + PASSAGE_WEIGHT * evidence.scores.passages[evidence.passages.of]
-    return np.sort(rows[np.argsort(-scores[rows], kind="stable")[:count]])
+    best = rows[(-scores[rows]).argsort(kind="stable")[:count]]
+    best.sort()
+    return best

@@ -7,7 +7,6 @@ for support vector machines», 1999). It is trained on questions with and withou
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from retrieval.ranking.features import FEATURES
 from retrieval.system.arrays import Floats, Integers
@@ -18,10 +17,10 @@ MAX_LEAD = 10.0
 STANDING = ("probability", "probability of passage", "lead", "lead over passages", "words asked")
 """How a hit stands among the candidates."""
 
-_EVIDENCE = [column for column, feature in enumerate(FEATURES) if feature.raises_confidence]
+_EVIDENCE = np.array([column for column, feature in enumerate(FEATURES) if feature.raises_confidence])
 """The columns of the ranking's features that the confidence uses too: what sentence and passage hold."""
 
-CONFIDENCE_NAMES = (*STANDING, *(FEATURES[column].full_name for column in _EVIDENCE))
+CONFIDENCE_NAMES = (*STANDING, *(feature.full_name for feature in FEATURES if feature.raises_confidence))
 """The features of the confidence; all can only raise it."""
 
 
@@ -37,23 +36,24 @@ def standings(passages: Integers, words: int, features: Floats, scores: Floats) 
     odds = np.exp(scores - scores.max())
     probability = odds / odds.sum()
     same = passages[:, None] == passages
-    itself = np.eye(len(scores), dtype=bool)
     found = np.empty((len(scores), len(CONFIDENCE_NAMES)))
     found[:, 0], found[:, 1] = probability, same @ probability
-    found[:, 2], found[:, 3] = _lead(scores, itself), _lead(scores, same)
+    found[:, 2] = _lead(scores, _best_of_others(scores))
+    found[:, 3] = _lead(scores, np.where(same, -np.inf, scores).max(axis=1))
     found[:, 4] = np.log(max(words, 1))
     found[:, len(STANDING) :] = features[:, _EVIDENCE]
     return found
 
 
-def _lead(scores: Floats, left_out: NDArray[np.bool_]) -> Floats:
-    """How far each score lies above the best of the others, at most `MAX_LEAD` either way.
+def _best_of_others(scores: Floats) -> Floats:
+    """For each score the best of the others; -∞ where it is the only one."""
+    first, second = [*sorted(scores.tolist(), reverse=True), -np.inf][:2]
+    best: Floats = np.where(scores < first, first, second)
+    return best
 
-    Args:
-        scores: for each candidate its score.
-        left_out: candidates × candidates: whether the second is not one of the others of the first.
-    """
-    best = np.where(left_out, -np.inf, scores).max(axis=1)
+
+def _lead(scores: Floats, best: Floats) -> Floats:
+    """How far each score lies above another, at most `MAX_LEAD` either way."""
     lead: Floats = np.minimum(np.maximum(scores - best, -MAX_LEAD), MAX_LEAD)  # np.clip takes ten times as long
     return lead
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -32,7 +32,7 @@ def different(engine: Engine, query: Query, k: int, index: IndexReader) -> list[
 
 
 def _first_versions(found: Sequence[Candidate], index: IndexReader) -> list[Candidate]:
-    newest = index.repeats.newest(one.document for one in found)
+    newest = index.repeats.newest([one.document for one in found])
     if not newest:
         return list(found)
     versions = {newest.get(one.document, one.document): one for one in reversed(found)}
@@ -40,12 +40,11 @@ def _first_versions(found: Sequence[Candidate], index: IndexReader) -> list[Cand
     return [one for one in found if one in kept]
 
 
-def with_versions(sentences: Iterable[int], index: IndexReader, period: Period | None) -> list[int]:
+def with_versions(sentences: Sequence[int], index: IndexReader, period: Period | None) -> list[int]:
     """Some sentences and the newest versions of them; all versions where a question names a time, ascending."""
-    listed = set(sentences)
-    newest = set(index.repeats.newest(listed).values())
-    older = index.repeats.repeating(listed | newest) if period else ()
-    return sorted(listed | newest | set(older))
+    found = {*sentences, *index.repeats.newest(sentences).values()}
+    older = index.repeats.repeating(list(found)) if period else ()
+    return sorted(found.union(older))
 
 
 def one_of_each(evidence: Evidence) -> Integers:
@@ -53,14 +52,12 @@ def one_of_each(evidence: Evidence) -> Integers:
 
     Where none is of that time, the newest one.
     """
-    rows = np.arange(len(evidence.numbers))
-    numbers = evidence.numbers.tolist()
-    newest = evidence.index.repeats.newest(numbers)
+    newest = evidence.index.repeats.newest(evidence.numbers)
     if not newest:
-        return rows
+        return np.arange(len(evidence.numbers))
     days, period = evidence.block.days, evidence.question.when.period
     best: dict[int, tuple[tuple[bool, str, bool], int]] = {}
-    for row, (number, passage) in enumerate(zip(numbers, evidence.passages.of.tolist(), strict=True)):
+    for row, (number, passage) in enumerate(zip(evidence.numbers.tolist(), evidence.passages.of.tolist(), strict=True)):
         version = newest.get(number, number)
         day = days[passage]
         rank = (_is_in(day, period), day, number == version)

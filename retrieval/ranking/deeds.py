@@ -23,9 +23,9 @@ def deeds(evidence: Evidence, rows: Integers) -> Floats:
         rows: those that are ranked.
     """
     question = evidence.question
-    is_deed = np.array([group.terms in question.deeds for group in question.query])
-    if not is_deed.any():
+    if question.deeds.isdisjoint(group.terms for group in question.query):
         return np.zeros(len(rows))
+    is_deed = np.array([group.terms in question.deeds for group in question.query])
     around = evidence.held.passages[evidence.passages.of[rows]]
     others = np.where(is_deed, 0.0, evidence.shares)
     on_topic = (around @ others) / (others.sum() or 1.0)

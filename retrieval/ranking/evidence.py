@@ -79,9 +79,9 @@ class Evidence:
         """The sentences' units."""
 
         sizes = self.units.sizes
-        firsts = np.cumsum(sizes) - sizes
-        self.passages = PassageRows(sizes, firsts, np.repeat(np.arange(len(sizes)), sizes))
-        self.numbers = np.arange(len(self.passages.of)) + np.repeat(self.block.passages - firsts, sizes)
+        firsts = sizes.cumsum() - sizes
+        self.passages = PassageRows(sizes, firsts, np.arange(len(sizes)).repeat(sizes))
+        self.numbers = np.arange(len(self.passages.of)) + (self.block.passages - firsts).repeat(sizes)
         """The number of each row's sentence in the index."""
 
         self._weights = np.array(question.weights)
@@ -208,6 +208,6 @@ def _counts(columns: Integers, rows: Integers, height: int, width: int) -> Float
         height: how many rows there are.
         width: how many columns there are.
     """
-    found = columns != NO_COLUMN
-    flat = np.bincount(rows[found] * width + columns[found], minlength=height * width)
-    return flat.reshape(height, width).astype(np.float64)
+    # Those without a column are counted before the first, and left out.
+    flat = np.bincount(rows * (width + 1) + (columns - NO_COLUMN), minlength=height * (width + 1))
+    return flat.reshape(height, width + 1)[:, 1:].astype(np.float64)

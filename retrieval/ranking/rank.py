@@ -53,7 +53,7 @@ def rank(
     told = deeds(evidence, rows)
     timely = timeliness(evidence, rows, scores + told)
     scores = scores + told + timely.shifts
-    best = np.lexsort((rows, -scores))[:k]
+    best = (-scores).argsort(kind="stable")[:k]
     standing = standings(evidence.passages.of[rows], question.asked, features, scores)
     sure = probability(standing[best], weights.confidence, weights.bias) * timely.trust[best]
     hits = hits_of(evidence, rows, scores, analyzer, best=best, sure=sure)

@@ -52,11 +52,12 @@ def timeliness(evidence: Evidence, rows: Integers, scores: Floats) -> Timeliness
     if numbers := _numbers_asked(evidence.question):
         has_all = (evidence.held.passages[evidence.passages.of[rows]][:, numbers] > 0).all(axis=1)
         trust[~has_all] *= UNMET_NUMBER_TRUST
-    margin = ASKED_MARGIN if when.newest or when.earlier else SILENT_MARGIN
-    shifted = scores + shifts
-    near = np.flatnonzero(shifted >= shifted.max() - margin)
-    days = [evidence.block.days[passage] for passage in evidence.passages.of[rows[near]].tolist()]
-    shifts[near] += margin * _recency(days, is_turned_round=when.earlier and not when.period)
+    if len(set(evidence.block.days)) > 1:
+        margin = ASKED_MARGIN if when.newest or when.earlier else SILENT_MARGIN
+        shifted = scores + shifts
+        (near,) = (shifted >= shifted.max() - margin).nonzero()
+        days = [evidence.block.days[passage] for passage in evidence.passages.of[rows[near]].tolist()]
+        shifts[near] += margin * _recency(days, is_turned_round=when.earlier and not when.period)
     return Timeliness(shifts, trust)
 
 

@@ -17,6 +17,9 @@ from retrieval.system.arrays import Booleans, Floats, Integers
 SLOT_UNITS = 4
 """How many units beside a term of the question may hold the answer."""
 
+_SLOT_STARTS, _SLOT_ENDS = np.array([1, -SLOT_UNITS]), np.array([1 + SLOT_UNITS, 0])
+"""Where these units begin and end beside the term before the question word, and beside the one behind it."""
+
 
 class MetUnits(NamedTuple):
     """The units of the question that some sentences have, by sentences and then by places.
@@ -96,15 +99,15 @@ def beside_slot(
         new_before: sentences × (places + 1): how many terms that the question has not stand before each place.
     """
     found = np.zeros((2, len(met.counts)), dtype=bool)
-    last = new_before.shape[1] - 1
+    is_beside = np.zeros((2, codes.width), dtype=bool)
     for side in (0, 1):
-        is_chosen = np.zeros(codes.width, dtype=bool)
-        is_chosen[list(_slot_columns(question, codes, side))] = True
-        (chosen,) = is_chosen[met.columns].nonzero()
-        rows, places = met.rows[chosen], met.places[chosen]
-        start, end = (places - SLOT_UNITS, places) if side else (places + 1, places + 1 + SLOT_UNITS)
-        has_new = new_before[rows, np.minimum(end, last)] > new_before[rows, np.maximum(start, 0)]
-        found[side, rows[has_new]] = True
+        is_beside[side, list(_slot_columns(question, codes, side))] = True
+    sides, chosen = is_beside[:, met.columns].nonzero()
+    rows, places = met.rows[chosen], met.places[chosen]
+    starts, ends = places + _SLOT_STARTS[sides], places + _SLOT_ENDS[sides]
+    until = new_before[rows, np.minimum(ends, new_before.shape[1] - 1)]
+    has_new = until > new_before[rows, np.maximum(starts, 0)]
+    found[sides[has_new], rows[has_new]] = True
     return found[0], found[1]
 
 
