@@ -79,10 +79,10 @@ bench-living: $(READY) ## measure a living index: additions, many changes at onc
 bench-telegram: $(READY) ## measure the Telegram bot: kills, faults, load
 	@$(BIN)/python -m benchmarks.telegram
 
-evaluate: $(READY) ## measure retrieval on the judged questions in ../shared (more: OPTIONS="--perturb all")
-	@$(BIN)/retrieval evaluate $(JUDGED:%=../shared/eval/%.json) $(OPTIONS)
-	@$(BIN)/retrieval evaluate ../shared/users/questions.jsonl --corpus ../shared/users/corpus $(OPTIONS)
-	@$(BIN)/python -m benchmarks.dialogues
+evaluate: $(READY) ## measure retrieval and answers on the judged sets in ../shared (more: OPTIONS="--perturb all")
+	@$(BIN)/retrieval evaluate $(JUDGED:%=../shared/eval/%.json) ../shared/eval/dialogues.jsonl $(OPTIONS)
+	@$(BIN)/retrieval evaluate ../shared/users/questions.jsonl --corpus ../shared/users/corpus --today "$$(cat ../shared/users/now)" $(OPTIONS)
+	@$(BIN)/retrieval evaluate ../shared/cases/dev.jsonl --corpus ../shared/cases/articles $(OPTIONS)
 
 train: $(READY) ## fit the shipped weights to the judged questions in ../shared/eval
 	@$(BIN)/retrieval train $(JUDGED:%=../shared/eval/%.json) --out retrieval/ranking/weights.json

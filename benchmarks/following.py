@@ -2,28 +2,29 @@
 
     python -m benchmarks.following [FILE]
 
-FILE is as in `benchmarks.dialogues`. The place of the last answer is that of the gold one. Figures are cross-validated
-by article in five folds: A@1 of all later questions that have an answer, and AUROC of the confidence.
+FILE is as in `retrieval.evaluation.answering.dialogues`. The place of the last answer is that of the gold one. Figures
+are cross-validated by article in five folds: A@1 of all later questions that have an answer, and AUROC of the
+confidence.
 """
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.stats import rankdata
 
-from benchmarks.dialogues import DIALOGUES, articles_of, dialogues_in, is_right
 from bot.dialogue.conversation import Conversation
 from bot.history import Answered, History
 from retrieval import Caution, Retriever
+from retrieval.evaluation.answering.dialogues import Dialogue, is_right, read
 from retrieval.evaluation.datasets.question_rows import squeeze
 from retrieval.evaluation.measuring.runs import retriever_over
 from retrieval.ranking import weights as of_first_questions
@@ -42,6 +43,7 @@ from retrieval.ranking.following import (
 )
 from retrieval.system.arrays import Floats
 
+DIALOGUES = Path(__file__).resolve().parents[2] / "shared" / "eval" / "dialogues.jsonl"
 OUT = Path(__file__).resolve().parents[1] / "retrieval" / "ranking" / FOLLOWING_FILE
 FOLDS = 5
 PENALTY, PLACE_PENALTY, SCALE_PENALTY, CONFIDENCE_PENALTY = 10.0, 1.0, 0.01, 10.0
@@ -89,17 +91,18 @@ class Validated(NamedTuple):
     sure: Floats
 
 
-def follow_ups(retriever: Retriever, dialogues: Sequence[Mapping[str, Any]]) -> Iterator[FollowUp]:
+def follow_ups(retriever: Retriever, dialogues: Sequence[Dialogue]) -> Iterator[FollowUp]:
     """The later questions of some dialogues that come after one with an answer."""
     conversation = Conversation(retriever)
     for number, dialogue in enumerate(dialogues):
-        lines = retriever.lines(str(dialogue["id"]))
+        article = dialogue.article
+        lines = retriever.lines(article.id)
         last: int | None = None
         before: History = ()
-        for asked in dialogue["questions"]:
-            question = conversation.read(asked["question"], before).completed
-            wanted = tuple(map(squeeze, asked["answers"]))
-            gold = {line.number: is_right(squeeze(dialogue["text"][slice(*line.span)]), wanted) for line in lines}
+        for asked in dialogue.questions:
+            question = conversation.read(asked.question, before).completed
+            wanted = tuple(map(squeeze, asked.answers))
+            gold = {line.number: is_right(squeeze(article.text[slice(*line.span)]), wanted) for line in lines}
             evidence = compared(question, retriever.index, last) if last is not None else None
             if evidence is not None and last is not None:
                 features = matrix(evidence, np.arange(len(evidence.numbers)))
@@ -108,7 +111,7 @@ def follow_ups(retriever: Retriever, dialogues: Sequence[Mapping[str, Any]]) -> 
             answered = next((line for line in lines if gold[line.number]), None)
             if answered:
                 last = answered.number
-                before = (*before, Answered(asked["question"], str(dialogue["id"]), answered.span[0]))[-LENDING:]
+                before = (*before, Answered(asked.question, article.id, answered.span[0]))[-LENDING:]
 
 
 def strangers(asked: Sequence[FollowUp], retriever: Retriever) -> Iterator[FollowUp]:
@@ -216,8 +219,8 @@ def figures_of(asked: Sequence[FollowUp], found: Validated) -> dict[str, float]:
 
 def main(file: Path) -> None:
     """Fit, cross-validate, and write the weights."""
-    dialogues = dialogues_in(file)
-    retriever = retriever_over(articles_of(dialogues), "auto")
+    dialogues = read(file)
+    retriever = retriever_over([one.article for one in dialogues], "auto")
     asked = list(follow_ups(retriever, dialogues))
     strange = list(strangers(asked, retriever))
     found = cross_validated(asked, strange, retriever)

@@ -19,7 +19,7 @@ from bot import settings
 from bot.console.chat import chat
 from bot.console.display import announce, show
 from bot.dialogue.conversation import Conversation
-from bot.dialogue.stream import AskedLine, read_line
+from bot.dialogue.stream import read_line
 from bot.rendering.plain import to_json
 from bot.service.opening import open_conversation
 from bot.settings import Settings
@@ -48,8 +48,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         if options.command == "ask":
-            _ask(options)
-        elif options.command == "telegram":
+            return _ask(options)
+        if options.command == "telegram":
             _telegram(options)
         else:
             _chat(options)
@@ -125,20 +125,45 @@ def _telegram(options: argparse.Namespace) -> None:
     run(chosen, read(FetchSettings), load(), partial(open_conversation, chosen, announce))
 
 
-def _ask(options: argparse.Namespace) -> None:
+def _ask(options: argparse.Namespace) -> int:
+    """Answer a question, or a stream of them.
+
+    Returns:
+        The exit status: `FAILED` where a line of the stream was none.
+    """
     if not options.question.strip():
         raise PasokhError("the question is empty; write it behind `bot ask`, or give `-` to read questions from a pipe")
     conversation = _conversation(_settings(options))
     history = () if options.after is None else (options.after,)
-    many = options.question == "-"
-    for line in sys.stdin if many else [options.question]:
+    if options.question == "-":
+        return _stream(conversation, history)
+    began = time.perf_counter()
+    answer = conversation.ask(options.question, history)
+    if options.json:
+        _print_json(to_json(answer, time.perf_counter() - began))
+    else:
+        show(answer)
+    return 0
+
+
+def _stream(conversation: Conversation, history: tuple[str, ...]) -> int:
+    """Answer the lines of standard input, an object each. A line that is no question gets one that says so."""
+    status = 0
+    for line in sys.stdin:
         began = time.perf_counter()
-        asked = read_line(line.rstrip("\r\n"), history) if many else AskedLine(line, history)
+        try:
+            asked = read_line(line.rstrip("\r\n"), history)
+        except PasokhError as error:
+            status = FAILED
+            _print_json({"error": str(error)})
+            continue
         answer = conversation.ask(asked.question, asked.after, asked.now)
-        if many or options.json:
-            print(json.dumps(to_json(answer, time.perf_counter() - began), ensure_ascii=False), flush=True)
-        else:
-            show(answer)
+        _print_json(to_json(answer, time.perf_counter() - began))
+    return status
+
+
+def _print_json(row: dict[str, object]) -> None:
+    print(json.dumps(row, ensure_ascii=False), flush=True)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,10 @@ from typing import NamedTuple
 
 from retrieval import PasokhError
 
+FORM = '{"question": "…", "after": ["…"], "now": "YYYY-MM-DD"}'
+MAX_TOLD = 80
+"""Letters of a line that are told where it is wrong."""
+
 
 class AskedLine(NamedTuple):
     """A question of a stream.
@@ -38,25 +42,14 @@ def read_line(line: str, after: tuple[str, ...] = ()) -> AskedLine:
         return AskedLine(line, after)
     try:
         row = json.loads(line)
-        before = row.get("after", after) or ()
-        asked = (before,) if isinstance(before, str) else tuple(before)
-        now = datetime.date.fromisoformat(row["now"]) if row.get("now") else None
-        if not all(isinstance(text, str) for text in (row["question"], *asked)):
-            raise TypeError
-    except ValueError:
-        if _is_json(line):
-            raise PasokhError(f"«{line[:80]}»: `now` is no day; write it as YYYY-MM-DD") from None
-        return AskedLine(line, after)
-    except (TypeError, LookupError, AttributeError):
-        raise PasokhError(
-            f'«{line[:80]}» is no question; write {{"question": "…", "after": ["…"], "now": "YYYY-MM-DD"}}'
-        ) from None
-    return AskedLine(row["question"], asked, now)
-
-
-def _is_json(line: str) -> bool:
+    except (ValueError, RecursionError):
+        return AskedLine(line, after)  # a question may begin with a brace
+    before = row.get("after") if "after" in row else after
+    asked = (before,) if isinstance(before, str) else before or ()
+    if not isinstance(asked, list | tuple) or not all(isinstance(text, str) for text in (row.get("question"), *asked)):
+        raise PasokhError(f"«{line[:MAX_TOLD]}» is no question; write {FORM}")
     try:
-        json.loads(line)
-    except ValueError:
-        return False
-    return True
+        now = datetime.date.fromisoformat(row["now"]) if row.get("now") else None
+    except (TypeError, ValueError):
+        raise PasokhError(f"«{line[:MAX_TOLD]}»: `now` is no day; write it as YYYY-MM-DD") from None
+    return AskedLine(row["question"], tuple(asked), now)

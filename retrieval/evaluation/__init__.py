@@ -2,6 +2,7 @@
 
     judged files ── datasets ──→ Collection ── measuring ──→ figures ── results ──→ report, JSON, TREC files
                                   ├─ perturbing ──→ the same, spelt otherwise
+                                  ├─ answering ──→ what becomes of them in a chat
                                   └─ training ──→ weights
 
 `experiment` is the main path. Nothing on the way of a question imports this room.

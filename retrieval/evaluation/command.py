@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -17,6 +18,7 @@ from retrieval.retriever import DEFAULT_ENGINE
 from retrieval.system.progress import track_items
 
 if TYPE_CHECKING:
+    from retrieval.evaluation.answering.figures import Told
     from retrieval.evaluation.experiment import Evaluation
     from retrieval.evaluation.measuring.runs import Progress
     from retrieval.evaluation.measuring.statistics import Difference, Estimate
@@ -42,7 +44,8 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser = commands.add_parser(
         "evaluate",
         help="measure retrieval on judged questions",
-        description="Measure retrieval on judged questions: SQuAD (.json), question rows (.jsonl) or TREC topics.",
+        description="Measure retrieval on judged questions: SQuAD (.json), question rows or dialogues (.jsonl) or TREC "
+        "topics. Rows and dialogues are asked in chats as well.",
     )
     parser.set_defaults(run=evaluate)
     add_judged_options(parser)
@@ -57,6 +60,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("--json", type=Path, metavar="OUT", help="write all figures")
     parser.add_argument("--html", type=Path, metavar="OUT", help="write a report")
     parser.add_argument("--trec", type=Path, metavar="DIR", help="write TREC run and qrels files")
+    parser.add_argument("--today", type=_day, metavar="DAY", help="what «امروز» means in question rows: YYYY-MM-DD")
     parser.add_argument("--limit", type=_positive, metavar="N", help="questions of each file, drawn at random")
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="same seed, same numbers (default: 1)")
     parser.add_argument(
@@ -66,6 +70,10 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         metavar="N",
         help="processes (default: %(default)s)",
     )
+
+
+def _day(text: str) -> datetime.date:
+    return datetime.date.fromisoformat(text)
 
 
 def _positive(text: str) -> int:
@@ -86,13 +94,49 @@ def evaluate(options: argparse.Namespace) -> None:
     for out in (options.json, options.html):
         if out and not out.parent.is_dir():
             raise PasokhError(f"{out}: it cannot be written (there is no such folder); name another place")
+    judged, in_chats = _parted(options)
+    found, compared = _of_retrieval(options, judged) if judged else (None, [])
+    told = _of_chats(options, in_chats) if in_chats else []
+    from retrieval.evaluation.results import records  # noqa: PLC0415  # seconds
+
+    if options.json:
+        _write(options.json, lambda path: path.write_text(records.to_json(found, compared, told), encoding="utf-8"))
+    print("\n".join([*(summary(found, compared) if found else []), *_told(told)]).lstrip("\n"))
+
+
+def _parted(options: argparse.Namespace) -> tuple[list[Path], list[Path]]:
+    """The files that the retrieval is measured on, and those that are asked in chats; rows of one corpus are both.
+
+    Raises:
+        PasokhError: an option needs the retrieval's figures, and no file gives them.
+    """
+    from retrieval.evaluation.answering import chats, dialogues, rows  # noqa: PLC0415  # seconds
+
+    only = [file for file in options.files if dialogues.is_dialogues(file) or rows.are_of_folders(file)]
+    judged = [file for file in options.files if file not in only]
+    if not judged and (options.compare or options.html or options.trec or options.perturb):
+        raise PasokhError("--compare, --html, --trec and --perturb need a file with judged spans; name one")
+    answered = bool(options.corpus and chats.registered())
+    return judged, only + [file for file in judged if answered and file.suffix.lower() == rows.ENDING]
+
+
+def _of_chats(options: argparse.Namespace, files: Sequence[Path]) -> list[Told]:
+    from retrieval.evaluation.answering import experiment  # noqa: PLC0415  # seconds
+
+    caution = Caution[options.caution.upper()]
+    plan = experiment.ChatPlan(options.corpus, options.engine, caution, options.today, options.seed, options.limit)
+    return experiment.evaluate(files, plan, progress)
+
+
+def _of_retrieval(options: argparse.Namespace, files: Sequence[Path]) -> tuple[Evaluation, Sequence[Compared]]:
+    """What is found for the questions of some files; the report and the TREC files are written."""
     from retrieval.evaluation import experiment  # noqa: PLC0415  # seconds
     from retrieval.evaluation.datasets import reading  # noqa: PLC0415  # seconds
     from retrieval.evaluation.perturbing import perturbations  # noqa: PLC0415  # seconds
     from retrieval.evaluation.results import records, report  # noqa: PLC0415  # seconds
 
     names = perturbations.chosen(options.perturb)
-    collection = reading.read(options.files, options.corpus, options.qrels)
+    collection = reading.read(files, options.corpus, options.qrels)
     tell_problems(collection.problems)
     earlier = records.read_earlier(options.compare, collection) if options.compare else None
     plan = experiment.Plan(
@@ -107,13 +151,11 @@ def evaluate(options: argparse.Namespace) -> None:
     )
     found = experiment.evaluate(collection, plan, show=progress, announce=_tell)
     compared = records.compare(found, earlier) if earlier else []
-    if options.json:
-        _write(options.json, lambda path: path.write_text(records.to_json(found, compared), encoding="utf-8"))
     if options.trec:
         _write(options.trec, lambda folder: records.write_trec(found, folder))
     if options.html:
         _write(options.html, lambda path: path.write_text(report.to_html(found, compared), encoding="utf-8"))
-    print("\n".join(summary(found, compared)))
+    return found, compared
 
 
 def needs_libraries(command: str) -> None:
@@ -175,6 +217,15 @@ def summary(found: Evaluation, compared: Sequence[Compared] = ()) -> list[str]:
         lines += ["", f"{other.source}, above the earlier run", *_differences(other.differences)]
     for perturbed in found.perturbed:
         lines += ["", f"{perturbed.source}, drop under {perturbed.perturbation}", *_differences(perturbed.drops)]
+    return lines
+
+
+def _told(groups: Sequence[Told]) -> list[str]:
+    lines = []
+    for group in groups:
+        lines += ["", f"{group.name}, in chats: {group.questions} questions, {group.answerable} answerable"]
+        lines += _estimates(group.shares)
+        lines += _estimates({f"  right, {part} ({some.questions})": some.right for part, some in group.parts.items()})
     return lines
 
 

@@ -74,6 +74,23 @@ def mean(values: Sequence[float] | Values, seed: int) -> Estimate:
     return estimate(np.mean, values, seed=seed)
 
 
+def clustered_mean(values: Sequence[float] | Values, clusters: Sequence[str], seed: int) -> Estimate:
+    """The mean of a measure, an array of shape (questions,), with an interval that resamples whole clusters.
+
+    Questions about one article are easy or hard together; an interval that took them for independent would be narrow.
+    """
+    totals: dict[str, list[float]] = {}
+    for value, cluster in zip(values, clusters, strict=True):
+        totals.setdefault(cluster, []).append(float(value))
+    sums = np.array([sum(some) for some in totals.values()])
+    counts = np.array([len(some) for some in totals.values()], dtype=np.float64)
+    rng = np.random.default_rng(seed)
+    drawn = rng.integers(len(sums), size=(RESAMPLES, len(sums)))
+    means = sums[drawn].sum(axis=1) / counts[drawn].sum(axis=1)
+    low, high = np.percentile(means, [2.5, 97.5])
+    return Estimate(float(sums.sum() / counts.sum()), float(low), float(high))
+
+
 def difference(ours: Sequence[float], theirs: Sequence[float], seed: int) -> Difference:
     """How much the mean of `ours` is above that of `theirs`; both have the same questions, shape (questions,)."""
     paired = np.asarray(ours, dtype=np.float64) - np.asarray(theirs, dtype=np.float64)

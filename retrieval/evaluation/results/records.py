@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from retrieval.corpus.encoding import read_text
 from retrieval.errors import CorpusError
+from retrieval.evaluation.answering.figures import Told
 from retrieval.evaluation.datasets.judged import NAME_A_FILE, Collection, Span
 from retrieval.evaluation.datasets.trec import Run, document_id, escaped, qrels_lines, read_run, run_lines
 from retrieval.evaluation.experiment import Evaluation
@@ -55,15 +56,27 @@ class Earlier:
     run: Run = field(default_factory=dict)
 
 
-def to_json(evaluation: Evaluation, compared: Sequence[Compared] = ()) -> str:
+def to_json(evaluation: Evaluation | None, compared: Sequence[Compared] = (), told: Sequence[Told] = ()) -> str:
     """Everything that was measured, as one JSON object.
 
     An estimate is a list: value, low, high. A difference is a list: value, low, high, p, won, tied, lost
     (see `statistics`).
+
+    Args:
+        evaluation: of what was found; None where only chats were measured.
+        compared: how far it is above an earlier one.
+        told: what became of the questions that were asked in chats.
     """
+    content: dict[str, object] = {"version": VERSION}
+    if evaluation:
+        content |= _content(evaluation, compared)
+    content["chats"] = [asdict(group) for group in told]
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def _content(evaluation: Evaluation, compared: Sequence[Compared]) -> dict[str, object]:
     plan, collection = evaluation.plan, evaluation.collection
-    content = {
-        "version": VERSION,
+    return {
         "plan": {
             "engine": plan.engine,
             "seed": plan.seed,
@@ -85,7 +98,6 @@ def to_json(evaluation: Evaluation, compared: Sequence[Compared] = ()) -> str:
         "compared": [{"source": found.source, "differences": found.differences} for found in compared],
         "questions": [_question(finding, evaluation.measured) for finding in evaluation.findings],
     }
-    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
 def _group(group: Group) -> dict[str, object]:
