@@ -26,7 +26,7 @@ from retrieval.query.matching import Matcher
 from retrieval.query.question import Question
 from retrieval.ranking import weights
 from retrieval.ranking.articles import rank_articles
-from retrieval.ranking.following import rank_following, shipped_following
+from retrieval.ranking.following import rank_following, shipped_following, terms_around
 from retrieval.ranking.hits import ArticleHit, Hit
 from retrieval.ranking.rank import rank
 from retrieval.text import lexicon
@@ -44,6 +44,9 @@ def default_data_folder() -> Path:
 
 REMEMBERED_QUESTIONS = 64
 """Questions whose reading is kept: enough for the topic of a chat."""
+
+REMEMBERED_PLACES = 4096
+"""Places of answers whose sentences are kept: those that the latest questions go on with."""
 
 
 class Retriever:
@@ -67,6 +70,7 @@ class Retriever:
         self._read = lru_cache(REMEMBERED_QUESTIONS)(
             lambda question, today: questions.read(question, matcher, index.sentence_engine, today),
         )
+        self.sentence_at = lru_cache(REMEMBERED_PLACES)(self._sentence_at)
 
     @classmethod
     def from_corpus(
@@ -192,6 +196,10 @@ class Retriever:
         """The sentences of the article with an id, in order, each with what it is; [] where there is none."""
         return self.index.lines(article)
 
+    def _sentence_at(self, article: str, place: int) -> int | None:
+        """The number of the sentence of the article with an id that holds a place of its text, or else the next one."""
+        return next((line.number for line in self.lines(article) if line.span[1] > place), None)
+
     def sentences_of(self, article: str) -> int:
         """The number of sentences of the article with an id; 0 where there is none."""
         return self.index.sentences_of(article)
@@ -226,6 +234,10 @@ class Retriever:
         """
         first = weights.shipped()
         return rank_following(question, self.index, shipped_following(), first, self.analyzer, k=k, near=near)
+
+    def terms_beside(self, question: Question, near: int) -> frozenset[str]:
+        """The question's terms that the article of the answer before has; for the arguments see `search_beside`."""
+        return terms_around(question, self.index, near)
 
     def search_articles(self, topic: str | Question, k: int = 10) -> list[ArticleHit]:
         """The `k` articles that speak most of a topic, best first; [] where nothing matches.

@@ -16,7 +16,7 @@ from bot.dialogue import followups, small_talk
 from bot.dialogue.answer import MAX_SUGGESTIONS, UNSURE, Answer, Claim, Status, compose, nearest
 from bot.dialogue.article_details import inquiry
 from bot.dialogue.kinds import articles, extreme, permission, several
-from bot.dialogue.staying import Found, everywhere, in_article, leaves, needed
+from bot.dialogue.staying import Found, everywhere, in_article, is_whole, leaves, needed, stands_alone, surely_leaves
 from bot.dialogue.topics import topic_request
 from bot.dialogue.turn import Turn
 from bot.history import Answered, History, as_history
@@ -88,7 +88,7 @@ class Conversation:
         """The answer to a message: that of the first kind that it is of."""
         if fixed := _fixed_reply(turn.text):
             return self._unless_answered(turn, fixed)
-        turn = self.placed(turn)
+        turn = self.alone(self.placed(turn))
         if found := next(filter(None, (kind(self, turn) for kind in _KINDS)), None):
             return found
         answer = self.one(turn)
@@ -105,7 +105,7 @@ class Conversation:
     def _repeats(self, claim: Claim, turn: Turn) -> bool:
         """Whether a claim quotes the sentence that answered last."""
         cited = claim.citation
-        first, last = (self._number(cited.article.id, place) for place in (cited.start, cited.end - 1))
+        first, last = (self.retriever.sentence_at(cited.article.id, place) for place in (cited.start, cited.end - 1))
         if first is None or last is None or turn.near is None:
             return False
         return cited.article.id == turn.beside and first <= turn.near <= last
@@ -135,11 +135,28 @@ class Conversation:
     def _found(self, turn: Turn, k: int) -> Found:
         """What is found for a message: in the article of the last answer, if it goes on with that, else anywhere."""
         retriever = self.retriever
-        if turn.near is None:
-            return everywhere(turn.completed, retriever.search(turn.completed, k))
-        beside = in_article(turn.completed, retriever.search_beside(turn.completed, turn.near, k))
         elsewhere = everywhere(turn.completed, retriever.search(turn.completed, k))
+        if turn.near is None or surely_leaves(turn, self._held(turn), elsewhere):
+            return elsewhere
+        beside = in_article(turn.completed, retriever.search_beside(turn.completed, turn.near, k))
         return elsewhere if leaves(turn, beside, elsewhere, retriever.analyzer) else beside
+
+    def alone(self, turn: Turn) -> Turn:
+        """A message without what was asked before it, where it surely does not go on with that.
+
+        Its answer is the same, and the same in every chat.
+        """
+        if turn.history and turn.history[-1].article:  # elsewhere the place would have to be found first
+            turn = self.placed(turn)
+        if turn.near is None or not stands_alone(turn, self._held(turn)):
+            return turn
+        return replace(turn, previous=None, history=(), beside="", near=None)
+
+    def _held(self, turn: Turn) -> frozenset[str]:
+        """The terms of a message that the article of the last answer has; all of them where it must be gone on with."""
+        if turn.near is None or not is_whole(turn):
+            return turn.question.terms
+        return self.retriever.terms_beside(turn.question, turn.near)
 
     def placed(self, turn: Turn) -> Turn:
         """A message with the place of the answer that it may go on with."""
@@ -147,17 +164,17 @@ class Conversation:
             return turn
         last = turn.history[-1]
         if last.article or turn.previous is None:
-            return replace(turn, beside=last.article, near=self._number(last.article, last.start), is_placed=True)
+            return replace(
+                turn, beside=last.article, near=self.retriever.sentence_at(last.article, last.start), is_placed=True
+            )
         before = self.placed(turn.previous)
         shown = self.answer(before).shown
         if shown is None:
             return replace(turn, previous=before, beside=before.beside, near=before.near, is_placed=True)
         article, start = shown.citation.article.id, shown.citation.start
-        return replace(turn, previous=before, beside=article, near=self._number(article, start), is_placed=True)
-
-    def _number(self, article: str, start: int) -> int | None:
-        """The number of the sentence in which a quotation of the article with an id begins."""
-        return next((line.number for line in self.retriever.lines(article) if line.span[1] > start), None)
+        return replace(
+            turn, previous=before, beside=article, near=self.retriever.sentence_at(article, start), is_placed=True
+        )
 
     def not_found(self, text: str, hits: list[Hit], near: Claim | None = None, sure: float = 0.0) -> Answer:
         """The answer where nothing sure was found, with the likeliest quotation if there is one."""

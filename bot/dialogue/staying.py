@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from bot.dialogue import followups
@@ -50,6 +50,32 @@ MORE_COVERED = 0.2
 """The share of an ellipsis by which another article must have more of it than that of the last answer."""
 
 
+def stands_alone(turn: Turn, held: Collection[str]) -> bool:
+    """Whether a message leaves the article of the last answer, whatever other articles have for it.
+
+    It does where it can be understood by itself and that article has none of its words; see `leaves`.
+
+    Args:
+        turn: the message.
+        held: the message's terms that the article has.
+    """
+    asks_of_articles = turn.inquiry is not None or turn.request is not None
+    return is_whole(turn) and not asks_of_articles and not turn.question.coverage(held)
+
+
+def surely_leaves(turn: Turn, held: Collection[str], elsewhere: Found) -> bool:
+    """Whether `leaves` holds, whichever sentence of the article of the last answer is the best.
+
+    Args:
+        turn: the message.
+        held: the message's terms that the article has.
+        elsewhere: what all articles have.
+    """
+    if not elsewhere.hits or elsewhere.hits[0].article.id == turn.beside:
+        return False
+    return _lacks_what_is_elsewhere(turn, turn.question.coverage(held), elsewhere)
+
+
 def leaves(turn: Turn, beside: Found, elsewhere: Found, analyzer: Analyzer) -> bool:
     """Whether a message is answered from what was found elsewhere.
 
@@ -79,9 +105,28 @@ def leaves(turn: Turn, beside: Found, elsewhere: Found, analyzer: Analyzer) -> b
         return there > here + MORE_COVERED or beside.sure < Caution.EAGER.value <= elsewhere.sure
     missing = (1 - here) * turn.question.asked
     odds = PER_MISSING_WORD * missing + _log_odds(elsewhere.sure) - _log_odds(beside.sure)
-    is_whole = not turn.leans and turn.question.asked > 1
-    is_elsewhere = is_whole and there > ALL and here <= MOST and elsewhere.sure > SUFFICIENT_CONFIDENCE
-    return (is_whole and not here) or is_elsewhere or odds > (TO_STAY_LEANING if turn.leans else TO_STAY)
+    return _lacks_what_is_elsewhere(turn, here, elsewhere) or odds > (TO_STAY_LEANING if turn.leans else TO_STAY)
+
+
+def is_whole(turn: Turn) -> bool:
+    """Whether a message can be understood by itself."""
+    return not turn.leans and turn.question.asked > 1
+
+
+def _lacks_what_is_elsewhere(turn: Turn, here: float, elsewhere: Found) -> bool:
+    """Whether a message that can be understood by itself is answered elsewhere by words that are not here.
+
+    Args:
+        turn: the message.
+        here: the share of its weight that the article of the last answer has.
+        elsewhere: what all articles have.
+    """
+    if not is_whole(turn):
+        return False
+    has_all = (
+        here <= MOST and elsewhere.sure > SUFFICIENT_CONFIDENCE and coverage(turn.question, elsewhere.hits[:1]) > ALL
+    )
+    return not here or has_all
 
 
 def _log_odds(probability: float) -> float:

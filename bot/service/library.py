@@ -99,7 +99,7 @@ class Library:
     def reply(self, text: str, history: History) -> Reply:
         """The answer to a message that comes after the questions of `history`."""
         turn = self._conversation.read(text, history)
-        answer, shown = self._answer(turn)
+        answer, shown = self._answer(self._conversation.alone(turn))
         cited = tuple(
             (claim.citation.article.id, claim.citation.start, claim.quote) for claim in answer.claims if claim.quote
         )

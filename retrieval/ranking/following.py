@@ -129,6 +129,22 @@ def compared(question: Question, index: IndexReader, near: int) -> Evidence | No
     return Evidence(question, index, list(found)) if found and question.query else None
 
 
+def terms_around(question: Question, index: IndexReader, near: int) -> frozenset[str]:
+    """The question's terms that the sentences around the last answer have, or what names these; cheaper than evidence.
+
+    Args:
+        question: what is asked.
+        index: of what.
+        near: the number of the sentence that answered last.
+    """
+    found = index.around(near, MAX_BEFORE, MAX_BEHIND)
+    if not found:
+        return frozenset()
+    block = index.block(list(found))
+    units, names = frozenset(block.units.words.tolist()), frozenset().union(*block.titles)
+    return frozenset(term for term in question.terms if term in names or index.number(term) in units)
+
+
 def places(evidence: Evidence, near: int) -> Floats:
     """Where each sentence of the evidence, which is of one article, stands: an array of rows × `PLACES`."""
     rows = np.arange(len(evidence.numbers))

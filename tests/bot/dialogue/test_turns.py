@@ -10,7 +10,7 @@ import pytest
 from bot.dialogue import followups
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.turn import remember
-from bot.history import as_history
+from bot.history import Answered, as_history
 from bot.service.library import Library
 from retrieval import Analyzer, Question, Retriever
 from tests.conftest import CORPUS
@@ -59,6 +59,23 @@ def test_a_first_question_is_searched_for_once(counted: Counted) -> None:
     searched, beside = counted(Retriever, "search"), counted(Retriever, "search_beside")
 
     assert library.reply("سوغات لار چیست؟", ()).citations
+    assert (len(searched), len(beside)) == (1, 0)
+
+
+def test_a_message_of_another_topic_is_answered_as_a_first_one_in_every_chat(
+    digests: Retriever, counted: Counted
+) -> None:
+    library = Library(Conversation(digests))
+    other = next(article for article in digests.articles if "سوغات" not in article.text and "لار" not in article.text)
+    histories = [(Answered("پرسش پیش", other.id, place),) for place in (0, len(other.text) // 2)]
+    searched, beside = counted(Retriever, "search"), counted(Retriever, "search_beside")
+
+    first = library.reply("سوغات لار چیست؟", histories[0])
+
+    assert first.citations
+    assert (len(searched), len(beside)) == (1, 0)
+    assert library.reply("سوغات لار چیست؟", histories[1]).text == first.text
+    assert library.reply("سوغات لار چیست؟", ()).text == first.text
     assert (len(searched), len(beside)) == (1, 0)
 
 
