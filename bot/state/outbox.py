@@ -16,7 +16,7 @@ MESSAGE_LASTS_SECONDS = 86_400.0
 """A message that could not be sent for so long is given up: nobody waits for it any more."""
 
 Form = dict[str, Any]
-"""A method of the server's, as `method`, and its parameters, as JSON has them."""
+"""A method of the server's, as `method`, and its parameters, as JSON has them; or what a method is made of later."""
 
 
 class Outgoing(NamedTuple):

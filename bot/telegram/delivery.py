@@ -66,9 +66,12 @@ class Delivery:
     async def _change(self, outgoing: Outgoing, message: int) -> bool:
         """Change a message; False where it cannot be changed any more."""
         change = {"method": "editMessageText", "message_id": message}
-        forms = [{name: form[name] for name in form if name not in _ONLY_NEW} | change for form in outgoing.forms]
+
+        async def edit(form: Form) -> int:
+            return await self._call({name: form[name] for name in form if name not in _ONLY_NEW} | change)
+
         try:
-            await self._client.forms.give(forms, self._call)
+            await self._client.forms.give(outgoing.forms, edit)
         except BadRequest as error:
             said = error.message.lower()
             if any(sign in said for sign in CANNOT_BE_EDITED):

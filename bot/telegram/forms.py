@@ -2,21 +2,21 @@
 
 Which of them a server takes is found by asking: one that refuses the method of rich messages as unknown is not asked
 again, and one that refuses what stands in a message gets the next form of it. The same part is in each form, so any of
-them may take the place of another.
+them may take the place of another. What waits to be sent is none of them yet: a form is made when it is tried.
 """
 
 from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import TypeVar
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 
 from telegram.error import BadRequest
 
 from bot.rendering.entities import entities
-from bot.rendering.markup import Rich
+from bot.rendering.markup import Mark, MarkedSpan, Rich
 from bot.rendering.rich_message import html
+from bot.state.outbox import Form
 from bot.telegram.faults import UnknownMethodError
 
 LOG = logging.getLogger(__name__)
@@ -24,8 +24,8 @@ LOG = logging.getLogger(__name__)
 Content = dict[str, str]
 """The parameters that hold what a message says; those that are objects or lists as JSON."""
 
-Holding = TypeVar("Holding", bound=Mapping[str, object])
-T = TypeVar("T")
+_SAID = "said"
+"""The parameter of what waits that holds what a message says: its text, and its marks as lists, as JSON has them."""
 
 _RICH = "rich_message"
 _NO_PREVIEW = '{"is_disabled":true}'
@@ -37,24 +37,42 @@ _NOT_OF_FORM = (UNCHANGED, *CANNOT_BE_EDITED, "chat not found")
 """What it says where a message's form is not to blame."""
 
 
-def contents(part: Rich) -> tuple[Content, ...]:
-    """A part of a text in each form, the best first. A text without marks is plain in all of them.
+def said(part: Rich) -> Form:
+    """What a message says, as it waits.
 
     Args:
         part: what one message shows; see `messages.split`.
     """
+    return {_SAID: [part.text, [[span.start, span.end, span.mark.value, span.link] for span in part.spans]]}
+
+
+def variants(form: Form) -> Iterator[Form]:
+    """The requests for something that waits, the best first; each is made when it is asked for."""
+    if _SAID not in form:
+        yield form
+        return
+    others = {name: value for name, value in form.items() if name != _SAID}
+    text, spans = form[_SAID]
+    part = Rich(text, tuple(MarkedSpan(start, end, Mark(mark), link) for start, end, mark, link in spans))
+    for content in contents(part):
+        yield {"method": _method(content), **others, **content}
+
+
+def contents(part: Rich) -> Iterator[Content]:
+    """A part of a text in each form, the best first. A text without marks is plain in all of them."""
+    if part.spans:
+        yield {_RICH: _json({"html": html(part), "is_rtl": True})}
     plain: Content = {"text": part.text, "link_preview_options": _NO_PREVIEW}
-    if not part.spans:
-        return (plain,)
-    rich: Content = {_RICH: _json({"html": html(part), "is_rtl": True})}
-    return rich, plain | {"entities": _json(entities(part))}, plain
+    if part.spans:
+        yield plain | {"entities": _json(entities(part))}
+    yield plain
 
 
 def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def method(content: Mapping[str, object]) -> str:
+def _method(content: Mapping[str, object]) -> str:
     """The method that sends a content as a new message."""
     return "sendRichMessage" if _RICH in content else "sendMessage"
 
@@ -69,12 +87,12 @@ class Forms:
     def __init__(self, *, rich: bool = True) -> None:
         self.rich = rich
 
-    async def give(self, offered: Sequence[Holding], attempt: Callable[[Holding], Awaitable[T]]) -> T:
-        """Try a message's contents one after the other, until the server takes one.
+    async def give(self, waiting: Iterable[Form], attempt: Callable[[Form], Awaitable[int]]) -> int:
+        """Try the forms of something one after the other, until the server takes one.
 
         Args:
-            offered: the contents, the best first, alone or among other parameters; see `contents`.
-            attempt: sends a message with a content, or puts it into a message.
+            waiting: what waits, as a form that holds what a message says, or as requests, the best first.
+            attempt: makes a request.
 
         Returns:
             What the attempt returned.
@@ -83,16 +101,20 @@ class Forms:
             BadRequest: Telegram has something against the message in every form, or not because of its form.
             Exception: whatever else an attempt raises.
         """
-        for content in offered[:-1]:
-            if _RICH in content and not self.rich:
+        refusal: Exception | None = None
+        for request in (variant for form in waiting for variant in variants(form)):
+            if _RICH in request and not self.rich:
                 continue
             try:
-                return await attempt(content)
-            except UnknownMethodError:
-                self.rich = False
+                return await attempt(request)
+            except UnknownMethodError as error:
+                if _RICH not in request:
+                    raise
+                refusal, self.rich = error, False
                 LOG.info("the server does not know rich messages")
             except BadRequest as error:
                 if any(sign in error.message.lower() for sign in _NOT_OF_FORM):
                     raise
-                LOG.warning("sent in a plainer form: Telegram did not take the marks")
-        return await attempt(offered[-1])
+                refusal = error
+                LOG.warning("Telegram does not take a message in this form")
+        raise refusal or ValueError("nothing to send")

@@ -19,7 +19,7 @@ from bot.rendering.messages import split
 from bot.state.outbox import Form, Outgoing
 from bot.state.topics import TopicKey
 from bot.telegram.client import FILE
-from bot.telegram.forms import contents, method
+from bot.telegram.forms import said
 from bot.telegram.keyboards import Keyboard
 
 FLEETING_SECONDS = 60.0
@@ -68,8 +68,8 @@ def say(target: Target, text: Rich | str, keyboard: Keyboard | None = None, repl
         replaces: the message that becomes its first one; 0 for none.
     """
     return tuple(
-        Outgoing(target.chat, forms, replaces=replaces if part == 0 else 0)
-        for part, forms in enumerate(_parts(target, text, keyboard))
+        Outgoing(target.chat, (form,), replaces=replaces if part == 0 else 0)
+        for part, form in enumerate(_parts(target, text, keyboard))
     )
 
 
@@ -86,7 +86,7 @@ def answer(
         again: whether it takes the place of an earlier answer, which may have had more parts.
     """
     parts = _parts(target, text, keyboard)
-    messages = [Outgoing(target.chat, forms, question, part) for part, forms in enumerate(parts)]
+    messages = [Outgoing(target.chat, (form,), question, part) for part, form in enumerate(parts)]
     return (*messages, Outgoing(target.chat, (), question, len(parts))) if again else tuple(messages)
 
 
@@ -121,14 +121,11 @@ def found_inline(user: int, query: str, snippets: Sequence[Rich], *, kept: bool)
     return Outgoing(user, (form,), lasts=FLEETING_SECONDS)
 
 
-def _parts(target: Target, text: Rich | str, keyboard: Keyboard | None) -> list[tuple[Form, ...]]:
-    """The messages that show a text, each in all forms."""
+def _parts(target: Target, text: Rich | str, keyboard: Keyboard | None) -> list[Form]:
+    """The messages that show a text."""
     parts, place = split(Rich(text) if isinstance(text, str) else text), _place(target)
     buttons = [*[{}] * (len(parts) - 1), {"reply_markup": keyboard} if keyboard else {}]
-    return [
-        tuple({"method": method(content), **place, **content, **under} for content in contents(part))
-        for part, under in zip(parts, buttons, strict=False)
-    ]
+    return [{**place, **said(part), **under} for part, under in zip(parts, buttons, strict=False)]
 
 
 def _place(target: Target) -> dict[str, Any]:

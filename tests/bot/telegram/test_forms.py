@@ -10,6 +10,7 @@ import pytest
 from bot.errors import NotTakenError
 from bot.rendering.entities import entities
 from bot.rendering.markup import Mark, Rich, marked, rich
+from bot.state.outbox import Outgoing
 from bot.state.sqlite import StateFile
 from bot.telegram.client import connect
 from bot.telegram.delivery import Delivery
@@ -32,7 +33,7 @@ async def show(delivery: Delivery, text: Rich, chat: int = 7, replaces: int = 0)
     ids=["marked", "plain"],
 )
 def test_a_text_has_a_form_for_each_server_and_none_too_many(text: Rich, forms: list[str]) -> None:
-    found = contents(text)
+    found = list(contents(text))
     assert [next(name for name in ("rich_message", "entities", "text") if name in one) for one in found] == forms
     assert found[-1]["text"] == text.text
 
@@ -75,6 +76,13 @@ async def test_marks_that_are_not_taken_cost_their_own_message_alone(
     fake.fault = lambda _method, _params: None
     await show(delivery, MARKED)
     assert ["entities" in fake.sent[0], "rich_message" in fake.sent[1]] == ["entities" not in refused, True]
+
+
+async def test_requests_that_an_earlier_version_left_are_made_as_they_are(fake: Fake, delivery: Delivery) -> None:
+    fake.knows_rich = False
+    requests = ({"method": "sendRichMessage", "rich_message": "{}"}, {"method": "sendMessage", "text": "سلام"})
+    await delivery.send(Outgoing(7, tuple({"chat_id": 7, **request} for request in requests)))
+    assert [sent["text"] for sent in fake.sent] == ["سلام"]
 
 
 async def test_a_message_that_was_not_changed_keeps_its_form(fake: Fake, delivery: Delivery) -> None:
