@@ -15,6 +15,8 @@ from retrieval.text import bare, entries, read, sections, word_set
 _SUPERLATIVE = re.compile(r"(.{2,}?)ترین(?:ه|ش|شون|ی|ها|های)?")
 _COMPARATIVE = re.compile(r"(.{2,}?)تر(?:ه|ی|ند|ن|ست)?")
 _ENDING = word_set("ترین ترینه تر تره")
+_MORE_THAN = bare("تر")
+"""What every comparative and superlative has in it."""
 _OF_ALL = (bare("از"), bare("همه"))
 _MORE, _LESS = word_set("بیشتر بیش زیاد"), word_set("کم کمتر اندک")
 _GREAT, _SMALL = word_set("بالا سنگین شدید بزرگ عمده"), word_set("پایین سبک کوچک ناچیز")
@@ -65,7 +67,9 @@ def _known() -> dict[str, tuple[frozenset[str], frozenset[str], bool]]:
 
 def superlatives(words: Sequence[str]) -> list[Adjective]:
     """The superlatives among some words, folded and without half-spaces, in order."""
-    found = []
+    found: list[Adjective] = []
+    if not any(_MORE_THAN in word for word in words):
+        return found
     for place, word in enumerate(words):
         following = words[place + 1] if place + 1 < len(words) else ""
         before = tuple(words[max(place - 2, 0) : place])

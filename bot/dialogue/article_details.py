@@ -109,6 +109,8 @@ def inquiry(question: Question) -> Inquiry | None:
         for place, word in enumerate(words)
         if (word in ONE_ARTICLE or is_plural(words, place)) and words[place - 1 : place] != [_AS]
     }
+    if not nouns:
+        return None
     is_this = any(one in _THIS and place in nouns for place, one in enumerate(words[:-1], start=1))
     detail = next((detail for detail in _DETAILS if not detail.words.isdisjoint(words)), None)
     wrote = any(other in _WROTE and one not in _THIS for one, other in pairwise(words))

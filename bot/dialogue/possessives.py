@@ -22,6 +22,8 @@ def is_possessive(word: str, analyzer: Analyzer) -> bool:
 
 def possessed(word: str, analyzer: Analyzer) -> str:
     """The noun that a possessive ending stands at; "" where there is none."""
+    if not word.endswith(_ENDINGS):
+        return ""
     for ending in _ENDINGS:
         stem = word.removesuffix(ending)
         if stem == word or len(stem) < MIN_STEM:

@@ -58,6 +58,8 @@ _FRAME = (
 )  # fmt: skip
 """Words that may stand around a topic and are no part of it."""
 _AROUND = _FRAME | _ENDINGS
+_TELLING = _SUMMARY | _NEWS | _PLURALS | ONE_ARTICLE
+"""Words of which, or of `_IN_SHORT` and `_ABOUT`, a message has one that asks for articles and has a question word."""
 
 
 class Wanted(Enum):
@@ -88,6 +90,8 @@ def topic_request(question: Question) -> TopicRequest | None:
     tokens = question.tokens
     words = [token.bare for token in tokens]
     in_short, about = _places_of(words, _IN_SHORT), _places_of(words, _ABOUT)
+    if not (in_short or about or not _TELLING.isdisjoint(words)) and any(map(asks, words)):
+        return None
     framed, is_about = in_short | about, bool(about)
     is_summary = not _SUMMARY.isdisjoint(words) or bool(in_short)
     several = {place for place in range(len(words)) if is_plural(words, place)}

@@ -37,16 +37,14 @@ def courtesy(words: Sequence[str]) -> frozenset[int]:
     Args:
         words: those of a question, folded and without half-spaces.
     """
-    if _phrases().keys().isdisjoint(words):
-        return frozenset()
-    found = set[int]()
-    place = 0
-    while place < len(words):
+    phrases, found, end = _phrases(), set[int](), 0
+    for place, word in enumerate(words):
+        if place < end or word not in phrases:
+            continue
         end = _end(words, place)
         found.update(range(place, end))
         if end > place and words[end : end + 1] == [_AND] and _end(words, end + 1) > end + 1:
             found.add(end)
-        place = max(end, place + 1)
     return frozenset(found) if len(found) < len(words) else frozenset()
 
 

@@ -88,22 +88,22 @@ class EverydayVerbs:
 
         Of phrases that overlap the longest counts. One of a single word counts at the end of a question only.
         """
-        keys = [
-            (place, _key(word.bare, word.groups[0].terms[:1] if len(word.groups) == 1 else ()))
-            for place, word in enumerate(words)
-            if word.bare not in _OBJECT
-        ]
-        first = 0
-        while first < len(keys):
+        places = [place for place, word in enumerate(words) if word.bare not in _OBJECT]
+        keys = [_key_of(words[place]) for place in places]
+        behind = 0
+        for first, key in enumerate(keys):
+            if first < behind or key not in self._longest:
+                continue
             shortest = 1 if first >= len(keys) - 1 - MAX_TRAILING else 2
-            longest = self._longest.get(keys[first][1], 0)
-            for length in range(min(longest, len(keys) - first), shortest - 1, -1):
-                run = keys[first : first + length]
-                if found := self._written.get(tuple(key for _, key in run)):
-                    yield [place for place, _ in run], telling(found, self._weigh)
-                    first += length - 1
+            for end in range(min(first + self._longest[key], len(keys)), first + shortest - 1, -1):
+                if found := self._written.get(tuple(keys[first:end])):
+                    yield places[first:end], telling(found, self._weigh)
+                    behind = end
                     break
-            first += 1
+
+
+def _key_of(word: MatchedWord) -> str:
+    return _key(word.bare, word.groups[0].terms[:1] if len(word.groups) == 1 else ())
 
 
 def _key(word: str, terms: Sequence[str]) -> str:

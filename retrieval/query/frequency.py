@@ -44,4 +44,5 @@ def information(terms: Iterable[str], engine: Engine, share: Callable[[str], flo
         share: the share of sentences of the language that have a term.
     """
     sentences = len(engine) + PRIOR_SENTENCES
-    return min(log(sentences / (engine.document_frequency(term) + PRIOR_SENTENCES * share(term))) for term in terms)
+    df = engine.document_frequency
+    return log(sentences / max([df(term) + PRIOR_SENTENCES * share(term) for term in terms]))

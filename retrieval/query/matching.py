@@ -38,7 +38,7 @@ MIN_DOUBTED_LETTERS = 4
 """Letters of the shortest word of the language that may be a slip for another one: «یاد» is not meant to be «باد»."""
 
 REMEMBERED_WORDS = 4096
-"""Words whose terms, and whose corrections, are kept: people err alike."""
+"""Words whose terms, whose information, and whose corrections are kept: people ask, and err, alike."""
 
 _PARTED = word_set("تره ترن")
 """Endings of a comparative with its copula, parted from it by a blank."""
@@ -63,6 +63,7 @@ class Matcher:
         self._analyzer, self._index, self._synonyms = analyzer, index, synonyms
         self._knows, self._statistics = index.knows, index.sentence_engine
         self._matched = lru_cache(REMEMBERED_WORDS)(self._match)
+        self.information = lru_cache(REMEMBERED_WORDS)(self._information)
         self._written = WrittenWords(analyzer, index.sentence_engine.idf)
         self._verbs = EverydayVerbs(analyzer, index.sentence_engine.idf)
         self._attributes = self._written.attributes.nouns()
@@ -78,9 +79,9 @@ class Matcher:
     def is_finite_verb(self, word: str) -> bool:
         """Whether a word, folded and without half-spaces, can end a clause, as it is written or spoken."""
         lexicon = self._analyzer.lexicon
-        return any(map(lexicon.is_finite_verb, (word, *(lexicon.spoken(word) or ())[:1])))
+        return lexicon.is_finite_verb(word) or any(map(lexicon.is_finite_verb, (lexicon.spoken(word) or ())[:1]))
 
-    def information(self, group: Group) -> float:
+    def _information(self, group: Group) -> float:
         """See `frequency.information`."""
         return information(group.terms, self._statistics, self._share)
 
@@ -106,9 +107,9 @@ class Matcher:
             sets: readings that may stand for one another, see `Translation`.
             today: what «امروز» means.
         """
-        words = self._joined(self._without_phrases([self._word(token) for token in tokens]))
+        words = self._joined(self._without_phrases(list(map(self._word, tokens))))
         words = [
-            word if self._has(word) else self._corrected(word, words[max(place - 2, 0) : place])
+            word if not word.groups or self._has(word) else self._corrected(word, words[max(place - 2, 0) : place])
             for place, word in enumerate(words)
         ]
         if sets:
@@ -165,7 +166,7 @@ class Matcher:
         return MatchedWord(written_form(word), terms, groups, places)
 
     def _has(self, word: MatchedWord) -> bool:
-        """Whether the collection has the word, or the word is a stop word.
+        """Whether the collection has a word that is no stop word.
 
         Two known words that only happen to make up a third, unknown one are not had unless they stand side by side.
         """
@@ -184,7 +185,7 @@ class Matcher:
         found: list[MatchedWord] = []
         for word in words:
             joined = found[-1].bare + word.bare if found else ""
-            if not (self._knows(joined) and found[-1].groups and word.groups):
+            if not (word.groups and found and found[-1].groups and self._knows(joined)):
                 found.append(word)
             elif self._index.side_by_side(found[-1].groups[-1].terms[0], word.groups[0].terms[0]):
                 found[-1:] = [found[-1].also(joined), word.also(joined)]

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from retrieval.corpus.readers.dates import gregorian_months
-from retrieval.query.numbers import ending_at, ordinals, spellings
+from retrieval.query.numbers import ending_at, has_number, ordinals, spellings
 from retrieval.text.jalali import JALALI_MONTHS, JalaliDay
 from retrieval.text.orthography import bare
 
@@ -90,11 +90,14 @@ class NamedDay(NamedTuple):
 
 def named_days(words: Sequence[str]) -> list[NamedDay]:
     """The days that the words of a question, folded and without half-spaces, name; `1404/08/12` is three of them."""
-    found = (
+    if not has_number(words):
+        return []
+    gregorian = gregorian_months()
+    found = [
         _in_numerals(words, place) if word.isdigit() else _with_name(words, place)
         for place, word in enumerate(words)
-        if word.isdigit() or word in MONTHS or word in gregorian_months()
-    )
+        if word.isdigit() or word in MONTHS or word in gregorian
+    ]
     return [day for day in found if day]
 
 

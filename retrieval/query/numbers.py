@@ -20,14 +20,22 @@ _VALUES = {
     **{bare(word): 100 + 100 * place for place, word in enumerate(_HUNDREDS)},
     **{bare(word): int(value) for word, value in zip(_SPOKEN[::2], _SPOKEN[1::2], strict=True)},
 }
+_AND, _COUNTED = bare("و"), bare("تا")
+_COUNTS = {word + counted: value for counted in (_COUNTED, "") for word, value in _VALUES.items()}
+"""The number words, alone and with «تا»."""
 _ORDINALS = {
     **{bare(f"{word}م"): value for word, value in _VALUES.items() if value},
     **{bare(word): value for word, value in {"اول": 1, "یکم": 1, "دوم": 2, "سوم": 3, "سی‌ام": 30}.items()},
 }
 _SCALES = {"میلیارد": 1_000_000_000, "میلیون": 1_000_000, "هزار": 1_000}
-_AND, _COUNTED = bare("و"), bare("تا")
+_NUMBER_WORDS = _COUNTS.keys() | _ORDINALS.keys() | _SCALES.keys()
 MAX_VALUE, MAX_DIGITS = 10**12, 12
 """The greatest number that is read, and the digits that it has at the most."""
+
+
+def has_number(words: Sequence[str]) -> bool:
+    """Whether a numeral or a number word is among some words, cardinal or ordinal."""
+    return not _NUMBER_WORDS.isdisjoint(words) or any(map(str.isdigit, words))
 
 
 def runs(words: Sequence[str]) -> Iterator[tuple[range, str]]:
@@ -36,12 +44,13 @@ def runs(words: Sequence[str]) -> Iterator[tuple[range, str]]:
     Args:
         words: folded and without half-spaces.
     """
-    place = 0
-    while place < len(words):
-        end, value = _number(words, place)
-        if end > place and not (end == place + 1 and words[place].isdigit()):
-            yield range(place, end), str(value)
-        place = max(end, place + 1)
+    behind = 0
+    for place, word in enumerate(words):
+        if place < behind or (word not in _SCALES and _value(word) is None):
+            continue
+        behind, value = _number(words, place)
+        if not (behind == place + 1 and word.isdigit()):
+            yield range(place, behind), str(value)
 
 
 def ending_at(words: Sequence[str], end: int) -> tuple[int, int]:
@@ -131,7 +140,7 @@ def _value(word: str) -> int | None:
     """The value of one word: a numeral, or a number word alone or with «تا»."""
     if word.isdigit() and len(word) <= MAX_DIGITS:
         return int(word)
-    return _VALUES.get(word, _VALUES.get(word.removesuffix(_COUNTED)))
+    return _COUNTS.get(word)
 
 
 def _number(words: Sequence[str], start: int) -> tuple[int, int]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from retrieval.query.named_days import LAST_JALALI, MONTH, MONTHS, is_year, latest_year, named_days, year_behind
+from retrieval.query.numbers import has_number
 from retrieval.text.jalali import JalaliDay, jalali_days
 from retrieval.text.orthography import bare
 from retrieval.text.word_tables import read, sections, word_set
@@ -24,6 +25,8 @@ _SPANS_BACK = {bare("هفته"): 13, MONTH: 61}
 """How many days «هفتهٔ گذشته» and «ماه گذشته» reach back at the most."""
 _BACK = {*_DAYS_BACK, *_YEARS_BACK, *_SPANS_BACK, _YEAR}
 """The words that may count back from today."""
+_OF_TIME = MONTHS.keys() | _BACK | NEWEST | EARLIER
+"""The words for a time that are no numbers."""
 
 
 class Period(NamedTuple):
@@ -69,6 +72,8 @@ def when(words: Sequence[str], today: datetime.date | None = None) -> When:
         words: in order; `1404/08/12` is three of them.
         today: what «امروز» is; by default the day it is.
     """
+    if _OF_TIME.isdisjoint(words) and not has_number(words):
+        return NO_TIME
     found = list(_periods(words, today or datetime.date.today()))
     years = frozenset(word for word in words if is_year(word))
     period = max((period for _, period in found), key=lambda period: period.first - period.last, default=None)

@@ -190,11 +190,11 @@ def _order(words: Sequence[MatchedWord]) -> tuple[tuple[tuple[str, ...], ...], i
 
 def _share(word: MatchedWord, group: Group, matcher: Matcher, *, is_asked: bool, in_story: bool) -> float:
     """How much of its weight a group counts, by what it does in the question."""
-    if KIND_NOUNS & set(group.terms):
+    if not KIND_NOUNS.isdisjoint(group.terms):
         return 0.0
     if is_asked:
         return HEAD_SHARE
-    if FRAMING_NOUNS & {word.bare, *group.terms}:
+    if word.bare in FRAMING_NOUNS or not FRAMING_NOUNS.isdisjoint(group.terms):
         return FRAMING_SHARE if matcher.has_any(group) else 0.0
     if in_story:
         return STORY_SHARE if matcher.has_any(group) else 0.0

@@ -39,7 +39,9 @@ _THAT = bare("که")
 _SPOKEN = {spoken for spoken, written in SPOKEN_WORDS.items() if bare(written) in QUESTION_WORDS}
 _ASKING = (QUESTION_WORDS | _SPOKEN) - {_THAT}
 _KINDS = {Seeks(name): frozenset(_phrases(text)) for name, text in sections(read(__file__, "kinds.txt")).items()}
-_MAX_PHRASE = max(len(phrase) for phrases in _KINDS.values() for phrase in phrases)
+_TELLING = frozenset[Phrase]().union(*_KINDS.values())
+_SIZES = {first: {len(phrase) for phrase in _TELLING if phrase[0] == first} for first, *_ in _TELLING}
+"""For each word the sizes of the phrases that begin with it."""
 _TABLES = sections(read(__file__, "question_words.txt"))
 _SEVERAL = tuple(" " + " ".join(phrase) for phrase in _phrases(_TABLES["several"]))
 
@@ -70,9 +72,16 @@ def is_predicate(word: str) -> bool:
 
 
 def kind(words: Sequence[str]) -> Seeks | None:
-    """The kind of answer that the words of a question tell, folded and without half-spaces; None where none does."""
-    sizes = range(1, _MAX_PHRASE + 1)
-    said = {tuple(words[start : start + size]) for start in range(len(words)) for size in sizes}
+    """The kind of answer that the words of a question tell, folded and without half-spaces; None where none does.
+
+    Of several kinds the first in the table counts.
+    """
+    said = {
+        tuple(words[start : start + size])
+        for start, word in enumerate(words)
+        if word in _SIZES
+        for size in _SIZES[word]
+    }
     return next((seeks for seeks, phrases in _KINDS.items() if not phrases.isdisjoint(said)), None)
 
 

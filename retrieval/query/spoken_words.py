@@ -37,13 +37,17 @@ def meant(word: str, terms: tuple[str, ...], lexicon: Lexicon) -> tuple[str, ...
         terms: those that it has as a written word.
         lexicon: the word tables.
     """
-    written = spoken_terms(word, lexicon)
+    return _meant(word, terms, spoken_terms(word, lexicon), lexicon)
+
+
+def _meant(word: str, terms: tuple[str, ...], written: tuple[str, ...] | None, lexicon: Lexicon) -> tuple[str, ...]:
     return written if written is not None and (not written or word not in lexicon) else terms
 
 
 def alternatives(terms: tuple[str, ...], word: str, lexicon: Lexicon) -> Iterator[tuple[str, ...]]:
     """The terms of one word of a question, those that stand for one another together."""
-    written, terms = spoken_terms(word, lexicon), meant(word, terms, lexicon)
+    written = spoken_terms(word, lexicon)
+    terms = _meant(word, terms, written, lexicon)
     if len(terms) == 1:
         yield tuple(dict.fromkeys(terms + (written or ())))
     elif has_two_readings(word, terms):

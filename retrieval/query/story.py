@@ -28,11 +28,13 @@ def story(text: str, tokens: Sequence[Token], is_finite_verb: Callable[[str], bo
         tokens: those of the text that ask, in order.
         is_finite_verb: whether a word can end a clause.
     """
+    if len(tokens) <= MIN_STORY:
+        return frozenset()
     bounds = [0, *(match.end() for match in _END.finditer(text)), len(text)]
     spans = [(start, end) for start, end in pairwise(bounds) if start < end]
     sentences = [[n for n, token in enumerate(tokens) if start <= token.start < end] for start, end in spans]
     asking = [
-        bool(_ASKING.search(text, *span)) or any(asks(tokens[place].bare) for place in places)
+        len(spans) == 1 or bool(_ASKING.search(text, *span)) or any(asks(tokens[place].bare) for place in places)
         for span, places in zip(spans, sentences, strict=True)
     ]
     told: set[int] = set()
@@ -50,8 +52,10 @@ def _before_the_question(
     ends = [
         number
         for number, place in enumerate(places)
-        if tokens[place].bare.endswith(("م", "یم")) and is_finite_verb(tokens[place].bare)
+        if tokens[place].bare.endswith("م") and is_finite_verb(tokens[place].bare)
     ]
-    question_words = [number for number, place in enumerate(places) if asks(tokens[place].bare)]
-    ends = [end for end in ends if end + 1 < len(places) and (not question_words or end < question_words[0])]
+    if not ends:
+        return ()
+    first_asking = next((number for number, place in enumerate(places) if asks(tokens[place].bare)), len(places))
+    ends = [end for end in ends if end + 1 < len(places) and end < first_asking]
     return places[: ends[-1] + 1] if ends else ()

@@ -46,17 +46,17 @@ class Synonyms:
             for phrase in phrases:
                 self._sets.setdefault(phrase, []).append(phrases)
         self._longest = max(map(len, self._sets), default=0)
-        self._others = lru_cache(REMEMBERED_PHRASES)(self._of_others)
+        self.others = lru_cache(REMEMBERED_PHRASES)(self._of_words)
 
-    def others(self, terms: Iterable[str]) -> tuple[str, ...]:
-        """The synonyms of these terms, each term taken as a word."""
-        return tuple(dict.fromkeys(other for term in terms for other in self._others((term,))))
+    def _of_words(self, terms: tuple[str, ...]) -> tuple[str, ...]:
+        """The synonyms of some terms, each taken as a word."""
+        return tuple(dict.fromkeys(other for term in terms for other in self._of_phrase((term,))))
 
     def words(self) -> frozenset[str]:
         """The single words that have synonyms, as terms."""
         return frozenset(phrase[0] for phrase in self._sets if len(phrase) == 1)
 
-    def _of_others(self, phrase: Phrase) -> tuple[str, ...]:
+    def _of_phrase(self, phrase: Phrase) -> tuple[str, ...]:
         """The most telling term of each synonym of a phrase."""
         others = (other for phrases in self._sets.get(phrase, ()) for other in phrases if other != phrase)
         return telling(others, self._weigh)
@@ -79,7 +79,7 @@ class Synonyms:
                 phrase = firsts[start : start + length]
                 if phrase in self._sets:
                     for number, part in places[start : start + length]:
-                        found[number][part] += self._others(phrase)
+                        found[number][part] += self._of_phrase(phrase)
         return found
 
 

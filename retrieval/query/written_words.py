@@ -19,7 +19,7 @@ from retrieval.query.matched_word import (
     with_weaker,
 )
 from retrieval.query.named_days import MONTH, MONTHS, is_year, named_days
-from retrieval.query.numbers import MAX_DIGITS, ordinal, ordinals, parts_of, runs, spellings
+from retrieval.query.numbers import MAX_DIGITS, has_number, ordinal, ordinals, parts_of, runs, spellings
 from retrieval.query.synonyms import Phrase, Weigh, telling
 from retrieval.text.analyzer import Analyzer
 from retrieval.text.word_tables import entries, read
@@ -65,6 +65,11 @@ class WrittenWords:
         """
         found = [self._with_units(word, knows) for word in words]
         spelt, dated = [word.bare for word in found], set[int]()
+        for place, (one, other) in enumerate(pairwise(spelt)):
+            if one in MONTHS and other == MONTH:  # «مهر ماه»
+                found[place + 1] = found[place + 1]._replace(terms=(), groups=())
+        if not has_number(spelt):
+            return found
         for place, same, weak in _days(spelt, today):
             found[place] = with_equals(found[place], filter(knows, same))
             found[place] = with_instead(found[place], filter(knows, weak), knows)
@@ -74,11 +79,7 @@ class WrittenWords:
                 equal = [digits, *(spellings(int(digits)) if len(number) == 1 else ())]
                 for place in number:
                     found[place] = with_equals(found[place], filter(knows, equal))
-        found = [word if place in dated else _in_words(word, knows) for place, word in enumerate(found)]
-        for place, (one, other) in enumerate(pairwise(spelt)):
-            if one in MONTHS and other == MONTH:  # «مهر ماه»
-                found[place + 1] = found[place + 1]._replace(terms=(), groups=())
-        return found
+        return [word if place in dated else _in_words(word, knows) for place, word in enumerate(found)]
 
     def _with_units(self, word: MatchedWord, knows: Callable[[str], bool]) -> MatchedWord:
         units = [self.attributes.of(group.terms) for group in word.groups]

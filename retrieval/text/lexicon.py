@@ -29,6 +29,9 @@ the commonest are common in one kind of text alone."""
 _STEPS = 10
 """Steps of a byte for each e-fold of a share."""
 
+_SHARES = tuple(exp(-byte / _STEPS) for byte in range(256))
+"""The share that each byte stands for."""
+
 _SIZE = 8
 """Bytes of the number that says how long the trie is."""
 
@@ -57,7 +60,7 @@ class Lexicon:
     def share(self, term: str) -> float:
         """The share of sentences that have a term in the language as a whole, `RARE_SHARE` to `COMMON_SHARE`."""
         found = self._trie.get(_SHARE + term)
-        return exp(-found[0][0] / _STEPS) if found else RARE_SHARE
+        return _SHARES[found[0][0]] if found else RARE_SHARE
 
     def is_finite_verb(self, word: str) -> bool:
         """Whether `word` can end a clause: «رسیدهاند», «است», «دارد»."""
