@@ -6,8 +6,12 @@ import time
 from collections import deque
 from collections.abc import Callable
 from enum import Enum
+from typing import NamedTuple
 
 MINUTE = 60.0
+
+PAUSE_SECONDS = 2.0
+"""Who types nothing for so long has paused."""
 
 
 class Leave(Enum):
@@ -16,6 +20,21 @@ class Leave(Enum):
     ANSWER = "it is answered"
     EXCUSE = "the user is told to wait"
     SILENCE = "nothing: the user was told within the last minute"
+
+
+class Way(Enum):
+    """How something is asked. What is asked in one way leaves what may be asked in the other as it is."""
+
+    SENT = "a message or a button"
+    TYPED = "while it is typed, again with each letter"
+
+
+class _Typing(NamedTuple):
+    """What a user types without a pause: when it began and went on, and whether it is answered."""
+
+    began: float
+    went_on: float
+    leave: Leave
 
 
 class Limits:
@@ -30,24 +49,49 @@ class Limits:
     def __init__(self, user_rate: int, total_rate: int, clock: Callable[[], float] = time.monotonic) -> None:
         self._user_rate, self._total_rate = user_rate, total_rate
         self._clock = clock
-        # The times of the last minute's questions: of each user, and of all together under None.
-        self._asked: dict[int | None, deque[float]] = {}
-        self._excused: dict[int, float] = {}
+        # The times of the last minute's questions: of each user in each way, and of all together under None.
+        self._asked: dict[tuple[int, Way] | None, deque[float]] = {}
+        self._excused: dict[tuple[int, int], float] = {}
+        self._typing: dict[int, _Typing] = {}
 
-    def ask(self, user: int) -> Leave:
-        """How a user's question is met. A question that is answered is counted."""
+    def ask(self, user: int, place: int | None) -> Leave:
+        """How a user's question is met. A question that is answered is counted.
+
+        Args:
+            user: who asks.
+            place: where the user is told to wait, once a minute; None where it is told each time.
+        """
         now = self._clock()
-        limits = {who: rate for who, rate in ((user, self._user_rate), (None, self._total_rate)) if rate}
-        if all(self._count(who, now) < rate for who, rate in limits.items()):
-            for who in limits:
-                self._asked.setdefault(who, deque()).append(now)
+        if self._is_counted(user, Way.SENT, now):
             return Leave.ANSWER
-        if now - self._excused.get(user, -MINUTE) < MINUTE:
+        if place is None:
+            return Leave.EXCUSE
+        if now - self._excused.get((user, place), -MINUTE) < MINUTE:
             return Leave.SILENCE
-        self._excused = {who: at for who, at in self._excused.items() if now - at < MINUTE} | {user: now}
+        self._excused = {who: at for who, at in self._excused.items() if now - at < MINUTE} | {(user, place): now}
         return Leave.EXCUSE
 
-    def _count(self, who: int | None, now: float) -> int:
+    def type(self, user: int) -> Leave:
+        """How what a user types is met: answered, or excused. What is typed without a pause counts once a minute."""
+        now, typing = self._clock(), self._typing.get(user)
+        if typing is not None and now - typing.went_on < PAUSE_SECONDS and now - typing.began < MINUTE:
+            self._typing[user] = typing._replace(went_on=now)
+            return typing.leave
+        leave = Leave.ANSWER if self._is_counted(user, Way.TYPED, now) else Leave.EXCUSE
+        going_on = {who: one for who, one in self._typing.items() if now - one.went_on < PAUSE_SECONDS}
+        self._typing = going_on | {user: _Typing(now, now, leave)}
+        return leave
+
+    def _is_counted(self, user: int, way: Way, now: float) -> bool:
+        """Whether a question is within the limits; then it is counted."""
+        limits = {who: rate for who, rate in (((user, way), self._user_rate), (None, self._total_rate)) if rate}
+        if not all(self._count(who, now) < rate for who, rate in limits.items()):
+            return False
+        for who in limits:
+            self._asked.setdefault(who, deque()).append(now)
+        return True
+
+    def _count(self, who: tuple[int, Way] | None, now: float) -> int:
         """The questions of the last minute; older ones are forgotten."""
         times = self._asked.get(who, deque())
         while times and now - times[0] >= MINUTE:

@@ -47,7 +47,7 @@ class Buttons:
         user = query.from_user.id
         if action is None or self.replier.admission(user, under.chat.id) is not Admission.ADMITTED:
             return texts.GONE, Outcome()
-        if press.kind in _COUNTED_KINDS and self.replier.leave(user) is not Leave.ANSWER:
+        if press.kind in _COUNTED_KINDS and self.replier.leave(user, None) is not Leave.ANSWER:
             return texts.TOO_MANY, Outcome()
         return await action(self, query, press, target)
 

@@ -20,7 +20,7 @@ from bot.state import inbox, records, topics
 from bot.telegram import admin, incoming, keyboards
 from bot.telegram.buttons import source_page
 from bot.telegram.incoming import Command, Question
-from bot.telegram.outgoing import found_inline, say, target_of
+from bot.telegram.outgoing import Target, found_inline, say, target_of
 from bot.telegram.replying import Replier
 
 _TOLD = {
@@ -73,18 +73,22 @@ class Handlers:
         text, user = question.text if question else "", message.from_user.id
         if not text or text == asked.text or self.replier.admission(user, message.chat.id) is not Admission.ADMITTED:
             return Outcome()
-        if self.replier.leave(user) is not Leave.ANSWER:
-            return Outcome()
+        leave = self.replier.leave(user, message.chat.id)
+        if leave is not Leave.ANSWER:
+            return _not_now(target_of(message), leave)
         return await self.replier.answer_again(target_of(message), asked, text)
 
     async def inline(self, query: InlineQuery) -> Outcome:
         """A question typed in some other chat: quotations with their sources to choose from."""
-        user = query.from_user.id
-        admitted = self.replier.admission(user, user) is Admission.ADMITTED
-        served = admitted and self.replier.leave(user) is Leave.ANSWER
-        asks = bool(query.query.strip()) and served
-        found = await self.replier.workers.run(Library.snippets, query.query) if asks else []
-        return Outcome((found_inline(user, query.id, found, kept=served),))
+        user, text = query.from_user.id, query.query.strip()
+        if self.replier.admission(user, user) is not Admission.ADMITTED:
+            return Outcome((found_inline(user, query.id, [], texts.INLINE_NOT_OPEN),))
+        if not text:
+            return Outcome((found_inline(user, query.id, []),))
+        if self.replier.leave_to_type(user) is not Leave.ANSWER:
+            return Outcome((found_inline(user, query.id, [], texts.INLINE_TOO_MANY),))
+        found = await self.replier.workers.run(Library.snippets, query.query)
+        return Outcome((found_inline(user, query.id, found, "" if found else texts.INLINE_NOT_FOUND, kept=True),))
 
     async def membership(self, changed: ChatMemberUpdated) -> Outcome:
         """A user blocks or unblocks the bot."""
@@ -140,7 +144,7 @@ class Handlers:
     async def ask(self, message: Message, command: Command, user: int) -> Outcome:
         """/ask QUESTION: ask in a group. Without a question it asks what it replies to."""
         question = _asked_by(message, command, self.replier.client.bot)
-        if question.text:
+        if question.text or question.is_spoken:
             return await self._ask(message, user, question)
         return Outcome(say(target_of(message), texts.WHAT_TO_ASK))
 
@@ -164,15 +168,13 @@ class Handlers:
         if admission is not Admission.ADMITTED:
             joins = (lambda db: records.admit(db, user),) if admission is Admission.JOINING else ()
             return Outcome(say(target, _TOLD[admission]), joins)
-        leave = self.replier.leave(user)
-        if leave is Leave.ANSWER:
-            return None
-        return Outcome(say(target, texts.TOO_MANY) if leave is Leave.EXCUSE else ())
+        leave = self.replier.leave(user, message.chat.id)
+        return None if leave is Leave.ANSWER else _not_now(target, leave)
 
     async def _ask(self, message: Message, user: int, question: Question | None) -> Outcome:
         target = target_of(message)
         if question is None or not question.text.strip():
-            return Outcome(say(target, texts.NO_WORDS))
+            return Outcome(say(target, texts.SPOKEN if question and question.is_spoken else texts.NO_WORDS))
         if question.message is not message:
             return await self._ask_pointed_at(message, user, question)
         before = incoming.replied(message)
@@ -187,6 +189,11 @@ class Handlers:
         if target.reply_to:
             target = replace(target, reply_to=said.message_id)
         return await self.replier.answer(target, user, message.message_id, question.text, after)
+
+
+def _not_now(target: Target, leave: Leave) -> Outcome:
+    """What a question leads to that is not answered now."""
+    return Outcome(say(target, texts.TOO_MANY) if leave is Leave.EXCUSE else ())
 
 
 def _asked_by(message: Message, command: Command, me: User) -> Question:

@@ -80,5 +80,5 @@ def _excuse(update: Update) -> tuple[Outgoing, ...]:
         chat = query.message.chat.id if query.message else query.from_user.id
         return (outgoing.told(chat, query.id, texts.UNANSWERED),)
     if typed := update.inline_query:
-        return (outgoing.found_inline(typed.from_user.id, typed.id, [], kept=False),)
+        return (outgoing.found_inline(typed.from_user.id, typed.id, []),)
     return ()

@@ -31,6 +31,11 @@ class Question:
     text: str
     message: Message
 
+    @property
+    def is_spoken(self) -> bool:
+        """Whether the message is a voice or video message without words to read."""
+        return not words(self.message) and bool(self.message.voice or self.message.video_note or self.message.audio)
+
 
 def command(message: Message, username: str) -> Command | None:
     """The command that a message gives to this bot; None where there is none, or it is for another bot."""

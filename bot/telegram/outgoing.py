@@ -29,6 +29,9 @@ INLINE_TITLE_LETTERS = 100
 INLINE_CACHE_SECONDS = 60
 """How long Telegram keeps what was found inline for a user."""
 
+START_FROM_INLINE = "inline"
+"""What `/start` gets from whoever comes to the private chat from an inline query."""
+
 
 @dataclass(frozen=True, slots=True)
 class Target:
@@ -101,13 +104,14 @@ def told(chat: int, query: str, text: str) -> Outgoing:
     return Outgoing(chat, (form,), lasts=FLEETING_SECONDS)
 
 
-def found_inline(user: int, query: str, snippets: Sequence[Rich], *, kept: bool) -> Outgoing:
+def found_inline(user: int, query: str, snippets: Sequence[Rich], notice: str = "", *, kept: bool = False) -> Outgoing:
     """Quotations to choose from, for an inline query.
 
     Args:
         user: who typed the query.
         query: its id.
         snippets: the quotations.
+        notice: what stands above them, and leads to the private chat; "" for nothing.
         kept: whether Telegram may show them again for the same query.
     """
     form = {
@@ -118,7 +122,8 @@ def found_inline(user: int, query: str, snippets: Sequence[Rich], *, kept: bool)
         # Telegram keeps it for this user alone: another may not be served.
         "is_personal": True,
     }
-    return Outgoing(user, (form,), lasts=FLEETING_SECONDS)
+    above = {"button": {"text": notice, "start_parameter": START_FROM_INLINE}} if notice else {}
+    return Outgoing(user, (form | above,), lasts=FLEETING_SECONDS)
 
 
 def _parts(target: Target, text: Rich | str, keyboard: Keyboard | None) -> list[Form]:

@@ -147,9 +147,18 @@ class Replier:
             return Admission.ADMITTED
         return found
 
-    def leave(self, user: int) -> Leave:
-        """Whether a user may ask one question more now, which is counted. Administrators always may."""
-        return Leave.ANSWER if user in self.access.admins else self._limits.ask(user)
+    def leave(self, user: int, place: int | None) -> Leave:
+        """Whether a user may ask one question more now, which is counted. Administrators always may.
+
+        Args:
+            user: who asks.
+            place: see `Limits.ask`.
+        """
+        return Leave.ANSWER if user in self.access.admins else self._limits.ask(user, place)
+
+    def leave_to_type(self, user: int) -> Leave:
+        """Whether what a user types is answered; see `Limits.type`. Administrators' always is."""
+        return Leave.ANSWER if user in self.access.admins else self._limits.type(user)
 
     async def _reply(self, target: Target, text: str, history: History) -> Reply:
         async with typing(self.client, target):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import json
+import re
 import time
 from dataclasses import dataclass, field
 from typing import Any
@@ -167,6 +168,9 @@ class Methods(Profile):
             if not 1 <= len(result["id"].encode()) <= 64 or not result.get("title"):
                 raise RefusalError(400, "Bad Request: RESULT_ID_INVALID")
             self._checked(content := result["input_message_content"], content["message_text"])
+        above = json.loads(params.get("button", "null"))
+        if above and not (above["text"] and re.fullmatch(r"[A-Za-z0-9_-]{1,64}", above["start_parameter"])):
+            raise RefusalError(400, "Bad Request: BUTTON_INVALID")
         self.answered.append(("inline", {**params, "results": results}))
         return True
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from typing import Any
 
 from bot import texts
+from bot.service.limits import PAUSE_SECONDS
 from tests.bot.telegram.conftest import Start
 from tests.bot.telegram.fake import Fake
-from tests.bot.telegram.harness import message
+from tests.bot.telegram.harness import ask, message, until
 from tests.bot.telegram.profile import BOT
 from tests.bot.telegram.test_bot import CLUSTERS, SOUVENIR, say
 
@@ -67,3 +69,42 @@ async def test_threads_have_topics_of_their_own(fake: Fake, start: Start) -> Non
         assert (await say(fake, "/new", chat, **two))["plain"] == texts.NEW_TOPIC
         assert not continues(await say(fake, f"/ask {CONTINUED}", chat))
         assert continues(await say(fake, f"/ask {CONTINUED}", chat, **one))
+
+
+async def typed(fake: Fake, number: int, text: str, user: int = 7) -> tuple[int, str]:
+    """What an inline query shows: how many quotations, and the notice above them."""
+    fake.answered.clear()
+    sender = {"id": user, "is_bot": False, "first_name": "کاربر"}
+    fake.push(inline_query={"id": str(number), "from": sender, "query": text, "offset": ""})
+    await until(lambda: len(fake.answered) == 1)
+    params = fake.answered[0][1]
+    return len(params["results"]), json.loads(params.get("button", '{"text": ""}'))["text"]
+
+
+async def test_typing_inline_leaves_the_private_chat_its_limit_and_is_excused_there(fake: Fake, start: Start) -> None:
+    await start(telegram_user_rate="1", telegram_access="list", telegram_allowed="7")
+    for letters in range(len("سوغات "), len(SOUVENIR)):
+        await typed(fake, letters, SOUVENIR[:letters])
+    assert (await typed(fake, 100, SOUVENIR))[0] > 0
+    await asyncio.sleep(PAUSE_SECONDS + 0.1)
+    assert await typed(fake, 101, SOUVENIR) == (0, texts.INLINE_TOO_MANY)
+    assert await typed(fake, 102, f"{SOUVENIR} ") == (0, texts.INLINE_TOO_MANY)
+    assert await typed(fake, 103, SOUVENIR, 8) == (0, texts.INLINE_NOT_OPEN)
+    assert "حلوای مسقطی" in (await say(fake, SOUVENIR))["plain"]
+    assert (await say(fake, SOUVENIR))["plain"] == texts.TOO_MANY
+    group = await say(fake, f"/ask {SOUVENIR}", GROUP, **user(7))
+    assert (group["chat_id"], group["plain"]) == (str(GROUP), texts.TOO_MANY)
+
+
+async def test_what_is_spoken_gets_a_word_on_what_to_do(fake: Fake, start: Start) -> None:
+    await start()
+    voice: dict[str, Any] = {"voice": {"file_id": "v", "file_unique_id": "v", "duration": 3}}
+    note: dict[str, Any] = {"video_note": {"file_id": "v", "file_unique_id": "v", "duration": 3, "length": 240}}
+    for spoken in (voice, note):
+        assert (await say(fake, None, **spoken))["plain"] == texts.SPOKEN
+    assert "حلوای مسقطی" in (await say(fake, None, **voice, caption=SOUVENIR))["plain"]
+    theirs = message(fake, None, GROUP, **voice, **user(1))
+    assert (await say(fake, "/ask", GROUP, reply_to_message=theirs))["plain"] == texts.SPOKEN
+    ask(fake, None, GROUP, **voice)
+    answer = await say(fake, f"/ask {SOUVENIR}", GROUP)
+    assert (await say(fake, None, GROUP, **voice, reply_to_message=shown(answer)))["plain"] == texts.SPOKEN
