@@ -57,9 +57,10 @@ GUIDE = """پرسش خود را به فارسی بنویسید؛ نیم‌فاص
 فهرست مقاله‌ها: /sources
 دربارهٔ این ربات: /about
 موضوع تازه: /new
+خبر گرفتن هر وقت پاسخ پرسشی رسید: /watch و سپس پرسش؛ فهرست و برداشتن: /watches
 پرسش در گروه: /ask و سپس پرسش، یا نام ربات در پیام
 پرسیدن نوشتهٔ دیگری: /ask در پاسخ به همان پیام
-پاک کردن پرسش‌ها و نظرهای من: /forget"""
+پاک کردن پرسش‌ها، نظرها و خبرهای من: /forget"""
 GUIDE_ADMIN = """ویژهٔ مدیران:
 آمار: /stats
 پرسش‌های بی‌پاسخ یا نادرست: /gaps
@@ -95,6 +96,20 @@ INLINE_TOO_MANY = "پرسش‌ها زیاد شد؛ یک دقیقه صبر کنی
 INLINE_NOT_OPEN = "این ربات برای همه باز نیست"
 INLINE_NOT_FOUND = "پاسخی پیدا نشد؛ در گفت‌وگو با ربات بپرسید"
 UNANSWERED = "پاسخ دادن به این پیام بیش از اندازه طول کشید. لطفاً آن را کوتاه‌تر یا ساده‌تر بنویسید."
+
+WATCH = "خبرم کن"
+WATCHED = """هر وقت مقالهٔ تازه‌ای پاسخ این پرسش را داشت، همین‌جا خبرتان می‌کنم (تا {until}):
+«{question}»
+فهرست پرسش‌های نگه‌داشته: /watches"""
+WATCHED_BEFORE = "این پرسش را از پیش نگه داشته‌ام. فهرست: /watches"
+TOO_MANY_WATCHES = "بیش از {limit} پرسش را نمی‌توانم نگه دارم؛ یکی را از فهرست بردارید: /watches"
+WHAT_TO_WATCH = "پرسش را پس از /watch بنویسید؛ هر وقت مقالهٔ تازه‌ای پاسخش را داشت خبرتان می‌کنم."
+NOT_WATCHABLE = "این پیام پرسشی نیست که بتوان چشم‌به‌راه پاسخش ماند."
+WATCHES = "هر وقت مقالهٔ تازه‌ای پاسخ این پرسش‌ها را داشت خبرتان می‌کنم:"
+NO_WATCHES = "پرسشی را نگه نداشته‌ام. برای نگه داشتن، دکمهٔ «خبرم کن» زیر پاسخ را بزنید یا پرسش را پس از /watch بنویسید."
+WATCH_LINE = "{number}. {question} (تا {until})"
+NEWS = "خبر تازه برای پرسش شما: «{question}»"
+END_WATCH, END_LISTED, WATCH_ENDED = "دیگر خبر نده", "برداشتن {number}", "برداشته شد."
 
 STATS = """کاربران: {users}
 پرسش‌ها: {questions}، در هفت روز گذشته: {week}
@@ -143,6 +158,8 @@ PROFILES = {
             "ask": "پرسیدن: /ask و سپس پرسش",
             "sources": "فهرست مقاله‌ها",
             "new": "موضوع تازه",
+            "watch": "خبرم کن: /watch و سپس پرسش",
+            "watches": "پرسش‌هایی که چشم‌به‌راه پاسخشانم",
             "about": "دربارهٔ این ربات",
             "help": "راهنما",
             "forget": "پاک کردن پرسش‌ها و نظرهای من",
@@ -157,6 +174,8 @@ PROFILES = {
             "ask": "ask: /ask and the question",
             "sources": "list the articles",
             "new": "begin a new topic",
+            "watch": "tell me when an article answers: /watch and the question",
+            "watches": "what I wait for",
             "about": "about this bot",
             "help": "what can be done (in Persian)",
             "forget": "delete my questions and feedback",
@@ -164,5 +183,5 @@ PROFILES = {
         {"stats": "figures", "gaps": "questions without a right answer", "reload": "read the articles again"},
     ),
 }
-GROUP_COMMANDS = ("ask", "sources", "new", "help")
+GROUP_COMMANDS = ("ask", "sources", "new", "watch", "watches", "help")
 """The commands that are shown in groups; the others work there as well."""

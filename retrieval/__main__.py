@@ -81,7 +81,7 @@ def _index(options: argparse.Namespace) -> None:
     if options.check:
         print(f"{_counted(index.check())}: the stored index is as it was written")
         return
-    change, totals, problems = index.refresh(anew=options.rebuild)
+    change, totals, problems, _ = index.refresh(anew=options.rebuild)
     for problem in problems:
         _tell(f"retrieval: left out: {problem}")
     seconds = time.perf_counter() - began

@@ -115,6 +115,22 @@ class Retriever:
         spec = IndexSpec(engine, analyzer, announce, track)
         return cls(open_index(source, data, spec), spec, data)
 
+    @classmethod
+    def as_stored(cls, corpus: str | Path, engine: str, data: Path) -> Self:
+        """A retriever over the stored index of a folder or file as it is; what has changed there is not looked at.
+
+        Args:
+            corpus: the folder of articles, or the one file.
+            engine: see `over`.
+            data: the folder for word tables and stored indexes.
+
+        Raises:
+            IndexStoreError: it is not stored, or cannot be read.
+            CorpusError: the corpus's synonyms cannot be read.
+        """
+        spec = IndexSpec(engine, Analyzer(lexicon.load(data)))
+        return cls(StoredIndex(Folder(Path(corpus)), data, spec).snapshot(), spec, data)
+
     def renewed(self) -> Self:
         """A retriever over the stored index as it is now, after another process has brought it up to date.
 
@@ -128,25 +144,11 @@ class Retriever:
         return type(self)(snapshot, self._spec, self._data)
 
     def within(self, holds: Holds) -> Self:
-        """A retriever over some of the stored articles, which knows of no others.
-
-        Args:
-            holds: which articles, by the name of the file and the number of each.
-
-        Raises:
-            IndexStoreError: the index is not stored, or cannot be read.
-        """
+        """A retriever over some of the stored articles, which knows of no others; see `part.alone`."""
         return type(self)(alone(self.index, holds), self._spec, self._data)
 
     def among(self, holds: Holds) -> Self:
-        """A retriever over some of the stored articles, whose words tell as much as they do among all articles.
-
-        Args:
-            holds: see `within`.
-
-        Raises:
-            IndexStoreError: see `within`.
-        """
+        """A retriever over some articles, whose words tell as much as among all stored ones; see `part.among`."""
         return type(self)(among(self.index, holds), self._spec, self._data)
 
     @property

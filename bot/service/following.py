@@ -13,7 +13,9 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 
 from watchfiles import watch
 
@@ -21,6 +23,9 @@ from bot.dialogue.conversation import Conversation
 from retrieval import PasokhError
 from retrieval.indexing import Report, refresh_stored, warm
 from retrieval.system import end_with_parent
+
+Arguments = ParamSpec("Arguments")
+Result = TypeVar("Result")
 
 QUIET_MILLISECONDS = 100
 """The index is brought up to date when nothing has changed for so long."""
@@ -48,7 +53,7 @@ class Indexer:
     """
 
     def __init__(self, corpus: Path, engine: str, data: Path) -> None:
-        self.corpus, self._engine, self._data = corpus, engine, data
+        self.corpus, self.engine, self.data = corpus, engine, data
         self._pool = self._started()
 
     def refresh(self) -> Report:
@@ -57,8 +62,17 @@ class Indexer:
         Raises:
             PasokhError: it cannot be brought up to date, and is as it was; or the process died.
         """
+        return self.run(refresh_stored, self.corpus, self.engine, self.data)
+
+    def run(self, work: Callable[Arguments, Result], *arguments: Arguments.args, **_: Arguments.kwargs) -> Result:
+        """Call a function in the process, behind what it does already, and block until it returns.
+
+        Raises:
+            PasokhError: the process died.
+            Exception: whatever the function raises.
+        """
         try:
-            return self._pool.submit(refresh_stored, self.corpus, self._engine, self._data).result()
+            return self._pool.submit(partial(work, *arguments)).result()
         except BrokenProcessPool as error:
             self._pool = self._started()
             raise PasokhError("the process that indexes the articles died; it is started anew") from error
@@ -72,7 +86,7 @@ class Indexer:
 
     def _started(self) -> ProcessPoolExecutor:
         context = multiprocessing.get_context("spawn")  # this process has threads
-        pool = ProcessPoolExecutor(1, context, initializer=_begin, initargs=(self._data,))
+        pool = ProcessPoolExecutor(1, context, initializer=_begin, initargs=(self.data,))
         pool.submit(int)  # the process starts before it is needed
         return pool
 
@@ -87,12 +101,15 @@ class Follower:
 
     Args:
         indexer: of the corpus.
+        generation: of the index that is answered from; see `Stamp`.
         changed: called each time that the stored index has changed, in the follower's own thread.
         announce: called with a line that tells what could not be read or done.
     """
 
-    def __init__(self, indexer: Indexer, changed: Callable[[], None], announce: Callable[[str], None]) -> None:
-        self._indexer, self._changed, self._announce = indexer, changed, announce
+    def __init__(
+        self, indexer: Indexer, generation: int, changed: Callable[[], None], announce: Callable[[str], None]
+    ) -> None:
+        self._indexer, self._generation, self._changed, self._announce = indexer, generation, changed, announce
         self._stopped = threading.Event()
         self._told: tuple[str, ...] = ()
         self._thread = threading.Thread(target=self._run, name="follower", daemon=True)
@@ -112,7 +129,9 @@ class Follower:
     def _caught_up(self) -> bool:
         try:
             report = self._indexer.refresh()
-            if report.changed:
+            # A process that answers may have brought the index up to date while it started.
+            if report.changed or report.generation != self._generation:
+                self._generation = report.generation
                 self._changed()
             self._tell(report.lines)
         except PasokhError as error:
@@ -173,7 +192,7 @@ def following(conversation: Conversation, announce: Callable[[str], None]) -> It
         conversation.retriever = conversation.retriever.renewed()
 
     indexer = Indexer(retriever.corpus, retriever.engine, retriever.stored_in)
-    follower = Follower(indexer, changed, announce)
+    follower = Follower(indexer, retriever.stamp.generation, changed, announce)
     try:
         yield
     finally:

@@ -18,7 +18,7 @@ from bot.history import History
 from bot.rendering import replies
 from bot.rendering.markup import Rich
 from bot.rendering.replies import context, further, listing, snippet
-from retrieval import Hit
+from retrieval import Hit, Stamp
 
 MAX_KEPT_ANSWERS = 512
 """Answers in memory: example questions and news are asked by many."""
@@ -75,6 +75,7 @@ class Catalogue:
         updated: when the index last changed.
         examples: questions that the articles answer.
         problems: a line for each file that could not be read.
+        stamp: how far the index has come.
     """
 
     articles: int
@@ -83,6 +84,7 @@ class Catalogue:
     updated: datetime.datetime
     examples: tuple[str, ...]
     problems: tuple[str, ...]
+    stamp: Stamp
 
 
 class Library:
@@ -141,6 +143,7 @@ class Library:
             retriever.updated,
             _examples(self._conversation),
             tuple(map(str, retriever.problems)),
+            retriever.stamp,
         )
 
     def sources(self, page: int) -> tuple[Rich, int, int]:

@@ -5,6 +5,7 @@ What the server does not take now is sent again, not before the time that it nam
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import sqlite3
 import time
@@ -53,11 +54,14 @@ class Sender:
     def __init__(self, state: StateFile, send: Send, metrics: Metrics) -> None:
         self._state, self._send, self._metrics = state, send, metrics
         self.lanes: Lanes[Row] = Lanes(self._attempt, SENDS_AT_ONCE)
+        self.started = asyncio.Event()
+        """Set once what a stopped bot left is lined up. Nothing may be written to the outbox before."""
 
     async def start(self) -> int:
         """Begin with what a stopped bot left unsent; returns how much that is. Nothing may be written before."""
         left = await self._state.run(outbox.waiting)
         self.enqueue(left)
+        self.started.set()
         return len(left)
 
     def enqueue(self, rows: Iterable[Row]) -> None:

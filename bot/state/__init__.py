@@ -2,4 +2,5 @@
 
 update ── inbox ──→ kept until done        question, answer ── records, topics ──→ history, gaps, feedback
 message ── outbox ──→ kept until sent      sqlite: one writer, many readers
+question that waits for articles ── watches ──→ asked of what comes, told once
 """

@@ -81,6 +81,18 @@ MIGRATIONS = (
     ALTER TABLE question DROP COLUMN replies;
     ALTER TABLE question ADD COLUMN following TEXT NOT NULL DEFAULT '[]';
     """,
+    """
+    CREATE TABLE watch (
+        key INTEGER PRIMARY KEY AUTOINCREMENT, chat INTEGER NOT NULL, user INTEGER NOT NULL, thread INTEGER,
+        message INTEGER, text TEXT NOT NULL, history TEXT NOT NULL, words TEXT NOT NULL, version TEXT NOT NULL,
+        since INTEGER NOT NULL, made REAL NOT NULL
+    );
+    CREATE INDEX watch_by_user ON watch (user);
+    CREATE TABLE told (
+        watch INTEGER NOT NULL REFERENCES watch ON DELETE CASCADE, story TEXT NOT NULL, PRIMARY KEY (watch, story)
+    ) WITHOUT ROWID;
+    CREATE TABLE mark (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+    """,
 )
 """The steps from each version of the schema to the next. `PRAGMA user_version` counts the steps that a file has had."""
 

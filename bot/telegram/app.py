@@ -32,8 +32,9 @@ from bot.service.sending import Sender
 from bot.service.settings import FetchSettings
 from bot.service.workers import WorkerPool
 from bot.settings import Settings
-from bot.state import inbox, records
+from bot.state import inbox, records, watches
 from bot.state.sqlite import StateFile
+from bot.state.watches import Keeping
 from bot.telegram import client as clients
 from bot.telegram import server
 from bot.telegram.client import UPDATE_KINDS, Client
@@ -46,6 +47,9 @@ from bot.telegram.profile import introduce
 from bot.telegram.replying import Replier
 from bot.telegram.server import Webhook
 from bot.telegram.settings import TelegramSettings
+from bot.telegram.watches import Telling
+from bot.watching.asking import Place
+from bot.watching.watcher import Watcher
 
 LOG = logging.getLogger(__name__)
 
@@ -98,11 +102,17 @@ async def _run(
         stack.callback(fetcher.stop)
         limits = Limits(telegram.user_rate, telegram.total_rate)
         access = Access(telegram.access, telegram.admins, telegram.allowed, telegram.code.get_secret_value())
-        replier = Replier(client, state, workers, indexer, fetcher, access=access, limits=limits, metrics=metrics)
+        kept = Keeping(telegram.watches, telegram.retention_days)
+        replier = Replier(
+            client, state, workers, indexer, fetcher, access=access, limits=limits, metrics=metrics, kept=kept
+        )
         stack.callback(end_all)
         stack.callback(_follow(replier).stop)
         sender = Sender(state, Delivery(client, state).send, metrics)
         dispatcher = Dispatcher(state, Handling(replier).handle, sender)
+        place = Place(settings.corpus, settings.engine, settings.data, settings.caution, state.path)
+        watcher = Watcher(state, indexer, place, sender, Telling(replier).tell)
+        replier.changed = watcher.look
         pulse = Pulse()
         secret = telegram.webhook_secret.get_secret_value()
         webhook = Webhook(telegram.webhook_url, secret, dispatcher.accept) if telegram.webhook_url else None
@@ -112,6 +122,7 @@ async def _run(
         lanes = (dispatcher.lanes, sender.lanes)
         tasks: list[asyncio.Future[Any]] = [asyncio.create_task(stop.wait()), *(one.refused for one in lanes)]
         tasks.append(asyncio.create_task(_work(replier, dispatcher, pulse, webhook, telegram)))
+        tasks.append(asyncio.create_task(watcher.run()))
         tasks.append(asyncio.create_task(_tidy(replier, telegram.retention_days * DAY_SECONDS)))
         done, rest = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         LOG.info("stopping")
@@ -131,7 +142,8 @@ def _follow(replier: Replier) -> Follower:
     def changed() -> None:
         asyncio.run_coroutine_threadsafe(replier.renew(), loop)
 
-    return Follower(replier.indexer, changed, LOG.warning)
+    generation = replier.workers.catalogue.stamp.generation
+    return Follower(replier.indexer, generation, changed, LOG.warning)
 
 
 async def _work(
@@ -194,6 +206,7 @@ async def _tidy(replier: Replier, retention: float) -> None:
         try:
             await replier.state.run(lambda db: inbox.purge(db, retention))
             await replier.state.run(lambda db: records.purge(db, retention))
+            await replier.state.run(lambda db: watches.purge(db, retention))
             replier.topics.clear()
         except sqlite3.Error as error:
             LOG.warning("old data not deleted: %s", error)

@@ -17,7 +17,7 @@ from bot.service.library import Library
 from bot.service.limits import Leave
 from bot.state import records
 from bot.state.records import Asked
-from bot.telegram import keyboards, outgoing
+from bot.telegram import keyboards, outgoing, watches
 from bot.telegram.keyboards import Keyboard, Press
 from bot.telegram.outgoing import Target
 from bot.telegram.replying import Replier
@@ -116,6 +116,9 @@ _ACTIONS: dict[str, Action] = {
     keyboards.VERDICT: Buttons.judge,
     keyboards.SOURCES: Buttons.sources,
     keyboards.EXAMPLE: Buttons.example,
+    keyboards.WATCH: watches.pressed,
+    keyboards.END_WATCH: watches.ended,
+    keyboards.END_WATCH_LISTED: watches.ended_in_list,
 }
 
 _COUNTED_KINDS = {keyboards.FURTHER, keyboards.EXAMPLE}

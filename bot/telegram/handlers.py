@@ -6,18 +6,19 @@ import importlib.metadata
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from functools import partial
 
 from telegram import ChatMemberUpdated, InlineQuery, Message, User
 from telegram.constants import ChatMemberStatus, ChatType
 
-from bot import texts
+from bot import state, texts
 from bot.dates import jalali, moment, persian_digits
 from bot.service.access import Admission
 from bot.service.dispatch import Outcome
 from bot.service.library import Library
 from bot.service.limits import Leave
 from bot.state import inbox, records, topics
-from bot.telegram import admin, incoming, keyboards
+from bot.telegram import admin, incoming, keyboards, watches
 from bot.telegram.buttons import source_page
 from bot.telegram.incoming import Command, Question
 from bot.telegram.outgoing import Target, found_inline, say, target_of
@@ -138,7 +139,7 @@ class Handlers:
     async def forget(self, message: Message, _: Command, user: int) -> Outcome:
         """/forget: delete the user's data."""
         self.replier.topics.clear()
-        changes = (lambda db: records.forget(db, user), lambda db: inbox.forget(db, user))
+        changes = tuple(partial(room.forget, user=user) for room in (records, inbox, state.watches))
         return Outcome(say(target_of(message), texts.FORGOTTEN), changes)
 
     async def ask(self, message: Message, command: Command, user: int) -> Outcome:
@@ -215,6 +216,8 @@ COMMANDS: dict[str, CommandHandler] = {
     "about": Handlers.about,
     "new": Handlers.new,
     "ask": Handlers.ask,
+    "watch": watches.watch,
+    "watches": watches.listed,
     "forget": Handlers.forget,
     **dict.fromkeys(admin.COMMANDS, Handlers.administrate),
 }

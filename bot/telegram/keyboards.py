@@ -9,9 +9,14 @@ from dataclasses import dataclass
 from telegram import InlineKeyboardMarkup
 
 from bot import texts
+from bot.dates import persian_digits
 
 CONTEXT, FURTHER, VERDICT, SOURCES, EXAMPLE = "c", "m", "f", "s", "e"
+WATCH, END_WATCH, END_WATCH_LISTED = "w", "u", "v"
 """The kinds of button. Buttons of earlier versions stay in the chats, so a letter keeps its meaning."""
+
+BUTTONS_IN_ROW = 5
+"""Short buttons side by side."""
 
 _MAX_DIGITS = 17
 
@@ -53,6 +58,31 @@ def under_answer(key: int, *, has_context: bool, copied: str) -> Keyboard:
     copies: list[Button] = [{"text": texts.COPY, "copy_text": {"text": copied}}] if copied else []
     verdicts = [_button(label, VERDICT, key, verdict) for verdict, label in texts.VERDICTS.items()]
     return _keyboard([[*context, _button(texts.MORE, FURTHER, key, 0), *copies], verdicts])
+
+
+def under_unanswered(key: int) -> Keyboard:
+    """The button under an answer where nothing sure was found: it keeps the question with that key."""
+    return _keyboard([[_button(texts.WATCH, WATCH, key)]])
+
+
+def under_news(under: Keyboard, watch: int) -> Keyboard:
+    """The buttons under an answer that was waited for.
+
+    Args:
+        under: those under any answer.
+        watch: the key of the question that is kept.
+    """
+    return _keyboard([*json.loads(under)["inline_keyboard"], [_button(texts.END_WATCH, END_WATCH, watch)]])
+
+
+def watch_list(watches: Sequence[int]) -> Keyboard | None:
+    """A button for each question of a list, which ends it; None for an empty list."""
+    buttons = [
+        _button(texts.END_LISTED.format(number=persian_digits(number)), END_WATCH_LISTED, key)
+        for number, key in enumerate(watches, start=1)
+    ]
+    rows = [buttons[start : start + BUTTONS_IN_ROW] for start in range(0, len(buttons), BUTTONS_IN_ROW)]
+    return _keyboard(rows) if rows else None
 
 
 def pages(kind: str, page: int, last: int, *arguments: object) -> Keyboard | None:

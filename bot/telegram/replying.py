@@ -7,6 +7,7 @@ import logging
 import secrets
 import sqlite3
 import time
+from collections.abc import Callable
 from dataclasses import replace
 
 from bot.dialogue.answer import Status
@@ -23,6 +24,7 @@ from bot.state import records
 from bot.state.records import Asked
 from bot.state.sqlite import StateFile
 from bot.state.topics import TopicKey, Topics, set_history
+from bot.state.watches import Keeping
 from bot.telegram import keyboards, outgoing
 from bot.telegram.client import Client
 from bot.telegram.delivery import typing
@@ -51,6 +53,7 @@ class Replier:
         access: who may ask.
         limits: how much may be asked.
         metrics: what is counted.
+        kept: how many questions may wait for articles, and for how long.
     """
 
     def __init__(
@@ -64,6 +67,7 @@ class Replier:
         access: Access,
         limits: Limits,
         metrics: Metrics,
+        kept: Keeping,
     ) -> None:
         self.client = client
         self.state = state
@@ -71,10 +75,13 @@ class Replier:
         self.indexer = indexer
         self.fetcher = fetcher
         self.access = access
+        self.kept = kept
         self._limits = limits
         self._metrics = metrics
         self.topics = Topics(state)
         self.changing = asyncio.Lock()
+        self.changed: Callable[[], object] = lambda: None
+        """Called when the articles have changed."""
 
     async def reload(self) -> None:
         """Read the corpus again. Until that is done, questions are answered from the articles as they were.
@@ -88,12 +95,14 @@ class Replier:
             await self._reload_unstored()
         else:
             await self.workers.renew()
+        self.changed()
 
     async def renew(self) -> None:
         """Answer from the stored index as it is now; see `WorkerPool.renew`."""
         try:
             await self.workers.renew()
             LOG.info("articles changed", extra={"articles": self.workers.catalogue.articles})
+            self.changed()
         except PasokhError as error:
             LOG.error("the changed articles are not answered from: %s", error)
 
@@ -119,7 +128,7 @@ class Replier:
         reply = await self._reply(target, text, self.topics.of(topic) if after is None else after)
         key = secrets.randbits(KEY_BITS)
         asked = Asked(key, target.chat, user, message, reply.question, reply.lent, reply.following, reply.citations)
-        messages = outgoing.answer(target, reply.text, _buttons(reply, key), key)
+        messages = outgoing.answer(target, reply.text, self._buttons(reply, key), key)
         return Outcome(messages, (self._remembered(asked, reply, began, topic),))
 
     def topic_at(self, chat: int, message: int) -> History | None:
@@ -134,7 +143,7 @@ class Replier:
         topic = target.topic(asked.user)
         history = self.topics.of(topic)
         changed = replace(asked, text=reply.question, following=reply.following, citations=reply.citations)
-        messages = outgoing.answer(target, reply.text, _buttons(reply, asked.key), asked.key, again=True)
+        messages = outgoing.answer(target, reply.text, self._buttons(reply, asked.key), asked.key, again=True)
         is_latest = bool(history) and history[-1].text == asked.text
         return Outcome(messages, (self._remembered(changed, reply, began, topic if is_latest else None),))
 
@@ -180,8 +189,12 @@ class Replier:
             self.topics.keep(topic, reply.following)
         return work
 
+    def _buttons(self, reply: Reply, key: int) -> Keyboard | None:
+        if reply.status is Status.NOT_FOUND and self.kept.limit:
+            return keyboards.under_unanswered(key)
+        return under_answer(reply, key) if reply.status is Status.ANSWERED else None
 
-def _buttons(reply: Reply, key: int) -> Keyboard | None:
-    if reply.status is not Status.ANSWERED:
-        return None
+
+def under_answer(reply: Reply, key: int) -> Keyboard:
+    """The buttons under the answer to the question with a key."""
     return keyboards.under_answer(key, has_context=reply.leaves_out, copied=reply.copied)

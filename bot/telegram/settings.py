@@ -98,6 +98,9 @@ class TelegramSettings(BaseSettings):
     retention_days: int = Field(default=90, ge=1)
     """Days that questions and feedback are kept."""
 
+    watches: int = Field(default=20, ge=0)
+    """Questions of one user that wait for articles at a time; 0 for none. They wait for `retention_days`."""
+
     webhook_url: WebAddress = ""
     """The public address that Telegram delivers to; without one, the bot polls."""
 

@@ -34,11 +34,13 @@ class Refreshed(NamedTuple):
         change: what has changed in the index.
         totals: how much it holds now.
         problems: what of the source could not be read.
+        generation: how often the articles have changed so far.
     """
 
     change: Change
     totals: Totals
     problems: tuple[CorpusError, ...]
+    generation: int
 
 
 def open_index(source: Source, folder: Path | None, spec: IndexSpec) -> IndexReader:
@@ -157,7 +159,8 @@ class StoredIndex:
         with closing(store):
             change = self._update(store, self._source.files())
             problems = with_drafts_counted(self._source.path, store.problems(self._source.place))
-            return Refreshed(change, store.header.totals, problems)
+            header = store.header
+            return Refreshed(change, header.totals, problems, header.generation)
 
     def check(self) -> Totals:
         """Read everything that is stored, and change nothing.

@@ -19,10 +19,12 @@ class Report(NamedTuple):
 
     Args:
         changed: whether it holds anything else now.
+        generation: how often the articles have changed so far.
         lines: what to tell of it: what could not be read, what was given up.
     """
 
     changed: bool
+    generation: int
     lines: tuple[str, ...]
 
 
@@ -39,7 +41,8 @@ def refresh_stored(corpus: Path, engine: str, data: Path) -> Report:
     """
     lines: list[str] = []
     refreshed = StoredIndex(Folder(corpus), data, IndexSpec(engine, _analyzer(data), lines.append)).refresh()
-    return Report(bool(refreshed.change), (*lines, *(f"left out: {problem}" for problem in refreshed.problems)))
+    left_out = (f"left out: {problem}" for problem in refreshed.problems)
+    return Report(bool(refreshed.change), refreshed.generation, (*lines, *left_out))
 
 
 def warm(data: Path) -> None:

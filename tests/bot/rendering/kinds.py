@@ -9,6 +9,7 @@ from bot import texts
 from bot.dialogue.answer import Answer, Citation, Claim, Status, Verdict
 from bot.rendering.markup import Mark, Rich, joined, marked
 from bot.rendering.replies import context, further, listing, reply
+from bot.rendering.watches import news_text, watches_text
 from retrieval import Article, Form, Hit, Passage, Sentence, Span
 
 PARAGRAPH = (
@@ -119,6 +120,11 @@ KINDS: dict[str, Rich] = {
     "summary": answered(replace(MEMBERSHIP, items=CENTRAL)),
     "further": further([hit(MEMBERSHIP), hit(claim(1, PRICES, "انار | ۵۷٬۰۰۰ | ۳٪+", HEAD))], 4),
     "passage": context(MEMBERSHIP.citation),
+    "news": news_text("عضویت کتابخانه چند است؟", answered(MEMBERSHIP)),
+    "watches": watches_text(
+        [("عضویت کتابخانه چند است؟", datetime.date(2026, 2, 20)), ("پل «سپید»؟", datetime.date(2026, 3, 1))]
+    ),
+    "no-watches": watches_text([]),
     "articles": joined("\n", [marked("مقاله‌ها، صفحهٔ ۱ از ۱:", Mark.BOLD), listing([LIBRARY, PRICES, *BRIDGES], 1)]),
 }
 """Each kind's name, and a message of it."""

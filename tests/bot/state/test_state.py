@@ -200,6 +200,10 @@ async def test_who_blocks_is_known_until_they_do_not(state: StateFile) -> None:
     assert state.read(lambda db: records.blocked_since(db, 7)) is None
 
 
+THREADS = 4
+"""The version from which on topics have threads, and replies a table."""
+
+
 @pytest.mark.parametrize("version", range(len(MIGRATIONS)))
 def test_a_file_of_an_earlier_version_is_brought_up_to_date(version: int, tmp_path: Path) -> None:
     path = tmp_path / "state.sqlite"
@@ -209,9 +213,14 @@ def test_a_file_of_an_earlier_version_is_brought_up_to_date(version: int, tmp_pa
         old.execute(f"PRAGMA user_version = {version}")
         if version:
             old.execute("INSERT INTO inbox (update_id, chat, body, state, received) VALUES (1, 2, '3', 'pending', 4)")
+        if 0 < version < THREADS:
             old.execute("INSERT INTO chat VALUES (2, 7, '[\"یک؟\"]', 5)")
-        if version > 1:
+        if 1 < version < THREADS:
             old.execute("INSERT INTO question VALUES (9, 2, 7, 4, 'یک؟', '[]', 'answered', '[]', '[21, 22]', 6)")
+        if version >= THREADS:
+            old.execute("INSERT INTO topic VALUES (2, 0, 7, '[\"یک؟\"]', 5)")
+            old.execute("INSERT INTO question VALUES (9, 2, 7, 4, 'یک؟', '[]', 'answered', '[]', 6, '[]')")
+            old.executemany("INSERT INTO reply VALUES (9, ?, 2, ?)", [(0, 21), (1, 22)])
         old.commit()
     with closing(connect(path)) as new, closing(connect(tmp_path / "fresh.sqlite")) as fresh:
         schema = "SELECT name, sql FROM sqlite_master ORDER BY name"

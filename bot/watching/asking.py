@@ -1,0 +1,189 @@
+"""What the process beside the bot does for questions that wait: it finds those that new articles may answer, and asks.
+
+A question is asked as any other is, of a library that has the new articles alone. Their words weigh what they weigh
+among all articles, so that an answer is as sure as it says.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from contextlib import closing
+from functools import lru_cache
+from hashlib import blake2b
+from pathlib import Path
+from typing import NamedTuple
+
+from bot.dialogue.answer import Status
+from bot.dialogue.conversation import Conversation
+from bot.history import as_history
+from bot.service.library import Library, Reply
+from bot.state import watches
+from bot.state.sqlite import connect
+from bot.state.watches import Watch
+from bot.watching.words import WordIndex, written
+from retrieval import Caution, Retriever, Stamp
+from retrieval.text import bare
+
+READ_TOGETHER = 200
+"""Questions that are read in one go, in half a second or less."""
+
+
+class Place(NamedTuple):
+    """Where the articles and the questions are.
+
+    Args:
+        corpus, engine, data: of the articles; see `Retriever.from_corpus`.
+        caution: how sure an answer must be.
+        state: the file of state, which is only read here.
+    """
+
+    corpus: Path
+    engine: str
+    data: Path
+    caution: Caution
+    state: Path
+
+
+class Plan(NamedTuple):
+    """What is to be asked.
+
+    Args:
+        stamp: how far the articles have come.
+        met: the keys of the questions that new ones may answer.
+        read: the words of questions that had not been read, by key.
+        is_anew: whether the index was built anew, so that what is new cannot be told.
+        is_partial: whether there are more questions that have not been read; then nothing is found yet.
+    """
+
+    stamp: Stamp
+    met: tuple[int, ...] = ()
+    read: dict[int, str] = {}  # noqa: RUF012  # never changed
+    is_anew: bool = False
+    is_partial: bool = False
+
+
+class News(NamedTuple):
+    """The answer that new articles give to a question.
+
+    Args:
+        watch: the question.
+        reply: the answer.
+        last: the number of the last article that was asked.
+        known: what it is recognised by if it has been told before: the articles of its stories, and its quotations.
+        told: what of that is to be remembered.
+    """
+
+    watch: Watch
+    reply: Reply
+    last: int
+    known: tuple[str, ...]
+    told: tuple[str, ...]
+
+
+def plan(place: Place, done: Stamp) -> Plan:
+    """Which questions are to be asked of the articles that have come since `done`.
+
+    Raises:
+        PasokhError: the articles cannot be read.
+    """
+    desk = _desk(place)
+    now = desk.renew()
+    if not done.is_before(now):
+        return Plan(now, is_anew=True)
+    if done.last == now.last:
+        return Plan(now)
+    with closing(connect(place.state)) as db:
+        kept = watches.words(db)
+    unread = [(key, text, history) for key, text, history, _, version in kept if version != now.version]
+    read = {key: desk.words(text, history) for key, text, history in unread[:READ_TOGETHER]}
+    if len(unread) > READ_TOGETHER:
+        return Plan(now, read=read, is_partial=True)
+    index = WordIndex({key: read.get(key, words) for key, _, _, words, _ in kept})
+    return Plan(now, tuple(index.met(desk.since(done.last).terms)), read)
+
+
+def ask(place: Place, done: Stamp, last: int, keys: Iterable[int]) -> list[News]:
+    """The answers that new articles give to some questions; those without an answer are left out.
+
+    Args:
+        place: where everything is.
+        done: how far the articles have been asked.
+        last: the number of the last article that is asked now.
+        keys: of the questions.
+
+    Raises:
+        PasokhError: the articles cannot be read.
+    """
+    desk = _desk(place)
+    with closing(connect(place.state)) as db:
+        chosen = watches.some(db, keys)
+    found = (desk.news(watch, max(done.last, watch.since), last) for watch in chosen)
+    return [news for news in found if news]
+
+
+class _Part(NamedTuple):
+    """The articles that came after one and up to another.
+
+    Args:
+        library: answers from them.
+        terms: of each of them.
+    """
+
+    library: Library
+    terms: list[frozenset[str]]
+
+
+PARTS_KEPT = 8
+"""Parts that are kept: questions that were told something, or kept, while others were asked have one of their own."""
+
+
+class _Desk:
+    """All articles, open in this process."""
+
+    def __init__(self, place: Place) -> None:
+        self._caution = place.caution
+        retriever = Retriever.as_stored(place.corpus, place.engine, place.data)
+        self._whole = Conversation(retriever, place.caution)
+        self._parts = lru_cache(PARTS_KEPT)(self._part)
+
+    def renew(self) -> Stamp:
+        """Look at the articles as they are now; returns how far they have come."""
+        self._whole.retriever = self._whole.retriever.renewed()
+        self._parts.cache_clear()
+        return self._whole.retriever.stamp
+
+    def words(self, text: str, history: str) -> str:
+        """The words of a question; see `words.written`."""
+        return written(self._whole.read(text, as_history(json.loads(history))).completed)
+
+    def since(self, first: int) -> _Part:
+        """The articles that came after the one with a number."""
+        return self._parts(first, self._whole.retriever.stamp.last)
+
+    def news(self, watch: Watch, first: int, last: int) -> News | None:
+        """The answer to a question from the articles behind `first`, up to `last`; None where they have none."""
+        part = self._parts(first, last) if first < last else None
+        if part is None or not part.terms:
+            return None
+        reply = part.library.reply(watch.text, watch.history)
+        if reply.status is not Status.ANSWERED or not reply.citations:
+            return None
+        stories = {one for name, *_ in reply.citations for one in self._whole.retriever.story_of(name)}
+        said = [f"« {_digest(quotation)}" for *_, quotation in reply.citations]
+        own = {name for name, *_ in reply.citations}
+        return News(watch, reply, last, (*sorted(stories), *said), (*sorted(own), *said))
+
+    def _part(self, first: int, last: int) -> _Part:
+        retriever = self._whole.retriever.among(lambda _, number: first < number <= last)
+        terms = retriever.terms_by_article()
+        return _Part(Library(Conversation(retriever, self._caution)), terms)
+
+
+_desk = lru_cache(1)(_Desk)
+
+
+def _digest(quotation: str) -> str:
+    """What quotations have in common that differ in their spelling alone."""
+    letters = "".join(letter for letter in bare(quotation) if letter.isalnum())
+    return blake2b(letters.encode("utf-8", "replace"), digest_size=12).hexdigest()
