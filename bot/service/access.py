@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -32,15 +33,15 @@ class Access:
     allowed: frozenset[int]
     code: str = field(repr=False)
 
-    def admission(self, user: int, chat: int, given: str = "") -> Admission:
+    def admission(self, user: int, chats: Iterable[int], given: str = "") -> Admission:
         """How a user is met who has not been admitted before.
 
         Args:
             user: the user's number.
-            chat: the number of the chat in which the user writes.
+            chats: the numbers of the chat in which the user writes: the one that it has, and those that it had.
             given: a text that may be the invitation code.
         """
-        if self.mode == "open" or user in self.admins or not self.allowed.isdisjoint((user, chat)):
+        if self.mode == "open" or user in self.admins or not self.allowed.isdisjoint((user, *chats)):
             return Admission.ADMITTED
         if self.mode != "code":
             return Admission.UNLISTED

@@ -19,6 +19,7 @@ from bot.service.lanes import BACKOFF, PASSING, Lanes, kind
 from bot.service.sending import Sender
 from bot.state import inbox, outbox
 from bot.state.inbox import Arrival, Entry
+from bot.state.moves import Moves
 from bot.state.outbox import Outgoing, Row
 from bot.state.sqlite import StateFile
 
@@ -65,10 +66,11 @@ class Dispatcher:
         state: the file that holds the inbox.
         handle: handles an update.
         sender: sends.
+        moves: under which ids chats have gone on.
     """
 
-    def __init__(self, state: StateFile, handle: Handle, sender: Sender) -> None:
-        self._state, self._handle, self._sender = state, handle, sender
+    def __init__(self, state: StateFile, handle: Handle, sender: Sender, moves: Moves) -> None:
+        self._state, self._handle, self._sender, self._moves = state, handle, sender, moves
         self.lanes: Lanes[Entry] = Lanes(self._attempt, UPDATES_AT_ONCE)
         self._started = False
 
@@ -86,6 +88,9 @@ class Dispatcher:
         Raises:
             sqlite3.Error: the updates are not on disk.
         """
+        for arrival in arrivals:
+            if arrival.move is not None:
+                await self._moves.learn(*arrival.move)
         # Work on the file is done in order: what is stored before the start is among what `start` finds.
         started = self._started
         stored = await self._state.run(lambda connection: inbox.store(connection, arrivals), durable=True)
@@ -94,7 +99,7 @@ class Dispatcher:
     def _enqueue(self, entries: Iterable[Entry]) -> None:
         for entry in entries:
             # An update that belongs to no chat has a lane of its own.
-            self.lanes.add(entry.chat or -entry.key << 64, entry)
+            self.lanes.add(self._moves.first(entry.chat) if entry.chat else -entry.key << 64, entry)
 
     async def _attempt(self, entry: Entry, attempts: int) -> float | None:
         """See `lanes.Attempt`."""

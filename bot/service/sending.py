@@ -16,6 +16,7 @@ from bot.service.backoff import Backoff
 from bot.service.lanes import PASSING, Lanes, kind
 from bot.service.metrics import Metrics
 from bot.state import outbox, records
+from bot.state.moves import Moves
 from bot.state.outbox import Outgoing, Row
 from bot.state.sqlite import StateFile
 from retrieval import PasokhError
@@ -49,10 +50,11 @@ class Sender:
         state: the file that holds the outbox.
         send: sends.
         metrics: what is counted.
+        moves: under which ids chats have gone on.
     """
 
-    def __init__(self, state: StateFile, send: Send, metrics: Metrics) -> None:
-        self._state, self._send, self._metrics = state, send, metrics
+    def __init__(self, state: StateFile, send: Send, metrics: Metrics, moves: Moves) -> None:
+        self._state, self._send, self._metrics, self._moves = state, send, metrics, moves
         self.lanes: Lanes[Row] = Lanes(self._attempt, SENDS_AT_ONCE)
         self.started = asyncio.Event()
         """Set once what a stopped bot left is lined up. Nothing may be written to the outbox before."""
@@ -67,7 +69,7 @@ class Sender:
     def enqueue(self, rows: Iterable[Row]) -> None:
         """Line up what the outbox holds."""
         for row in rows:
-            self.lanes.add(row.chat, row, row.not_before - time.time() if row.not_before else 0.0)
+            self.lanes.add(self._moves.first(row.chat), row, row.not_before - time.time() if row.not_before else 0.0)
 
     async def _attempt(self, row: Row, attempts: int) -> float | None:
         """See `lanes.Attempt`."""

@@ -27,11 +27,13 @@ class Arrival(NamedTuple):
             None where it has no number.
         chat: the chat whose order it keeps, ± `HIGHEST_NUMBER` at most; 0 where it belongs to none.
         update: its content, as JSON has it.
+        move: the ids before and after, where it tells that a chat goes on under another.
     """
 
     number: int | None
     chat: int
     update: Any
+    move: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class Entry:
 def store(connection: sqlite3.Connection, arrivals: Iterable[Arrival]) -> list[Entry]:
     """Write updates down; returns those that are new, and wait to be handled."""
     now, stored = time.time(), []
-    for number, chat, update in arrivals:
+    for number, chat, update, _ in arrivals:
         row = connection.execute(
             "INSERT INTO inbox (update_id, chat, body, state, received) VALUES (?, ?, ?, 'pending', ?)"
             " ON CONFLICT (update_id) DO NOTHING RETURNING key",

@@ -93,6 +93,9 @@ MIGRATIONS = (
     ) WITHOUT ROWID;
     CREATE TABLE mark (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
     """,
+    """
+    CREATE TABLE move (chat INTEGER PRIMARY KEY, next INTEGER NOT NULL);
+    """,
 )
 """The steps from each version of the schema to the next. `PRAGMA user_version` counts the steps that a file has had."""
 

@@ -33,6 +33,7 @@ from bot.service.settings import FetchSettings
 from bot.service.workers import WorkerPool
 from bot.settings import Settings
 from bot.state import inbox, records, watches
+from bot.state.moves import Moves
 from bot.state.sqlite import StateFile
 from bot.state.watches import Keeping
 from bot.telegram import client as clients
@@ -103,13 +104,13 @@ async def _run(
         limits = Limits(telegram.user_rate, telegram.total_rate)
         access = Access(telegram.access, telegram.admins, telegram.allowed, telegram.code.get_secret_value())
         kept = Keeping(telegram.watches, telegram.retention_days)
-        replier = Replier(
-            client, state, workers, indexer, fetcher, access=access, limits=limits, metrics=metrics, kept=kept
-        )
+        moves = Moves(state)
+        own = (client, state, workers, indexer, fetcher)
+        replier = Replier(*own, access=access, limits=limits, metrics=metrics, kept=kept, moves=moves)
         stack.callback(end_all)
         stack.callback(_follow(replier).stop)
-        sender = Sender(state, Delivery(client, state).send, metrics)
-        dispatcher = Dispatcher(state, Handling(replier).handle, sender)
+        sender = Sender(state, Delivery(client, state, moves).send, metrics, moves)
+        dispatcher = Dispatcher(state, Handling(replier).handle, sender, moves)
         place = Place(settings.corpus, settings.engine, settings.data, settings.caution, state.path)
         watcher = Watcher(state, indexer, place, sender, Telling(replier).tell)
         replier.changed = watcher.look

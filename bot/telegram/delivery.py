@@ -15,6 +15,7 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.errors import NotTakenError
 from bot.state import records
+from bot.state.moves import Moves
 from bot.state.outbox import Form, Outgoing
 from bot.state.sqlite import StateFile
 from bot.telegram.client import Client
@@ -30,7 +31,7 @@ TYPING_LASTS = 4.5
 """Seconds until it is shown again; Telegram shows it for five."""
 
 _ONLY_NEW = ("reply_parameters", "message_thread_id")
-"""Parameters of a new message that the change of one does not have."""
+"""Parameters of a new message that the change of one does not have, nor one in a chat that goes on under another id."""
 
 
 class Delivery:
@@ -39,10 +40,11 @@ class Delivery:
     Args:
         client: the way to Telegram.
         state: the file that knows which messages show an answer.
+        moves: under which ids chats have gone on.
     """
 
-    def __init__(self, client: Client, state: StateFile) -> None:
-        self._client, self._state = client, state
+    def __init__(self, client: Client, state: StateFile, moves: Moves) -> None:
+        self._client, self._state, self._moves = client, state, moves
 
     async def send(self, outgoing: Outgoing) -> int:
         """See `sending.Send`."""
@@ -86,10 +88,17 @@ class Delivery:
                 await self._call({"method": "deleteMessage", "chat_id": chat, "message_id": message})
 
     async def _call(self, form: Form) -> int:
-        try:
-            return await self._client.call(form)
-        except MovedError as moved:
-            return await self._client.call(form | {"chat_id": moved.chat})
+        """Make a request. One for a new message goes to the chat's latest id; the messages of earlier ids are gone."""
+        chat, is_new = form.get("chat_id"), "message_id" not in form
+        if chat is None or self._moves.latest(chat) == chat:
+            try:
+                return await self._client.call(form)
+            except MovedError as moved:
+                await self._moves.learn(int(form["chat_id"]), moved.chat)
+        if not is_new:
+            raise BadRequest(f"Message {CANNOT_BE_EDITED[0]}: the chat has moved")
+        others = {name: form[name] for name in form if name not in _ONLY_NEW}
+        return await self._client.call(others | {"chat_id": self._moves.latest(form["chat_id"])})
 
 
 @asynccontextmanager

@@ -132,7 +132,7 @@ class Handlers:
     async def new(self, message: Message, _: Command, user: int) -> Outcome:
         """/new: end the topic, so that the next question continues nothing."""
         target = target_of(message)
-        topic = target.topic(user)
+        topic = self.replier.topic(target, user)
         self.replier.topics.keep(topic, ())
         return Outcome(say(target, texts.NEW_TOPIC), (lambda db: topics.set_history(db, topic, ()),))
 
@@ -186,7 +186,7 @@ class Handlers:
         """Answer what somebody else has said, below it, and after what that one has asked."""
         said, target = question.message, target_of(message)
         author = said.from_user.id if said.from_user else user
-        after = self.replier.topics.of(target.topic(author))
+        after = self.replier.topics.of(self.replier.topic(target, author))
         if target.reply_to:
             target = replace(target, reply_to=said.message_id)
         return await self.replier.answer(target, user, message.message_id, question.text, after)

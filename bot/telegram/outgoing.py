@@ -17,7 +17,6 @@ from bot.rendering.entities import entities
 from bot.rendering.markup import Rich
 from bot.rendering.messages import split
 from bot.state.outbox import Form, Outgoing
-from bot.state.topics import TopicKey
 from bot.telegram.client import FILE
 from bot.telegram.forms import said
 from bot.telegram.keyboards import Keyboard
@@ -46,10 +45,6 @@ class Target:
     chat: int
     thread: int | None = None
     reply_to: int | None = None
-
-    def topic(self, user: int) -> TopicKey:
-        """The topic that a user is at there."""
-        return TopicKey(self.chat, self.thread or 0, user)
 
 
 def target_of(message: Message) -> Target:

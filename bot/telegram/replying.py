@@ -21,6 +21,7 @@ from bot.service.limits import Leave, Limits
 from bot.service.metrics import Metrics
 from bot.service.workers import WorkerPool
 from bot.state import records
+from bot.state.moves import Moves
 from bot.state.records import Asked
 from bot.state.sqlite import StateFile
 from bot.state.topics import TopicKey, Topics, set_history
@@ -54,6 +55,7 @@ class Replier:
         limits: how much may be asked.
         metrics: what is counted.
         kept: how many questions may wait for articles, and for how long.
+        moves: under which ids chats have gone on.
     """
 
     def __init__(
@@ -68,6 +70,7 @@ class Replier:
         limits: Limits,
         metrics: Metrics,
         kept: Keeping,
+        moves: Moves,
     ) -> None:
         self.client = client
         self.state = state
@@ -78,6 +81,7 @@ class Replier:
         self.kept = kept
         self._limits = limits
         self._metrics = metrics
+        self.moves = moves
         self.topics = Topics(state)
         self.changing = asyncio.Lock()
         self.changed: Callable[[], object] = lambda: None
@@ -124,12 +128,16 @@ class Replier:
             text: the question.
             after: the history that it may go on with; None for that of the user's topic.
         """
-        began, topic = time.perf_counter(), target.topic(user)
+        began, topic = time.perf_counter(), self.topic(target, user)
         reply = await self._reply(target, text, self.topics.of(topic) if after is None else after)
         key = secrets.randbits(KEY_BITS)
         asked = Asked(key, target.chat, user, message, reply.question, reply.lent, reply.following, reply.citations)
         messages = outgoing.answer(target, reply.text, self._buttons(reply, key), key)
         return Outcome(messages, (self._remembered(asked, reply, began, topic),))
+
+    def topic(self, target: Target, user: int) -> TopicKey:
+        """The topic that a user is at in a chat."""
+        return TopicKey(self.moves.first(target.chat), target.thread or 0, user)
 
     def topic_at(self, chat: int, message: int) -> History | None:
         """The history of a question that goes on with what a message asked or answered; None for any other message."""
@@ -140,7 +148,7 @@ class Replier:
         """Answer an edited question: the new answer takes the place of the old one."""
         began = time.perf_counter()
         reply = await self._reply(target, text, asked.history)
-        topic = target.topic(asked.user)
+        topic = self.topic(target, asked.user)
         history = self.topics.of(topic)
         changed = replace(asked, text=reply.question, following=reply.following, citations=reply.citations)
         messages = outgoing.answer(target, reply.text, self._buttons(reply, asked.key), asked.key, again=True)
@@ -149,7 +157,7 @@ class Replier:
 
     def admission(self, user: int, chat: int, given: str = "") -> Admission:
         """How a user who writes in a chat is met; `given` may be the invitation code."""
-        found = self.access.admission(user, chat, given)
+        found = self.access.admission(user, self.moves.ids(chat), given)
         if found in {Admission.JOINING, Admission.UNINVITED} and self.state.read(
             lambda db: records.is_admitted(db, user)
         ):

@@ -25,7 +25,7 @@ class UnreadableUpdateError(ValueError):
 
 def arrival(update: object) -> Arrival:
     """An update as the inbox takes it."""
-    return Arrival(number_of(update), chat_of(update), update)
+    return Arrival(number_of(update), chat_of(update), update, _move_in(update))
 
 
 def unreadable(body: bytes, number: int | None = None) -> dict[str, object]:
@@ -51,6 +51,17 @@ def chat_of(update: object) -> int:
                 return found
     found = _follow(update, ("inline_query", "from", "id"))
     return found if _is_id(found) else 0
+
+
+def _move_in(update: object) -> tuple[int, int] | None:
+    """The ids of a group before and after it has become a supergroup; None where the update does not tell that."""
+    chat, before, then = (
+        _follow(update, ("message", *path))
+        for path in (("chat", "id"), ("migrate_from_chat_id",), ("migrate_to_chat_id",))
+    )
+    if not _is_id(chat):
+        return None
+    return (before, chat) if _is_id(before) else (chat, then) if _is_id(then) else None
 
 
 def _follow(value: Any, path: tuple[str, ...]) -> Any:

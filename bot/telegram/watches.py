@@ -95,7 +95,7 @@ class Telling:
     def tell(self, db: sqlite3.Connection, news: News) -> Sequence[Outgoing]:
         """See `watcher.Tell`."""
         watch, reply = news.watch, news.reply
-        found = self._replier.access.admission(watch.user, watch.chat)
+        found = self._replier.access.admission(watch.user, self._replier.moves.ids(watch.chat))
         if found is not Admission.ADMITTED and not (
             found is Admission.UNINVITED and records.is_admitted(db, watch.user)
         ):

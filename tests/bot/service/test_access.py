@@ -21,8 +21,8 @@ def access(mode: str, code: str = "رمز") -> Access:
 )
 def test_the_mode_decides_on_strangers_alone(mode: str, stranger: Admission) -> None:
     for user, chat in ((ADMIN, ADMIN), (ALLOWED, ALLOWED), (STRANGER, GROUP)):
-        assert access(mode).admission(user, chat) is Admission.ADMITTED
-    assert access(mode).admission(STRANGER, STRANGER) is stranger
+        assert access(mode).admission(user, [chat]) is Admission.ADMITTED
+    assert access(mode).admission(STRANGER, [STRANGER]) is stranger
 
 
 @pytest.mark.parametrize(
@@ -35,12 +35,12 @@ def test_the_mode_decides_on_strangers_alone(mode: str, stranger: Admission) -> 
     ],
 )
 def test_who_gives_the_code_joins(mode: str, given_code: str, found: Admission) -> None:
-    assert access(mode).admission(STRANGER, STRANGER, given_code) is found
+    assert access(mode).admission(STRANGER, [STRANGER], given_code) is found
 
 
 @given(given_code=st.text(max_size=8))
 def test_without_a_code_nobody_joins(given_code: str) -> None:
-    assert access("code", "").admission(STRANGER, STRANGER, given_code) is Admission.UNINVITED
+    assert access("code", "").admission(STRANGER, [STRANGER], given_code) is Admission.UNINVITED
 
 
 def test_the_code_is_not_shown() -> None:

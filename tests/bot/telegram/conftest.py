@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.state import records
+from bot.state.moves import Moves
 from bot.state.records import Asked
 from bot.state.sqlite import StateFile
 from bot.telegram.client import connect
@@ -49,6 +50,6 @@ async def delivery(fake: Fake, tmp_path: Path) -> AsyncIterator[Delivery]:
     client, state = connect(TOKEN, fake.url), StateFile(tmp_path / "state.sqlite")
     await client.initialize()
     await state.run(lambda db: records.record(db, Asked(1, 7, 7, 5, "پرسش؟", (), (), ()), "answered"))
-    yield Delivery(client, state)
+    yield Delivery(client, state, Moves(state))
     await client.shutdown()
     await state.close()

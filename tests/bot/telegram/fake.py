@@ -120,7 +120,8 @@ class Fake(Methods):
             return web.json_response({"ok": True, "result": result})
         except RefusalError as refused:
             status = refused.code
-            return web.json_response(failure(refused.code, refused.description), status=refused.code)
+            told = {"parameters": refused.parameters} if refused.parameters else {}
+            return web.json_response(failure(refused.code, refused.description) | told, status=refused.code)
         finally:
             if self.keep_calls:
                 self.calls.append(Call(time.monotonic(), method, params, status))

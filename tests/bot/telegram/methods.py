@@ -26,6 +26,7 @@ class Methods(Profile):
     files: dict[str, bytes] = field(default_factory=dict)
     webhook: Params = field(default_factory=dict)
     knows_rich: bool = True
+    moved: dict[int, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._update_ids, self._message_ids = itertools.count(1000), itertools.count(1)
@@ -108,6 +109,10 @@ class Methods(Profile):
         chat = int(params["chat_id"])
         if chat in self.blocked:
             raise RefusalError(403, "Forbidden: bot was blocked by the user")
+        if chat in self.moved:
+            raise RefusalError(
+                400, "Bad Request: group chat was upgraded to a supergroup chat", migrate_to_chat_id=self.moved[chat]
+            )
         message = {
             "message_id": self.next_message_id(),
             "date": int(time.time()),

@@ -10,6 +10,7 @@ import pytest
 from bot.errors import NotTakenError
 from bot.rendering.entities import entities
 from bot.rendering.markup import Mark, Rich, marked, rich
+from bot.state.moves import Moves
 from bot.state.outbox import Outgoing
 from bot.state.sqlite import StateFile
 from bot.telegram.client import connect
@@ -98,7 +99,7 @@ async def test_a_message_that_was_not_changed_keeps_its_form(fake: Fake, deliver
 async def test_rich_messages_can_be_switched_off(fake: Fake, tmp_path: Path) -> None:
     client, state = connect(TOKEN, fake.url, rich=False), StateFile(tmp_path / "state.sqlite")
     await client.initialize()
-    await show(Delivery(client, state), MARKED)
+    await show(Delivery(client, state, Moves(state)), MARKED)
     assert [call.method for call in fake.calls if call.method in SENDING] == ["sendMessage"]
     await client.shutdown()
     await state.close()

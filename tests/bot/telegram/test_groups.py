@@ -12,7 +12,7 @@ from tests.bot.telegram.conftest import Start
 from tests.bot.telegram.fake import Fake
 from tests.bot.telegram.harness import ask, message, until
 from tests.bot.telegram.profile import BOT
-from tests.bot.telegram.test_bot import CLUSTERS, SOUVENIR, say
+from tests.bot.telegram.test_bot import CLUSTERS, SOUVENIR, replies, say
 
 GROUP = -100500
 CONTINUED = "و کدام در آستانه است؟"
@@ -108,3 +108,37 @@ async def test_what_is_spoken_gets_a_word_on_what_to_do(fake: Fake, start: Start
     ask(fake, None, GROUP, **voice)
     answer = await say(fake, f"/ask {SOUVENIR}", GROUP)
     assert (await say(fake, None, GROUP, **voice, reply_to_message=shown(answer)))["plain"] == texts.SPOKEN
+
+
+async def test_a_group_that_becomes_a_supergroup_keeps_permission_topic_and_what_waits(
+    fake: Fake, start: Start
+) -> None:
+    old, new = -500, -100600
+    settings = {"telegram_access": "list", "telegram_allowed": str(old)}
+    bot = await start(**settings)
+    await say(fake, f"/ask {CLUSTERS}", old, **user(1))
+    await bot.terminate()
+    fake.moved[old] = new
+    fake.sent.clear()
+    ask(fake, f"/ask {SOUVENIR}", old, **user(2))
+    ask(fake, None, old, migrate_to_chat_id=new)
+    ask(fake, None, new, migrate_from_chat_id=old)
+    ask(fake, f"/ask {CONTINUED}", new, **user(1))
+    bot = await start(**settings)
+    souvenir, continued = await replies(fake, 2)
+    assert (souvenir["chat_id"], "reply_parameters" in souvenir) == (str(new), False)
+    assert "حلوای مسقطی" in souvenir["plain"]
+    assert continues(continued)
+    await bot.terminate()
+    bot = await start(**settings)
+    assert continues(await say(fake, f"/ask {CONTINUED}", new, **user(1)))
+    assert (await say(fake, f"/ask {SOUVENIR}", -501))["plain"] == texts.NOT_ALLOWED
+    assert '"message given up"' not in bot.log
+
+
+async def test_a_chat_that_telegram_says_has_moved_is_followed(fake: Fake, start: Start) -> None:
+    await start()
+    fake.moved[-500] = -100600
+    answer = await say(fake, f"/ask {CLUSTERS}", -500, **user(1))
+    assert answer["chat_id"] == "-100600"
+    assert continues(await say(fake, f"/ask {CONTINUED}", -100600, **user(1)))

@@ -28,10 +28,26 @@ JSON = st.recursive(
 
 @given(update=JSON)
 def test_any_update_has_a_chat_and_may_have_a_number(update: object) -> None:
-    number, chat, content = arrival(update)
+    number, chat, content, _ = arrival(update)
     assert abs(chat) < 2**63
     assert number is None or 0 <= number < 2**63
     assert content == update
+
+
+@pytest.mark.parametrize(
+    ("message", "move"),
+    [
+        ({"chat": {"id": -5}, "migrate_to_chat_id": -1005}, (-5, -1005)),
+        ({"chat": {"id": -1005}, "migrate_from_chat_id": -5}, (-5, -1005)),
+        ({"chat": {"id": -5}, "migrate_to_chat_id": "-1005"}, None),
+        ({"chat": {}, "migrate_from_chat_id": -5}, None),
+        ({"chat": {"id": -5}}, None),
+    ],
+)
+def test_a_group_that_becomes_a_supergroup_is_told_by_either_id(
+    message: dict[str, object], move: tuple[int, int] | None
+) -> None:
+    assert arrival({"update_id": 5, "message": message}).move == move
 
 
 @pytest.mark.parametrize(

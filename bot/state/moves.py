@@ -1,0 +1,58 @@
+"""Chats that go on under another id: a group that has become a supergroup.
+
+What is remembered of such a chat, and the order of what happens in it, goes by its first id. What is sent goes to its
+latest. Its messages are numbered anew.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+
+from bot.state.sqlite import StateFile
+
+
+class Moves:
+    """The ids of all chats that have had several.
+
+    Args:
+        state: the file that has them.
+    """
+
+    def __init__(self, state: StateFile) -> None:
+        self._state = state
+        self._next: dict[int, int] = dict(state.read(lambda db: db.execute("SELECT chat, next FROM move").fetchall()))
+        self._before = {then: chat for chat, then in self._next.items()}
+
+    async def learn(self, chat: int, then: int) -> None:
+        """Remember that a chat goes on under the id `then`. What would contradict what is known is passed over.
+
+        Raises:
+            sqlite3.Error: it cannot be written.
+        """
+        if chat in self._next or then in self._before or then == self.first(chat):
+            return
+        self._next[chat], self._before[then] = then, chat
+        await self._state.run(lambda db: _write(db, chat, then))
+
+    def first(self, chat: int) -> int:
+        """The first id of a chat."""
+        while chat in self._before:
+            chat = self._before[chat]
+        return chat
+
+    def latest(self, chat: int) -> int:
+        """The latest id of a chat."""
+        while chat in self._next:
+            chat = self._next[chat]
+        return chat
+
+    def ids(self, chat: int) -> list[int]:
+        """All ids of a chat, the first one first."""
+        found = [self.first(chat)]
+        while found[-1] in self._next:
+            found.append(self._next[found[-1]])
+        return found
+
+
+def _write(connection: sqlite3.Connection, chat: int, then: int) -> None:
+    connection.execute("INSERT OR IGNORE INTO move VALUES (?, ?)", (chat, then))
