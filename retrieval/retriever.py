@@ -28,10 +28,10 @@ from retrieval.ranking import weights
 from retrieval.ranking.articles import rank_articles
 from retrieval.ranking.following import rank_following, shipped_following, terms_around
 from retrieval.ranking.hits import ArticleHit, Hit
-from retrieval.ranking.rank import rank
+from retrieval.ranking.rank import Ranker
 from retrieval.text import lexicon
 from retrieval.text.analyzer import Analyzer
-from retrieval.types import Line
+from retrieval.types import Form, Line
 
 DEFAULT_ENGINE = AUTO
 """The engine of whoever names none."""
@@ -64,12 +64,12 @@ class Retriever:
     def __init__(self, index: IndexReader, spec: IndexSpec, data: Path | None = None) -> None:
         self.index, self.analyzer = index, spec.analyzer
         self._spec, self._data = spec, data
-        known = synonyms.load(self.analyzer, index.sentence_engine.idf, index.source.synonyms)
+        engine = index.sentence_engine
+        known = synonyms.load(self.analyzer, engine.idf, index.source.synonyms)
+        self._ranker = Ranker(index, weights.shipped(), self.analyzer)
         matcher = Matcher(self.analyzer, index, known)
         # An answer and what follows it read the same question several times.
-        self._read = lru_cache(REMEMBERED_QUESTIONS)(
-            lambda question, today: questions.read(question, matcher, index.sentence_engine, today),
-        )
+        self._read = lru_cache(REMEMBERED_QUESTIONS)(lambda text, day: questions.read(text, matcher, engine, day))
         self.sentence_at = lru_cache(REMEMBERED_PLACES)(self._sentence_at)
 
     @classmethod
@@ -223,8 +223,7 @@ class Retriever:
             k: how many hits at the most.
             explain: whether the hits say what each feature added to their score.
         """
-        asked = self.read(question) if isinstance(question, str) else question
-        return rank(asked, self.index, weights.shipped(), self.analyzer, k, explain=explain)
+        return self._ranker.hits(self.read(question) if isinstance(question, str) else question, k, explain=explain)
 
     def search_beside(self, question: Question, near: int, k: int = 10) -> list[Hit]:
         """The `k` best hits in the article of the answer before, best first; [] where the question has no terms.
@@ -241,12 +240,13 @@ class Retriever:
         """The question's terms that the article of the answer before has; for the arguments see `search_beside`."""
         return terms_around(question, self.index, near)
 
-    def search_articles(self, topic: str | Question, k: int = 10) -> list[ArticleHit]:
+    def search_articles(self, topic: str | Question, k: int = 10, having: Form | None = None) -> list[ArticleHit]:
         """The `k` articles that speak most of a topic, best first; [] where nothing matches.
 
         Args:
             topic: as it was typed, or as `read` returned it.
             k: how many articles at the most.
+            having: the form of the sentences that are looked for in them; [] where none of the likely articles has any.
         """
         asked = self.read(topic) if isinstance(topic, str) else topic
-        return rank_articles(asked, self.index, k)
+        return rank_articles(asked, self.index, k, having)

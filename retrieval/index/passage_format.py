@@ -21,11 +21,12 @@ from numpy.typing import NDArray
 from retrieval.errors import DamagedError
 from retrieval.text.traits import Trait
 
+_FORM_OFFSET = 17
 SENTENCE = np.dtype(
     {
         "names": ["start", "end", "units", "ordered", "marks", "form"],
         "formats": ["<i4", "<i4", "<i4", "<i4", "u1", "u1"],
-        "offsets": [0, 4, 8, 12, 16, 17],
+        "offsets": [0, 4, 8, 12, 16, _FORM_OFFSET],
         "itemsize": 20,
     }
 )
@@ -38,6 +39,9 @@ of the text; joined spellings stand behind them. `marks`: its punctuation, see `
 
 _CHECKSUM, _LENGTHS, _HEADER = struct.Struct("<I"), struct.Struct("<4I"), struct.Struct("<5I")
 """The header: the checksum of what follows, then the numbers of sentences, units, wide words and wide traits."""
+
+FORM_BYTE = _HEADER.size + _FORM_OFFSET
+"""Where in a packed passage, from 0, the `Form` of its first sentence stands."""
 
 _GRAMMAR = int(Trait.GRAMMAR)
 

@@ -116,6 +116,7 @@ class IndexReader:
         self.totals: Totals = store.header.totals
         self.articles = Articles(store)
         self.around = store.around
+        self.has_form = store.has_form
         self.number = lru_cache(REMEMBERED_TERMS)(store.units.number)
         self.relatives = lru_cache(REMEMBERED_TERMS)(store.units.relatives)
         self.repeats = Repeats(store.families.repeats())

@@ -24,30 +24,11 @@ from retrieval.errors import CorpusError
 from retrieval.index import families
 from retrieval.index.database import Database
 from retrieval.index.header import Header, Totals
-from retrieval.index.passage_format import pack
+from retrieval.index.passage_format import FORM_BYTE, pack
+from retrieval.index.schema import SCHEMA
 from retrieval.index.stored_article import AnalysedArticle, unpack_article
 from retrieval.index.unit_names import UnitNames
-from retrieval.types import Article
-
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS file (path BLOB PRIMARY KEY, size INTEGER NOT NULL, time INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS problem (path BLOB NOT NULL, line INTEGER, reason TEXT NOT NULL, remedy TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS article (
-    number INTEGER PRIMARY KEY AUTOINCREMENT, path BLOB NOT NULL, line INTEGER NOT NULL, digest BLOB NOT NULL,
-    id TEXT NOT NULL, date TEXT NOT NULL, indexed INTEGER NOT NULL, first INTEGER NOT NULL, sentences INTEGER NOT NULL,
-    passages INTEGER NOT NULL, terms INTEGER NOT NULL, content BLOB NOT NULL, sketch BLOB NOT NULL
-);
-CREATE UNIQUE INDEX IF NOT EXISTS article_id ON article (id);
-CREATE INDEX IF NOT EXISTS article_place ON article (path, line);
-CREATE INDEX IF NOT EXISTS article_date ON article (date DESC, path, line);
-CREATE TABLE IF NOT EXISTS title (article INTEGER PRIMARY KEY, terms TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS unit (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, stem TEXT NOT NULL);
-CREATE INDEX IF NOT EXISTS unit_stem ON unit (stem);
-CREATE TABLE IF NOT EXISTS words (last INTEGER PRIMARY KEY, trie BLOB NOT NULL);
-CREATE TABLE IF NOT EXISTS passage (number INTEGER PRIMARY KEY, article INTEGER NOT NULL,
-    context TEXT NOT NULL, spans TEXT NOT NULL, record BLOB NOT NULL);
-"""
+from retrieval.types import Article, Form
 
 
 class Stored(NamedTuple):
@@ -75,7 +56,7 @@ class Store(Database):
     """
 
     def __init__(self, path: Path | None) -> None:
-        super().__init__(path, _SCHEMA + families.SCHEMA)
+        super().__init__(path, SCHEMA)
         self.units, self.families = UnitNames(self), families.Families(self)
 
     @contextmanager
@@ -199,6 +180,23 @@ class Store(Database):
             " WHERE passage.number IN (SELECT (SELECT number FROM passage WHERE number <= value"
             " ORDER BY number DESC LIMIT 1) FROM json_each(?)) ORDER BY passage.number",
             json.dumps(sentences),
+        )
+
+    def has_form(self, passages: Sequence[int], form: Form) -> bool:
+        """Whether one of the articles of some passages has a passage whose first sentence is of a form.
+
+        Args:
+            passages: the passages' numbers.
+            form: that of the rows of a table, or another.
+        """
+        return bool(
+            self.rows(
+                "SELECT 1 FROM (SELECT DISTINCT article FROM json_each(?) CROSS JOIN passage ON number = value) AS told"
+                " CROSS JOIN article ON article.number = told.article"
+                " CROSS JOIN passage ON passage.number >= first AND passage.number < first + sentences"
+                " WHERE substr(record, ?, 1) = ? LIMIT 1",
+                *(json.dumps(passages), FORM_BYTE + 1, bytes([form])),
+            )
         )
 
     def all_passages(self) -> Iterator[tuple[int, int, str, bytes]]:

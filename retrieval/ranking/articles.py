@@ -9,12 +9,13 @@ from retrieval.index.reader import IndexReader
 from retrieval.query.question import Question
 from retrieval.ranking.evidence import Evidence
 from retrieval.ranking.hits import ArticleHit
+from retrieval.types import Form
 
 NOMINATED_PASSAGES = 128
 """Passages that are read for a topic. An article is judged by those of its passages that are among them."""
 
 
-def rank_articles(question: Question, index: IndexReader, k: int) -> list[ArticleHit]:
+def rank_articles(question: Question, index: IndexReader, k: int, having: Form | None = None) -> list[ArticleHit]:
     """The `k` best articles, best first, ties in the order of their numbers; [] where no term of the question occurs.
 
     The score is BM25 over the passages of an article taken as one document, with its title once for each passage as
@@ -24,9 +25,11 @@ def rank_articles(question: Question, index: IndexReader, k: int) -> list[Articl
         question: what names the topic.
         index: of what.
         k: how many articles at the most.
+        having: where no article that has passages of the topic has sentences of this form, none is read; None where
+            that does not matter.
     """
     found = [candidate.document for candidate in index.passage_engine.search(question.query, NOMINATED_PASSAGES)]
-    if not found or k <= 0:
+    if not found or k <= 0 or (having is not None and not index.has_form(found, having)):
         return []
     evidence = Evidence(question, index, sorted(found))
     # Passages and articles are numbered in the same order.

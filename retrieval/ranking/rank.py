@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 
 from retrieval.index.reader import IndexReader
 from retrieval.query.question import Question
-from retrieval.ranking.candidates import CLOSELY_COMPARED, candidates, closest
+from retrieval.ranking.candidates import CLOSELY_COMPARED, NOMINATED_SENTENCES, candidates, closest
 from retrieval.ranking.confidence import probability, standings
 from retrieval.ranking.deeds import deeds
 from retrieval.ranking.evidence import Evidence
@@ -24,47 +25,88 @@ DEEDS_AND_TIME = "deeds and time"
 """The name of what deeds and timeliness add to a score."""
 
 
-def rank(
-    question: Question,
-    index: IndexReader,
-    weights: Weights,
-    analyzer: Analyzer,
-    k: int,
-    *,
-    explain: bool = False,
-) -> list[Hit]:
-    """The `k` best hits, best first, ties in the order of the corpus; [] where no term of the question occurs.
+REMEMBERED_RANKINGS = 4
+"""Questions whose candidates are kept: an answer looks at the hits for one question more than once."""
+
+
+class Ranker:
+    """Ranks the sentences of an index.
+
+    Args:
+        index: what is searched.
+        weights: what each feature counts.
+        analyzer: text → terms.
+    """
+
+    def __init__(self, index: IndexReader, weights: Weights, analyzer: Analyzer) -> None:
+        self._analyzer = analyzer
+        self._ranking = lru_cache(REMEMBERED_RANKINGS)(lambda question, k: rank(question, index, weights, k))
+
+    def hits(self, question: Question, k: int, *, explain: bool = False) -> list[Hit]:
+        """The `k` best hits, best first, ties in the order of the corpus; [] where no term of the question occurs.
+
+        Args:
+            question: what is asked.
+            k: how many hits at the most.
+            explain: whether the hits say what each feature added to their score.
+        """
+        ranking = self._ranking(question, max(k, NOMINATED_SENTENCES)) if k > 0 else None
+        if ranking is None:
+            return []
+        return ranking.explained(k, self._analyzer) if explain else ranking.hits(k, self._analyzer)
+
+
+def rank(question: Question, index: IndexReader, weights: Weights, k: int) -> Ranking | None:
+    """The candidates of a question, compared; None where no term of it occurs.
 
     Args:
         question: what is asked.
         index: of what.
         weights: what each feature counts.
-        analyzer: text → terms.
-        k: how many hits at the most.
-        explain: whether the hits say what each feature added to their score.
+        k: how many hits will be wanted at the most; all numbers up to `NOMINATED_SENTENCES` give the same.
     """
     found = candidates(question, index, k)
-    if not found or k <= 0:
-        return []
+    if not found:
+        return None
     evidence = Evidence(question, index, found)
-    rows = closest(evidence, max(k, CLOSELY_COMPARED))
-    features = matrix(evidence, rows)
-    scores = features @ weights.ranking
-    told = deeds(evidence, rows)
-    timely = timeliness(evidence, rows, scores + told)
-    scores = scores + told + timely.shifts
-    best = (-scores).argsort(kind="stable")[:k]
-    standing = standings(evidence.passages.of[rows], question.asked, features, scores)
-    sure = probability(standing[best], weights.confidence, weights.bias) * timely.trust[best]
-    hits = hits_of(evidence, rows, scores, analyzer, best=best, sure=sure)
-    if not explain:
-        return hits
-    # What stands beside the features is one share more.
-    shares = np.column_stack([features * weights.ranking, told + timely.shifts])[best].tolist()
-    return [
-        replace(hit, shares=dict(zip((*FEATURE_NAMES, DEEDS_AND_TIME), row, strict=True)))
-        for hit, row in zip(hits, shares, strict=True)
-    ]
+    return Ranking(evidence, closest(evidence, max(k, CLOSELY_COMPARED)), weights)
+
+
+class Ranking:
+    """Candidates in their order: the best first, ties in the order of the corpus.
+
+    Args:
+        evidence: what is held of the question.
+        rows: those that are compared, ascending.
+        weights: what each feature counts.
+    """
+
+    def __init__(self, evidence: Evidence, rows: Integers, weights: Weights) -> None:
+        self._evidence, self._rows, self._weights = evidence, rows, weights
+        self._features = features = matrix(evidence, rows)
+        scores = features @ weights.ranking
+        told = deeds(evidence, rows)
+        timely = timeliness(evidence, rows, scores + told)
+        self._beside_features, self._trust = told + timely.shifts, timely.trust
+        self._scores = scores = scores + told + timely.shifts
+        self._order = (-scores).argsort(kind="stable")
+        self._standings = standings(evidence.passages.of[rows], evidence.question.asked, features, scores)
+
+    def hits(self, k: int, analyzer: Analyzer) -> list[Hit]:
+        """The `k` best hits, best first; `analyzer` makes terms of text."""
+        best, weights = self._order[:k], self._weights
+        sure = probability(self._standings[best], weights.confidence, weights.bias) * self._trust[best]
+        return hits_of(self._evidence, self._rows, self._scores, analyzer, best=best, sure=sure)
+
+    def explained(self, k: int, analyzer: Analyzer) -> list[Hit]:
+        """The same, each with what every feature added to its score."""
+        added = np.column_stack([self._features * self._weights.ranking, self._beside_features])
+        # What stands beside the features is one share more.
+        names = (*FEATURE_NAMES, DEEDS_AND_TIME)
+        return [
+            replace(hit, shares=dict(zip(names, row, strict=True)))
+            for hit, row in zip(self.hits(k, analyzer), added[self._order[:k]].tolist(), strict=True)
+        ]
 
 
 def hits_of(

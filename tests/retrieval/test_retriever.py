@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retrieval import Retriever, Seeks
+from retrieval import Form, Retriever, Seeks
 from retrieval.indexing import refresh_stored
 from tests.bot.telegram.harness import data_folder
 
@@ -196,6 +196,16 @@ def test_articles_are_found_by_all_that_they_say(fruit: Retriever) -> None:
     assert [hit.article.id for hit in fruit.search_articles("خرما")] == ["date"]
     assert fruit.search_articles("کشتی") == []
     assert fruit.search_articles("خرما", 0) == []
+    assert fruit.search_articles("خرما", having=Form.ROW) == []
+
+
+def test_tables_are_looked_for_where_an_article_of_the_topic_has_one(tmp_path: Path) -> None:
+    table = "بهای خرما\n\n| رقم | بها |\n|---|---|\n| مضافتی | ۹۰ |\n| پیارم | ۲۰۰ |\n"
+    (tmp_path / "prices.md").write_text(table, encoding="utf-8")
+    (tmp_path / "walnut.txt").write_text("گردوی تویسرکان گران است.", encoding="utf-8")
+    prices = Retriever.from_corpus(tmp_path)
+    assert [hit.article.id for hit in prices.search_articles("خرما", having=Form.ROW)] == ["prices.md"]
+    assert prices.search_articles("گردو", having=Form.ROW) == []
 
 
 def test_the_best_hits_within_the_article_of_the_last_answer(fruit: Retriever) -> None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.dialogue.adjectives import Adjective, agree, superlatives
 from bot.dialogue.answer import SUFFICIENT_CONFIDENCE, Answer, Citation, Claim, Status, cited
 from bot.dialogue.tables import extreme, tables
 from bot.dialogue.turn import Turn
-from retrieval import Article, Hit, Line, Question, Span, answer_probability, asks
+from retrieval import Article, Form, Hit, Line, Question, Span, answer_probability, asks
 from retrieval.text import word_set
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def _asked(turn: Turn) -> Asked | None:
 def _in_table(conversation: Conversation, asked: Asked) -> Claim | None:
     """The row of the table that is meant, of the likeliest article that has one."""
     retriever = conversation.retriever
-    for hit in retriever.search_articles(asked.topic, ARTICLES):
+    for hit in retriever.search_articles(asked.topic, ARTICLES, Form.ROW):
         lines = retriever.lines(hit.article.id)
         if hit.coverage >= MIN_TOPIC_COVERAGE and (row := _row(conversation, hit.article, lines, asked)):
             return Claim(Citation(1, hit.article, *row.span, row.context))
@@ -101,7 +102,7 @@ def _in_sentence(conversation: Conversation, turn: Turn, asked: Asked) -> Claim 
     if answer_probability(found) >= SUFFICIENT_CONFIDENCE:
         return None  # it needs no help
     others = [word.bare for place, word in enumerate(turn.question.tokens) if place not in asked.adjective.places]
-    for hit in [*found, *conversation.search(replace(turn, completed=asked.topic), COMPARED_HITS)]:
+    for hit in chain(found, _found_for_topic(conversation, turn, asked)):
         if asked.topic.coverage(hit.terms[0] | hit.context_terms) < MIN_COVERAGE:
             continue
         if _says(conversation, hit.sentence.text, asked, others):
@@ -110,6 +111,11 @@ def _in_sentence(conversation: Conversation, turn: Turn, asked: Asked) -> Claim 
         if _says(conversation, hit.article.text[slice(*above)], asked, others):
             return _below(conversation, hit.article, above)
     return None
+
+
+def _found_for_topic(conversation: Conversation, turn: Turn, asked: Asked) -> Iterator[Hit]:
+    """The sentences for the question without its superlative, looked for once the first of them is wanted."""
+    yield from conversation.search(replace(turn, completed=asked.topic), COMPARED_HITS)
 
 
 def _says(conversation: Conversation, text: str, asked: Asked, others: Sequence[str]) -> bool:
