@@ -105,10 +105,14 @@ def question_in(connection: sqlite3.Connection, chat: int, message: int) -> Aske
     return _asked(connection, "chat = ? AND message = ?", chat, message)
 
 
+def answered_by(connection: sqlite3.Connection, chat: int, message: int) -> Asked | None:
+    """The question whose answer a message shows; None for any other message."""
+    return _asked(connection, "key = (SELECT question FROM reply WHERE chat = ? AND message = ?)", chat, message)
+
+
 def question_at(connection: sqlite3.Connection, chat: int, message: int) -> Asked | None:
     """The question whose answer a message shows, or that it asked; None for any other message."""
-    shown = "key = (SELECT question FROM reply WHERE chat = ? AND message = ?)"
-    return _asked(connection, shown, chat, message) or question_in(connection, chat, message)
+    return answered_by(connection, chat, message) or question_in(connection, chat, message)
 
 
 def judge(connection: sqlite3.Connection, key: int, user: int, verdict: str) -> bool:
@@ -121,6 +125,11 @@ def judge(connection: sqlite3.Connection, key: int, user: int, verdict: str) -> 
         (key, user, verdict, time.time()),
     )
     return True
+
+
+def unjudge(connection: sqlite3.Connection, key: int, user: int) -> None:
+    """Delete a user's verdict on an answer."""
+    connection.execute("DELETE FROM feedback WHERE question = ? AND user = ?", (key, user))
 
 
 def admit(connection: sqlite3.Connection, user: int) -> None:

@@ -106,7 +106,9 @@ async def _run(
         kept = Keeping(telegram.watches, telegram.retention_days)
         moves = Moves(state)
         own = (client, state, workers, indexer, fetcher)
-        replier = Replier(*own, access=access, limits=limits, metrics=metrics, kept=kept, moves=moves)
+        replier = Replier(
+            *own, access=access, limits=limits, metrics=metrics, kept=kept, moves=moves, quiet=telegram.quiet
+        )
         stack.callback(end_all)
         stack.callback(_follow(replier).stop)
         sender = Sender(state, Delivery(client, state, moves).send, metrics, moves)
@@ -170,7 +172,8 @@ async def _work(
 
 async def _introduce(client: Client, telegram: TelegramSettings) -> None:
     if telegram.profile:
-        await introduce(client, {texts.PERSIAN: telegram.name, texts.ENGLISH: telegram.name_en}, telegram.admins)
+        names = {texts.PERSIAN: telegram.name, texts.ENGLISH: telegram.name_en}
+        await introduce(client, names, telegram.admins, quiet=telegram.quiet)
 
 
 async def _persist(attempt: Callable[[], Awaitable[object]], trouble: str) -> None:

@@ -33,9 +33,14 @@ UPDATE_KINDS = (
     Update.CALLBACK_QUERY,
     Update.INLINE_QUERY,
     Update.MY_CHAT_MEMBER,
+    Update.MESSAGE_REACTION,
+    Update.GUEST_MESSAGE,
 )
 """The kinds of update that are asked for."""
 
+
+EPHEMERAL_ID = "ephemeral_message_id"
+"""The field of a message that one user alone sees, by which it is known (Bot API 10.2)."""
 
 FILE = "document"
 """The parameter of `sendDocument`: a dict with the file's `name` and `text`, for what waits to be sent is JSON."""
@@ -112,7 +117,9 @@ class Client(ExtBot[None]):
         if file := data.get(FILE):
             data[FILE] = InputFile(file["text"].encode(), filename=file["name"])
         sent = await self._post(form["method"], data)
-        found = sent.get("message_id") if isinstance(sent, dict) else None
+        if not isinstance(sent, dict) or EPHEMERAL_ID in sent:  # an ephemeral message has no id among all others
+            return 0
+        found = sent.get("message_id")
         return found if isinstance(found, int) else 0
 
 

@@ -21,7 +21,7 @@ from bot.state.sqlite import StateFile
 from bot.telegram.client import Client
 from bot.telegram.faults import MAX_TOLD_LETTERS, MovedError
 from bot.telegram.forms import CANNOT_BE_EDITED, UNCHANGED
-from bot.telegram.outgoing import Target
+from bot.telegram.outgoing import EPHEMERAL, Target
 from retrieval import PasokhError
 
 TYPING_DELAY = 0.3
@@ -30,7 +30,7 @@ TYPING_DELAY = 0.3
 TYPING_LASTS = 4.5
 """Seconds until it is shown again; Telegram shows it for five."""
 
-_ONLY_NEW = ("reply_parameters", "message_thread_id")
+_ONLY_NEW = ("reply_parameters", "message_thread_id", EPHEMERAL)
 """Parameters of a new message that the change of one does not have, nor one in a chat that goes on under another id."""
 
 
@@ -97,7 +97,7 @@ class Delivery:
                 await self._moves.learn(int(form["chat_id"]), moved.chat)
         if not is_new:
             raise BadRequest(f"Message {CANNOT_BE_EDITED[0]}: the chat has moved")
-        others = {name: form[name] for name in form if name not in _ONLY_NEW}
+        others = {name: form[name] for name in form if name not in _ONLY_NEW or name == EPHEMERAL}
         return await self._client.call(others | {"chat_id": self._moves.latest(form["chat_id"])})
 
 

@@ -28,6 +28,10 @@ _SAID = "said"
 """The parameter of what waits that holds what a message says: its text, and its marks as lists, as JSON has them."""
 
 _RICH = "rich_message"
+_GUEST = "guest_query_id"
+TITLE_LETTERS = 100
+"""Letters of the title of a result."""
+
 _NO_PREVIEW = '{"is_disabled":true}'
 UNCHANGED = "not modified"
 CANNOT_BE_EDITED = ("to edit not found", "can't be edited", "message_id_invalid")
@@ -46,6 +50,16 @@ def said(part: Rich) -> Form:
     return {_SAID: [part.text, [[span.start, span.end, span.mark.value, span.link] for span in part.spans]]}
 
 
+def says(form: Form) -> bool:
+    """Whether what waits is a message that says something."""
+    return _SAID in form
+
+
+def guest_form(form: Form, query: str) -> Form:
+    """What a message says, as the answer of a guest to a query."""
+    return {_SAID: form[_SAID], _GUEST: query}
+
+
 def variants(form: Form) -> Iterator[Form]:
     """The requests for something that waits, the best first; each is made when it is asked for."""
     if _SAID not in form:
@@ -55,7 +69,23 @@ def variants(form: Form) -> Iterator[Form]:
     text, spans = form[_SAID]
     part = Rich(text, tuple(MarkedSpan(start, end, Mark(mark), link) for start, end, mark, link in spans))
     for content in contents(part):
-        yield {"method": _method(content), **others, **content}
+        if _GUEST in form:
+            yield {"method": "answerGuestQuery", **others, "result": _as_result(part, content)}
+        else:
+            yield {"method": _method(content), **others, **content}
+
+
+def _as_result(part: Rich, content: Content) -> Form:
+    """A content as the one result of a query; its parts are objects there, and the text has another name."""
+    objects = {name: value if name == "text" else json.loads(value) for name, value in content.items()}
+    if "text" in objects:
+        objects["message_text"] = objects.pop("text")
+    title = part.text.partition("\n")[0][:TITLE_LETTERS]
+    return {"type": "article", "id": "0", "title": title, "input_message_content": objects}
+
+
+def _is_rich(request: Form) -> bool:
+    return _RICH in request or _RICH in request.get("result", {}).get("input_message_content", ())
 
 
 def contents(part: Rich) -> Iterator[Content]:
@@ -103,12 +133,12 @@ class Forms:
         """
         refusal: Exception | None = None
         for request in (variant for form in waiting for variant in variants(form)):
-            if _RICH in request and not self.rich:
+            if _is_rich(request) and not self.rich:
                 continue
             try:
                 return await attempt(request)
             except UnknownMethodError as error:
-                if _RICH not in request:
+                if not _is_rich(request):
                     raise
                 refusal, self.rich = error, False
                 LOG.info("the server does not know rich messages")

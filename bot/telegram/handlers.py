@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from functools import partial
 
-from telegram import ChatMemberUpdated, InlineQuery, Message, User
+from telegram import ChatMemberUpdated, InlineQuery, Message, MessageReactionUpdated, User
 from telegram.constants import ChatMemberStatus, ChatType
 
 from bot import state, texts
@@ -90,6 +90,27 @@ class Handlers:
             return Outcome((found_inline(user, query.id, [], texts.INLINE_TOO_MANY),))
         found = await self.replier.workers.run(Library.snippets, query.query)
         return Outcome((found_inline(user, query.id, found, "" if found else texts.INLINE_NOT_FOUND, kept=True),))
+
+    async def guest(self, message: Message) -> Outcome:
+        """A message that mentions the bot in a chat that it is no member of; it may answer once."""
+        if message.from_user is None:
+            return Outcome()
+        question, user = incoming.guest_question(message, self.replier.client.bot), message.from_user.id
+        return self._refusal(message, user, None, "") or await self._ask(message, user, question)
+
+    async def reaction(self, changed: MessageReactionUpdated) -> Outcome:
+        """A user reacts to a message; to an answer, that is feedback."""
+        if changed.user is None or self.replier.admission(changed.user.id, changed.chat.id) is not Admission.ADMITTED:
+            return Outcome()
+        place, user = (changed.chat.id, changed.message_id), changed.user.id
+        asked = self.replier.state.read(lambda db: records.answered_by(db, *place))
+        before, now = (incoming.verdict(reactions) for reactions in (changed.old_reaction, changed.new_reaction))
+        if asked is None or before == now:
+            return Outcome()
+        key = asked.key
+        if now:
+            return Outcome(changes=(lambda db: records.judge(db, key, user, now),))
+        return Outcome(changes=(lambda db: records.unjudge(db, key, user),))
 
     async def membership(self, changed: ChatMemberUpdated) -> Outcome:
         """A user blocks or unblocks the bot."""
@@ -180,7 +201,7 @@ class Handlers:
             return await self._ask_pointed_at(message, user, question)
         before = incoming.replied(message)
         after = self.replier.topic_at(target.chat, before.message_id) if before else None
-        return await self.replier.answer(target, user, message.message_id, question.text, after)
+        return await self.replier.answer(target, user, message.message_id or None, question.text, after)
 
     async def _ask_pointed_at(self, message: Message, user: int, question: Question) -> Outcome:
         """Answer what somebody else has said, below it, and after what that one has asked."""
@@ -189,7 +210,7 @@ class Handlers:
         after = self.replier.topics.of(self.replier.topic(target, author))
         if target.reply_to:
             target = replace(target, reply_to=said.message_id)
-        return await self.replier.answer(target, user, message.message_id, question.text, after)
+        return await self.replier.answer(target, user, message.message_id or None, question.text, after)
 
 
 def _not_now(target: Target, leave: Leave) -> Outcome:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 from telegram import Update
+from telegram.constants import ChatType
 
 from bot import texts
 from bot.service.dispatch import Outcome
@@ -16,6 +19,7 @@ from bot.state.outbox import Outgoing
 from bot.telegram import outgoing
 from bot.telegram.buttons import Buttons
 from bot.telegram.handlers import Handlers
+from bot.telegram.incoming import ephemeral_id
 from bot.telegram.replying import Replier
 from bot.telegram.updates import UNREADABLE, UnreadableUpdateError
 
@@ -31,7 +35,16 @@ class Handling:
 
     def __init__(self, replier: Replier) -> None:
         self._replier = replier
-        self._handlers, self._buttons = Handlers(replier), Buttons(replier)
+        handlers = Handlers(replier)
+        self._of_fields: dict[str, Callable[[Any], Awaitable[Outcome]]] = {
+            "message": handlers.message,
+            "edited_message": handlers.edited,
+            "callback_query": Buttons(replier).pressed,
+            "inline_query": handlers.inline,
+            "guest_message": handlers.guest,
+            "message_reaction": handlers.reaction,
+            "my_chat_member": handlers.membership,
+        }
 
     async def handle(self, entry: Entry, raw: Any) -> Outcome:
         """Handle one update. Updates from before a user blocked the bot are skipped.
@@ -53,28 +66,37 @@ class Handling:
             LOG.info("update skipped: the user has blocked the bot", extra={"update": entry.key})
             return Outcome()
         try:
-            return await self._handled(update, entry)
+            outcome = await self._handled(update, entry)
         except UnansweredError as error:
-            return Outcome(_excuse(update), parked=str(error))
+            outcome = Outcome(_excuse(update), parked=str(error))
+        return replace(outcome, messages=self._shown(update, outcome.messages))
+
+    def _shown(self, update: Update, messages: tuple[Outgoing, ...]) -> tuple[Outgoing, ...]:
+        """What an update leads to, as the answer of a guest, or as what one user alone sees, where it is to be that."""
+        if update.guest_message is not None:
+            return outgoing.as_guest(messages, update.guest_message.guest_query_id or "")
+        query, message = update.callback_query, update.message or update.edited_message
+        under, user = (query.message, query.from_user) if query else (message, message.from_user if message else None)
+        if under is None or user is None or under.chat.type == ChatType.PRIVATE or (message and message.sender_chat):
+            return messages
+        ephemeral = ephemeral_id(under)
+        if not self._replier.quiet and not ephemeral:
+            return messages
+        if query:
+            return outgoing.quietly(messages, user.id, press=query.id)
+        return outgoing.quietly(messages, user.id, ephemeral=ephemeral)
 
     async def _handled(self, update: Update, entry: Entry) -> Outcome:
-        if update.message is not None:
-            return await self._handlers.message(update.message)
-        if update.edited_message is not None:
-            return await self._handlers.edited(update.edited_message)
-        if update.callback_query is not None:
-            return await self._buttons.pressed(update.callback_query)
-        if update.inline_query is not None:
-            return await self._handlers.inline(update.inline_query)
-        if update.my_chat_member is not None:
-            return await self._handlers.membership(update.my_chat_member)
+        for field, handler in self._of_fields.items():
+            if (content := getattr(update, field)) is not None:
+                return await handler(content)
         LOG.info("update ignored: of no known kind", extra={"update": entry.key})
         return Outcome()
 
 
 def _excuse(update: Update) -> tuple[Outgoing, ...]:
     """What whoever sent an update is told that could not be answered."""
-    if message := update.message or update.edited_message:
+    if message := update.message or update.edited_message or update.guest_message:
         return outgoing.say(outgoing.target_of(message), texts.UNANSWERED)
     if query := update.callback_query:
         chat = query.message.chat.id if query.message else query.from_user.id

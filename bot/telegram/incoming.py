@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from telegram import Message, MessageEntity, User
+from telegram import MaybeInaccessibleMessage, Message, MessageEntity, ReactionType, ReactionTypeEmoji, User
 from telegram.constants import ChatType
 
+from bot.telegram.client import EPHEMERAL_ID
+
 _COMMAND = re.compile(r"/(?P<name>[A-Za-z0-9_]+)(?:@(?P<bot>\w+))?(?:\s+(?P<argument>.*))?", re.DOTALL)
+
+
+_VERDICTS = {**dict.fromkeys("👍❤🔥👏🎉💯🏆👌🙏", "right"), **dict.fromkeys("👎💩🤮", "wrong")}
+"""What reactions say of an answer; see `texts.VERDICTS`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +62,12 @@ def words(message: Message) -> str:
     return message.text or message.caption or ""
 
 
+def verdict(reactions: Iterable[ReactionType]) -> str:
+    """What reactions say of an answer; "" for nothing."""
+    emoji = (one.emoji for one in reactions if isinstance(one, ReactionTypeEmoji))
+    return next((_VERDICTS[one] for one in emoji if one in _VERDICTS), "")
+
+
 def replied(message: Message) -> Message | None:
     """The message that a message replies to; None for none.
 
@@ -86,6 +99,18 @@ def question(message: Message, me: User) -> Question | None:
     if text or not mentioned:
         return Question(text, message) if mentioned or _is_by(replied(message), me) else None
     return pointed_at(message, me)
+
+
+def guest_question(message: Message, me: User) -> Question:
+    """The question that a message asks the bot as a guest, which it mentions."""
+    text, _ = _without_mentions(message, me)
+    return Question(text, message) if text else pointed_at(message, me)
+
+
+def ephemeral_id(message: MaybeInaccessibleMessage) -> int:
+    """The id of a message that one user alone sees; 0 for any other message."""
+    found = message.api_kwargs.get(EPHEMERAL_ID)
+    return found if isinstance(found, int) else 0
 
 
 def pointed_at(message: Message, me: User) -> Question:

@@ -6,7 +6,7 @@ A method stands among its parameters, as in Telegram's own «requests in respons
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,13 +18,15 @@ from bot.rendering.markup import Rich
 from bot.rendering.messages import split
 from bot.state.outbox import Form, Outgoing
 from bot.telegram.client import FILE
-from bot.telegram.forms import said
+from bot.telegram.forms import TITLE_LETTERS, guest_form, said, says
 from bot.telegram.keyboards import Keyboard
 
 FLEETING_SECONDS = 60.0
 """Telegram takes no answer to a pressed button or an inline query any more that comes so late."""
 
-INLINE_TITLE_LETTERS = 100
+EPHEMERAL = "ephemeral_message_parameters"
+"""The parameter of a message that one user alone sees."""
+
 INLINE_CACHE_SECONDS = 60
 """How long Telegram keeps what was found inline for a user."""
 
@@ -88,6 +90,46 @@ def answer(
     return (*messages, Outgoing(target.chat, (), question, len(parts))) if again else tuple(messages)
 
 
+def quietly(
+    messages: Iterable[Outgoing], receiver: int, *, press: str = "", ephemeral: int = 0
+) -> tuple[Outgoing, ...]:
+    """Messages to a group as ephemeral ones, which one user alone sees.
+
+    Telegram allows these to administrators of the group, and to all bots for some seconds in answer to a pressed button
+    or to an ephemeral message (Bot API 10.3). Where it does not, everyone sees them, unless they answer what was
+    ephemeral itself. What changes a message stays as it is.
+
+    Args:
+        messages: what is to be sent.
+        receiver: the user.
+        press: the query of the pressed button that they answer; "" for none.
+        ephemeral: the ephemeral message that they answer; 0 for none.
+    """
+    pressed = {"callback_query_id": press} if press else {}
+    quiet: Form = {EPHEMERAL: json.dumps({"receiver_user_id": receiver, **pressed})}
+    if ephemeral:
+        quiet["reply_parameters"] = json.dumps({"ephemeral_message_id": ephemeral})
+    return tuple(
+        one._replace(forms=(one.forms[0] | quiet, *(() if ephemeral else one.forms))) if _is_new(one) else one
+        for one in messages
+    )
+
+
+def as_guest(messages: Iterable[Outgoing], query: str) -> tuple[Outgoing, ...]:
+    """The first of some messages as the answer of a guest, which may give no other, in a chat that is not its own.
+
+    Args:
+        messages: what is to be sent.
+        query: the query that is answered (Bot API 10.0).
+    """
+    new = [one for one in messages if _is_new(one)][:1]
+    return tuple(one._replace(forms=(guest_form(one.forms[0], query),), lasts=FLEETING_SECONDS) for one in new)
+
+
+def _is_new(one: Outgoing) -> bool:
+    return bool(one.forms) and says(one.forms[0]) and not one.replaces
+
+
 def document(target: Target, name: str, text: str) -> Outgoing:
     """A text as a file."""
     return Outgoing(target.chat, ({"method": "sendDocument", **_place(target), FILE: {"name": name, "text": text}},))
@@ -142,7 +184,7 @@ def _inline_result(number: int, snippet: Rich) -> dict[str, Any]:
     return {
         "type": "article",
         "id": str(number),
-        "title": text.text.split("\n")[0][:INLINE_TITLE_LETTERS],
+        "title": text.text.split("\n")[0][:TITLE_LETTERS],
         "description": text.text.rpartition("\n")[2],
         "input_message_content": {
             "message_text": text.text,

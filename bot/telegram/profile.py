@@ -9,7 +9,13 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 
-from telegram import BotCommandScope, BotCommandScopeAllGroupChats, BotCommandScopeChat, BotCommandScopeDefault
+from telegram import (
+    BotCommand,
+    BotCommandScope,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeChat,
+    BotCommandScopeDefault,
+)
 from telegram.error import TelegramError
 
 from bot import texts
@@ -22,25 +28,29 @@ LOG = logging.getLogger(__name__)
 Step = Callable[[], Awaitable[object]]
 
 
-async def introduce(client: Client, names: Mapping[str, str], admins: Iterable[int]) -> None:
+async def introduce(client: Client, names: Mapping[str, str], admins: Iterable[int], *, quiet: bool = False) -> None:
     """Tell Telegram what to show. What it does not take is named in the log; the bot answers all the same.
 
     Args:
         client: the way to Telegram.
         names: for each language's code the bot's name; see `texts.PROFILES`.
         admins: whose private chats have the commands for administrators too.
+        quiet: whether a command of a group is seen only by whoever gives it.
     """
-    async for told, step in _steps(client, names, sorted(admins)):
+    async for told, step in _steps(client, names, sorted(admins), quiet=quiet):
         try:
             await step()
         except (PasokhError, TelegramError) as error:
             LOG.info("not shown by Telegram: %s", told, extra={"reason": str(error)[:MAX_TOLD_LETTERS]})
 
 
-async def _steps(client: Client, names: Mapping[str, str], admins: Iterable[int]) -> AsyncIterator[tuple[str, Step]]:
+async def _steps(
+    client: Client, names: Mapping[str, str], admins: Iterable[int], *, quiet: bool
+) -> AsyncIterator[tuple[str, Step]]:
     for language, profile in texts.PROFILES.items():
         for scope, commands in _menus(profile, admins):
-            yield f"commands ({language})", _menu(client, language, scope, commands)
+            ephemeral = quiet and scope.type == BotCommandScope.ALL_GROUP_CHATS
+            yield f"commands ({language})", _menu(client, language, scope, commands, ephemeral=ephemeral)
         name, short, long = names[language], profile.short_description, profile.description
         yield f"name ({language})", _name(client, language, name)
         yield f"short description ({language})", _short_description(client, language, short)
@@ -62,8 +72,12 @@ def _code(language: str) -> str | None:
     return None if language == texts.PERSIAN else language
 
 
-def _menu(client: Client, language: str, scope: BotCommandScope, commands: Mapping[str, str]) -> Step:
-    return lambda: client.set_my_commands(list(commands.items()), scope, _code(language))
+def _menu(
+    client: Client, language: str, scope: BotCommandScope, commands: Mapping[str, str], *, ephemeral: bool
+) -> Step:
+    fields = {"is_ephemeral": True} if ephemeral else {}  # of Bot API 10.2, which python-telegram-bot does not name yet
+    shown = [BotCommand(name, meaning, api_kwargs=fields) for name, meaning in commands.items()]
+    return lambda: client.set_my_commands(shown, scope, _code(language))
 
 
 def _name(client: Client, language: str, name: str) -> Step:

@@ -56,6 +56,7 @@ class Replier:
         metrics: what is counted.
         kept: how many questions may wait for articles, and for how long.
         moves: under which ids chats have gone on.
+        quiet: whether what is said in a group is seen only by whoever it answers.
     """
 
     def __init__(
@@ -71,6 +72,7 @@ class Replier:
         metrics: Metrics,
         kept: Keeping,
         moves: Moves,
+        quiet: bool,
     ) -> None:
         self.client = client
         self.state = state
@@ -81,7 +83,7 @@ class Replier:
         self.kept = kept
         self._limits = limits
         self._metrics = metrics
-        self.moves = moves
+        self.moves, self.quiet = moves, quiet
         self.topics = Topics(state)
         self.changing = asyncio.Lock()
         self.changed: Callable[[], object] = lambda: None

@@ -70,6 +70,9 @@ class TelegramSettings(BaseSettings):
     rich: bool = True
     """Whether answers are rich messages where the server knows these. Old clients do not show them."""
 
+    quiet: bool = False
+    """Whether what is said in a group is seen only by whoever it answers, where Telegram allows that."""
+
     profile: bool = True
     """Whether the bot's commands, name and descriptions are set when it starts."""
 

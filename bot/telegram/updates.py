@@ -8,7 +8,7 @@ from bot.state.inbox import HIGHEST_NUMBER, Arrival
 
 _BEARERS = (
     *("message", "edited_message", "channel_post", "edited_channel_post", "my_chat_member", "chat_member"),
-    "callback_query",
+    *("callback_query", "message_reaction", "guest_message"),
 )
 """Fields of an update whose content names a chat."""
 

@@ -5,27 +5,25 @@ from __future__ import annotations
 import asyncio
 import itertools
 import json
-import re
 import time
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.bot.telegram.entities import EntityError, marked, rich_text, units
-from tests.bot.telegram.profile import BOT, Params, Profile, RefusalError
+from tests.bot.telegram.profile import BOT, Params, RefusalError
+from tests.bot.telegram.queries import Queries
 
 
 @dataclass
-class Methods(Profile):
+class Methods(Queries):
     """What Telegram knows, open to tests, and the methods of the Bot API on it."""
 
     sent: list[Params] = field(default_factory=list)
     pending: list[Any] = field(default_factory=list)
     messages: dict[tuple[int, int], Params] = field(default_factory=dict)
-    answered: list[tuple[str, Params]] = field(default_factory=list)
     blocked: set[int] = field(default_factory=set)
     files: dict[str, bytes] = field(default_factory=dict)
     webhook: Params = field(default_factory=dict)
-    knows_rich: bool = True
+    refuses_ephemeral: bool = False
     moved: dict[int, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -93,13 +91,13 @@ class Methods(Profile):
         }
 
     async def send_message(self, params: Params) -> Params:
-        text = self._checked(params)
+        text = self.checked(params)
         return self._deliver_message(params, {"text": text})
 
     async def send_rich_message(self, params: Params) -> Params:
         if not self.knows_rich:
             raise RefusalError(404, "Not Found: method not found")
-        return self._deliver_message(params, {"text": self._checked(params)})
+        return self._deliver_message(params, {"text": self.checked(params)})
 
     async def send_document(self, params: Params) -> Params:
         document = {"file_id": "doc", "file_unique_id": "doc", "file_name": "file"}
@@ -113,11 +111,15 @@ class Methods(Profile):
             raise RefusalError(
                 400, "Bad Request: group chat was upgraded to a supergroup chat", migrate_to_chat_id=self.moved[chat]
             )
+        ephemeral = "ephemeral_message_parameters" in params
+        if ephemeral and (self.refuses_ephemeral or "receiver_user_id" not in params["ephemeral_message_parameters"]):
+            raise RefusalError(400, "Bad Request: not enough rights to send ephemeral messages to the chat")
         message = {
-            "message_id": self.next_message_id(),
+            "message_id": 0 if ephemeral else self.next_message_id(),
             "date": int(time.time()),
             "chat": {"id": chat, "type": "private" if chat > 0 else "supergroup", "title": "گروه"},
             "from": BOT,
+            **({"ephemeral_message_id": self.next_message_id()} if ephemeral else {}),
             **content,
         }
         self.sent.append(
@@ -130,7 +132,7 @@ class Methods(Profile):
 
     async def edit_message_text(self, params: Params) -> Params:
         place = (int(params["chat_id"]), int(params["message_id"]))
-        old, text = self.messages.get(place), self._checked(params)
+        old, text = self.messages.get(place), self.checked(params)
         if old is None:
             raise RefusalError(400, "Bad Request: message to edit not found")
         said = ("text", "entities", "rich_message", "reply_markup")
@@ -157,28 +159,6 @@ class Methods(Profile):
             raise RefusalError(403, "Forbidden: bot was blocked by the user")
         return True
 
-    async def answer_callback_query(self, params: Params) -> bool:
-        if units(params.get("text", "")) > 200:
-            raise RefusalError(400, "Bad Request: MESSAGE_TOO_LONG")
-        self.answered.append(("callback", params))
-        return True
-
-    async def answer_inline_query(self, params: Params) -> bool:
-        results = json.loads(params.get("results", "[]"))
-        if len(results) > 50:
-            raise RefusalError(400, "Bad Request: RESULTS_TOO_MUCH")
-        if len({result["id"] for result in results}) != len(results):
-            raise RefusalError(400, "Bad Request: RESULT_ID_DUPLICATE")
-        for result in results:
-            if not 1 <= len(result["id"].encode()) <= 64 or not result.get("title"):
-                raise RefusalError(400, "Bad Request: RESULT_ID_INVALID")
-            self._checked(content := result["input_message_content"], content["message_text"])
-        above = json.loads(params.get("button", "null"))
-        if above and not (above["text"] and re.fullmatch(r"[A-Za-z0-9_-]{1,64}", above["start_parameter"])):
-            raise RefusalError(400, "Bad Request: BUTTON_INVALID")
-        self.answered.append(("inline", {**params, "results": results}))
-        return True
-
     async def get_file(self, params: Params) -> Params:
         content = self.files.get(params["file_id"])
         if content is None:
@@ -191,33 +171,6 @@ class Methods(Profile):
             "file_size": len(content),
             "file_path": f"documents/{params['file_id']}",
         }
-
-    def _checked(self, params: Params, text: str | None = None) -> str:
-        """The text of a message, refused where Telegram would refuse it."""
-        text = params.get("text", "") if text is None else text
-        try:
-            if self.knows_rich and "rich_message" in params:
-                text = rich_text(json.loads(params["rich_message"])["html"])
-            else:
-                marked(text, _json(params.get("entities", "[]")))
-                if units(text) > 4096:
-                    raise RefusalError(400, "Bad Request: message is too long")
-        except EntityError as error:
-            raise RefusalError(400, f"Bad Request: can't parse entities: {error}") from error
-        if not text.strip(" \n\t\u200c\u200e\u200f"):
-            raise RefusalError(400, "Bad Request: message text is empty")
-        for row in json.loads(params.get("reply_markup") or "{}").get("inline_keyboard", []):
-            for button in row:
-                copied = button.get("copy_text", {"text": "x"})["text"]
-                if not button["text"] or not 1 <= len(button.get("callback_data", "x").encode()) <= 64:
-                    raise RefusalError(400, "Bad Request: BUTTON_DATA_INVALID")
-                if not 1 <= len(copied) <= 256:
-                    raise RefusalError(400, "Bad Request: BUTTON_COPY_TEXT_INVALID")
-        return text
-
-
-def _json(value: Any) -> Any:
-    return json.loads(value) if isinstance(value, str) else value
 
 
 def number_of(update: Any) -> int:
@@ -246,5 +199,6 @@ METHODS = {
     "getMyShortDescription": Methods.get_my_short_description,
     "setMyDescription": Methods.set_my_description,
     "getMyDescription": Methods.get_my_description,
+    "answerGuestQuery": Methods.answer_guest_query,
     "getFile": Methods.get_file,
 }
