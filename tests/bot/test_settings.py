@@ -45,6 +45,7 @@ VALUES: dict[str, Pair] = {
     "PASOKH_TELEGRAM_API": _ADDRESSES,
     "PASOKH_TELEGRAM_RICH": (("yes", True), ("false", False)),
     "PASOKH_TELEGRAM_PROFILE": (("yes", True), ("false", False)),
+    "PASOKH_TELEGRAM_QUIET": (("yes", True), ("false", False)),
     "PASOKH_TELEGRAM_ADMINS": _IDS,
     "PASOKH_TELEGRAM_ACCESS": (("list", "list"), ("open", "open")),
     "PASOKH_TELEGRAM_ALLOWED": _IDS,
