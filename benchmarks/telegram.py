@@ -10,6 +10,8 @@ The bot runs as its own process against the tests' Bot API on loopback; each mea
   each, which other work on the machine leaves alone; latency at 30/s; memory over 10,000 questions;
 - slow: how long one chat's silence delays another chat;
 - hanging: how long questions wait beside two that hang;
+- watches: 10,000 kept questions and 1,000 articles that come, the bot killed 20 times between; who is told, how often;
+  how long a question takes, and how long answers take meanwhile;
 - hostile: hostile texts as questions and in articles; messages that Telegram would refuse.
 """
 
@@ -31,6 +33,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.telegram_load import answers, hanging, hostile, load, put, report, slow
+from benchmarks.telegram_watches import watches
 from bot.service.sending import SENDS_AT_ONCE
 from retrieval import default_data_folder
 from tests.bot.telegram.fake import BAD_GATEWAY, LOST, NOT_JSON, RESET, SENDING, Fake, Fault, failure, flood
@@ -193,6 +196,7 @@ ALL: dict[str, Callable[[Fake, Path], Awaitable[None]]] = {
     "load": load,
     "slow": slow,
     "hanging": hanging,
+    "watches": watches,
     "hostile": hostile,
 }
 

@@ -122,7 +122,8 @@ def _telegram(options: argparse.Namespace) -> None:
     from bot.telegram.settings import load  # noqa: PLC0415
 
     chosen = _settings(options)
-    run(chosen, read(FetchSettings), load(), partial(open_conversation, chosen, announce))
+    telegram = load()
+    run(chosen, read(FetchSettings), telegram, partial(open_conversation, chosen, announce, telegram.collections))
 
 
 def _ask(options: argparse.Namespace) -> int:

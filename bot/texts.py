@@ -65,6 +65,9 @@ GUIDE_ADMIN = """ویژهٔ مدیران:
 آمار: /stats
 پرسش‌های بی‌پاسخ یا نادرست: /gaps
 خواندن دوبارهٔ مقاله‌ها: /reload
+مجموعه‌ها و گفتگوهایی که برایشان بازند: /collections
+باز کردن مجموعه برای گروه یا موضوع: /bind و نام مجموعه، در همان‌جا؛ بستن: /unbind
+نشانی دعوت به مجموعه: /invite و نام مجموعه
 افزودن مقاله: پرونده‌اش را بفرستید، یا نوشتهٔ کانالی را بازارسال کنید."""
 ABOUT = """پاسخ، نسخهٔ {version}
 شمار مقاله‌ها: {articles}
@@ -110,6 +113,15 @@ NO_WATCHES = "پرسشی را نگه نداشته‌ام. برای نگه داش
 WATCH_LINE = "{number}. {question} (تا {until})"
 NEWS = "خبر تازه برای پرسش شما: «{question}»"
 END_WATCH, END_LISTED, WATCH_ENDED = "دیگر خبر نده", "برداشتن {number}", "برداشته شد."
+
+COLLECTIONS = "مجموعه‌ها، و گفتگوهایی که هر یک برایشان باز است:"
+COLLECTION = "• {name}: {places}"
+NO_COLLECTIONS = "مجموعه‌ای جدا نشده است؛ نام پوشه‌ها را در PASOKH_TELEGRAM_COLLECTIONS بنویسید."
+WHICH_COLLECTION = "نام یکی از مجموعه‌ها را پس از فرمان بنویسید: {names}"
+INVITATION = "هر کس با این نشانی بیاید، از مجموعهٔ {name} هم پاسخ می‌گیرد؛ نشانی پیشین دیگر کار نمی‌کند:\n{link}"
+JOINED = "خوش آمدید! از این پس از مجموعهٔ {name} هم پاسخ می‌گیرید. پرسشتان را بنویسید."
+BOUND = "مجموعهٔ {name} برای {place} باز شد."
+UNBOUND = "مجموعهٔ {name} برای {place} بسته شد."
 
 STATS = """کاربران: {users}
 پرسش‌ها: {questions}، در هفت روز گذشته: {week}
@@ -164,7 +176,15 @@ PROFILES = {
             "help": "راهنما",
             "forget": "پاک کردن پرسش‌ها و نظرهای من",
         },
-        {"stats": "آمار", "gaps": "پرسش‌های بی‌پاسخ یا نادرست", "reload": "خواندن دوبارهٔ مقاله‌ها"},
+        {
+            "stats": "آمار",
+            "gaps": "پرسش‌های بی‌پاسخ یا نادرست",
+            "reload": "خواندن دوبارهٔ مقاله‌ها",
+            "collections": "مجموعه‌ها و گفتگوهایی که برایشان بازند",
+            "invite": "نشانی دعوت به مجموعه: /invite و نامش",
+            "bind": "باز کردن مجموعه برای گفتگو: /bind و نامش",
+            "unbind": "بستن مجموعه به روی گفتگو: /unbind و نامش",
+        },
     ),
     ENGLISH: Profile(
         "I answer questions in Persian with sentences of articles, word for word, each with its source.",
@@ -180,7 +200,15 @@ PROFILES = {
             "help": "what can be done (in Persian)",
             "forget": "delete my questions and feedback",
         },
-        {"stats": "figures", "gaps": "questions without a right answer", "reload": "read the articles again"},
+        {
+            "stats": "figures",
+            "gaps": "questions without a right answer",
+            "reload": "read the articles again",
+            "collections": "collections, and to whom they are opened",
+            "invite": "a link that opens a collection: /invite and its name",
+            "bind": "open a collection to a chat: /bind and its name",
+            "unbind": "close a collection to a chat: /unbind and its name",
+        },
     ),
 }
 GROUP_COMMANDS = ("ask", "sources", "new", "watch", "watches", "help")

@@ -10,7 +10,7 @@ from retrieval.corpus.articles import read_corpus, read_source
 from retrieval.corpus.folder import SOURCES
 from retrieval.corpus.source import InMemory
 from retrieval.errors import CorpusError, EngineError, IndexStoreError, LexiconError, PasokhError
-from retrieval.index.coming import Stamp
+from retrieval.index.coming import Stamp, story_of, terms_by_article
 from retrieval.index.view import Holds
 from retrieval.query.numbers import amount
 from retrieval.query.period import NO_TIME, Period, When, when
@@ -59,5 +59,7 @@ __all__ = [
     "is_predicate",
     "read_corpus",
     "read_source",
+    "story_of",
+    "terms_by_article",
     "when",
 ]

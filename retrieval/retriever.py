@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Self
+from typing import Self, cast
 
 from platformdirs import user_data_path
 
@@ -49,6 +49,9 @@ REMEMBERED_PLACES = 4096
 """Places of answers whose sentences are kept: those that the latest questions go on with."""
 
 
+PartOf = tuple["Retriever", Holds]
+
+
 class Retriever:
     """Finds the sentences of a corpus that speak of a question. `from_corpus` and `over` make one.
 
@@ -56,12 +59,16 @@ class Retriever:
         index: the open index.
         spec: how the index was made.
         data: the folder of stored indexes; None where the index is not stored.
+        part_of: of what it is a part, and of which articles; None for a retriever over all.
 
     Raises:
         CorpusError: the corpus's synonyms cannot be read.
     """
 
-    def __init__(self, index: IndexReader, spec: IndexSpec, data: Path | None = None) -> None:
+    def __init__(
+        self, index: IndexReader, spec: IndexSpec, data: Path | None = None, part_of: PartOf | None = None
+    ) -> None:
+        self._part_of = part_of
         self.index, self.analyzer = index, spec.analyzer
         self._spec, self._data = spec, data
         engine = index.sentence_engine
@@ -117,17 +124,7 @@ class Retriever:
 
     @classmethod
     def as_stored(cls, corpus: str | Path, engine: str, data: Path) -> Self:
-        """A retriever over the stored index of a folder or file as it is; what has changed there is not looked at.
-
-        Args:
-            corpus: the folder of articles, or the one file.
-            engine: see `over`.
-            data: the folder for word tables and stored indexes.
-
-        Raises:
-            IndexStoreError: it is not stored, or cannot be read.
-            CorpusError: the corpus's synonyms cannot be read.
-        """
+        """A retriever over the stored index of a corpus, whose files are not looked at; see `renewed`."""
         spec = IndexSpec(engine, Analyzer(lexicon.load(data)))
         return cls(StoredIndex(Folder(Path(corpus)), data, spec).snapshot(), spec, data)
 
@@ -138,6 +135,9 @@ class Retriever:
             IndexStoreError: it is not stored, or cannot be read.
             CorpusError: the corpus's synonyms cannot be read.
         """
+        if self._part_of is not None:
+            whole, holds = self._part_of
+            return cast("Self", whole.renewed().within(holds))
         if self._data is None:
             raise IndexStoreError("no folder for indexes was given, so none is stored")
         snapshot = StoredIndex(self.index.source, self._data, self._spec).snapshot()
@@ -145,11 +145,16 @@ class Retriever:
 
     def within(self, holds: Holds) -> Self:
         """A retriever over some of the stored articles, which knows of no others; see `part.alone`."""
-        return type(self)(alone(self.index, holds), self._spec, self._data)
+        return type(self)(alone(self.index, holds), self._spec, self._data, (self, holds))
 
     def among(self, holds: Holds) -> Self:
         """A retriever over some articles, whose words tell as much as among all stored ones; see `part.among`."""
-        return type(self)(among(self.index, holds), self._spec, self._data)
+        return type(self)(among(self.index, holds), self._spec, self._data, (self, holds))
+
+    @property
+    def whole(self) -> Retriever:
+        """The retriever over all articles, which for a part is another."""
+        return self._part_of[0].whole if self._part_of else self
 
     @property
     def corpus(self) -> Path:
@@ -175,14 +180,6 @@ class Retriever:
     def stamp(self) -> Stamp:
         """How far the index had come when it was opened."""
         return coming.stamp(self.index)
-
-    def terms_by_article(self) -> list[frozenset[str]]:
-        """The terms of each article, its title's included, in the order in which the articles came."""
-        return coming.terms_by_article(self.index)
-
-    def story_of(self, article: str) -> frozenset[str]:
-        """The ids of the articles that tell the story of the article with an id, itself included."""
-        return coming.story_of(self.index, article)
 
     @property
     def articles(self) -> Articles:

@@ -5,11 +5,9 @@ Little goes between the processes: texts that are ready to be sent, and no artic
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from bot.dialogue.answer import Answer, Citation, Status
 from bot.dialogue.conversation import Conversation
@@ -18,24 +16,26 @@ from bot.history import History
 from bot.rendering import replies
 from bot.rendering.markup import Rich
 from bot.rendering.replies import context, further, listing, snippet
-from retrieval import Hit, Stamp
+from bot.service.catalogue import Catalogue, catalogue
+from bot.service.scopes import Scope
+from retrieval import Hit
+
+Arguments = ParamSpec("Arguments")
+Result = TypeVar("Result")
 
 MAX_KEPT_ANSWERS = 512
 """Answers in memory: example questions and news are asked by many."""
 
 ARTICLES_ON_PAGE = 10
 FURTHER_ON_PAGE = 3
+MAX_SCOPES = 16
+"""Scopes whose articles are kept in memory; each has engines of its own."""
+
 MAX_FURTHER = 15
 """Further answers to one question; later ones have little to do with it."""
 
 MAX_SNIPPETS = 10
 """Quotations that are offered inline."""
-
-MAX_EXAMPLES = 3
-_EXAMPLE_ARTICLES = 40
-"""Articles whose titles are tried as example questions."""
-
-_QUESTION_WORDS = frozenset("چرا چه چگونه چطور کدام کجا کی چند چیست کیست چقدر".split())
 
 Cited = tuple[str, int, str]
 """An article's id, a quotation's start in its text, and the quotation."""
@@ -65,38 +65,29 @@ class Reply(NamedTuple):
     unsure: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Catalogue:
-    """What there is to ask about.
-
-    Args:
-        articles, sentences: how many there are.
-        newest: the latest date of an article; None where no article has a date.
-        updated: when the index last changed.
-        examples: questions that the articles answer.
-        problems: a line for each file that could not be read.
-        stamp: how far the index has come.
-    """
-
-    articles: int
-    sentences: int
-    newest: datetime.date | None
-    updated: datetime.datetime
-    examples: tuple[str, ...]
-    problems: tuple[str, ...]
-    stamp: Stamp
-
-
 class Library:
     """A corpus, loaded in a process that answers.
 
     Args:
-        conversation: answers from the corpus.
+        conversation: answers from the corpus, or from the articles of it that are open to all.
     """
 
     def __init__(self, conversation: Conversation) -> None:
         self._conversation = conversation
         self._answer = lru_cache(MAX_KEPT_ANSWERS)(self._compose)
+        self._catalogue = lru_cache(1)(lambda: catalogue(self._conversation))
+        self.within = lru_cache(MAX_SCOPES)(self._within)
+
+    def _within(self, scope: Scope) -> Library:
+        """The library that has the articles of a scope, with answers of its own in memory.
+
+        Raises:
+            IndexStoreError: there are collections, and the index is not stored.
+        """
+        if not scope.closed:
+            return self
+        part = self._conversation.retriever.whole.within(scope.holds)
+        return Library(Conversation(part, self._conversation.caution))
 
     def reply(self, text: str, history: History) -> Reply:
         """The answer to a message that comes after the questions of `history`."""
@@ -134,17 +125,7 @@ class Library:
 
     def catalogue(self) -> Catalogue:
         """What there is to ask about."""
-        retriever = self._conversation.retriever
-        latest = retriever.articles.latest(0, 1)
-        return Catalogue(
-            len(retriever.articles),
-            retriever.sentences,
-            latest[0].date if latest else None,
-            retriever.updated,
-            _examples(self._conversation),
-            tuple(map(str, retriever.problems)),
-            retriever.stamp,
-        )
+        return self._catalogue()
 
     def sources(self, page: int) -> tuple[Rich, int, int]:
         """A page of the articles, the latest first: its text, its number, and the number of the last page.
@@ -174,6 +155,8 @@ class Library:
         """
         self._conversation.retriever = self._conversation.retriever.renewed()
         self._answer.cache_clear()
+        self._catalogue.cache_clear()
+        self.within.cache_clear()
 
     def _around(self, number: int, name: str, start: int, quotation: str) -> Iterator[Rich]:
         article = self._conversation.retriever.articles.get(name)
@@ -202,17 +185,18 @@ class Library:
         ][:MAX_FURTHER]
 
 
-def _examples(conversation: Conversation) -> tuple[str, ...]:
-    """Example questions: titles of articles, asked, that are answered from that very article."""
-    found: list[str] = []
-    articles = conversation.retriever.articles
-    for article in articles[:: max(1, len(articles) // _EXAMPLE_ARTICLES)]:
-        heading = " ".join(article.heading.rstrip("؟?….").split())
-        for question in (f"{heading}؟", f"دربارهٔ {heading} چه نوشته‌اند؟"):
-            asks = question.startswith("دربارهٔ") or any(word in _QUESTION_WORDS for word in heading.split())
-            answer = conversation.ask(question) if asks else None
-            if answer and answer.status is Status.ANSWERED and answer.claims[0].citation.article.id == article.id:
-                found.append(question)
-                break
-    found.sort(key=lambda question: question.startswith("دربارهٔ"))
-    return tuple(found[:MAX_EXAMPLES])
+def within(
+    library: Library,
+    scope: Scope,
+    work: Callable[Concatenate[Library, Arguments], Result],
+    /,
+    *arguments: Arguments.args,
+    **named: Arguments.kwargs,
+) -> Result:
+    """Call a method of `Library` with the articles of a scope alone.
+
+    Raises:
+        IndexStoreError: see `Library.within`.
+        Exception: whatever the method raises.
+    """
+    return work(library.within(scope), *arguments, **named)

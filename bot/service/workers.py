@@ -15,8 +15,9 @@ import logging
 from collections.abc import Callable
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from bot.service.library import Library
+from bot.service.library import Library, within
 from bot.service.processes import Load, Process
+from bot.service.scopes import Scope
 from retrieval import PasokhError
 
 LOG = logging.getLogger(__name__)
@@ -82,6 +83,12 @@ class WorkerPool:
             Exception: whatever the method raises.
         """
         return await self._run(work, arguments, self.deadline)
+
+    async def run_within(
+        self, scope: Scope, work: Work[Arguments, Result], /, *arguments: Arguments.args, **_: Arguments.kwargs
+    ) -> Result:
+        """As `run`, with the articles of a scope; without one, there are those alone that are open to all."""
+        return await self._run(within, (scope, work, *arguments), self.deadline)
 
     async def renew(self) -> None:
         """Answer from the stored index as it is now: each worker opens it before its next question."""

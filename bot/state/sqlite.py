@@ -96,6 +96,13 @@ MIGRATIONS = (
     """
     CREATE TABLE move (chat INTEGER PRIMARY KEY, next INTEGER NOT NULL);
     """,
+    """
+    CREATE TABLE binding (
+        collection TEXT NOT NULL, chat INTEGER NOT NULL, thread INTEGER NOT NULL,
+        PRIMARY KEY (chat, thread, collection)
+    ) WITHOUT ROWID;
+    CREATE TABLE invitation (collection TEXT PRIMARY KEY, code TEXT NOT NULL UNIQUE, made REAL NOT NULL) WITHOUT ROWID;
+    """,
 )
 """The steps from each version of the schema to the next. `PRAGMA user_version` counts the steps that a file has had."""
 

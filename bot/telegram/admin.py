@@ -56,7 +56,7 @@ async def reload(replier: Replier, message: Message) -> Outcome:
             await replier.reload()
         except PasokhError as error:
             return Outcome(say(target, texts.REFUSED.format(reason=error)))
-    catalogue = replier.workers.catalogue
+    catalogue = await replier.workers.run_within(replier.everything, Library.catalogue)
     problems = [f"• {problem}" for problem in catalogue.problems]
     counted = texts.RELOADED.format(
         articles=persian_digits(catalogue.articles), sentences=persian_digits(catalogue.sentences)
@@ -82,15 +82,16 @@ async def add_article(replier: Replier, message: Message) -> Outcome:
         try:
             name, content = await _article(replier, message)
             articles = await asyncio.to_thread(read, name, content)
-            taken = await replier.workers.run(Library.sizes, [article.id for article in articles])
-            ids = {article.id for article, size in zip(articles, taken, strict=True) if size}
-            await asyncio.to_thread(store, replier.indexer.corpus, ids, name, content)
+            ids = [article.id for article in articles]
+            sizes = await replier.workers.run_within(replier.everything, Library.sizes, ids)
+            taken = {one for one, size in zip(ids, sizes, strict=True) if size}
+            await asyncio.to_thread(store, replier.indexer.corpus, taken, name, content)
             await replier.reload()
         except (PutOffError, RefusedError):
             raise  # Telegram has failed, not the article; the update is handled again
         except PasokhError as error:
             return Outcome(say(target, texts.REFUSED.format(reason=error)))
-    sizes = await replier.workers.run(Library.sizes, [article.id for article in articles])
+    sizes = await replier.workers.run_within(replier.everything, Library.sizes, ids)
     return Outcome(say(target, "\n".join(map(_confirmation, articles, sizes))))
 
 

@@ -107,13 +107,22 @@ async def _run(
         moves = Moves(state)
         own = (client, state, workers, indexer, fetcher)
         replier = Replier(
-            *own, access=access, limits=limits, metrics=metrics, kept=kept, moves=moves, quiet=telegram.quiet
+            *own,
+            access=access,
+            limits=limits,
+            metrics=metrics,
+            kept=kept,
+            moves=moves,
+            quiet=telegram.quiet,
+            collections=telegram.collections,
         )
         stack.callback(end_all)
         stack.callback(_follow(replier).stop)
         sender = Sender(state, Delivery(client, state, moves).send, metrics, moves)
         dispatcher = Dispatcher(state, Handling(replier).handle, sender, moves)
-        place = Place(settings.corpus, settings.engine, settings.data, settings.caution, state.path)
+        place = Place(
+            settings.corpus, settings.engine, settings.data, settings.caution, state.path, telegram.collections
+        )
         watcher = Watcher(state, indexer, place, sender, Telling(replier).tell)
         replier.changed = watcher.look
         pulse = Pulse()

@@ -56,7 +56,7 @@ class Buttons:
         asked = self._asked(press)
         if asked is None:
             return texts.GONE, Outcome()
-        shown = await self.replier.workers.run(Library.context, asked.citations)
+        shown = await self.replier.consult(target, Library.context, asked.citations)
         if not shown:
             return texts.ARTICLE_GONE, Outcome()
         return "", Outcome(outgoing.say(target, joined("\n\n\n", shown)))
@@ -67,7 +67,9 @@ class Buttons:
         if asked is None or query.message is None:
             return texts.GONE, Outcome()
         page = max(press.number(1), 0)
-        text, last = await self.replier.workers.run(Library.further, asked.text, asked.history, asked.citations, page)
+        text, last = await self.replier.consult(
+            target, Library.further, asked.text, asked.history, asked.citations, page
+        )
         if not text:
             return texts.NO_MORE, Outcome()
         keyboard = keyboards.pages(keyboards.FURTHER, page, last, asked.key)
@@ -85,7 +87,7 @@ class Buttons:
 
     async def sources(self, query: CallbackQuery, press: Press, target: Target) -> tuple[str, Outcome]:
         """Show another page of the articles."""
-        text, keyboard = await source_page(self.replier, press.number(0))
+        text, keyboard = await source_page(self.replier, target, press.number(0))
         return "", Outcome(outgoing.say(target, text, keyboard, query.message.message_id if query.message else 0))
 
     async def example(self, query: CallbackQuery, _: Press, target: Target) -> tuple[str, Outcome]:
@@ -102,9 +104,9 @@ class Buttons:
         return self.replier.state.read(lambda db: records.question(db, key))
 
 
-async def source_page(replier: Replier, page: int) -> tuple[Rich, Keyboard | None]:
-    """A page of the articles, counted from 0, and the buttons to the others."""
-    listed, page, last = await replier.workers.run(Library.sources, page)
+async def source_page(replier: Replier, target: Target, page: int) -> tuple[Rich, Keyboard | None]:
+    """A page of the articles that may be quoted in a chat, counted from 0, and the buttons to the others."""
+    listed, page, last = await replier.consult(target, Library.sources, page)
     title = texts.SOURCES.format(page=persian_digits(page + 1), pages=persian_digits(last + 1))
     text = joined("\n", [marked(title, Mark.BOLD), listed])
     return text, keyboards.pages(keyboards.SOURCES, page, last)

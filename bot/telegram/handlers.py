@@ -18,7 +18,7 @@ from bot.service.dispatch import Outcome
 from bot.service.library import Library
 from bot.service.limits import Leave
 from bot.state import inbox, records, topics
-from bot.telegram import admin, incoming, keyboards, watches
+from bot.telegram import admin, collections, incoming, keyboards, watches
 from bot.telegram.buttons import source_page
 from bot.telegram.incoming import Command, Question
 from bot.telegram.outgoing import Target, found_inline, say, target_of
@@ -88,6 +88,7 @@ class Handlers:
             return Outcome((found_inline(user, query.id, []),))
         if self.replier.leave_to_type(user) is not Leave.ANSWER:
             return Outcome((found_inline(user, query.id, [], texts.INLINE_TOO_MANY),))
+        # Where it will be sent is not known, so nothing is found but what is open to all.
         found = await self.replier.workers.run(Library.snippets, query.query)
         return Outcome((found_inline(user, query.id, found, "" if found else texts.INLINE_NOT_FOUND, kept=True),))
 
@@ -122,9 +123,10 @@ class Handlers:
 
     async def start(self, message: Message, _: Command, __: int) -> Outcome:
         """/start: tell what the bot is, with example questions."""
-        catalogue = self.replier.workers.catalogue
+        target = target_of(message)
+        catalogue = await self.replier.consult(target, Library.catalogue)
         text = texts.START.format(articles=persian_digits(catalogue.articles))
-        return Outcome(say(target_of(message), text, keyboards.examples(catalogue.examples)))
+        return Outcome(say(target, text, keyboards.examples(catalogue.examples)))
 
     async def help(self, message: Message, _: Command, user: int) -> Outcome:
         """/help: tell what can be done."""
@@ -133,12 +135,12 @@ class Handlers:
 
     async def sources(self, message: Message, _: Command, __: int) -> Outcome:
         """/sources: list the articles with their dates, a page at a time."""
-        text, keyboard = await source_page(self.replier, 0)
+        text, keyboard = await source_page(self.replier, target_of(message), 0)
         return Outcome(say(target_of(message), text, keyboard))
 
-    async def about(self, message: Message, _: Command, __: int) -> Outcome:
+    async def about(self, message: Message, _: Command, user: int) -> Outcome:
         """/about: tell the size of the corpus, when it last changed, what was not fetched, and the bot's version."""
-        catalogue = self.replier.workers.catalogue
+        catalogue = await self.replier.consult(target_of(message), Library.catalogue)
         text = texts.ABOUT.format(
             version=importlib.metadata.version("pasokh"),
             articles=persian_digits(catalogue.articles),
@@ -146,7 +148,9 @@ class Handlers:
             newest=jalali(catalogue.newest) if catalogue.newest else texts.NOT_DATED,
             updated=moment(catalogue.updated),
         )
-        if failed := self.replier.fetcher.failed:
+        # Which sources there are may tell of closed articles.
+        is_told = not self.replier.collections or user in self.replier.access.admins
+        if is_told and (failed := self.replier.fetcher.failed):
             text += texts.NOT_FETCHED.format(sources="\n".join(f"• {source}" for source in failed))
         return Outcome(say(target_of(message), text))
 
@@ -182,9 +186,11 @@ class Handlers:
         return Outcome(say(target_of(message), texts.UNKNOWN_COMMAND) if private else ())
 
     def _refusal(self, message: Message, user: int, command: Command | None, text: str) -> Outcome | None:
-        """What a message leads to whose sender may not ask, or not now; None where what it wants is done."""
+        """What a message leads to whose sender joins, or may not ask, or not now; None where what it wants is done."""
         if command is not None and command.name == "forget":
             return None  # whoever may not ask any more may still have data deleted
+        if (joined := collections.joined(self.replier, message, command, user)) is not None:
+            return joined
         target = target_of(message)
         admission = self.replier.admission(user, message.chat.id, _code(message, command, text))
         if admission is not Admission.ADMITTED:
@@ -241,4 +247,5 @@ COMMANDS: dict[str, CommandHandler] = {
     "watches": watches.listed,
     "forget": Handlers.forget,
     **dict.fromkeys(admin.COMMANDS, Handlers.administrate),
+    **dict.fromkeys(collections.COMMANDS, collections.administrate),
 }

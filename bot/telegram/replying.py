@@ -9,6 +9,7 @@ import sqlite3
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Concatenate, ParamSpec, TypeVar
 
 from bot.dialogue.answer import Status
 from bot.history import History
@@ -19,8 +20,9 @@ from bot.service.following import Indexer
 from bot.service.library import Library, Reply
 from bot.service.limits import Leave, Limits
 from bot.service.metrics import Metrics
+from bot.service.scopes import Scope
 from bot.service.workers import WorkerPool
-from bot.state import records
+from bot.state import bindings, records
 from bot.state.moves import Moves
 from bot.state.records import Asked
 from bot.state.sqlite import StateFile
@@ -32,6 +34,9 @@ from bot.telegram.delivery import typing
 from bot.telegram.keyboards import Keyboard
 from bot.telegram.outgoing import Target
 from retrieval import IndexStoreError, PasokhError
+
+Arguments = ParamSpec("Arguments")
+Result = TypeVar("Result")
 
 LOG = logging.getLogger(__name__)
 
@@ -57,6 +62,7 @@ class Replier:
         kept: how many questions may wait for articles, and for how long.
         moves: under which ids chats have gone on.
         quiet: whether what is said in a group is seen only by whoever it answers.
+        collections: the folders of the corpus that are closed, but to those to whom they are opened.
     """
 
     def __init__(
@@ -73,6 +79,7 @@ class Replier:
         kept: Keeping,
         moves: Moves,
         quiet: bool,
+        collections: frozenset[str],
     ) -> None:
         self.client = client
         self.state = state
@@ -80,7 +87,7 @@ class Replier:
         self.indexer = indexer
         self.fetcher = fetcher
         self.access = access
-        self.kept = kept
+        self.kept, self.collections = kept, collections
         self._limits = limits
         self._metrics = metrics
         self.moves, self.quiet = moves, quiet
@@ -181,7 +188,34 @@ class Replier:
 
     async def _reply(self, target: Target, text: str, history: History) -> Reply:
         async with typing(self.client, target):
-            return await self.workers.run(Library.reply, text, history)
+            return await self.consult(target, Library.reply, text, history)
+
+    async def consult(
+        self,
+        target: Target,
+        work: Callable[Concatenate[Library, Arguments], Result],
+        *arguments: Arguments.args,
+        **named: Arguments.kwargs,
+    ) -> Result:
+        """Call a method of `Library` with the articles that may be quoted in a chat, and no others.
+
+        Raises:
+            Exception: see `WorkerPool.run`.
+        """
+        return await self.workers.run_within(self.scope(target.chat, target.thread), work, *arguments, **named)
+
+    @property
+    def everything(self) -> Scope:
+        """All articles, for administrators."""
+        return Scope(self.collections, self.collections)
+
+    def scope(self, chat: int, thread: int | None) -> Scope:
+        """The articles that may be quoted in a thread of a chat."""
+        if not self.collections:
+            return Scope()
+        first = self.moves.first(chat)
+        opened = self.state.read(lambda db: bindings.opened(db, first, thread or bindings.ALL_THREADS))
+        return Scope(self.collections, opened & self.collections)
 
     def _remembered(self, asked: Asked, reply: Reply, began: float, topic: TopicKey | None) -> Change:
         """What writes a question down. The next question of `topic` may continue it."""

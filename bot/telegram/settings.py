@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from pathlib import PurePosixPath
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
@@ -50,6 +51,9 @@ def _web_address(value: str, info: ValidationInfo) -> str:
 
 Ids = Annotated[frozenset[int], NoDecode, BeforeValidator(_split)]
 """Telegram's numbers of users or groups, with commas or spaces between them."""
+
+Folders = Annotated[frozenset[str], NoDecode, BeforeValidator(_split)]
+"""Folders below the corpus, with commas or spaces between them."""
 
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 
@@ -101,6 +105,9 @@ class TelegramSettings(BaseSettings):
     retention_days: int = Field(default=90, ge=1)
     """Days that questions and feedback are kept."""
 
+    collections: Folders = frozenset()
+    """Folders below the corpus whose articles are closed, but to those to whom an administrator opens them."""
+
     watches: int = Field(default=20, ge=0)
     """Questions of one user that wait for articles at a time; 0 for none. They wait for `retention_days`."""
 
@@ -133,6 +140,16 @@ class TelegramSettings(BaseSettings):
         if not _WEBHOOK_SECRET.fullmatch(value.get_secret_value()):
             raise SettingsError(f"{_name('webhook_secret')}: only letters, digits, _ and - (256 at most) are allowed")
         return value
+
+    @field_validator("collections")
+    @classmethod
+    def _check_collections(cls, value: frozenset[str]) -> frozenset[str]:
+        folders = {folder: PurePosixPath(folder) for folder in value}
+        if wrong := [folder for folder, path in folders.items() if path.is_absolute() or ".." in path.parts]:
+            raise SettingsError(
+                f"{_name('collections')}: {wrong[0]} is no folder below the corpus; write hr, hr/2024 say"
+            )
+        return frozenset(map(str, folders.values())) - {"."}
 
     @field_validator("listen")
     @classmethod

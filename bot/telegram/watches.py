@@ -44,7 +44,7 @@ async def watch(handlers: Replies, message: Message, command: Command, user: int
     replier, target = handlers.replier, target_of(message)
     if not command.argument:
         return Outcome(say(target, texts.WHAT_TO_WATCH))
-    reply = await replier.workers.run(Library.reply, command.argument, ())
+    reply = await replier.consult(target, Library.reply, command.argument, ())
     if reply.status not in {Status.ANSWERED, Status.NOT_FOUND}:
         return Outcome(say(target, texts.NOT_WATCHABLE))
     return _kept(replier, target, user, reply.question, ())
@@ -111,7 +111,8 @@ class Telling:
 def _kept(replier: Replier, target: Target, user: int, text: str, history: History) -> Outcome:
     """What it leads to that a question is to be kept."""
     limit, stamp = replier.kept.limit, replier.workers.catalogue.stamp
-    asked = Watch(0, target.chat, user, target.thread, target.reply_to, text, history, stamp.last, time.time())
+    chat = replier.moves.first(target.chat)
+    asked = Watch(0, chat, user, target.thread, target.reply_to, text, history, stamp.last, time.time())
     kept = replier.state.read(lambda db: watches.keeping(db, asked, limit))
     if kept is Kept.REFUSED:
         return Outcome(say(target, texts.TOO_MANY_WATCHES.format(limit=persian_digits(limit))))
@@ -131,7 +132,8 @@ def _list(replier: Replier, user: int, chat: int, ended: int = -1) -> tuple[Rich
         ended: the key of one that is about to be ended.
     """
     mine = replier.state.read(lambda db: watches.of_user(db, user))
-    shown = [one for one in mine if chat in {one.chat, user} and one.key != ended]
+    first = replier.moves.first(chat)
+    shown = [one for one in mine if first in {one.chat, user} and one.key != ended]
     text = watches_text([(one.text, _until(replier, one.made)) for one in shown])
     return text, keyboards.watch_list([one.key for one in shown])
 

@@ -7,6 +7,7 @@ among all articles, so that an answer is as sure as it says.
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
 from functools import lru_cache
@@ -18,11 +19,12 @@ from bot.dialogue.answer import Status
 from bot.dialogue.conversation import Conversation
 from bot.history import as_history
 from bot.service.library import Library, Reply
-from bot.state import watches
+from bot.service.scopes import Scope
+from bot.state import bindings, watches
 from bot.state.sqlite import connect
 from bot.state.watches import Watch
 from bot.watching.words import WordIndex, written
-from retrieval import Caution, Retriever, Stamp
+from retrieval import Caution, Retriever, Stamp, story_of, terms_by_article
 from retrieval.text import bare
 
 READ_TOGETHER = 200
@@ -36,6 +38,7 @@ class Place(NamedTuple):
         corpus, engine, data: of the articles; see `Retriever.from_corpus`.
         caution: how sure an answer must be.
         state: the file of state, which is only read here.
+        collections: the folders that are closed, but to those to whom they are opened.
     """
 
     corpus: Path
@@ -43,6 +46,7 @@ class Place(NamedTuple):
     data: Path
     caution: Caution
     state: Path
+    collections: frozenset[str] = frozenset()
 
 
 class Plan(NamedTuple):
@@ -100,7 +104,7 @@ def plan(place: Place, done: Stamp) -> Plan:
     if len(unread) > READ_TOGETHER:
         return Plan(now, read=read, is_partial=True)
     index = WordIndex({key: read.get(key, words) for key, _, _, words, _ in kept})
-    return Plan(now, tuple(index.met(desk.since(done.last).terms)), read)
+    return Plan(now, tuple(index.met(desk.terms_since(done.last))), read)
 
 
 def ask(place: Place, done: Stamp, last: int, keys: Iterable[int]) -> list[News]:
@@ -117,25 +121,21 @@ def ask(place: Place, done: Stamp, last: int, keys: Iterable[int]) -> list[News]
     """
     desk = _desk(place)
     with closing(connect(place.state)) as db:
-        chosen = watches.some(db, keys)
-    found = (desk.news(watch, max(done.last, watch.since), last) for watch in chosen)
+        chosen = [(one, _scope(place, db, one)) for one in watches.some(db, keys)]
+    found = (desk.news(watch, scope, max(done.last, watch.since), last) for watch, scope in chosen)
     return [news for news in found if news]
 
 
-class _Part(NamedTuple):
-    """The articles that came after one and up to another.
-
-    Args:
-        library: answers from them.
-        terms: of each of them.
-    """
-
-    library: Library
-    terms: list[frozenset[str]]
+def _scope(place: Place, db: sqlite3.Connection, watch: Watch) -> Scope:
+    """The articles that may be quoted where a question is kept."""
+    opened = bindings.opened(db, watch.chat, watch.thread or bindings.ALL_THREADS)
+    return Scope(place.collections, opened & place.collections)
 
 
-PARTS_KEPT = 8
-"""Parts that are kept: questions that were told something, or kept, while others were asked have one of their own."""
+PARTS_KEPT = 16
+"""Parts of the articles that are kept: each scope has one, and so have the questions that were told something, or kept,
+while others were asked.
+"""
 
 
 class _Desk:
@@ -145,39 +145,46 @@ class _Desk:
         self._caution = place.caution
         retriever = Retriever.as_stored(place.corpus, place.engine, place.data)
         self._whole = Conversation(retriever, place.caution)
-        self._parts = lru_cache(PARTS_KEPT)(self._part)
+        self._scoped = lru_cache(PARTS_KEPT)(self._within)
+        self._part = lru_cache(PARTS_KEPT)(self._among)
 
     def renew(self) -> Stamp:
         """Look at the articles as they are now; returns how far they have come."""
         self._whole.retriever = self._whole.retriever.renewed()
-        self._parts.cache_clear()
+        self._scoped.cache_clear()
+        self._part.cache_clear()
         return self._whole.retriever.stamp
 
     def words(self, text: str, history: str) -> str:
         """The words of a question; see `words.written`."""
         return written(self._whole.read(text, as_history(json.loads(history))).completed)
 
-    def since(self, first: int) -> _Part:
-        """The articles that came after the one with a number."""
-        return self._parts(first, self._whole.retriever.stamp.last)
+    def terms_since(self, first: int) -> list[frozenset[str]]:
+        """The terms of each article that came after the one with a number."""
+        return terms_by_article(self._whole.retriever.among(lambda _, number: number > first).index)
 
-    def news(self, watch: Watch, first: int, last: int) -> News | None:
-        """The answer to a question from the articles behind `first`, up to `last`; None where they have none."""
-        part = self._parts(first, last) if first < last else None
-        if part is None or not part.terms:
+    def news(self, watch: Watch, scope: Scope, first: int, last: int) -> News | None:
+        """The answer to a question from articles of a scope behind `first`, up to `last`; None where they have none."""
+        library = self._part(scope, first, last) if first < last else None
+        if library is None:
             return None
-        reply = part.library.reply(watch.text, watch.history)
+        reply = library.reply(watch.text, watch.history)
         if reply.status is not Status.ANSWERED or not reply.citations:
             return None
-        stories = {one for name, *_ in reply.citations for one in self._whole.retriever.story_of(name)}
+        stories = {one for name, *_ in reply.citations for one in story_of(self._scoped(scope).index, name)}
         said = [f"« {_digest(quotation)}" for *_, quotation in reply.citations]
         own = {name for name, *_ in reply.citations}
         return News(watch, reply, last, (*sorted(stories), *said), (*sorted(own), *said))
 
-    def _part(self, first: int, last: int) -> _Part:
-        retriever = self._whole.retriever.among(lambda _, number: first < number <= last)
-        terms = retriever.terms_by_article()
-        return _Part(Library(Conversation(retriever, self._caution)), terms)
+    def _within(self, scope: Scope) -> Retriever:
+        """The retriever over the articles of a scope."""
+        whole = self._whole.retriever
+        return whole.within(scope.holds) if scope.closed else whole
+
+    def _among(self, scope: Scope, first: int, last: int) -> Library | None:
+        """The library of the articles of a scope behind `first`, up to `last`; None where there are none."""
+        retriever = self._scoped(scope).among(lambda _, number: first < number <= last)
+        return Library(Conversation(retriever, self._caution)) if len(retriever.articles) else None
 
 
 _desk = lru_cache(1)(_Desk)

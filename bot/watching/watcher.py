@@ -79,7 +79,7 @@ class Watcher:
         kept, listed = self._state.read(lambda db: (watches.count(db), watches.done(db)))
         if not kept:
             return
-        done = Stamp(*listed) if listed else Stamp()  # type: ignore[arg-type]
+        began, done = time.perf_counter(), Stamp(*listed) if listed else Stamp()  # type: ignore[arg-type]
         plan = await self._plan(done)
         while plan.is_partial:
             plan = await self._plan(done)
@@ -92,7 +92,8 @@ class Watcher:
             self._sender.enqueue(rows)
         await self._state.insist(lambda db: watches.finish(db, plan.stamp, anew=plan.is_anew))
         if plan.met:
-            LOG.info("kept questions asked", extra={"asked": len(plan.met), "told": told})
+            seconds = round(time.perf_counter() - began, 3)
+            LOG.info("kept questions asked", extra={"asked": len(plan.met), "told": told, "seconds": seconds})
 
     async def _plan(self, done: Stamp) -> Plan:
         plan = await asyncio.to_thread(self._indexer.run, asking.plan, self._place, done)

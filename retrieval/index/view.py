@@ -56,7 +56,7 @@ class View(Store):
     """
 
     def __init__(self, path: Path, holds: Holds) -> None:
-        self._holds = holds
+        self.holds = holds
         super().__init__(path)
         self.units = _HeardNames(self)
 
@@ -69,9 +69,9 @@ class View(Store):
         """Begin a snapshot, in which the articles are chosen."""
         super().hold()
         rows = self.rows("SELECT number, path, first, first + sentences FROM main.article ORDER BY first")
-        chosen = [row for row in rows if self._holds(os.fsdecode(row[1]), row[0])]
+        chosen = [row for row in rows if self.holds(os.fsdecode(row[1]), row[0])]
         troubled = {path for (path,) in self.rows("SELECT DISTINCT path FROM main.problem")}
-        files = {path for _, path, *_ in chosen} | {path for path in troubled if self._holds(os.fsdecode(path), 0)}
+        files = {path for _, path, *_ in chosen} | {path for path in troubled if self.holds(os.fsdecode(path), 0)}
         self.write_all("INSERT INTO chosen VALUES (?)", ((number,) for number, *_ in chosen))
         self.write_all("INSERT INTO chosen_file VALUES (?)", ((path,) for path in files))
         self._choose_copies(np.array([row[2:] for row in chosen], dtype=np.int64).reshape(-1, 2))

@@ -93,6 +93,8 @@ def _article_meant(conversation: Conversation, turn: Turn, asked: Inquiry) -> Ar
         return found[0].article if found and found[0].coverage >= MIN_TOPIC_COVERAGE else None
     if answered := retriever.articles.get(turn.beside):
         return answered
+    if not len(retriever.articles):
+        return None
     first, told = retriever.articles[0], asked.detail.told
     return None if any(told(other) != told(first) for other in retriever.articles) else first
 

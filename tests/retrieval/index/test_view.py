@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from retrieval import IndexStoreError, Retriever
+from retrieval import IndexStoreError, Retriever, story_of, terms_by_article
 from tests.conftest import CORPUS, _with_tables
 from tests.indexes import same
 
@@ -97,13 +97,31 @@ def test_what_has_come_is_told_by_stamps(corpus: Path, data: Path) -> None:
     assert not first.stamp.is_before(then.stamp._replace(version="other"))
     new = then.among(lambda _, number: number > first.stamp.last)
     assert [article.id for article in new.articles] == ["new.md"]
-    (terms,) = new.terms_by_article()
+    (terms,) = terms_by_article(new.index)
     assert then.analyzer.terms("آلوی نیشابور خشک")[0] in terms
 
 
 def test_copies_tell_one_story(corpus: Path, data: Path) -> None:
     whole = Retriever.from_corpus(corpus, data=data)
     copies = {"c.md", "d.md", "e.md"}
-    assert whole.story_of("c.md") == copies | {f"hr{os.sep}a.md", os.path.join("hr", "old", "b.md")}
-    assert whole.within(is_open).story_of("c.md") == copies
-    assert whole.story_of("row1") == {"row1"}
+    assert story_of(whole.index, "c.md") == copies | {f"hr{os.sep}a.md", os.path.join("hr", "old", "b.md")}
+    assert story_of(whole.within(is_open).index, "c.md") == copies
+    assert story_of(whole.index, "row1") == {"row1"}
+
+
+def test_a_part_of_a_part_has_nothing_else(corpus: Path, data: Path) -> None:
+    whole = Retriever.from_corpus(corpus, data=data)
+    for part in (whole.within(is_open).within(is_hr), whole.within(is_open).among(is_hr)):
+        assert list(part.articles) == []
+        assert part.search("سیل کجا را گرفت؟") == []
+        assert part.whole is whole
+
+
+def test_a_part_that_is_renewed_is_the_same_part(corpus: Path, data: Path) -> None:
+    part = Retriever.from_corpus(corpus, data=data).within(is_open)
+    for name in ("new.md", "hr/new.md"):
+        (corpus / name).write_text("---\ntitle: آلوی نیشابور\n---\nآلوی نیشابور در پاییز خشک می‌شود.\n", "utf-8")
+    Retriever.from_corpus(corpus, data=data)
+    renewed = part.renewed()
+    assert {article.id for article in renewed.articles} == {*(article.id for article in part.articles), "new.md"}
+    assert {hit.article.id for hit in renewed.search("آلوی نیشابور کی خشک می‌شود؟")} == {"new.md"}
