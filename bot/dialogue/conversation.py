@@ -136,7 +136,7 @@ class Conversation:
         """What is found for a message: in the article of the last answer, if it goes on with that, else anywhere."""
         retriever = self.retriever
         elsewhere = everywhere(turn.completed, retriever.search(turn.completed, k))
-        if turn.near is None or surely_leaves(turn, self._held(turn), elsewhere):
+        if turn.near is None or surely_leaves(turn, elsewhere):
             return elsewhere
         beside = in_article(turn.completed, retriever.search_beside(turn.completed, turn.near, k))
         return elsewhere if leaves(turn, beside, elsewhere, retriever.analyzer) else beside
@@ -148,15 +148,9 @@ class Conversation:
         """
         if turn.history and turn.history[-1].article:  # elsewhere the place would have to be found first
             turn = self.placed(turn)
-        if turn.near is None or not stands_alone(turn, self._held(turn)):
+        if turn.near is None or not stands_alone(turn):
             return turn
         return replace(turn, previous=None, history=(), beside="", near=None)
-
-    def _held(self, turn: Turn) -> frozenset[str]:
-        """The terms of a message that the article of the last answer has; all of them where it must be gone on with."""
-        if turn.near is None or not is_whole(turn):
-            return turn.question.terms
-        return self.retriever.terms_beside(turn.question, turn.near)
 
     def placed(self, turn: Turn) -> Turn:
         """A message with the place of the answer that it may go on with."""
@@ -164,17 +158,22 @@ class Conversation:
             return turn
         last = turn.history[-1]
         if last.article or turn.previous is None:
-            return replace(
-                turn, beside=last.article, near=self.retriever.sentence_at(last.article, last.start), is_placed=True
-            )
+            return self._beside(turn, last.article, self.retriever.sentence_at(last.article, last.start))
         before = self.placed(turn.previous)
-        shown = self.answer(before).shown
+        turn, shown = replace(turn, previous=before), self.answer(before).shown
         if shown is None:
-            return replace(turn, previous=before, beside=before.beside, near=before.near, is_placed=True)
+            return self._beside(turn, before.beside, before.near)
         article, start = shown.citation.article.id, shown.citation.start
-        return replace(
-            turn, previous=before, beside=article, near=self.retriever.sentence_at(article, start), is_placed=True
+        return self._beside(turn, article, self.retriever.sentence_at(article, start))
+
+    def _beside(self, turn: Turn, article: str, near: int | None) -> Turn:
+        """A message beside a sentence of the article with an id."""
+        held = (
+            turn.question.terms
+            if near is None or not is_whole(turn)
+            else self.retriever.terms_beside(turn.question, near)
         )
+        return replace(turn, beside=article, near=near, held=held, is_placed=True)
 
     def not_found(self, text: str, hits: list[Hit], near: Claim | None = None, sure: float = 0.0) -> Answer:
         """The answer where nothing sure was found, with the likeliest quotation if there is one."""

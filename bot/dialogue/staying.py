@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.dialogue import followups
@@ -50,30 +50,25 @@ MORE_COVERED = 0.2
 """The share of an ellipsis by which another article must have more of it than that of the last answer."""
 
 
-def stands_alone(turn: Turn, held: Collection[str]) -> bool:
+def stands_alone(turn: Turn) -> bool:
     """Whether a message leaves the article of the last answer, whatever other articles have for it.
 
     It does where it can be understood by itself and that article has none of its words; see `leaves`.
-
-    Args:
-        turn: the message.
-        held: the message's terms that the article has.
     """
     asks_of_articles = turn.inquiry is not None or turn.request is not None
-    return is_whole(turn) and not asks_of_articles and not turn.question.coverage(held)
+    return is_whole(turn) and not asks_of_articles and not turn.question.coverage(turn.held)
 
 
-def surely_leaves(turn: Turn, held: Collection[str], elsewhere: Found) -> bool:
+def surely_leaves(turn: Turn, elsewhere: Found) -> bool:
     """Whether `leaves` holds, whichever sentence of the article of the last answer is the best.
 
     Args:
         turn: the message.
-        held: the message's terms that the article has.
         elsewhere: what all articles have.
     """
     if not elsewhere.hits or elsewhere.hits[0].article.id == turn.beside:
         return False
-    return _lacks_what_is_elsewhere(turn, turn.question.coverage(held), elsewhere)
+    return _lacks_what_is_elsewhere(turn, turn.question.coverage(turn.held), elsewhere)
 
 
 def leaves(turn: Turn, beside: Found, elsewhere: Found, analyzer: Analyzer) -> bool:

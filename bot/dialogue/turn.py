@@ -34,6 +34,7 @@ class Turn:
         today: what «امروز» means in it; None for the day it is.
         beside: the id of the article that answered last; "" where none did.
         near: the number of the sentence that answered last; None where nothing did.
+        held: the terms of the message that this article has; all of them where they do not matter.
         is_placed: whether that has been looked for; it is looked for once, when the message is answered.
     """
 
@@ -48,6 +49,7 @@ class Turn:
     today: datetime.date | None = None
     beside: str = field(default="", compare=False)
     near: int | None = field(default=None, compare=False)
+    held: frozenset[str] = field(default=frozenset(), compare=False)
     is_placed: bool = field(default=False, compare=False)
 
 
