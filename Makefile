@@ -14,8 +14,9 @@ JUDGED := pquad_validation natural_questions
 OPTIONS := --absent
 ENGINES := auto
 SIZES := 1000 10000 100000 1000000
+INPUTS := 8000
 
-.PHONY: help setup runtime chat test test-slow lint types bench bench-living bench-scale bench-telegram evaluate train ablation lock golden clean
+.PHONY: help setup runtime chat test test-slow lint types bench bench-living bench-scale bench-telegram fuzz evaluate train ablation lock golden clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' Makefile
@@ -78,6 +79,9 @@ bench-living: $(READY) ## measure a living index: additions, many changes at onc
 
 bench-telegram: $(READY) ## measure the Telegram bot: kills, faults, load
 	@$(BIN)/python -m benchmarks.telegram
+
+fuzz: $(READY) ## read damaged files of every format (INPUTS=8000 of each)
+	@$(BIN)/python -m tests.retrieval.corpus.fuzzing $(INPUTS)
 
 evaluate: $(READY) ## measure retrieval and answers on the judged sets in ../shared (more: OPTIONS="--perturb all")
 	@$(BIN)/retrieval evaluate $(JUDGED:%=../shared/eval/%.json) ../shared/eval/dialogues.jsonl $(OPTIONS)

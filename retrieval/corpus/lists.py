@@ -46,7 +46,7 @@ class TermList:
 
     def add(self, text: str) -> None:
         """What is said of the term above."""
-        self._found.add(Kind.PAIR, f"{self._term}: {text}" if self._term else text)
+        self._found.add(*((Kind.PAIR, f"{self._term}: {text}") if self._term else (Kind.PARAGRAPH, text)))
         self._is_explained = True
 
     def close(self) -> None:

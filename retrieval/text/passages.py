@@ -127,7 +127,7 @@ def _listed(text: str, run: Sequence[Block], context: tuple[Span, ...]) -> Itera
 
 def _names_subject(text: str, pair: Block) -> bool:
     """Whether a pair says what those below it are of."""
-    label = text[pair.start : text.index(":", pair.start)]
+    label, _, _ = text[pair.start : pair.end].partition(":")
     return not _NAMING.isdisjoint(map(bare, label.split()))
 
 

@@ -17,14 +17,14 @@ class FaultError(Exception):
     """Something wrong in a file; becomes a CorpusError where the file's place is known.
 
     Args:
-        reason: what is wrong.
+        reason: what is wrong; white space in it, as in the messages of libraries, becomes single blanks.
         remedy: what to do about it.
         line: the line at fault, from 1, where one is.
     """
 
     def __init__(self, reason: str, remedy: str, line: int | None = None) -> None:
         super().__init__(reason)
-        self.reason, self.remedy, self.line = reason, remedy, line
+        self.reason, self.remedy, self.line = " ".join(reason.split()), remedy, line
 
 
 class DraftError(FaultError):

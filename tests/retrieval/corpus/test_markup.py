@@ -61,6 +61,7 @@ PAGES = {
         "<dl><dt>وزن<dt>رنگ<dd>سیاه<dd>سفید</dl>",
         [(H, "وزن"), (L, "رنگ: سیاه"), (L, "رنگ: سفید")],
     ),
+    "a word on no term": ("<dl><dd>سیاه</dl>", [(P, "سیاه")]),
     "empty lines between breaks": ("یک.<br><br>دو.<br>سه.", [(P, "یک."), (P, "دو."), (P, "سه.")]),
     "lists in lists": ("<ul><li>یک<ul><li>دو</ul><li>سه</ul>", [(N, "یک"), (N, "دو"), (N, "سه")]),
     "furniture": (

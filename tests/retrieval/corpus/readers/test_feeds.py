@@ -60,20 +60,22 @@ def test_items_without_a_text_are_no_articles() -> None:
         read(rss(item("<description/>")))
 
 
+ATOM = (
+    "<feed xmlns='http://www.w3.org/2005/Atom'><title>بهار</title><entry><id>urn:1</id><title>سیل</title>"
+    "<link rel='self' href='https://example.org/self'/><link href='https://example.org/1'/>"
+    "<updated>2026-10-19T21:30:00Z</updated><author><name>نیکو</name></author>"
+    f"<content type='xhtml'><div xmlns='http://www.w3.org/1999/xhtml'><p>{TEXT}</p></div></content></entry></feed>"
+)
+RDF = (
+    "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns='http://purl.org/rss/1.0/'"
+    " xmlns:dc='http://purl.org/dc/elements/1.1/'><channel><title>بهار</title></channel><item><title>سیل</title>"
+    f"<link>https://example.org/1</link><description>{TEXT}</description><dc:creator>نیکو</dc:creator>"
+    "<dc:date>2026-10-19T21:30:00Z</dc:date></item></rdf:RDF>"
+)
+
+
 def test_atom_and_rdf_are_read() -> None:
-    atom = (
-        "<feed xmlns='http://www.w3.org/2005/Atom'><title>بهار</title><entry><id>urn:1</id><title>سیل</title>"
-        "<link rel='self' href='https://example.org/self'/><link href='https://example.org/1'/>"
-        "<updated>2026-10-19T21:30:00Z</updated><author><name>نیکو</name></author>"
-        f"<content type='xhtml'><div xmlns='http://www.w3.org/1999/xhtml'><p>{TEXT}</p></div></content></entry></feed>"
-    )
-    rdf = (
-        "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns='http://purl.org/rss/1.0/'"
-        " xmlns:dc='http://purl.org/dc/elements/1.1/'><channel><title>بهار</title></channel><item><title>سیل</title>"
-        f"<link>https://example.org/1</link><description>{TEXT}</description><dc:creator>نیکو</dc:creator>"
-        "<dc:date>2026-10-19T21:30:00Z</dc:date></item></rdf:RDF>"
-    )
-    for content in (atom, rdf):
+    for content in (ATOM, RDF):
         (article,) = read(content)
         shown = (article.title, article.text, article.date, article.source, article.author, article.url)
         assert shown == ("سیل", TEXT, DAY, "بهار", "نیکو", "https://example.org/1")
