@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import takewhile, zip_longest
 
 from lxml.html import HtmlElement
 
@@ -65,7 +66,8 @@ class Table:
         if not self._rows:
             self.open_row()
         rows, columns = span_of(element, "rowspan", MAX_ROW_SPAN), span_of(element, "colspan", MAX_COLUMN_SPAN)
-        self._rows[-1].append(_Cell([], rows, columns, element.tag == "th"))
+        is_head = element.tag == "th" or next(element.iterancestors("thead"), None) is not None
+        self._rows[-1].append(_Cell([], rows, columns, is_head))
 
     def add(self, text: str) -> None:
         """Words of the cell that began last; in a damaged table, of a row without one."""
@@ -79,10 +81,19 @@ class Table:
         if len(rows) > 2 and len(list(filter(None, rows[0]))) == 1 < len(list(filter(None, rows[1]))):
             found.add(Kind.CAPTION, " ".join(rows.pop(0)))
             del self._rows[0]
-        is_head = len(rows) > 1 and (all(cell.is_head for cell in self._rows[0]) or has_head(rows))
+        heads = sum(1 for _ in takewhile(_is_head, self._rows[:-1]))
+        if heads > 1:
+            rows[:heads] = [self._head(heads)]
+        is_head = len(rows) > 1 and (heads > 0 or has_head(rows))
         for row in rows:
             found.add_row(row, is_head=is_head)
             is_head = False
+
+    def _head(self, count: int) -> list[str]:
+        """One head of several rows: each column has the words of all cells above it."""
+        above: dict[int, tuple[int, str]] = {}
+        rows = [_filled(row, above, repeats=True) for row in self._rows[:count]]
+        return [" ".join(dict.fromkeys(filter(None, cells))) for cells in zip_longest(*rows, fillvalue="")]
 
     def _filled(self) -> list[list[str]]:
         """The words of the rows' cells; one that spans rows stands in each of them, unless spans make up the table."""
@@ -95,12 +106,17 @@ class Table:
         return [_filled(row, above) for row in self._rows]
 
 
-def _filled(row: list[_Cell], above: dict[int, tuple[int, str]]) -> list[str]:
+def _is_head(row: list[_Cell]) -> bool:
+    return all(cell.is_head for cell in row)
+
+
+def _filled(row: list[_Cell], above: dict[int, tuple[int, str]], *, repeats: bool = False) -> list[str]:
     """The words of a row's cells, and of those above that reach into it.
 
     Args:
         row: its own cells.
         above: by column, the rows that a cell above still spans, and its words; brought up to date.
+        repeats: whether a cell stands in each column that it spans, and not in the first alone.
     """
     filled: list[str] = []
 
@@ -115,6 +131,6 @@ def _filled(row: list[_Cell], above: dict[int, tuple[int, str]]) -> list[str]:
         words = " ".join(cell.words)
         if cell.rows > 1:
             above[len(filled)] = (cell.rows - 1, words if len(words) <= MAX_REPEATED else "")
-        filled += [words, *[""] * (cell.columns - 1)]
+        filled += [words, *[words if repeats else ""] * (cell.columns - 1)]
     fill()
     return filled

@@ -27,25 +27,36 @@ def _either(lines: str) -> str:
 
 
 _TABLE = sections(read(__file__, "furniture.txt"))
+_WHOLE = re.compile(rf"[\W_]*(?:{_either(_TABLE.pop('whole lines'))})[\W_]*")
 _OPENING = re.compile(rf"[»«>\[(*•]*\s*(?:{'|'.join(map(_either, _TABLE.values()))})(?:\u200c?ها)?ی?{_BEHIND}")
 _END_CODE = re.compile(rf"(?<=[.!؟?…»”\")\]])\s+(?P<code>(?:{_either(_TABLE['end codes'])}){_BEHIND}.*)\Z", re.DOTALL)
 
 
 def is_furniture(text: str, start: int, end: int) -> bool:
-    """Whether a line is furniture: it is short, and begins as furniture does or holds tags alone."""
+    """Whether a line is furniture: it is short, and begins as furniture does, or holds a salutation or tags alone."""
     if end - start > MAX_FURNITURE:
         return False
-    return bool(_OPENING.match(text, start, end) or _TAGS.fullmatch(text, start, end))
+    return bool(
+        _OPENING.match(text, start, end) or _WHOLE.fullmatch(text, start, end) or _TAGS.fullmatch(text, start, end)
+    )
 
 
 def furnished(text: str, blocks: Iterable[Block]) -> Iterator[Block]:
-    """The blocks of a text, its furniture told by its words; items below a line of furniture belong to it."""
+    """The blocks of a text, its furniture told by its words.
+
+    Items below a line of furniture belong to it, unless it is one that letters begin or end with.
+    """
     above = False
     for block in blocks:
         kind, start, end, level = block
-        above = kind is not Kind.CODE and (is_furniture(text, start, end) or (above and kind is Kind.ITEM))
-        code = None if above or kind is Kind.CODE else _END_CODE.search(text, max(start, end - MAX_END_CODE), end)
-        if above:
+        is_told = kind is not Kind.CODE and is_furniture(text, start, end)
+        above = (is_told and not _WHOLE.fullmatch(text, start, end)) or (above and kind is Kind.ITEM)
+        code = (
+            None
+            if is_told or above or kind is Kind.CODE
+            else _END_CODE.search(text, max(start, end - MAX_END_CODE), end)
+        )
+        if is_told or above:
             yield Block(Kind.FURNITURE, start, end)
         elif code:
             yield Block(kind, start, code.start(), level)

@@ -91,8 +91,10 @@ def _stands_alone(blocks: Sequence[Block], place: int) -> bool:
 
 
 def _is_longer(text: str, below: Block) -> bool:
-    """Whether a paragraph has sentences, or is longer than a heading."""
-    return below.end - below.start > MAX_HEADING or bool(SENTENCE_END.search(text, below.start, below.end))
+    """Whether a paragraph has sentences, is longer than a heading, or leads to what stands below it."""
+    if below.end - below.start > MAX_HEADING or text[below.end - 1] == ":":
+        return True
+    return SENTENCE_END.search(text, below.start, below.end) is not None
 
 
 def ends_statement(text: str) -> bool:

@@ -3,10 +3,10 @@
     text ─→ lines ─→ chunks between blank lines ─→ runs of lines of one form ─→ blocks
 
 A reader of a format with marks of its own (Markdown, HTML, DOCX) tells its blocks itself. Where there are only lines,
-their form tells: a bullet or a number begins an item; lines with the same number of tabs, bars or commas are the rows
-of a table; short lines «label: value» below one another are pairs; a short line without a full stop above a longer
-block is its heading. Lines that a program has wrapped at some width are one paragraph, even where a blank line parts
-each from the next; verse and addresses are not.
+their form tells: a bullet or a number begins an item; lines with the same number of tabs, bars, dotted lines or commas
+are the rows of a table; short lines «label: value» below one another are pairs; a short line without a full stop above
+a longer block is its heading. Lines that a program has wrapped at some width are one paragraph, even where a blank line
+parts each from the next; verse and addresses are not.
 """
 
 from __future__ import annotations
@@ -34,9 +34,13 @@ _PAIR = re.compile(rf"[^:.!؟?؛|\n]{{2,{MAX_LABEL}}}:\s+\S")
 _RULE = re.compile(r"[\s|:\-–—=_*+~]{3,}")
 _FRAMED = re.compile(r"(?P<marks>([*=~#_\-–—■◆★])\2*)\s*(?P<words>[^\W_](?:(?!\2).)*?)\s*(?P=marks)")
 _BARS = re.compile(r"\s*\|\s*")
-_SEPARATORS = (re.compile(r"\t+"), _BARS, re.compile(r",(?!\s)"), re.compile(r";(?!\s)"), re.compile(r"[ \t\xa0]{2,}"))
-_SURE = _SEPARATORS[:2]
+_DOTS = re.compile(r"\s*(?:\.{4,}|…{2,}|(?:\. ){3,}\.?|_{4,}|·{4,})\s*")
+_SURE = (re.compile(r"\t+"), _BARS, _DOTS)
 """Separators that stand in no prose."""
+_UNSURE = (re.compile(r",(?!\s)"), re.compile(r";(?!\s)"), re.compile(r"\s*؛\s*"), re.compile(r"[ \t\xa0]{2,}"))
+_SEPARATORS = (*_SURE, *_UNSURE)
+_NO_LINE = frozenset(("", "--"))
+"""What parts chunks: a blank line, and the line that mail has above a signature."""
 _DIGIT = re.compile(r"\d")
 
 
@@ -69,7 +73,7 @@ def _chunks(text: str) -> Iterator[list[Span]]:
     bounds = accumulate(map(len, text.splitlines(keepends=True)), initial=0)
     for start, end in pairwise(bounds):
         line = trimmed(text, start, end)
-        if line[0] < line[1]:
+        if text[slice(*line)] not in _NO_LINE:
             chunk.append(_unframed(text, line))
         elif chunk:
             yield chunk
@@ -110,7 +114,8 @@ def _chunk(text: str, lines: Sequence[Span], width: int | None) -> Iterator[Bloc
         yield from _items(text, lines, 0) or [Block(Kind.PARAGRAPH, *lines[0])]
         return
     for run in _runs(text, lines):
-        if width is not None and are_wrapped(text, run, width) and not _rows(text, run, 0):
+        is_table = any(_rows(text, run, first) for first in (0, 1))
+        if width is not None and not is_table and are_wrapped(text, run, width):
             yield from (Block(Kind.PARAGRAPH, *span) for span in unwrapped(text, run, width))
             continue
         first = 0
@@ -134,7 +139,10 @@ def _runs(text: str, lines: Sequence[Span]) -> Iterator[Sequence[Span]]:
 
 
 def _rows(text: str, lines: Sequence[Span], first: int) -> list[Block]:
-    """The rows of a table, the head first where it has one: lines with the same number of separators."""
+    """The rows of a table, the head first where it has one: lines with the same number of separators.
+
+    The last cells of a row may be empty where a separator is sure.
+    """
     for separator in _SEPARATORS:
         counts = [len(separator.findall(text[start:end].strip("|"))) for start, end in lines[first : first + 2]]
         if len(counts) < 2 or not counts[0] or counts[0] != counts[1]:
@@ -142,8 +150,12 @@ def _rows(text: str, lines: Sequence[Span], first: int) -> list[Block]:
         run: list[list[str]] = []
         for start, end in _from(lines, first):
             cells = separator.split(text[start:end].strip("|"))
-            is_prose = max(map(len, cells)) > MAX_CELL or SENTENCE_END.search(text, start, end)
-            if len(cells) - 1 != counts[0] or (separator not in _SURE and is_prose):
+            if separator in _SURE:
+                fits = 1 < len(cells) <= counts[0] + 1
+            else:
+                is_prose = max(map(len, cells)) > MAX_CELL or SENTENCE_END.search(text, start, end)
+                fits = len(cells) == counts[0] + 1 and not is_prose
+            if not fits:
                 break
             run.append(cells)
         if len(run) > 1:
@@ -185,20 +197,25 @@ def _items(text: str, lines: Sequence[Span], first: int) -> list[Block]:
 
 
 def _pairs(text: str, lines: Sequence[Span], first: int) -> list[Block]:
-    """Two or more lines «label: value» below one another."""
+    """Two or more lines «label: value» below one another; a question has no value."""
     found: list[Block] = []
     for start, end in _from(lines, first):
-        if end - start > MAX_LABEL + MAX_VALUE or not _PAIR.match(text, start, end):
+        if end - start > MAX_LABEL + MAX_VALUE or text[end - 1] in "؟?" or not _PAIR.match(text, start, end):
             break
         found.append(Block(Kind.PAIR, start, end))
     return found if len(found) > 1 else []
 
 
 def _short_lines(text: str, lines: Sequence[Span], first: int) -> list[Block]:
-    """Two or more short lines below one another that are no sentences: items without bullets, verse, an address."""
+    """Two or more short lines below one another that are no sentences: items without bullets, verse, an address.
+
+    They end where labels with values begin: the line above these is their heading.
+    """
     found: list[Block] = []
-    for start, end in _from(lines, first):
+    for place, (start, end) in enumerate(_from(lines, first), start=first):
         if end - start > MAX_ITEM or STOP.search(text, start, end) or text[end - 1] in ":؟?":
+            break
+        if _pairs(text, lines[place : place + 2], 0):
             break
         found.append(Block(Kind.ITEM, start, end))
     return found if len(found) > 1 else []

@@ -16,6 +16,7 @@ from retrieval.corpus.composing import Composition
 from retrieval.corpus.office.archive import local_name
 from retrieval.corpus.office.lines import LETTER
 from retrieval.corpus.readers.datelines import MAX_HEAD, stated_day
+from retrieval.corpus.readers.letterheads import fields_at_head
 
 INVOCATIONS = (
     "بسمه تعالی", "باسمه تعالی", "به نام خدا", "بسم الله الرحمن الرحیم", "به نام خداوند جان و خرد", "هو الحق",
@@ -54,7 +55,7 @@ def fields_of(
     if title:
         found.drop_title(title)
     else:
-        title = found.take_title()
+        title = fields_at_head(found.text, found.blocks).get("title") or found.take_title()
     author = in_persian(properties.get("creator", "") or properties.get("initial-creator", ""))
     made = next((properties[name] for name in dates if properties.get(name)), "")
     if head is None:

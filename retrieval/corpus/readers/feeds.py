@@ -23,6 +23,9 @@ from retrieval.corpus.readers.record import FaultError, RawRecord, as_fault
 from retrieval.corpus.xml import SAFE
 from retrieval.types import Article
 
+MAX_WITHOUT_TEXT = 100_000
+"""Items that a feed may begin with and that have no text; with more of them the rest of it is not read."""
+
 _ROOTS = frozenset(("rss", "RDF", "feed"))
 _CHANNELS = frozenset(("channel", "feed"))
 _ITEMS = frozenset(("item", "entry"))
@@ -45,7 +48,9 @@ _TAGLINE = re.compile(r"\s*[|؛]\s*|\s+[-–—]\s+|،\s+")
 def records(name: str, content: bytes) -> Iterator[RawRecord]:
     """See `Reader.records`: a record's content is the fields of an item, in JSON; items without a text are none."""
     found = 0
-    for line, fields in items(content):
+    for number, (line, fields) in enumerate(items(content)):
+        if not found and number > MAX_WITHOUT_TEXT:
+            break
         if _WORD.search(fields.get("text", "")):
             found += 1
             yield RawRecord(name, line, json.dumps(fields, ensure_ascii=False).encode())

@@ -9,6 +9,9 @@ from retrieval.corpus.readers.record import DraftError, FaultError
 from retrieval.text.safe import printable
 from retrieval.types import Article, Block
 
+MAX_TEXT = 10_000_000
+"""Code points of an article: the longest books have half of them. A longer one would take the memory of thousands."""
+
 _UNPUBLISHED = {
     "draft": ("true", "yes", "1"),
     "published": ("false", "no", "0"),
@@ -32,10 +35,12 @@ def to_article(
 
     Raises:
         DraftError: it is not published.
-        FaultError: the text is blank, or a field is not text.
+        FaultError: the text is blank or too long, or a field is not text.
     """
     if _is_unpublished(fields):
         raise DraftError(line)
+    if len(text) > MAX_TEXT:
+        raise FaultError(f"its text is longer than {MAX_TEXT} letters", "split it", line)
     if not text.strip():
         raise FaultError("it has no text", "write the article, or remove it", line)
     title, source, author, url = (

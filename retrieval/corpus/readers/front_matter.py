@@ -20,6 +20,9 @@ from retrieval.corpus.readers.record import FaultError
 
 Fields = dict[str, object]
 
+MAX_MATTER = 100_000
+"""Code points of fields: the parsers take the memory of a hundred for each."""
+
 _START = re.compile(r"\s*^(---|\+\+\+)[ \t]*\r?\n", re.MULTILINE)
 _ENDS = {
     "---": re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.MULTILINE),
@@ -30,7 +33,7 @@ _MORE = r"(?: {4}|\t)[ \t]*\S.*(?:\n|\Z)"
 _NIKOLA = re.compile(rf"\s*(?:<!--\s*)?((?:^[ \t]*\.\.[ \t]+[\w-]+{_VALUE})+)(?:\s*-->)?", re.MULTILINE)
 _PELICAN = re.compile(rf"\s*^((?:[A-Za-z][\w-]*{_VALUE}(?:{_MORE})*)+)", re.MULTILINE)
 _KEY = re.compile(r"^(?:[ \t]*\.\.[ \t]+)?([\w-]+):(.*(?:\n(?: {4}|\t).*)*)", re.MULTILINE)
-_NEEDED = frozenset(("title", "date"))
+_NEEDED = frozenset(("title", "subject", "date"))
 """One of these keys is there where lines without marks around them are fields."""
 
 _NAMES = {
@@ -40,12 +43,15 @@ _NAMES = {
     "canonicalurl": "url",
     "link": "url",
     "permalink": "url",
+    "subject": "title",
+    "from": "author",
 }
 """What else fields are called → their name in `to_article`. The first one that a text has counts."""
 _DAY = re.compile(r"(?<!\d)\d{4}-\d{1,2}-\d{1,2}(?!\d)")
 """Stands in the names of Jekyll's files, which have no other date."""
 _DRAFTS = "_drafts"
 """The folder of Jekyll's drafts."""
+_MAIL = re.compile(r"\s*<[^<>\s]+@[^<>\s]+>")
 _TOML_LINE = re.compile(r"at line (\d+)")
 
 
@@ -78,6 +84,8 @@ def _split(text: str) -> tuple[Fields, str]:
         end = _ENDS[mark].search(text, start.end())
         if not end:
             raise FaultError("its front matter is not closed", f"end it with a line `{mark}`", line - 1)
+        if end.start() - start.end() > MAX_MATTER:
+            raise FaultError("its front matter is too long", f"end it with a line `{mark}` above the text", line - 1)
         return _named(_PARSERS[mark](text[start.end() : end.start()], line)), text[end.end() :]
     for form in (_NIKOLA, _PELICAN):
         if match := form.match(text):
@@ -88,14 +96,20 @@ def _split(text: str) -> tuple[Fields, str]:
 
 
 def _named(fields: Mapping[str, object]) -> Fields:
-    """Fields by the names that `to_article` knows. An address within a site is none, and a person is the name."""
+    """Fields by the names that `to_article` knows. An address within a site is none, and a person is the name alone."""
     found: Fields = {}
     for key, value in fields.items():
         name = _NAMES.get(key.lower(), key.lower())
         if name == "url" and not str(value).startswith(("http://", "https://")):
             continue
-        found.setdefault(name, value.get("name") if name == "author" and isinstance(value, dict) else value)
+        if name == "author":
+            value = value.get("name") if isinstance(value, dict) else _without_mail(value)  # noqa: PLW2901
+        found.setdefault(name, value)
     return found
+
+
+def _without_mail(value: object) -> object:
+    return _MAIL.sub("", value) if isinstance(value, str) else value
 
 
 def _of_yaml(matter: str, line: int) -> Fields:

@@ -18,6 +18,8 @@ MAX_DEPTH = 12
 """Lists and objects inside one another that are looked through."""
 MAX_BROKEN = 100
 """Broken objects of a file that are passed over; with more of them the rest of it is not read."""
+MAX_VALUES = 500_000
+"""Values of a file that are neither records nor in one; with more of them the rest of it is not read."""
 
 _SPACE = re.compile(r"[\s,]*")
 _FIRST_KEY = re.compile(r'\{\s*"(?P<key>(?:[^"\\\n]|\\.){1,100})"\s*:')
@@ -59,14 +61,23 @@ def pieces(text: str, is_record: Callable[[Object], bool]) -> Pieces:
     at, cutter = 0, _Cutter(text, is_record)
     while at < len(text):
         at = yield from cutter.members(at, {}, 0)
+    if cutter.passed > MAX_VALUES:
+        yield Piece(at, at, None, {}, "most of its values are no articles, so the rest is not read")
     return at
 
 
 class _Cutter:
+    """Cuts a text.
+
+    Attributes:
+        passed: how many values it has met that are no records.
+    """
+
     def __init__(self, text: str, is_record: Callable[[Object], bool]) -> None:
         self._text, self._is_record = text, is_record
         self._beginning: re.Pattern[str] | None = None
         self._broken = 0
+        self.passed = 0
 
     def members(self, at: int, around: Object, depth: int) -> Pieces:
         """The records of a list, or of a text."""
@@ -75,8 +86,11 @@ class _Cutter:
             if at >= len(self._text) or self._text[at] in "]}":
                 return at + 1
             at = yield from self._value(at, around, depth)
+            if self.passed > MAX_VALUES:
+                return len(self._text)
 
     def _value(self, at: int, around: Object, depth: int) -> Pieces:
+        self.passed += 1
         if self._text[at] == "[" and depth < MAX_DEPTH:
             return (yield from self.members(at + 1, around, depth + 1))
         try:
@@ -86,6 +100,7 @@ class _Cutter:
         if not isinstance(value, dict):
             return end
         if self._is_record(value):
+            self.passed -= 1
             self._beginning = self._beginning or _beginning(self._text, at)
             yield Piece(at, end, value, around)
         elif depth < MAX_DEPTH and any(isinstance(one, dict | list) for one in value.values()):
@@ -96,7 +111,7 @@ class _Cutter:
         """The records of an object, up to where it is broken."""
         own = dict(around)
         at = self._behind_space(at + 1)
-        while self._text[at : at + 1] == '"':
+        while self._text[at : at + 1] == '"' and self.passed <= MAX_VALUES:
             try:
                 key, end = DECODER.raw_decode(self._text, at)
                 colon = _COLON.match(self._text, end)
@@ -108,6 +123,7 @@ class _Cutter:
                         return at
                     at = yield from self._value(at, own, depth + 1)
                 else:
+                    self.passed += 1
                     own[key], at = DECODER.raw_decode(self._text, at)
             except NOT_JSON:
                 return at
@@ -129,7 +145,8 @@ class _Cutter:
                 return end
         self._broken += 1
         beginning = self._beginning or _beginning(self._text, at)
-        following = beginning.search(self._text, at + 1) if beginning else None
+        is_deep = isinstance(error, RecursionError)  # what follows stands inside it
+        following = beginning.search(self._text, at + 1) if beginning and not is_deep else None
         end = following.start() if following and self._broken < MAX_BROKEN else len(self._text)
         yield Piece(at, end, None, around, not_json(error))
         return end

@@ -47,6 +47,10 @@ PAGES = {
         "<table><thead><tr><th colspan=2>بهای نان<tr><th>نان<th>ریال<tbody><tr><td>سنگک<td>۵<tr><td>بربری<td>۳</table>",
         [(C, "بهای نان"), (T, "نان | ریال"), (R, "سنگک | ۵"), (R, "بربری | ۳")],
     ),
+    "a head of two rows, with cells over some": (
+        "<table><thead><tr><th rowspan=2>گروه<th colspan=2>زنان<tr><th>صبح<th>عصر<tbody><tr><td>کودک<td>۷<td>۸</table>",
+        [(T, "گروه | زنان صبح | زنان عصر"), (R, "کودک | ۷ | ۸")],
+    ),
     "a cell over two columns": (
         "<table><tr><td colspan=2>آب<td>۱<tr><td>نان<td>گرم<td>۲</table>",
         [(R, "آب | | ۱"), (R, "نان | گرم | ۲")],

@@ -24,6 +24,9 @@ LAUGHS = "<!DOCTYPE a [<!ENTITY a0 'ha'>{}]>".format(
 )
 OUTSIDE = '<!DOCTYPE a [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
 NESTED = 1_000_000
+ALIASES = "a0: &a0 [x]\n" + "".join(
+    f"a{level}: &a{level} [{', '.join([f'*a{level - 1}'] * 10)}]\n" for level in range(1, 12)
+)
 
 
 def word(inner: str, before: str = "") -> bytes:
@@ -36,6 +39,11 @@ def text(inner: str, before: str = "") -> bytes:
     """An OpenDocument text whose XML has something before its root."""
     body = f"<office:body><office:text>{inner}</office:text></office:body>"
     return archive({"content.xml": f"{before}<office:document-content {ODF}>{body}</office:document-content>"})
+
+
+def feed(text: str, before: str = "") -> bytes:
+    """A feed of one item, with something before its root."""
+    return f"{before}<rss><channel><item><description>{text}</description></item></channel></rss>".encode()
 
 
 def many_members() -> bytes:
@@ -78,10 +86,28 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "deep.pdf": lambda: of_streams([DRAWING], info="/A " + "[" * 1_000_000),
     "loop.pdf": lambda: DIRECTORY_LOOP,
     "pictures.pdf": lambda: of_streams([b"0 0 m"]),
+    "nested.html": lambda: b"<div>" * NESTED + GOOD.encode(),
+    "nested.md": lambda: b"<div>" * NESTED + GOOD.encode(),
+    "nested.txt": lambda: b"<b>" * NESTED + GOOD.encode() + b"</b>",
+    "stars.md": lambda: b"*" * NESTED + GOOD.encode(),
+    "brackets.md": lambda: b"[a](" * NESTED + GOOD.encode(),
+    "quoted.md": lambda: b"> " * NESTED + GOOD.encode(),
+    "aliases.md": f"---\n{ALIASES}title: a\n---\n".encode,
+    "fields.md": lambda: b"---\n" + b"a: b\n" * NESTED + b"---\n" + GOOD.encode(),
+    "laughs.xml": lambda: feed("&a11;", LAUGHS),
+    "nested.xml": lambda: feed("<![CDATA[" + "<div>" * NESTED + "]]>"),
+    "items.xml": lambda: b"<rss><channel>" + b"<item/>" * 3 * NESTED,
+    "nested.json": lambda: b'{"a":' * NESTED,
+    "numbers.json": lambda: b"[" + b"1," * 5 * NESTED + b"1]",
+    "objects.json": lambda: b"[" + b"{}," * 2 * NESTED + b"{}]",
+    "keys.json": lambda: b"{" + b'"a":[],' * 2 * NESTED + b'"b":1}',
+    "nested.jsonl": lambda: b"[" * NESTED + b"\n" + b'{"a":' * NESTED,
+    "long.txt": lambda: "سیل ".encode() * 5 * NESTED,
 }
 """Files that are refused."""
 
 READ: dict[str, Callable[[], bytes]] = {
+    "outside.xml": lambda: feed(f"{GOOD}&a;", OUTSIDE),
     "runs.docx": lambda: docx(paragraph(*["<w:r><w:rPr><w:b/></w:rPr><w:t>س</w:t></w:r>"] * 80_000)),
     "cells.odt": lambda: odt(
         "<table:table><table:table-row><table:table-cell table:number-columns-repeated='999999999'>"
@@ -120,7 +146,7 @@ def read(folder: Path) -> tuple[str, str, float, float]:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is measured by /proc")
-@pytest.mark.parametrize("ending", [".docx", ".odt", ".epub"])
+@pytest.mark.parametrize("ending", sorted({Path(name).suffix for name in HOSTILE} - {".pdf"}))
 def test_hostile_files_cost_little_and_the_others_load(ending: str, tmp_path: Path) -> None:
     assert_costs_little([name for name in HOSTILE | READ if name.endswith(ending)], tmp_path)
 
@@ -141,7 +167,7 @@ def assert_costs_little(names: list[str], folder: Path) -> None:
     said, problems, seconds, megabytes = read(corpus)
     assert GOOD in said
     assert "root:" not in said
-    assert len(problems.splitlines()) == sum(f"/{name}" in problems for name in names)
+    assert all(any(f"/{name}" in line for name in names) for line in problems.splitlines())
     assert [name for name in names if name in HOSTILE and f"/{name}" not in problems] == []
     assert seconds <= MAX_SECONDS
     assert megabytes <= MAX_MEGABYTES

@@ -1,0 +1,44 @@
+"""The fields that the head of a letter, a mail or a dispatch states in lines «label: value».
+
+    شماره: ۱۴۰۴/۲۲۸
+    تاریخ: ۱۴۰۴/۰۷/۰۵
+    موضوع: ساعت کار نیمهٔ دوم سال
+
+The lines stay in the text. For the day see `datelines`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from retrieval.corpus.readers.datelines import MAX_HEAD
+from retrieval.text.orthography import bare
+from retrieval.types import Block, Kind
+
+_LABELS = {
+    "title": ("موضوع", "تیتر", "عنوان خبر", "عنوان مطلب", "عنوان نامه"),
+    "author": ("خبرنگار", "گزارشگر", "نویسنده"),
+    "source": ("منبع", "خبرگزاری"),
+}
+"""The fields, and the labels of each."""
+_FIELDS = {bare(label): field for field, labels in _LABELS.items() for label in labels}
+_OF_LETTERS = frozenset(map(bare, ("تاریخ", "شماره", "پیوست", "از", "به", "فرستنده", "گیرنده", "خبرنگار", "لید")))
+"""Labels that no profile of a book or a product has: one of them tells a head."""
+
+
+def fields_at_head(text: str, blocks: Sequence[Block]) -> dict[str, str]:
+    """The title, author and outlet that the pairs at the head of a text state; none where it has no such head.
+
+    Args:
+        text: what holds the blocks.
+        blocks: in order.
+    """
+    pairs = (text[start:end].partition(":") for kind, start, end, _ in blocks[:MAX_HEAD] if kind is Kind.PAIR)
+    values = {bare(" ".join(label.split())): value.strip() for label, _, value in pairs}
+    if _OF_LETTERS.isdisjoint(values):
+        return {}
+    found: dict[str, str] = {}
+    for label, value in values.items():
+        if field := _FIELDS.get(label):
+            found.setdefault(field, value)
+    return found
