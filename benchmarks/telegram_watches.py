@@ -75,12 +75,12 @@ async def watches(fake: Fake, folder: Path, count: int = 10_000, articles: int =
             before = len(fake.sent)
             soon = sum(number % len(subjects) < (batch + 1) * size for number in range(count))
             goal = min(before + chance.randint(0, 3 * size), soon)
-            await until(lambda goal=goal: len(fake.sent) >= goal, 120)  # type: ignore[misc]
+            await until(lambda goal=goal: len(fake.sent) >= goal, 900)  # type: ignore[misc]
             await bot.kill()
             await bot.start()
     due = {FIRST_CHAT + number for number in range(count) if number % len(subjects) < articles}
-    await until(lambda: {int(sent["chat_id"]) for sent in fake.sent} >= due, 600)
-    await until(lambda: _is_idle(folder), 120)
+    await until(lambda: {int(sent["chat_id"]) for sent in fake.sent} >= due, 1800)
+    await until(lambda: _is_idle(folder), 300)
     told = Counter(int(sent["chat_id"]) for sent in fake.sent)
     report(
         f"{count} watches, {articles} articles, {times} kills",

@@ -68,6 +68,7 @@ GUIDE_ADMIN = """ویژهٔ مدیران:
 مجموعه‌ها و گفتگوهایی که برایشان بازند: /collections
 باز کردن مجموعه برای گروه یا موضوع: /bind و نام مجموعه، در همان‌جا؛ بستن: /unbind
 نشانی دعوت به مجموعه: /invite و نام مجموعه
+پاسخ تحریریه به یک پرسش: /pin و متن، در پاسخ به آن؛ فهرست: /pins
 افزودن مقاله: پرونده‌اش را بفرستید، یا نوشتهٔ کانالی را بازارسال کنید."""
 ABOUT = """پاسخ، نسخهٔ {version}
 شمار مقاله‌ها: {articles}
@@ -122,6 +123,14 @@ INVITATION = "هر کس با این نشانی بیاید، از مجموعهٔ 
 JOINED = "خوش آمدید! از این پس از مجموعهٔ {name} هم پاسخ می‌گیرید. پرسشتان را بنویسید."
 BOUND = "مجموعهٔ {name} برای {place} باز شد."
 UNBOUND = "مجموعهٔ {name} برای {place} بسته شد."
+
+PINNED = "پاسخ تحریریه، {day}:"
+BELOW_PINNED = "در مقاله‌ها:"
+HOW_TO_PIN = "این فرمان را در پاسخ به یک پرسش بنویسید: /pin و سپس متن پاسخ؛ یا /pin و شمار روزها و سپس متن."
+PIN_KEPT = "تا {until}، پاسخ «{question}» با این متن آغاز می‌شود. فهرست: /pins"
+PINS = "پاسخ‌های تحریریه:"
+PIN_LINE = "{number}. {question}\n{words} (تا {until})"
+NO_PINS = "تحریریه به پرسشی پاسخ نداده است."
 
 STATS = """کاربران: {users}
 پرسش‌ها: {questions}، در هفت روز گذشته: {week}
@@ -184,6 +193,8 @@ PROFILES = {
             "invite": "نشانی دعوت به مجموعه: /invite و نامش",
             "bind": "باز کردن مجموعه برای گفتگو: /bind و نامش",
             "unbind": "بستن مجموعه به روی گفتگو: /unbind و نامش",
+            "pin": "پاسخ تحریریه به پرسش: /pin و متن، در پاسخ به آن",
+            "pins": "پاسخ‌های تحریریه",
         },
     ),
     ENGLISH: Profile(
@@ -208,6 +219,8 @@ PROFILES = {
             "invite": "a link that opens a collection: /invite and its name",
             "bind": "open a collection to a chat: /bind and its name",
             "unbind": "close a collection to a chat: /unbind and its name",
+            "pin": "the editors' answer: /pin and the words, in reply to a question",
+            "pins": "the editors' answers",
         },
     ),
 }

@@ -52,6 +52,8 @@ class Reply(NamedTuple):
         lent: the questions before it that it was completed from.
         following: the history of the next question.
         unsure: whether it shows what is near, for want of anything sure.
+        sense: what it has in common with other spellings of the question, and with other words for the same; "" where
+            nothing is asked.
     """
 
     question: str
@@ -63,6 +65,7 @@ class Reply(NamedTuple):
     lent: History
     following: History
     unsure: bool = False
+    sense: str = ""
 
 
 class Library:
@@ -97,7 +100,9 @@ class Library:
             (claim.citation.article.id, claim.citation.start, claim.quote) for claim in answer.claims if claim.quote
         )
         unsure = answer.nearest is not None and not answer.claims
-        return Reply(answer.question, answer.status, *shown, cited, turn.history, remember(turn, answer), unsure)
+        return Reply(
+            answer.question, answer.status, *shown, cited, turn.history, remember(turn, answer), unsure, sense(turn)
+        )
 
     def further(self, text: str, history: History, quoted: tuple[Cited, ...], page: int) -> tuple[Rich, int]:
         """A page of further answers to a question.
@@ -200,3 +205,10 @@ def within(
         Exception: whatever the method raises.
     """
     return work(library.within(scope), *arguments, **named)
+
+
+def sense(turn: Turn) -> str:
+    """What a question has in common with others that ask the same: what is sought, of when, and its terms; or ""."""
+    asked, when = turn.completed, turn.completed.when
+    terms = sorted(min(group.terms) for group, weight in zip(asked.query, asked.weights, strict=True) if weight > 0)
+    return " ".join([asked.seeks.value, str(when.period or ""), str(when.earlier), *terms]) if terms else ""

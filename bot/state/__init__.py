@@ -2,6 +2,7 @@
 
 update ── inbox ──→ kept until done        question, answer ── records, topics ──→ history, gaps, feedback
 message ── outbox ──→ kept until sent      sqlite: one writer, many readers
+the editors' own words ── pins ──→ shown before an answer
 collection ── bindings ──→ who may be quoted it
 question that waits for articles ── watches ──→ asked of what comes, told once
 """

@@ -103,6 +103,12 @@ MIGRATIONS = (
     ) WITHOUT ROWID;
     CREATE TABLE invitation (collection TEXT PRIMARY KEY, code TEXT NOT NULL UNIQUE, made REAL NOT NULL) WITHOUT ROWID;
     """,
+    """
+    CREATE TABLE pin (
+        key INTEGER PRIMARY KEY AUTOINCREMENT, sense TEXT NOT NULL, question TEXT NOT NULL, words TEXT NOT NULL,
+        opened TEXT NOT NULL, made REAL NOT NULL, expires REAL NOT NULL, UNIQUE (sense, opened)
+    );
+    """,
 )
 """The steps from each version of the schema to the next. `PRAGMA user_version` counts the steps that a file has had."""
 

@@ -32,7 +32,7 @@ from bot.service.sending import Sender
 from bot.service.settings import FetchSettings
 from bot.service.workers import WorkerPool
 from bot.settings import Settings
-from bot.state import inbox, records, watches
+from bot.state import inbox, pins, records, watches
 from bot.state.moves import Moves
 from bot.state.sqlite import StateFile
 from bot.state.watches import Keeping
@@ -220,6 +220,7 @@ async def _tidy(replier: Replier, retention: float) -> None:
             await replier.state.run(lambda db: inbox.purge(db, retention))
             await replier.state.run(lambda db: records.purge(db, retention))
             await replier.state.run(lambda db: watches.purge(db, retention))
+            await replier.state.run(pins.purge)
             replier.topics.clear()
         except sqlite3.Error as error:
             LOG.warning("old data not deleted: %s", error)

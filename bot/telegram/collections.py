@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 import secrets
 import sqlite3
-from collections.abc import Awaitable, Callable
-from typing import Protocol
+from collections.abc import Callable
 
 from telegram import Message
 from telegram.constants import ChatType
@@ -29,23 +28,6 @@ Change = Callable[[sqlite3.Connection, Binding], None]
 
 CODE_BYTES = 12
 """Random bytes of an invitation code."""
-
-
-class Handlers(Protocol):
-    """The handlers of messages."""
-
-    replier: Replier
-
-    async def unknown(self, message: Message, command: Command, user: int, /) -> Outcome:
-        """A command that there is not for its user."""
-
-
-async def administrate(handlers: Handlers, message: Message, command: Command, user: int) -> Outcome:
-    """A command of `COMMANDS`: for administrators in their private chats, and some in groups."""
-    is_private = message.chat.type == ChatType.PRIVATE
-    if user in handlers.replier.access.admins and (is_private or command.name in IN_GROUPS):
-        return await COMMANDS[command.name](handlers.replier, message, command)
-    return await handlers.unknown(message, command, user)
 
 
 def joined(replier: Replier, message: Message, command: Command | None, user: int) -> Outcome | None:
@@ -111,15 +93,3 @@ def _place(binding: Binding) -> str:
     """A chat and its thread, as administrators know them."""
     chat = f"\u200e{binding.chat}"
     return chat if binding.thread == ALL_THREADS else f"{chat}/{binding.thread}"
-
-
-COMMANDS: dict[str, Callable[[Replier, Message, Command], Awaitable[Outcome]]] = {
-    "collections": listed,
-    "invite": invite,
-    "bind": bind,
-    "unbind": unbind,
-}
-"""The commands of administrators by their names."""
-
-IN_GROUPS = frozenset({"bind", "unbind"})
-"""Those that are given in groups too."""

@@ -18,7 +18,7 @@ from bot.service.dispatch import Outcome
 from bot.service.library import Library
 from bot.service.limits import Leave
 from bot.state import inbox, records, topics
-from bot.telegram import admin, collections, incoming, keyboards, watches
+from bot.telegram import admin, collections, editing, incoming, keyboards, watches
 from bot.telegram.buttons import source_page
 from bot.telegram.incoming import Command, Question
 from bot.telegram.outgoing import Target, found_inline, say, target_of
@@ -29,7 +29,7 @@ _TOLD = {
     Admission.UNINVITED: texts.NOT_ADMITTED,
     Admission.UNLISTED: texts.NOT_ALLOWED,
 }
-"""What a user who does not ask a question yet, or may not, is told."""
+"""What a user is told who may not ask yet."""
 
 CommandHandler = Callable[["Handlers", Message, Command, int], Awaitable[Outcome]]
 
@@ -135,8 +135,7 @@ class Handlers:
 
     async def sources(self, message: Message, _: Command, __: int) -> Outcome:
         """/sources: list the articles with their dates, a page at a time."""
-        text, keyboard = await source_page(self.replier, target_of(message), 0)
-        return Outcome(say(target_of(message), text, keyboard))
+        return Outcome(say(target_of(message), *await source_page(self.replier, target_of(message), 0)))
 
     async def about(self, message: Message, _: Command, user: int) -> Outcome:
         """/about: tell the size of the corpus, when it last changed, what was not fetched, and the bot's version."""
@@ -247,5 +246,5 @@ COMMANDS: dict[str, CommandHandler] = {
     "watches": watches.listed,
     "forget": Handlers.forget,
     **dict.fromkeys(admin.COMMANDS, Handlers.administrate),
-    **dict.fromkeys(collections.COMMANDS, collections.administrate),
+    **dict.fromkeys(editing.COMMANDS, editing.administrate),
 }

@@ -12,7 +12,7 @@ from bot import texts
 from bot.dates import persian_digits
 
 CONTEXT, FURTHER, VERDICT, SOURCES, EXAMPLE = "c", "m", "f", "s", "e"
-WATCH, END_WATCH, END_WATCH_LISTED = "w", "u", "v"
+WATCH, END_WATCH, END_WATCH_LISTED, UNPIN = "w", "u", "v", "n"
 """The kinds of button. Buttons of earlier versions stay in the chats, so a letter keeps its meaning."""
 
 BUTTONS_IN_ROW = 5
@@ -75,11 +75,16 @@ def under_news(under: Keyboard, watch: int) -> Keyboard:
     return _keyboard([*json.loads(under)["inline_keyboard"], [_button(texts.END_WATCH, END_WATCH, watch)]])
 
 
-def watch_list(watches: Sequence[int]) -> Keyboard | None:
-    """A button for each question of a list, which ends it; None for an empty list."""
+def ending(kind: str, keys: Sequence[int]) -> Keyboard | None:
+    """A button for each thing of a list, which ends it; None for an empty list.
+
+    Args:
+        kind: the buttons' kind.
+        keys: of the things.
+    """
     buttons = [
-        _button(texts.END_LISTED.format(number=persian_digits(number)), END_WATCH_LISTED, key)
-        for number, key in enumerate(watches, start=1)
+        _button(texts.END_LISTED.format(number=persian_digits(number)), kind, key)
+        for number, key in enumerate(keys, start=1)
     ]
     rows = [buttons[start : start + BUTTONS_IN_ROW] for start in range(0, len(buttons), BUTTONS_IN_ROW)]
     return _keyboard(rows) if rows else None

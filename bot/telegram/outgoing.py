@@ -42,11 +42,13 @@ class Target:
         chat: the chat's number.
         thread: the number of the thread, in a forum or in a private chat that has threads; None elsewhere.
         reply_to: the message that it is shown as a reply to; None for no such message.
+        is_foreign: whether the bot is no member of the chat. Then it is not known who reads it.
     """
 
     chat: int
     thread: int | None = None
     reply_to: int | None = None
+    is_foreign: bool = False
 
 
 def target_of(message: Message) -> Target:
@@ -55,6 +57,7 @@ def target_of(message: Message) -> Target:
         message.chat.id,
         message.message_thread_id if message.is_topic_message else None,
         None if message.chat.type == ChatType.PRIVATE else message.message_id,
+        bool(message.guest_query_id),
     )
 
 

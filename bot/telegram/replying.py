@@ -9,7 +9,6 @@ import sqlite3
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Concatenate, ParamSpec, TypeVar
 
 from bot.dialogue.answer import Status
 from bot.history import History
@@ -20,9 +19,8 @@ from bot.service.following import Indexer
 from bot.service.library import Library, Reply
 from bot.service.limits import Leave, Limits
 from bot.service.metrics import Metrics
-from bot.service.scopes import Scope
 from bot.service.workers import WorkerPool
-from bot.state import bindings, records
+from bot.state import records
 from bot.state.moves import Moves
 from bot.state.records import Asked
 from bot.state.sqlite import StateFile
@@ -30,13 +28,11 @@ from bot.state.topics import TopicKey, Topics, set_history
 from bot.state.watches import Keeping
 from bot.telegram import keyboards, outgoing
 from bot.telegram.client import Client
+from bot.telegram.consulting import Consulting
 from bot.telegram.delivery import typing
 from bot.telegram.keyboards import Keyboard
 from bot.telegram.outgoing import Target
 from retrieval import IndexStoreError, PasokhError
-
-Arguments = ParamSpec("Arguments")
-Result = TypeVar("Result")
 
 LOG = logging.getLogger(__name__)
 
@@ -47,7 +43,7 @@ KEY_BITS = 53
 """Of a question's random key: JSON's numbers hold so many exactly."""
 
 
-class Replier:
+class Replier(Consulting):
     """Replies to Telegram.
 
     Args:
@@ -188,34 +184,8 @@ class Replier:
 
     async def _reply(self, target: Target, text: str, history: History) -> Reply:
         async with typing(self.client, target):
-            return await self.consult(target, Library.reply, text, history)
-
-    async def consult(
-        self,
-        target: Target,
-        work: Callable[Concatenate[Library, Arguments], Result],
-        *arguments: Arguments.args,
-        **named: Arguments.kwargs,
-    ) -> Result:
-        """Call a method of `Library` with the articles that may be quoted in a chat, and no others.
-
-        Raises:
-            Exception: see `WorkerPool.run`.
-        """
-        return await self.workers.run_within(self.scope(target.chat, target.thread), work, *arguments, **named)
-
-    @property
-    def everything(self) -> Scope:
-        """All articles, for administrators."""
-        return Scope(self.collections, self.collections)
-
-    def scope(self, chat: int, thread: int | None) -> Scope:
-        """The articles that may be quoted in a thread of a chat."""
-        if not self.collections:
-            return Scope()
-        first = self.moves.first(chat)
-        opened = self.state.read(lambda db: bindings.opened(db, first, thread or bindings.ALL_THREADS))
-        return Scope(self.collections, opened & self.collections)
+            reply = await self.consult(target, Library.reply, text, history)
+        return self.with_pin(target, reply)
 
     def _remembered(self, asked: Asked, reply: Reply, began: float, topic: TopicKey | None) -> Change:
         """What writes a question down. The next question of `topic` may continue it."""

@@ -135,7 +135,7 @@ def _list(replier: Replier, user: int, chat: int, ended: int = -1) -> tuple[Rich
     first = replier.moves.first(chat)
     shown = [one for one in mine if first in {one.chat, user} and one.key != ended]
     text = watches_text([(one.text, _until(replier, one.made)) for one in shown])
-    return text, keyboards.watch_list([one.key for one in shown])
+    return text, keyboards.ending(keyboards.END_WATCH_LISTED, [one.key for one in shown])
 
 
 def _until(replier: Replier, made: float) -> datetime.date:

@@ -27,8 +27,8 @@ from bot.watching.words import WordIndex, written
 from retrieval import Caution, Retriever, Stamp, story_of, terms_by_article
 from retrieval.text import bare
 
-READ_TOGETHER = 200
-"""Questions that are read in one go, in half a second or less."""
+READ_TOGETHER = 400
+"""Questions that are read in one go, in less than a second."""
 
 
 class Place(NamedTuple):

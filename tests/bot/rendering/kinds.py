@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from bot import texts
 from bot.dialogue.answer import Answer, Citation, Claim, Status, Verdict
 from bot.rendering.markup import Mark, Rich, joined, marked
+from bot.rendering.pins import pinned_text, pins_text
 from bot.rendering.replies import context, further, listing, reply
 from bot.rendering.watches import news_text, watches_text
 from retrieval import Article, Form, Hit, Passage, Sentence, Span
@@ -124,6 +125,9 @@ KINDS: dict[str, Rich] = {
     "watches": watches_text(
         [("عضویت کتابخانه چند است؟", datetime.date(2026, 2, 20)), ("پل «سپید»؟", datetime.date(2026, 3, 1))]
     ),
+    "pinned": pinned_text("از فردا ۱۵۰ هزار تومان است.", datetime.date(2025, 12, 27), answered(MEMBERSHIP)),
+    "pinned-alone": pinned_text("عضویت از فردا ۱۵۰ هزار تومان است.", datetime.date(2025, 12, 27), None),
+    "pins": pins_text([("عضویت چند است؟", "۱۵۰ هزار تومان.", datetime.date(2026, 3, 1))]),
     "no-watches": watches_text([]),
     "articles": joined("\n", [marked("مقاله‌ها، صفحهٔ ۱ از ۱:", Mark.BOLD), listing([LIBRARY, PRICES, *BRIDGES], 1)]),
 }
