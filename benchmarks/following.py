@@ -2,17 +2,15 @@
 
     python -m benchmarks.following [FILE]
 
-FILE is as in `retrieval.evaluation.answering.dialogues`. The place of the last answer is that of the gold one. Figures
-are cross-validated by article in five folds: A@1 of all later questions that have an answer, and AUROC of the
-confidence.
+FILE is as in `retrieval.evaluation.answering.dialogues`. Figures are cross-validated by article in five folds: A@1 of
+the later questions that have an answer, behind right answers and behind the bot's own, and AUROC of the confidence.
 """
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,60 +19,31 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.stats import rankdata
 
-from bot.dialogue.conversation import Conversation
-from bot.history import Answered, History
+from benchmarks.follow_ups import FOLDS, FollowUp, follow_ups, strangers
 from retrieval import Caution, Retriever
-from retrieval.evaluation.answering.dialogues import Dialogue, is_right, read
+from retrieval.evaluation.answering.dialogues import is_right, read
 from retrieval.evaluation.datasets.question_rows import squeeze
 from retrieval.evaluation.measuring.runs import retriever_over
 from retrieval.ranking import weights as of_first_questions
-from retrieval.ranking.evidence import Evidence
 from retrieval.ranking.excerpt import EvidenceExcerpt
-from retrieval.ranking.features import FEATURES, matrix
+from retrieval.ranking.features import FEATURES
 from retrieval.ranking.following import (
     FOLLOWING_CONFIDENCE,
     FOLLOWING_FILE,
-    PLACES,
     FollowingWeights,
-    compared,
     following_to_json,
-    places,
     standing,
 )
+from retrieval.ranking.places import PLACES
 from retrieval.system.arrays import Floats
 
 DIALOGUES = Path(__file__).resolve().parents[2] / "shared" / "eval" / "dialogues.jsonl"
 OUT = Path(__file__).resolve().parents[1] / "retrieval" / "ranking" / FOLLOWING_FILE
-FOLDS = 5
-PENALTY, PLACE_PENALTY, SCALE_PENALTY, CONFIDENCE_PENALTY = 10.0, 1.0, 0.01, 10.0
+PENALTY, PLACE_PENALTY, SCALE_PENALTY, CONFIDENCE_PENALTY = 10.0, 3.0, 0.01, 10.0
 """L2 penalties: of what a feature counts beyond its weight for first questions, of a place, of the scale of these
 weights, and of the confidence. Chosen by cross-validation; a factor of 3 either way changes little."""
 
 MIN_SPREAD = 1e-6
-LENDING = 2
-"""Questions before one that may lend it words."""
-STRANGE_EVERY = 4
-"""Of how many questions one more is asked of an article that it does not go on with: a chat moves on now and then."""
-
-
-@dataclass(frozen=True, slots=True)
-class FollowUp:
-    """A later question of a dialogue.
-
-    Args:
-        fold: the fold of its article.
-        answers: the gold answers; () where the article has none.
-        evidence: the sentences that are compared.
-        features, places: of each of them.
-        gold: whether each of them holds a gold answer, or is a part of one.
-    """
-
-    fold: int
-    answers: tuple[str, ...]
-    evidence: Evidence
-    features: Floats
-    places: Floats
-    gold: NDArray[np.bool_]
 
 
 class Validated(NamedTuple):
@@ -89,41 +58,6 @@ class Validated(NamedTuple):
     right: NDArray[np.bool_]
     seen: Floats
     sure: Floats
-
-
-def follow_ups(retriever: Retriever, dialogues: Sequence[Dialogue]) -> Iterator[FollowUp]:
-    """The later questions of some dialogues that come after one with an answer."""
-    conversation = Conversation(retriever)
-    for number, dialogue in enumerate(dialogues):
-        article = dialogue.article
-        lines = retriever.lines(article.id)
-        last: int | None = None
-        before: History = ()
-        for asked in dialogue.questions:
-            question = conversation.read(asked.question, before).completed
-            wanted = tuple(map(squeeze, asked.answers))
-            gold = {line.number: is_right(squeeze(article.text[slice(*line.span)]), wanted) for line in lines}
-            evidence = compared(question, retriever.index, last) if last is not None else None
-            if evidence is not None and last is not None:
-                features = matrix(evidence, np.arange(len(evidence.numbers)))
-                holds = np.array([gold[one] for one in evidence.numbers.tolist()])
-                yield FollowUp(number % FOLDS, wanted, evidence, features, places(evidence, last), holds)
-            answered = next((line for line in lines if gold[line.number]), None)
-            if answered:
-                last = answered.number
-                before = (*before, Answered(asked.question, article.id, answered.span[0]))[-LENDING:]
-
-
-def strangers(asked: Sequence[FollowUp], retriever: Retriever) -> Iterator[FollowUp]:
-    """Some of the questions, asked of the article of a later one, which does not answer them."""
-    for one, other in zip(asked, asked[STRANGE_EVERY * FOLDS :: STRANGE_EVERY], strict=False):
-        near = int(other.evidence.numbers[0])
-        evidence = compared(one.evidence.question, retriever.index, near)
-        if evidence is None or evidence.sentence(0).article == one.evidence.sentence(0).article:
-            continue
-        rows = np.arange(len(evidence.numbers))
-        features = matrix(evidence, rows)
-        yield FollowUp(other.fold, (), evidence, features, places(evidence, near), np.zeros(len(rows), dtype=bool))
 
 
 def fit(asked: Sequence[FollowUp]) -> tuple[Floats, Floats]:
@@ -207,14 +141,20 @@ def figures_of(asked: Sequence[FollowUp], found: Validated) -> dict[str, float]:
     """What cross-validation says."""
     right, sure = found.right[: len(asked)], found.sure[: len(asked)]
     answerable = np.array([bool(one.answers) for one in asked])
+    behind_right = np.array([one.follows_right for one in asked])
     answered = sure >= Caution.BALANCED.value
     return {
-        "A@1": round(float(right[answerable].mean()), 4),
+        "A@1 behind right answers": _share(right[answerable & behind_right]),
+        "A@1 behind own answers": _share(right[answerable & ~behind_right]),
         "AUROC": round(auroc(sure, right), 4),
-        "answerable, right": round(float((right & answered)[answerable].mean()), 4),
-        "unanswerable, not answered": round(float(1 - answered[~answerable].mean()), 4),
-        "of another article, not answered": round(float((found.sure[len(asked) :] < Caution.BALANCED.value).mean()), 4),
+        "answerable, right": _share((right & answered)[answerable]),
+        "unanswerable, not answered": _share(~answered[~answerable]),
+        "of another article, not answered": _share(found.sure[len(asked) :] < Caution.BALANCED.value),
     }
+
+
+def _share(values: NDArray[np.bool_]) -> float:
+    return round(float(values.mean()), 4)
 
 
 def main(file: Path) -> None:

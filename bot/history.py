@@ -12,7 +12,7 @@ class Answered(NamedTuple):
     Args:
         text: as it was typed.
         article: the id of the article that its first claim quotes; "" where that is not known.
-        start: where the quotation begins in the article's text.
+        start: where the sentence that answers begins in the article's text.
     """
 
     text: str

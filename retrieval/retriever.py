@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Collection
 from functools import lru_cache
 from pathlib import Path
 from typing import Self, cast
@@ -222,16 +223,17 @@ class Retriever:
         """
         return self._ranker.hits(self.read(question) if isinstance(question, str) else question, k, explain=explain)
 
-    def search_beside(self, question: Question, near: int, k: int = 10) -> list[Hit]:
+    def search_beside(self, question: Question, near: int, k: int = 10, quoted: Collection[int] = ()) -> list[Hit]:
         """The `k` best hits in the article of the answer before, best first; [] where the question has no terms.
 
         Args:
             question: as `read` returned it.
             near: the number (`Hit.number`) of the sentence that answered the question before it.
             k: how many hits at the most.
+            quoted: the numbers of the sentences that answered those before that one.
         """
-        first = weights.shipped()
-        return rank_following(question, self.index, shipped_following(), first, self.analyzer, k=k, near=near)
+        told, first = shipped_following(), weights.shipped()
+        return rank_following(question, self.index, told, first, self.analyzer, k=k, near=near, quoted=quoted)
 
     def terms_beside(self, question: Question, near: int) -> frozenset[str]:
         """The question's terms that the article of the answer before has; for the arguments see `search_beside`."""

@@ -49,6 +49,7 @@ class Citation:
         start, end: the quotation's span in `article.text`; both 0 where the claim is from the article's front matter.
         context: the spans of what the quotation is read in: headings, a lead-in, a table's head.
         copies: the other articles of the same story that say it too, the newest first.
+        found: where the sentence begins that was found, which may be quoted behind a neighbour; None for the start.
     """
 
     number: int
@@ -57,6 +58,12 @@ class Citation:
     end: int
     context: tuple[tuple[int, int], ...] = ()
     copies: tuple[Article, ...] = ()
+    found: int | None = None
+
+    @property
+    def place(self) -> int:
+        """Where in the article's text the answer stands: what the next question may go on with."""
+        return self.start if self.found is None else max(self.start, self.found)
 
     @property
     def quote(self) -> str:
@@ -201,7 +208,7 @@ def cited(hit: Hit, number: int = 1, span: Span | None = None) -> Citation:
     """The citation of a hit's quotation, or of another span of its article, with what stands above it."""
     start, end = span or hit.quotation
     context = tuple(above for above in hit.context if above[1] <= start)
-    return Citation(number, hit.article, start, end, context, hit.copies)
+    return Citation(number, hit.article, start, end, context, hit.copies, hit.sentence.start)
 
 
 def _asks_for_all(question: Question, hit: Hit) -> bool:

@@ -15,7 +15,7 @@ from bot import texts
 from bot.dialogue import followups, small_talk
 from bot.dialogue.answer import MAX_SUGGESTIONS, UNSURE, Answer, Claim, Status, compose, nearest
 from bot.dialogue.article_details import inquiry
-from bot.dialogue.kinds import articles, extreme, permission, several
+from bot.dialogue.kinds import articles, extreme, permission, several, why
 from bot.dialogue.staying import Found, everywhere, in_article, is_whole, leaves, needed, stands_alone, surely_leaves
 from bot.dialogue.topics import topic_request
 from bot.dialogue.turn import Turn
@@ -33,6 +33,7 @@ _KINDS: tuple[Kind, ...] = (
     several.compared,
     extreme.most_or_least,
     permission.permission,
+    why.why,
 )
 """The kinds, in the order in which they are tried; what is of none asks one thing."""
 
@@ -87,28 +88,12 @@ class Conversation:
     def answer(self, turn: Turn) -> Answer:
         """The answer to a message: that of the first kind that it is of."""
         if fixed := _fixed_reply(turn.text):
-            return self._unless_answered(turn, fixed)
+            return why.why(self, self.placed(turn)) or fixed
         turn = self.alone(self.placed(turn))
         if found := next(filter(None, (kind(self, turn) for kind in _KINDS)), None):
             return found
         answer = self.one(turn)
         return answer if answer.claims else articles.named_alone(self, turn) or answer
-
-    def _unless_answered(self, turn: Turn, fixed: Answer) -> Answer:
-        """A fixed reply, unless the message goes on with the question before it («چرا؟») and has its own answer."""
-        if fixed.message != texts.VERBATIM or not turn.history or not turn.completed.asked:
-            return fixed
-        turn = self.placed(turn)
-        answer = self.one(turn)
-        return fixed if not answer.claims or self._repeats(answer.claims[0], turn) else answer
-
-    def _repeats(self, claim: Claim, turn: Turn) -> bool:
-        """Whether a claim quotes the sentence that answered last."""
-        cited = claim.citation
-        first, last = (self.retriever.sentence_at(cited.article.id, place) for place in (cited.start, cited.end - 1))
-        if first is None or last is None or turn.near is None:
-            return False
-        return cited.article.id == turn.beside and first <= turn.near <= last
 
     def one(self, turn: Turn) -> Answer:
         """The answer to a message that asks one thing."""
@@ -138,8 +123,14 @@ class Conversation:
         elsewhere = everywhere(turn.completed, retriever.search(turn.completed, k))
         if turn.near is None or surely_leaves(turn, elsewhere):
             return elsewhere
-        beside = in_article(turn.completed, retriever.search_beside(turn.completed, turn.near, k))
+        beside = in_article(turn.completed, retriever.search_beside(turn.completed, turn.near, k, self._quoted(turn)))
         return elsewhere if leaves(turn, beside, elsewhere, retriever.analyzer) else beside
+
+    def _quoted(self, turn: Turn) -> list[int]:
+        """The numbers of the sentences with which earlier answers from the article of the last one begin."""
+        earlier = (one for one in turn.history[:-1] if one.article == turn.beside)
+        found = (self.retriever.sentence_at(one.article, one.start) for one in earlier)
+        return [number for number in found if number is not None]
 
     def alone(self, turn: Turn) -> Turn:
         """A message without what was asked before it, where it surely does not go on with that.
@@ -163,7 +154,7 @@ class Conversation:
         turn, shown = replace(turn, previous=before), self.answer(before).shown
         if shown is None:
             return self._beside(turn, before.beside, before.near)
-        article, start = shown.citation.article.id, shown.citation.start
+        article, start = shown.citation.article.id, shown.citation.place
         return self._beside(turn, article, self.retriever.sentence_at(article, start))
 
     def _beside(self, turn: Turn, article: str, near: int | None) -> Turn:

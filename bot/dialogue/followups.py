@@ -40,11 +40,15 @@ _ROLES = word_set("سمت سمتی شغل مقام منصب پست کاره چک
 """Nouns that ask for a person's office. An answer names the office without them, so they carry no weight."""
 
 
+_VAGUE = (Seeks.ANYTHING, Seeks.DEFINITION, Seeks.ONE_OF, Seeks.LIST)
+"""What «سمت او» and «آن چیست؟» seek."""
+
+
 def leans(question: Question, analyzer: Analyzer) -> bool:
     """Whether a question needs the one before it to be understood.
 
     It does where it opens with «و» or its like, where a pronoun or a possessive ending refers to something, and where
-    it has no topic of its own.
+    it has no topic of its own, or nothing but verbs.
 
     Args:
         question: read by itself.
@@ -63,6 +67,7 @@ def leans(question: Question, analyzer: Analyzer) -> bool:
         or which
         or not weighed(question)
         or is_ellipsis(question, analyzer)
+        or _is_of_verbs(question, analyzer)
         or any(is_possessive(word, analyzer) for word in words)
     )
 
@@ -71,6 +76,16 @@ def weighed(question: Question) -> bool:
     """Whether something but a word for the time has weight in a question."""
     pairs = zip(question.query, question.weights, strict=True)
     return any(weight and (_NOW | _BEFORE).isdisjoint(group.terms) for group, weight in pairs)
+
+
+def _is_of_verbs(question: Question, analyzer: Analyzer) -> bool:
+    """Whether a question names nothing but what is done: «چگونه شروع شد؟», «کجا باید بروم؟»."""
+    return all(analyzer.is_verb(token.bare) for token in question.tokens if token.terms)
+
+
+def names_nothing(completed: Question) -> bool:
+    """Whether a completed question has no word of its own with a weight: «سمت او», «و بعد؟»."""
+    return all(group.weight != 1.0 for group in completed.query)
 
 
 def is_ellipsis(question: Question, analyzer: Analyzer) -> bool:
@@ -96,7 +111,9 @@ def complete(question: Question, previous: Question, analyzer: Analyzer) -> Ques
         0.0 if not light.isdisjoint(group.terms) else weight
         for group, weight in zip(question.query, question.weights, strict=True)
     )
-    completed = replace(question, weights=weights).following(previous.without(replaced), ELLIPTIC if elliptic else LENT)
+    completed = _weighed_alone(replace(question, weights=weights)).following(
+        previous.without(replaced), ELLIPTIC if elliptic else LENT
+    )
     words = {token.bare for token in question.tokens}
     if not _BEFORE.isdisjoint(words):
         completed = replace(completed, when=NO_TIME._replace(earlier=True))
@@ -104,8 +121,19 @@ def complete(question: Question, previous: Question, analyzer: Analyzer) -> Ques
         completed = replace(completed, when=previous.when._replace(places=frozenset()))
     if replaced or elliptic:
         completed = replace(completed, selects=previous.selects, seeks=previous.seeks)
-    # A question without a word of its own seeks the same kind of answer as the one before it.
-    return completed if any(weights) else replace(completed, seeks=previous.seeks)
+    # A question without a word of its own seeks what the one before it does, unless it says («چرا؟»).
+    seeks_same = not any(weights) and question.seeks in _VAGUE
+    return replace(completed, seeks=previous.seeks) if seeks_same else completed
+
+
+def _weighed_alone(question: Question) -> Question:
+    """A question without the words that carry no weight: «نام» of «نامش چیست؟» stands in no answer."""
+    weighed = zip(question.query, question.weights, strict=True)
+    light = {term for group, weight in weighed if not weight for term in group.terms}
+    kept = [light.isdisjoint(unit) for unit in question.order]
+    order = tuple(unit for unit, is_kept in zip(question.order, kept, strict=True) if is_kept)
+    slot = None if question.slot is None else sum(kept[: question.slot])
+    return replace(question.without(light), order=order, slot=slot)
 
 
 def _rivals(question: Question, previous: Question, analyzer: Analyzer) -> frozenset[str]:

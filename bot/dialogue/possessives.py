@@ -7,7 +7,7 @@ from retrieval.text import bare, word_set
 
 _ENDINGS = tuple(map(bare, ("شان", "شون", "اش", "ش")))
 _ALONE = word_set("ش اش شان شون")
-_SILENT = bare("ه")
+_SILENT, _PLURAL = bare("ه"), bare("ان")
 MIN_STEM = 2
 """Letters of a noun before such an ending."""
 
@@ -32,7 +32,13 @@ def possessed(word: str, analyzer: Analyzer) -> str:
             return stem
         if word not in analyzer.lexicon and stem not in analyzer.lexicon and stem + _SILENT in analyzer.lexicon:
             return stem + _SILENT
-        if word not in analyzer.lexicon and stem in analyzer.lexicon:
+        if word not in analyzer.lexicon and (stem in analyzer.lexicon or _singular(stem) in analyzer.lexicon):
             return stem
         return ""
     return ""
+
+
+def _singular(noun: str) -> str:
+    """A noun without «ان» of the plural: «فرزندان»; "" where too little is left."""
+    stem = noun.removesuffix(_PLURAL)
+    return stem if stem != noun and len(stem) > MIN_STEM else ""

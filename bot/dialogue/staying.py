@@ -88,8 +88,7 @@ def leaves(turn: Turn, beside: Found, elsewhere: Found, analyzer: Analyzer) -> b
     """
     if not beside.hits or not elsewhere.hits:
         return not beside.hits
-    own = turn.completed.weights[: len(turn.question.query)]
-    if own and not any(own):  # «سمت او»: the same is asked, of another kind
+    if turn.question.query and followups.names_nothing(turn.completed):  # «سمت او»: the same, of another kind
         return elsewhere.sure >= min(beside.sure, Caution.EAGER.value)
     if beside.hits[0].article.id == elsewhere.hits[0].article.id:
         return False
@@ -145,9 +144,8 @@ def needed(turn: Turn, found: Found, caution: Caution, analyzer: Analyzer) -> fl
     question = turn.question
     if not (turn.history and turn.leans):
         return caution.value
-    names_nothing = not any(turn.completed.weights[: len(question.query)])
     has_all = question.asked > 0 and coverage(question, found.hits[:1]) > ALL
-    is_eager = names_nothing or (has_all and followups.is_ellipsis(question, analyzer))
+    is_eager = followups.names_nothing(turn.completed) or (has_all and followups.is_ellipsis(question, analyzer))
     return Caution.EAGER.value if is_eager else caution.value
 
 

@@ -64,6 +64,6 @@ def remember(turn: Turn, answer: Answer) -> History:
     if shown is None:
         return turn.history
     citation = shown.citation
-    answered = Answered(turn.text, citation.article.id, citation.start)
+    answered = Answered(turn.text, citation.article.id, citation.place)
     stays = turn.leans or (bool(turn.history) and turn.history[-1].article == answered.article)
     return (*(turn.history if stays else ()), answered)[-MAX_TOPIC_QUESTIONS:]

@@ -27,6 +27,11 @@ REMEMBERED_STOP_WORDS = 1024
 """Stop words of which it is kept whether they are light verbs."""
 
 _OBJECT = word_set("را رو")
+_PLURALS = word_set("ها های")
+_POSSESSIVE_WORDS = word_set("ش اش شان شون هاش هایش هاشون هاشان هایشان او وی اون آن ایشان آنها آن‌ها اونا")
+_POSSESSIVE_ENDING = re.compile("(?:ها|های|ان)?(?:اش|ش|شان|شون)$")
+"""What stands for somebody behind a noun, or is joined to it."""
+
 _LIGHT_VERBS = {
     "کرد": re.compile("(?:ن?می|ن|ب)?(?:کرد|کن)(?:م|ی|ه|د|یم|ید|ین|ند|ن|هام|هاست|هاند)?"),
     "شد": re.compile("(?:ن?می|ن|ب)?(?:شد|شو|(?<=می|.ب)ش|(?<=^ب)ش)(?:م|ی|ه|د|یم|ید|ین|ند|ن|هام|هاست|هاند)?"),
@@ -74,11 +79,18 @@ class EverydayVerbs:
         return found
 
     def with_relations(self, words: Sequence[MatchedWord], knows: Callable[[str], bool]) -> list[MatchedWord]:
-        """The words of a question, each relation of somebody who is named behind it with the words that tell of it."""
+        """The words of a question, each relation of somebody with the words that tell of it.
+
+        Somebody is named behind it («بچهٔ بهمن»), or a possessive stands for him («بچه‌هاش», «بچه هاش», «بچهٔ او»).
+        """
         found = list(words)
-        for place, word in enumerate(words[:-1]):
+        for place, word in enumerate(words):
             told = self._relations.get(word.bare)
-            if told and words[place + 1].groups:
+            behind = next((other for other in words[place + 1 :] if other.bare not in _PLURALS), None)
+            if told and not (behind and (behind.groups or behind.bare in _POSSESSIVE_WORDS)):
+                continue
+            told = told or self._relations.get(_POSSESSIVE_ENDING.sub("", word.bare))
+            if told:
                 written = filter(knows, telling(told, self._weigh))
                 found[place] = with_instead(word, written, knows)._replace(is_deed=True)
         return found

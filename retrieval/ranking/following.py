@@ -9,6 +9,7 @@ dialogues. `python -m benchmarks.following` writes these.
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -23,6 +24,7 @@ from retrieval.ranking.confidence import probability, standings
 from retrieval.ranking.evidence import Evidence
 from retrieval.ranking.features import FEATURE_NAMES, matrix
 from retrieval.ranking.hits import Hit
+from retrieval.ranking.places import PLACES, held_with_context, own_weights, places
 from retrieval.ranking.rank import hits_of
 from retrieval.ranking.timeliness import timeliness
 from retrieval.ranking.weights import Weights, in_order, named
@@ -34,30 +36,10 @@ FOLLOWING_FILE = "following.json"
 MAX_BEFORE, MAX_BEHIND = 60, 90
 """How many sentences before and behind the last answer are compared: all of most articles."""
 
-NEAR_BEHIND, FAR_BEHIND, NEAR_BEFORE = 2.0, 6.0, 3.0
-"""Sentences in which what a place behind or before the last answer is worth falls to a third."""
-
-PLACES = (
-    "quoted last",
-    "next",
-    "behind",
-    "near behind",
-    "farther behind",
-    "near before",
-    "distance behind",
-    "distance before",
-    "same passage",
-    "first of all",
-    "sentences above",
-)
-"""What is told of a sentence's place: whether it is the one quoted last, or the next one; whether it stands behind; how
-near behind and before, falling off exponentially; log(1 + sentences) between them, either way; whether both stand in
-one passage; whether it opens the article; log(1 + its sentences above)."""
-
 FOLLOWING_CONFIDENCE = ("odds", "as a first question", "new words", "words missing", "words held")
 """What tells how sure a hit is: the log-odds of its probability among the sentences compared; those of its confidence
 were this a first question asked of this article alone; the feature of that name, for what says much answers less often;
-how many of the question's own words the article lacks; and the share of these that the sentence has."""
+how many of the question's own words the article lacks; and the share of these that the sentence or its context has."""
 
 MAX_ODDS = 6.0
 """The largest log-odds that count, either way."""
@@ -77,7 +59,7 @@ class FollowingWeights:
 
     Args:
         ranking: by feature, in the order of `features.FEATURE_NAMES`.
-        places: in the order of `PLACES`.
+        places: in the order of `places.PLACES`.
         confidence: in the order of `FOLLOWING_CONFIDENCE`.
         bias: of the confidence.
     """
@@ -149,30 +131,6 @@ def terms_around(question: Question, index: IndexReader, near: int) -> frozenset
     return frozenset(term for term in question.terms if term in names or index.number(term) in units)
 
 
-def places(evidence: Evidence, near: int) -> Floats:
-    """Where each sentence of the evidence, which is of one article, stands: an array of rows × `PLACES`."""
-    rows = np.arange(len(evidence.numbers))
-    last = min(int(np.searchsorted(evidence.numbers, near)), len(rows) - 1)
-    distance = rows - last
-    behind, before = np.maximum(distance, 0), np.maximum(-distance, 0)
-    is_behind, passages = distance > 0, evidence.passages.of
-    return np.column_stack(
-        [
-            distance == 0,
-            distance == 1,
-            is_behind,
-            is_behind * np.exp(-(behind - 1) / NEAR_BEHIND),
-            is_behind * np.exp(-(behind - 1) / FAR_BEHIND),
-            (distance < 0) * np.exp(-(before - 1) / NEAR_BEFORE),
-            np.log1p(behind),
-            np.log1p(before),
-            passages == passages[last],
-            rows == 0,
-            np.log1p(rows),
-        ]
-    ).astype(np.float64)
-
-
 def standing(evidence: Evidence, features: Floats, scores: Floats, first: Weights) -> Floats:
     """What the confidence looks at: an array of rows × `FOLLOWING_CONFIDENCE`.
 
@@ -188,14 +146,14 @@ def standing(evidence: Evidence, features: Floats, scores: Floats, first: Weight
     odds = np.log(np.maximum(likely, 1e-9)) - np.log(np.maximum(1 - likely, 1e-9))
     alone = standings(evidence.passages.of, question.asked, features, features @ first.ranking)
     as_first = alone @ first.confidence + first.bias
-    own = _own(evidence)
+    own = own_weights(evidence)
     missing = np.sum((own > 0) & ~_in_article(evidence))
     return np.column_stack(
         [
             np.clip(np.column_stack([odds, as_first]), -MAX_ODDS, MAX_ODDS),
             features[:, _NEW_WORDS],
             np.full(height, missing),
-            (evidence.held.sentences > 0) @ own / (own.sum() or 1.0),
+            held_with_context(evidence) @ own / (own.sum() or 1.0),
         ]
     )
 
@@ -209,6 +167,7 @@ def rank_following(
     *,
     k: int,
     near: int,
+    quoted: Collection[int] = (),
 ) -> list[Hit]:
     """The `k` best sentences of the article that answered last, best first.
 
@@ -220,12 +179,13 @@ def rank_following(
         analyzer: text → terms.
         k: how many hits at the most.
         near: the number of the sentence that answered last.
+        quoted: the numbers of those that earlier answers quoted.
     """
     evidence = compared(question, index, near)
     if evidence is None or k <= 0:
         return []
     rows: Integers = np.arange(len(evidence.numbers))
-    features, place = matrix(evidence, rows), places(evidence, near)
+    features, place = matrix(evidence, rows), places(evidence, near, quoted)
     scores = features @ weights.ranking + place @ weights.places
     timely = timeliness(evidence, rows, scores)
     scores = scores + timely.shifts
@@ -240,7 +200,7 @@ def rank_following(
 
 def _lacks_all(evidence: Evidence) -> bool:
     """Whether an article has none of a question's own words: it may say the same otherwise, or nothing of it."""
-    own = _own(evidence) > 0
+    own = own_weights(evidence) > 0
     return bool(own.any() and not (own & _in_article(evidence)).any())
 
 
@@ -257,10 +217,3 @@ def _offers(question: Question, features: Floats) -> NDArray[np.bool_]:
     around = np.pad(has, 1)
     beside: NDArray[np.bool_] = around[:-2] | around[1:-1] | around[2:]
     return beside
-
-
-def _own(evidence: Evidence) -> Floats:
-    """The weight of each group that the question has itself; what the question before lends counts less than a word."""
-    groups = evidence.question.query
-    weights: Floats = np.where([group.weight == 1.0 for group in groups], evidence.question.weights, 0.0)
-    return weights

@@ -14,13 +14,12 @@ from retrieval.ranking.features import FEATURE_NAMES
 from retrieval.ranking.following import (
     FOLLOWING_CONFIDENCE,
     FOLLOWING_FILE,
-    PLACES,
     compared,
     following_from_json,
     following_to_json,
-    places,
     shipped_following,
 )
+from retrieval.ranking.places import PLACES, places
 
 STORED = json.loads(files("retrieval.ranking").joinpath(FOLLOWING_FILE).read_text(encoding="utf-8"))
 MILL = (
@@ -74,3 +73,24 @@ def test_what_the_article_has_no_word_of_is_less_sure(mill: Retriever) -> None:
         mill.search_beside(mill.read(text), near)[0].confidence for text in ("گرداننده کی بود؟", "رنگ سقف چیست؟")
     )
     assert unsaid < said
+
+
+def test_the_fewer_words_a_question_has_the_more_its_place_counts(mill: Retriever) -> None:
+    first, *_ = mill.lines("mill.txt")
+    told = []
+    for text in ("موزه", "بلیت موزه آسیاب لاله"):
+        evidence = compared(mill.read(text), mill.index, first.number)
+        assert evidence is not None
+        told.append(dict(zip(PLACES, places(evidence, first.number).T, strict=True)))
+    assert told[0]["next, few words"][1] > told[1]["next, few words"][1] == 0
+
+
+def test_what_was_quoted_before_and_what_few_sentences_have_is_told(mill: Retriever) -> None:
+    first, second, third, fourth, ticket = mill.lines("mill.txt")
+    evidence = compared(mill.read("بلیت موزه"), mill.index, third.number)
+    assert evidence is not None
+    told = dict(zip(PLACES, places(evidence, third.number, [first.number, second.number]).T, strict=True))
+    assert told["quoted before"].tolist() == [1, 1, 0, 0, 0]
+    assert told["held here"].tolist() == [0, 0, 0, pytest.approx(told["held here"][3]), 1]
+    assert 0 < told["held here"][3] < 0.5, "«موزه» is in two sentences, «بلیت» in one"
+    assert fourth.number + 1 == ticket.number
