@@ -15,7 +15,7 @@ from typing import NamedTuple
 from retrieval.corpus.composing import BOLD_LEVEL, Composition
 from retrieval.corpus.pdf.order import is_right_to_left
 from retrieval.corpus.pdf.process import Line
-from retrieval.corpus.pdf.rows import with_columns
+from retrieval.corpus.pdf.rows import with_columns, with_texts_apart
 from retrieval.text.headings import MAX_HEADING, ends_statement
 from retrieval.text.item_marks import BULLETS
 from retrieval.types import Kind
@@ -79,7 +79,7 @@ def composed(pages: Sequence[Sequence[Line]]) -> Composition:
         end = len(page)
         while end and page[end - 1].size < SMALLER * body:
             end -= 1
-        texts.append(with_columns(page[:end]))
+        texts.append(with_columns(with_texts_apart(page[:end])))
         notes.append(page[end:])
     found = Composition()
     sizes = sorted({round(line.size) for page in texts for line in page if line.size > LARGER * body}, reverse=True)

@@ -1,4 +1,7 @@
-"""The rows of a table on a page, with each cell in its column: an empty cell leaves no trace but the gap."""
+"""Lines with wide gaps: the rows of a table, with each cell in its column, or the lines of two columns of text.
+
+An empty cell leaves no trace but the gap. The lines of a text fill their column, and those of a table's cell do not.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,13 @@ ROW_LEADING = 3.0
 HEAD_HEIGHT, HEAD_WIDTH = 5.0, 0.5
 """How many times the height of the letters of a table's first row its head may reach up, and the share of the table's
 width that a line of one of its cells may have."""
+
+MIN_LINES, MIN_LETTERS = 5, 25
+"""Lines of a column of text, and letters of each on average."""
+TWO = 2
+"""Columns of text that a page may have side by side."""
+FULL, FULL_SHARE = 0.8, 0.6
+"""The share of a column's width that a full line has, and the share of a text's lines that are full."""
 
 Edges = tuple[float, float]
 """The left and the right edge of a cell or a column, in points."""
@@ -47,6 +57,55 @@ def with_columns(page: Sequence[Line]) -> list[Line]:
             found += rows or [page[first]]
         first = max(last, first + 1)
     return found
+
+
+def with_texts_apart(page: Sequence[Line]) -> list[Line]:
+    """The lines of a page in which two columns of text, that were drawn line by line, stand one behind the other."""
+    found: list[Line] = []
+    first = 0
+    while first < len(page):
+        last = first + 1
+        while (
+            last < len(page)
+            and len(page[last].cells) == len(page[first].cells)
+            and _is_next(*page[last - 1 : last + 1])
+        ):
+            last += 1
+        run = page[first:last]
+        columns = _text_columns(run)
+        while columns and last < len(page) and _is_next(*page[last - 1 : last + 1]) and _is_in_one(page[last], columns):
+            last += 1  # the longer column goes on
+        lines = ((line, place) for place in range(len(columns)) for line in page[first:last])
+        found += [_cell_of(*one, columns) for one in lines if _has_cell(*one, columns)] if columns else run
+        first = last
+    return found
+
+
+def _text_columns(run: Sequence[Line]) -> list[Edges]:
+    """Two columns of text in the order of reading; [] where lines are none of these."""
+    columns = _columns(run) if len(run) >= MIN_LINES and len(run[0].cells) == TWO else []
+    for place, (left, right) in enumerate(columns):
+        lines = [_cell_of(line, place, columns) for line in run]
+        full = sum(line.right - line.left >= FULL * (right - left) for line in lines)
+        if full < FULL_SHARE * len(lines) or sum(len(line.text) for line in lines) < MIN_LETTERS * len(lines):
+            return []
+    return columns if len(columns) == len(run[0].cells) else []
+
+
+def _is_in_one(line: Line, columns: Sequence[Edges]) -> bool:
+    """Whether a line stands within one of some columns, but for the width of a letter."""
+    return any(left - line.size <= line.left and line.right <= right + line.size for left, right in columns)
+
+
+def _has_cell(line: Line, place: int, columns: Sequence[Edges]) -> bool:
+    return any(_column(edges, columns) == place for edges in line.edges)
+
+
+def _cell_of(line: Line, place: int, columns: Sequence[Edges]) -> Line:
+    """A line with its cell in one column alone."""
+    own = next(number for number, edges in enumerate(line.edges) if _column(edges, columns) == place)
+    left, right = line.edges[own]
+    return line._replace(cells=[line.cells[own]], edges=[line.edges[own]], left=left, right=right)
 
 
 def _is_next(line: Line, below: Line) -> bool:

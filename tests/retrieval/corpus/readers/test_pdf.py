@@ -149,6 +149,17 @@ def test_the_cells_of_a_table_stand_in_their_columns_under_their_head() -> None:
     ]
 
 
+def test_two_columns_that_are_drawn_line_by_line_are_read_one_behind_the_other() -> None:
+    columns = [(f"{FLOOD} {FLOOD}", 0), (f"{RAIN} {RAIN} {RAIN}", 270)]
+    drawn = [
+        line._replace(right=line.right - shift) for text, shift in columns for line in paragraph(text, 760, width=50)
+    ]
+    drawn.sort(key=lambda line: (-line.bottom, -line.right))
+    found = blocks(read(pdf([Drawn("گزارش", 800, size=18), *drawn])))
+    assert {kind for kind, _ in found} == {"paragraph"}
+    assert " ".join(text for _, text in found) == " ".join(text for text, _ in columns)
+
+
 def test_two_tables_below_one_another_keep_their_own_columns() -> None:
     def rows(top: float, *rights: float) -> list[Drawn]:
         return [Drawn(f"{place}00", top - 14 * place, right) for place in (1, 2) for right in rights]
