@@ -78,6 +78,7 @@ class Retriever:
         matcher = Matcher(self.analyzer, index, known)
         # An answer and what follows it read the same question several times.
         self._read = lru_cache(REMEMBERED_QUESTIONS)(lambda text, day: questions.read(text, matcher, engine, day))
+        self.synonyms_of = known.others
         self.sentence_at = lru_cache(REMEMBERED_PLACES)(self._sentence_at)
 
     @classmethod

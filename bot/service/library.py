@@ -81,6 +81,11 @@ class Library:
         self._catalogue = lru_cache(1)(lambda: catalogue(self._conversation))
         self.within = lru_cache(MAX_SCOPES)(self._within)
 
+    @property
+    def conversation(self) -> Conversation:
+        """What answers."""
+        return self._conversation
+
     def _within(self, scope: Scope) -> Library:
         """The library that has the articles of a scope, with answers of its own in memory.
 

@@ -52,11 +52,15 @@ class Gap:
         text: the question.
         after: the question that it continued; "" where there was none.
         reason: `not_found`, `wrong` or `outdated`.
+        key: of the question; see `Asked`.
+        history: the questions before it that it was completed from.
     """
 
     text: str
     after: str
     reason: str
+    key: int = 0
+    history: History = ()
 
 
 def record(connection: sqlite3.Connection, asked: Asked, status: str) -> None:
@@ -195,11 +199,20 @@ def stats(connection: sqlite3.Connection) -> dict[str, int]:
 def gaps(connection: sqlite3.Connection) -> list[Gap]:
     """The questions without an answer, or with one that was judged wrong or outdated; the oldest first."""
     rows = connection.execute(
-        "SELECT text, history, coalesce((SELECT verdict FROM feedback WHERE question = key AND verdict != 'right'"
+        "SELECT key, text, history, coalesce((SELECT verdict FROM feedback WHERE question = key AND verdict != 'right'"
         " ORDER BY given DESC LIMIT 1), status) AS reason FROM question"
-        " WHERE reason IN ('not_found', 'wrong', 'outdated') ORDER BY key"
+        " WHERE reason IN ('not_found', 'wrong', 'outdated') ORDER BY asked"
     )
-    return [Gap(text, _last(history), reason) for text, history, reason in rows]
+    before = ((key, text, as_history(json.loads(history)), reason) for key, text, history, reason in rows)
+    return [
+        Gap(text, history[-1].text if history else "", reason, key, history) for key, text, history, reason in before
+    ]
+
+
+def close_gap(connection: sqlite3.Connection, key: int) -> None:
+    """Note that a question was answered after all: it is no gap any more."""
+    connection.execute("UPDATE question SET status = 'answered' WHERE key = ?", (key,))
+    connection.execute("DELETE FROM feedback WHERE question = ? AND verdict != 'right'", (key,))
 
 
 def _asked(connection: sqlite3.Connection, which: str, *values: int) -> Asked | None:
@@ -218,12 +231,6 @@ def _asked(connection: sqlite3.Connection, which: str, *values: int) -> Asked | 
         tuple(map(_citation, json.loads(citations))),
         replies(connection, key),
     )
-
-
-def _last(listed: str) -> str:
-    """The text of the last question of a stored history."""
-    found = as_history(json.loads(listed))
-    return found[-1].text if found else ""
 
 
 def _citation(row: Iterable[object]) -> tuple[str, int, str]:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import json
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 
 from telegram import Message, MessageOriginChannel, MessageOriginChat, MessageOriginUser
 from telegram.constants import ChatType, FileSizeLimit
@@ -16,14 +15,11 @@ from bot.service.additions import NotAddedError, post, read, store
 from bot.service.dispatch import Outcome
 from bot.service.library import Library
 from bot.state import inbox, records
-from bot.state.records import Gap
+from bot.telegram import gaps
 from bot.telegram.delivery import typing
-from bot.telegram.outgoing import document, say, target_of
+from bot.telegram.outgoing import say, target_of
 from bot.telegram.replying import Replier
 from retrieval import Article, PasokhError
-from retrieval.text import bare
-
-MAX_GAPS_SHOWN = 20
 
 AdminCommand = Callable[[Replier, Message], Awaitable[Outcome]]
 
@@ -33,19 +29,6 @@ async def stats(replier: Replier, message: Message) -> Outcome:
     figures = await replier.state.run(lambda db: records.stats(db) | inbox.counts(db))
     shown = {name: persian_digits(figure) for name, figure in figures.items()}
     return Outcome(say(target_of(message), texts.STATS.format(**shown)))
-
-
-async def gaps(replier: Replier, message: Message) -> Outcome:
-    """/gaps: the questions that the articles did not answer, grouped, and all of them as a file to be judged."""
-    found = group(await replier.state.run(records.gaps))
-    if not found:
-        return Outcome(say(target_of(message), texts.NO_GAPS))
-    lines = [texts.GAPS.format(groups=persian_digits(len(found)))]
-    for members in found[:MAX_GAPS_SHOWN]:
-        reasons = dict.fromkeys(texts.GAP_REASONS[gap.reason] for gap in members)
-        lines.append(f"• {members[0].text} ({persian_digits(len(members))} بار؛ {'، '.join(reasons)})")
-    told = say(target_of(message), "\n".join(lines))
-    return Outcome((*told, document(target_of(message), "gaps.jsonl", question_lines(found))))
 
 
 async def reload(replier: Replier, message: Message) -> Outcome:
@@ -95,33 +78,6 @@ async def add_article(replier: Replier, message: Message) -> Outcome:
     return Outcome(say(target, "\n".join(map(_confirmation, articles, sizes))))
 
 
-def group(found: list[Gap]) -> list[list[Gap]]:
-    """Gaps whose questions have the same words, the most frequent first."""
-    groups: dict[frozenset[str], list[Gap]] = {}
-    for gap in found:
-        words = "".join(letter if letter.isalnum() else " " for letter in bare(gap.text)).split()
-        groups.setdefault(frozenset(words), []).append(gap)
-    return sorted(groups.values(), key=len, reverse=True)
-
-
-def question_lines(found: list[list[Gap]]) -> str:
-    """Gaps in the form of judged questions, a JSON object a line. A judge fills in `must` and `must_not`."""
-    rows: Iterator[dict[str, object]] = (
-        {
-            "id": f"g{number:02}",
-            "kind": f"gap/{members[-1].reason}",
-            "question": members[0].text,
-            "after": members[0].after or None,
-            "status": "not_found" if members[-1].reason == "not_found" else "answered",
-            "must": [],
-            "must_not": [],
-            "asked": len(members),
-        }
-        for number, members in enumerate(found, start=1)
-    )
-    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-
-
 async def _article(replier: Replier, message: Message) -> tuple[str, bytes]:
     """The name and content of the file to store.
 
@@ -152,4 +108,4 @@ def _confirmation(article: Article, sentences: int) -> str:
     return texts.ADDED.format(title=" ".join(article.heading.split()), sentences=persian_digits(sentences))
 
 
-COMMANDS: dict[str, AdminCommand] = {"stats": stats, "gaps": gaps, "reload": reload}
+COMMANDS: dict[str, AdminCommand] = {"stats": stats, "gaps": gaps.listed, "reload": reload}

@@ -12,7 +12,7 @@ from bot import texts
 from bot.dates import persian_digits
 
 CONTEXT, FURTHER, VERDICT, SOURCES, EXAMPLE = "c", "m", "f", "s", "e"
-WATCH, END_WATCH, END_WATCH_LISTED, UNPIN = "w", "u", "v", "n"
+WATCH, END_WATCH, END_WATCH_LISTED, UNPIN, ASK_AGAIN = "w", "u", "v", "n", "g"
 """The kinds of button. Buttons of earlier versions stay in the chats, so a letter keeps its meaning."""
 
 BUTTONS_IN_ROW = 5
@@ -76,15 +76,20 @@ def under_news(under: Keyboard, watch: int) -> Keyboard:
 
 
 def ending(kind: str, keys: Sequence[int]) -> Keyboard | None:
-    """A button for each thing of a list, which ends it; None for an empty list.
+    """A button for each thing of a list, which ends it; see `numbered`."""
+    return numbered(kind, keys, texts.END_LISTED)
+
+
+def numbered(kind: str, keys: Sequence[int], label: str = "{number}") -> Keyboard | None:
+    """A button for each thing of a numbered list; None for an empty list.
 
     Args:
         kind: the buttons' kind.
         keys: of the things.
+        label: what a button says.
     """
     buttons = [
-        _button(texts.END_LISTED.format(number=persian_digits(number)), kind, key)
-        for number, key in enumerate(keys, start=1)
+        _button(label.format(number=persian_digits(number)), kind, key) for number, key in enumerate(keys, start=1)
     ]
     rows = [buttons[start : start + BUTTONS_IN_ROW] for start in range(0, len(buttons), BUTTONS_IN_ROW)]
     return _keyboard(rows) if rows else None

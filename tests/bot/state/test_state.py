@@ -154,7 +154,7 @@ async def test_questions_are_found_judged_and_forgotten(state: StateFile) -> Non
     assert await state.run(lambda db: records.question_in(db, 7, 2)) == asked(2, "دو؟")
     assert await state.run(lambda db: records.judge(db, 2, 8, "wrong"))
     assert not await state.run(lambda db: records.judge(db, 99, 8, "wrong"))
-    assert await state.run(records.gaps) == [Gap("یک؟", "", "not_found"), Gap("دو؟", "", "wrong")]
+    assert await state.run(records.gaps) == [Gap("یک؟", "", "not_found", 1), Gap("دو؟", "", "wrong", 2)]
     figures = await state.run(records.stats)
     assert (figures["questions"], figures["users"], figures["wrong"], figures["not_found"]) == (3, 2, 1, 1)
     await state.run(lambda db: records.forget(db, 7))

@@ -22,13 +22,14 @@ from telegram.error import (
 
 from bot.errors import NotTakenError, PutOffError, RefusedError
 from bot.rendering.markup import Mark, Rich, marked
+from bot.service.gaps import grouped
 from bot.state import records
 from bot.state.records import Gap
 from bot.telegram import keyboards
-from bot.telegram.admin import group, question_lines
 from bot.telegram.client import connect
 from bot.telegram.delivery import TYPING_DELAY, Delivery, typing
 from bot.telegram.faults import MovedError, UnknownMethodError, UnreadableAnswerError, translated
+from bot.telegram.gaps import question_lines
 from bot.telegram.outgoing import Target, answer, document, say
 from bot.telegram.server import listening
 from bot.telegram.transport import NotJsonError
@@ -70,10 +71,14 @@ def test_where_the_server_listens(setting: str, url: str, expected: tuple[str, i
     assert listening(setting, url) == expected
 
 
-def test_gaps_of_the_same_words_are_one_and_become_questions_to_judge() -> None:
-    found = group(
-        [Gap("نرخ دلار؟", "", "not_found"), Gap("سوغات لار؟", "لار کجاست؟", "wrong"), Gap("دلار نرخ", "", "not_found")]
-    )
+def test_gaps_of_one_meaning_become_a_question_to_judge() -> None:
+    gaps = [
+        Gap("نرخ دلار؟", "", "not_found"),
+        Gap("سوغات لار؟", "لار کجاست؟", "wrong"),
+        Gap("دلار نرخ", "", "not_found"),
+    ]
+    dollar, gift = (frozenset({"نرخ", "قیمت"}), frozenset({"دلار"})), (frozenset({"سوغات"}), frozenset({"لار"}))
+    found = grouped(gaps, [dollar, gift, tuple(reversed(dollar))])
     rows = [json.loads(line) for line in question_lines(found).splitlines()]
     assert [(row["question"], row["after"], row["status"], row["asked"]) for row in rows] == [
         ("نرخ دلار؟", None, "not_found", 2),
