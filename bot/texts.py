@@ -69,6 +69,7 @@ GUIDE_ADMIN = """ویژهٔ مدیران:
 مجموعه‌ها و گفتگوهایی که برایشان بازند: /collections
 باز کردن مجموعه برای گروه یا موضوع: /bind و نام مجموعه، در همان‌جا؛ بستن: /unbind
 نشانی دعوت به مجموعه: /invite و نام مجموعه
+پیام به همهٔ کاربران: /broadcast و متن
 پاسخ تحریریه به یک پرسش: /pin و متن، در پاسخ به آن؛ فهرست: /pins
 افزودن مقاله: پرونده‌اش را بفرستید، یا نوشتهٔ کانالی را بازارسال کنید."""
 ABOUT = """پاسخ، نسخهٔ {version}
@@ -132,6 +133,13 @@ PIN_KEPT = "تا {until}، پاسخ «{question}» با این متن آغاز �
 PINS = "پاسخ‌های تحریریه:"
 PIN_LINE = "{number}. {question}\n{words} (تا {until})"
 NO_PINS = "تحریریه به پرسشی پاسخ نداده است."
+
+WHAT_TO_BROADCAST = "پیام را پس از /broadcast بنویسید؛ پیش از فرستادن نشانتان می‌دهم."
+BROADCAST = "این پیام برای {users} کاربر فرستاده می‌شود:\n\n{text}"
+SEND, STOP = "بفرست", "بس کن"
+BROADCASTING = "در حال فرستادن؛ هر ثانیه برای چند کاربر."
+BROADCAST_STOPPED = "دیگر برای کسی فرستاده نمی‌شود."
+BROADCAST_SENT = "پیام برای {users} کاربر فرستاده شد."
 
 STATS = """کاربران: {users}
 پرسش‌ها: {questions}، در هفت روز گذشته: {week}
@@ -198,6 +206,7 @@ PROFILES = {
             "unbind": "بستن مجموعه به روی گفتگو: /unbind و نامش",
             "pin": "پاسخ تحریریه به پرسش: /pin و متن، در پاسخ به آن",
             "pins": "پاسخ‌های تحریریه",
+            "broadcast": "پیام به همهٔ کاربران: /broadcast و متن",
         },
     ),
     ENGLISH: Profile(
@@ -224,6 +233,7 @@ PROFILES = {
             "unbind": "close a collection to a chat: /unbind and its name",
             "pin": "the editors' answer: /pin and the words, in reply to a question",
             "pins": "the editors' answers",
+            "broadcast": "a message to all users: /broadcast and the words",
         },
     ),
 }

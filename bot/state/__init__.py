@@ -4,5 +4,6 @@ update ── inbox ──→ kept until done        question, answer ── rec
 message ── outbox ──→ kept until sent      sqlite: one writer, many readers
 the editors' own words ── pins ──→ shown before an answer
 collection ── bindings ──→ who may be quoted it
+message to all users ── broadcasts ──→ how far it has come
 question that waits for articles ── watches ──→ asked of what comes, told once
 """

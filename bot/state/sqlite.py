@@ -1,4 +1,4 @@
-"""The bot's SQLite file: one thread that writes, and the schema with its migrations.
+"""The bot's SQLite file: one thread that writes, and the schema brought up to date.
 
 Changes that wait at the same time are committed in one transaction. The log is flushed to disk only for what must
 outlast a power cut, an update that is about to be confirmed to its sender. A flush takes milliseconds. It is of the
@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from bot.errors import StateError
+from bot.state.schema import MIGRATIONS
 
 LOG = logging.getLogger(__name__)
 
@@ -29,88 +30,6 @@ Waiting = tuple[Work[Any], asyncio.Future[Any], bool]
 
 DISK_RETRY_SECONDS = 5.0
 """The time between attempts to write what could not be written."""
-
-MIGRATIONS = (
-    """
-    CREATE TABLE inbox (
-        key INTEGER PRIMARY KEY AUTOINCREMENT, update_id INTEGER UNIQUE, chat INTEGER, body TEXT,
-        state TEXT NOT NULL CHECK (state IN ('pending', 'done', 'parked')), reason TEXT, received REAL NOT NULL
-    );
-    CREATE INDEX inbox_by_state ON inbox (state, key);
-    CREATE TABLE chat (
-        chat INTEGER NOT NULL, user INTEGER NOT NULL, history TEXT NOT NULL, changed REAL NOT NULL,
-        PRIMARY KEY (chat, user)
-    ) WITHOUT ROWID;
-    CREATE TABLE user (
-        user INTEGER PRIMARY KEY, admitted REAL, blocked REAL
-    );
-    """,
-    """
-    CREATE TABLE question (
-        key INTEGER PRIMARY KEY AUTOINCREMENT, chat INTEGER NOT NULL, user INTEGER NOT NULL, message INTEGER,
-        text TEXT NOT NULL, history TEXT NOT NULL, status TEXT NOT NULL, citations TEXT NOT NULL, replies TEXT NOT NULL,
-        asked REAL NOT NULL, UNIQUE (chat, message)
-    );
-    CREATE INDEX question_by_user ON question (user);
-    CREATE TABLE feedback (
-        question INTEGER NOT NULL REFERENCES question ON DELETE CASCADE, user INTEGER NOT NULL, verdict TEXT NOT NULL,
-        given REAL NOT NULL, PRIMARY KEY (question, user)
-    ) WITHOUT ROWID;
-    """,
-    """
-    CREATE TABLE outbox (
-        key INTEGER PRIMARY KEY AUTOINCREMENT, chat INTEGER NOT NULL, forms TEXT NOT NULL, question INTEGER,
-        part INTEGER NOT NULL, replaces INTEGER NOT NULL, since REAL NOT NULL, expires REAL NOT NULL,
-        not_before REAL NOT NULL, attempts INTEGER NOT NULL
-    );
-    """,
-    """
-    CREATE TABLE topic (
-        chat INTEGER NOT NULL, thread INTEGER NOT NULL, user INTEGER NOT NULL, history TEXT NOT NULL,
-        changed REAL NOT NULL, PRIMARY KEY (chat, thread, user)
-    ) WITHOUT ROWID;
-    INSERT INTO topic SELECT chat, 0, user, history, changed FROM chat;
-    DROP TABLE chat;
-    CREATE TABLE reply (
-        question INTEGER NOT NULL REFERENCES question ON DELETE CASCADE ON UPDATE CASCADE, part INTEGER NOT NULL,
-        chat INTEGER NOT NULL, message INTEGER NOT NULL, PRIMARY KEY (question, part)
-    ) WITHOUT ROWID;
-    CREATE INDEX reply_by_message ON reply (chat, message);
-    INSERT INTO reply SELECT question.key, shown.key, chat, value FROM question, json_each(replies) AS shown
-        WHERE value;
-    ALTER TABLE question DROP COLUMN replies;
-    ALTER TABLE question ADD COLUMN following TEXT NOT NULL DEFAULT '[]';
-    """,
-    """
-    CREATE TABLE watch (
-        key INTEGER PRIMARY KEY AUTOINCREMENT, chat INTEGER NOT NULL, user INTEGER NOT NULL, thread INTEGER,
-        message INTEGER, text TEXT NOT NULL, history TEXT NOT NULL, words TEXT NOT NULL, version TEXT NOT NULL,
-        since INTEGER NOT NULL, made REAL NOT NULL
-    );
-    CREATE INDEX watch_by_user ON watch (user);
-    CREATE TABLE told (
-        watch INTEGER NOT NULL REFERENCES watch ON DELETE CASCADE, story TEXT NOT NULL, PRIMARY KEY (watch, story)
-    ) WITHOUT ROWID;
-    CREATE TABLE mark (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-    """,
-    """
-    CREATE TABLE move (chat INTEGER PRIMARY KEY, next INTEGER NOT NULL);
-    """,
-    """
-    CREATE TABLE binding (
-        collection TEXT NOT NULL, chat INTEGER NOT NULL, thread INTEGER NOT NULL,
-        PRIMARY KEY (chat, thread, collection)
-    ) WITHOUT ROWID;
-    CREATE TABLE invitation (collection TEXT PRIMARY KEY, code TEXT NOT NULL UNIQUE, made REAL NOT NULL) WITHOUT ROWID;
-    """,
-    """
-    CREATE TABLE pin (
-        key INTEGER PRIMARY KEY AUTOINCREMENT, sense TEXT NOT NULL, question TEXT NOT NULL, words TEXT NOT NULL,
-        opened TEXT NOT NULL, made REAL NOT NULL, expires REAL NOT NULL, UNIQUE (sense, opened)
-    );
-    """,
-)
-"""The steps from each version of the schema to the next. `PRAGMA user_version` counts the steps that a file has had."""
 
 
 class StateFile:

@@ -22,6 +22,7 @@ from bot.dialogue.conversation import Conversation
 from bot.errors import PutOffError, RefusedError, SettingsError
 from bot.service import logs
 from bot.service.access import Access
+from bot.service.broadcasting import Broadcaster
 from bot.service.dispatch import Dispatcher
 from bot.service.fetching import Fetcher
 from bot.service.following import Follower, Indexer
@@ -32,12 +33,13 @@ from bot.service.sending import Sender
 from bot.service.settings import FetchSettings
 from bot.service.workers import WorkerPool
 from bot.settings import Settings
-from bot.state import inbox, pins, records, watches
+from bot.state import broadcasts, inbox, pins, records, watches
 from bot.state.moves import Moves
 from bot.state.sqlite import StateFile
 from bot.state.watches import Keeping
 from bot.telegram import client as clients
 from bot.telegram import server
+from bot.telegram.broadcasting import Announcing
 from bot.telegram.client import UPDATE_KINDS, Client
 from bot.telegram.delivery import Delivery
 from bot.telegram.faults import MAX_TOLD_LETTERS
@@ -135,6 +137,9 @@ async def _run(
         tasks: list[asyncio.Future[Any]] = [asyncio.create_task(stop.wait()), *(one.refused for one in lanes)]
         tasks.append(asyncio.create_task(_work(replier, dispatcher, pulse, webhook, telegram)))
         tasks.append(asyncio.create_task(watcher.run()))
+        announcing = Announcing(replier)
+        broadcaster = Broadcaster(state, sender, announcing.make, announcing.report)
+        tasks.append(asyncio.create_task(broadcaster.run()))
         tasks.append(asyncio.create_task(_tidy(replier, telegram.retention_days * DAY_SECONDS)))
         done, rest = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         LOG.info("stopping")
@@ -220,6 +225,7 @@ async def _tidy(replier: Replier, retention: float) -> None:
             await replier.state.run(lambda db: inbox.purge(db, retention))
             await replier.state.run(lambda db: records.purge(db, retention))
             await replier.state.run(lambda db: watches.purge(db, retention))
+            await replier.state.run(lambda db: broadcasts.purge(db, retention))
             await replier.state.run(pins.purge)
             replier.topics.clear()
         except sqlite3.Error as error:

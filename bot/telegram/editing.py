@@ -1,4 +1,4 @@
-"""The commands by which administrators open articles and answer in their own words."""
+"""The commands by which administrators open articles answer in their own words, and write to all users."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from telegram import Message
 from telegram.constants import ChatType
 
 from bot.service.dispatch import Outcome
-from bot.telegram import collections, pins
+from bot.telegram import broadcasting, collections, pins
 from bot.telegram.incoming import Command
 from bot.telegram.replying import Replier
 
@@ -20,6 +20,7 @@ COMMANDS: dict[str, Callable[[Replier, Message, Command], Awaitable[Outcome]]] =
     "unbind": collections.unbind,
     "pin": pins.pin,
     "pins": pins.listed,
+    "broadcast": broadcasting.broadcast,
 }
 """The commands of administrators by their names."""
 

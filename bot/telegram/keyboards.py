@@ -13,6 +13,7 @@ from bot.dates import persian_digits
 
 CONTEXT, FURTHER, VERDICT, SOURCES, EXAMPLE = "c", "m", "f", "s", "e"
 WATCH, END_WATCH, END_WATCH_LISTED, UNPIN, ASK_AGAIN = "w", "u", "v", "n", "g"
+BROADCAST, STOP_BROADCAST = "b", "x"
 """The kinds of button. Buttons of earlier versions stay in the chats, so a letter keeps its meaning."""
 
 BUTTONS_IN_ROW = 5
@@ -62,7 +63,7 @@ def under_answer(key: int, *, has_context: bool, copied: str) -> Keyboard:
 
 def under_unanswered(key: int) -> Keyboard:
     """The button under an answer where nothing sure was found: it keeps the question with that key."""
-    return _keyboard([[_button(texts.WATCH, WATCH, key)]])
+    return one(texts.WATCH, WATCH, key)
 
 
 def under_news(under: Keyboard, watch: int) -> Keyboard:
@@ -73,6 +74,11 @@ def under_news(under: Keyboard, watch: int) -> Keyboard:
         watch: the key of the question that is kept.
     """
     return _keyboard([*json.loads(under)["inline_keyboard"], [_button(texts.END_WATCH, END_WATCH, watch)]])
+
+
+def one(label: str, kind: str, key: int) -> Keyboard:
+    """One button, for the thing with a key."""
+    return _keyboard([[_button(label, kind, key)]])
 
 
 def ending(kind: str, keys: Sequence[int]) -> Keyboard | None:

@@ -19,7 +19,8 @@ from bot.state import inbox, outbox, records, topics
 from bot.state.inbox import Arrival
 from bot.state.outbox import Outgoing
 from bot.state.records import Asked, Gap
-from bot.state.sqlite import MIGRATIONS, StateFile, connect
+from bot.state.schema import MIGRATIONS
+from bot.state.sqlite import StateFile, connect
 from bot.state.topics import MAX_TOPICS_IN_MEMORY, TopicKey, Topics
 
 
