@@ -15,9 +15,10 @@ from retrieval.corpus.source import Source
 from retrieval.engines import AUTO
 from retrieval.errors import CorpusError, IndexStoreError
 from retrieval.index import coming
+from retrieval.index.articles import Articles
 from retrieval.index.coming import Stamp
 from retrieval.index.part import alone, among
-from retrieval.index.reader import Articles, IndexReader
+from retrieval.index.reader import IndexReader
 from retrieval.index.view import Holds
 from retrieval.indexing.spec import Announce, IndexSpec, Track, silent, untracked
 from retrieval.indexing.stored_index import StoredIndex, open_index
@@ -73,8 +74,8 @@ class Retriever:
         self.index, self.analyzer = index, spec.analyzer
         self._spec, self._data = spec, data
         engine = index.sentence_engine
-        known = synonyms.load(self.analyzer, engine.idf, index.source.synonyms)
         self._ranker = Ranker(index, weights.shipped(), self.analyzer)
+        known = synonyms.load(self.analyzer, engine.idf, index.source.synonyms)
         matcher = Matcher(self.analyzer, index, known)
         # An answer and what follows it read the same question several times.
         self._read = lru_cache(REMEMBERED_QUESTIONS)(lambda text, day: questions.read(text, matcher, engine, day))
@@ -248,5 +249,4 @@ class Retriever:
             k: how many articles at the most.
             having: the form of the sentences that are looked for in them; [] where none of the likely articles has any.
         """
-        asked = self.read(topic) if isinstance(topic, str) else topic
-        return rank_articles(asked, self.index, k, having)
+        return rank_articles(self.read(topic) if isinstance(topic, str) else topic, self.index, k, having)

@@ -36,6 +36,7 @@ _KINDS = (
 """Words of which a follow-up puts one in the place of another."""
 _NOW = word_set("حالا الان اکنون فعلا")
 _BEFORE = word_set("قبلش قبلا قبل پیشش سابق")
+_TIMES = _NOW | _BEFORE
 _ROLES = word_set("سمت سمتی شغل مقام منصب پست کاره چکاره نقش")
 """Nouns that ask for a person's office. An answer names the office without them, so they carry no weight."""
 
@@ -57,8 +58,9 @@ def leans(question: Question, analyzer: Analyzer) -> bool:
     words = [token.bare for token in question.tokens]
     if not words:
         return False
-    refers = not _PRONOUNS.isdisjoint(words) or any(
-        one.bare in _DEMONSTRATIVES and other.terms for one, other in pairwise(question.tokens)
+    refers = not _PRONOUNS.isdisjoint(words) or (
+        not _DEMONSTRATIVES.isdisjoint(words)
+        and any(one.bare in _DEMONSTRATIVES and other.terms for one, other in pairwise(question.tokens))
     )
     which = not _WHICH.isdisjoint(words) and not question.head
     return (
@@ -75,7 +77,7 @@ def leans(question: Question, analyzer: Analyzer) -> bool:
 def weighed(question: Question) -> bool:
     """Whether something but a word for the time has weight in a question."""
     pairs = zip(question.query, question.weights, strict=True)
-    return any(weight and (_NOW | _BEFORE).isdisjoint(group.terms) for group, weight in pairs)
+    return any(weight and _TIMES.isdisjoint(group.terms) for group, weight in pairs)
 
 
 def _is_of_verbs(question: Question, analyzer: Analyzer) -> bool:

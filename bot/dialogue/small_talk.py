@@ -27,16 +27,16 @@ _THANKS = (
 )
 
 _REPLIES = {
-    _phrases(_GREETINGS): texts.GREETING,
-    _phrases(_THANKS): texts.THANKS,
-    _phrases(f"{_GREETINGS}، {_THANKS}"): texts.THANKS,
-    _phrases("خداحافظ، خدانگهدار، خدا حافظ، بدرود، bye"): texts.FAREWELL,
-    _phrases(
-        "باشه، باشد، اوکی، ok، okay، آهان، آها، آره، بله، نه، نخیر، خب، خوب، فهمیدم، متوجه شدم، که اینطور"
-    ): texts.GO_ON,
-    _phrases("چرا، واقعا، مطمئنی، مطمئنید، مطمئن هستی، جدی، جدی میگی، از کجا میدونی، راست میگی"): texts.VERBATIM,
+    _GREETINGS: texts.GREETING,
+    _THANKS: texts.THANKS,
+    f"{_GREETINGS}، {_THANKS}": texts.THANKS,
+    "خداحافظ، خدانگهدار، خدا حافظ، بدرود، bye": texts.FAREWELL,
+    "باشه، باشد، اوکی، ok، okay، آهان، آها، آره، بله، نه، نخیر، خب، خوب، فهمیدم، متوجه شدم، که اینطور": texts.GO_ON,
+    "چرا، واقعا، مطمئنی، مطمئنید، مطمئن هستی، جدی، جدی میگی، از کجا میدونی، راست میگی": texts.VERBATIM,
 }
-"""What consists of courtesies of one kind alone, and the reply to it; the first that fits."""
+"""Courtesies of one kind, and the reply to a message of them alone; the first that fits."""
+_KINDS = {_phrases(courtesies): reply for courtesies, reply in _REPLIES.items()}
+_OF_ANY_KIND = _phrases("، ".join(_REPLIES))
 
 
 def reply_to(text: str) -> str:
@@ -45,4 +45,6 @@ def reply_to(text: str) -> str:
     Args:
         text: the message as `bare` spells it, without spaces around it.
     """
-    return next((reply for phrases, reply in _REPLIES.items() if phrases.fullmatch(text)), "")
+    if not _OF_ANY_KIND.fullmatch(text):
+        return ""
+    return next((reply for phrases, reply in _KINDS.items() if phrases.fullmatch(text)), "")

@@ -79,16 +79,23 @@ class MemoryEngine:
         total = np.zeros(len(self._numbers))
         for group in query:
             found = [(self._postings[term], share) for term, share in group.shares.items() if term in self._postings]
-            if len(found) == 1:
-                (documents, scores), share = found[0]
-                total[documents] += group.weight * share * scores
-            elif found:
-                best = np.zeros(len(self._numbers))
-                for (documents, scores), share in found:
-                    best[documents] = np.maximum(best[documents], share * scores)
-                best *= group.weight
-                total += best
+            if not found:
+                continue
+            ((documents, scores), share), *others = found
+            if not others:
+                total[documents] += _times(group.weight * share, scores)
+                continue
+            best = np.zeros(len(self._numbers))
+            best[documents] = _times(share, scores)
+            for (documents, scores), share in others:
+                best[documents] = np.maximum(best[documents], _times(share, scores))
+            total += _times(group.weight, best)
         return total
+
+
+def _times(factor: float, scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Some scores multiplied; most factors are 1."""
+    return scores if factor == 1.0 else factor * scores
 
 
 class PartEngine(MemoryEngine):

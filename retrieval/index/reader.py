@@ -7,7 +7,6 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import overload
 
 import numpy as np
 
@@ -15,11 +14,13 @@ from retrieval.corpus.articles import with_drafts_counted
 from retrieval.corpus.source import Source
 from retrieval.engines import Document, Engine
 from retrieval.errors import CorpusError, DamagedError
+from retrieval.index.articles import Articles
 from retrieval.index.header import Totals
 from retrieval.index.passage_format import unpack
 from retrieval.index.repeats import Repeats
 from retrieval.index.sketch import address_of
 from retrieval.index.store import Store
+from retrieval.index.unit_names import IndexedUnit
 from retrieval.index.unit_table import SentenceTable, tabulate
 from retrieval.system.arrays import Integers
 from retrieval.text.vocabulary import Vocabulary
@@ -36,47 +37,6 @@ REMEMBERED_TERMS = 1 << 14
 
 REMEMBERED_PAIRS = 1024
 """Pairs of terms of which it is kept whether they stand side by side."""
-
-ARTICLES_AT_ONCE = 256
-"""Articles that are read together when all are gone through."""
-
-
-class Articles(Sequence[Article]):
-    """The articles in the order of the corpus. Each is read from the store when it is asked for."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-
-    def __len__(self) -> int:
-        return self._store.header.totals.articles
-
-    def __iter__(self) -> Iterator[Article]:
-        for start in range(0, len(self), ARTICLES_AT_ONCE):
-            yield from self[start : start + ARTICLES_AT_ONCE]
-
-    @overload
-    def __getitem__(self, place: int) -> Article: ...
-    @overload
-    def __getitem__(self, place: slice) -> tuple[Article, ...]: ...
-    def __getitem__(self, place: int | slice) -> Article | tuple[Article, ...]:
-        if isinstance(place, int):
-            return self._store.article_slice(range(len(self))[place], 1)[0]
-        chosen = range(len(self))[place]
-        if chosen.step == 1:
-            return tuple(self._store.article_slice(chosen.start, len(chosen)))
-        return tuple(self[start] for start in chosen)
-
-    def latest(self, start: int, count: int) -> list[Article]:
-        """`count` articles from the place `start` on, latest day first; articles without a date come last."""
-        return self._store.latest(start, count)
-
-    def of_days(self, first: datetime.date, last: datetime.date, count: int) -> list[Article]:
-        """At most `count` articles of the days from `first` to `last`, latest day first."""
-        return self._store.of_days(first.isoformat(), last.isoformat(), count)
-
-    def get(self, name: str) -> Article | None:
-        """The article of an id, if there is one."""
-        return self._store.article_by_id(name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +82,7 @@ class IndexReader:
         self.repeats = Repeats(store.families.repeats())
         self.article = lru_cache(REMEMBERED_ARTICLES)(store.article)
         self.knows = lru_cache(REMEMBERED_TERMS)(self._knows)
+        self.unit = lru_cache(REMEMBERED_TERMS)(self._unit)
         self.side_by_side = lru_cache(REMEMBERED_PAIRS)(self._side_by_side)
 
     @property
@@ -148,6 +109,10 @@ class IndexReader:
         """Whether a term occurs in some sentence or title."""
         return self.passage_engine.document_frequency(term) > 0
 
+    def _unit(self, name: str) -> IndexedUnit:
+        """What the index has of a unit."""
+        return IndexedUnit(self.number(name), self.sentence_engine.idf(name), self.passage_engine.idf(name))
+
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """Every unit that an article has, or had before it was changed or removed."""
@@ -165,9 +130,8 @@ class IndexReader:
         rows = self.store.passages(sentences)
         numbers, articles, titles, records, contexts, days = zip(*rows, strict=True) if rows else ((),) * 6
         passages, units = np.array(numbers, dtype=np.int64), tabulate(map(unpack, records))
-        wanted = np.array(sentences, dtype=np.int64)
-        places = passages.searchsorted(wanted, "right") - 1
-        if not rows or places.min() < 0 or ((passages + units.sizes)[places] <= wanted).any():
+        places = passages.searchsorted(sentences, "right") - 1
+        if not rows or min(sentences) < numbers[0] or ((passages + units.sizes)[places] <= sentences).any():
             raise DamagedError(f"{self.store.path}: the stored index is damaged (passages are missing)")
         return Block(
             passages, np.array(articles, dtype=np.int64), [title.split() for title in titles], units, contexts, days

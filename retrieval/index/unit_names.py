@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from itertools import count
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,19 @@ REBUILD_SHARE = 16
 
 NAMES_AT_ONCE = 100_000
 """New names that are written together. Other processes go on analysing meanwhile."""
+
+
+class IndexedUnit(NamedTuple):
+    """What an index has of a unit.
+
+    Args:
+        number: its number; None where no article has ever had it.
+        idf_in_sentences, idf_in_passages: see `retrieval.engines.base.Statistics`.
+    """
+
+    number: int | None
+    idf_in_sentences: float
+    idf_in_passages: float
 
 
 class UnitNames:

@@ -28,6 +28,8 @@ class _Place(NamedTuple):
 def without_courtesy(tokens: Sequence[Token]) -> tuple[Token, ...]:
     """The tokens of a question that ask."""
     polite = courtesy([token.bare for token in tokens])
+    if not polite:
+        return tuple(tokens)
     return tuple(token for place, token in enumerate(tokens) if place not in polite)
 
 

@@ -115,7 +115,8 @@ class EverydayVerbs:
 
 
 def _key_of(word: MatchedWord) -> str:
-    return _key(word.bare, word.groups[0].terms[:1] if len(word.groups) == 1 else ())
+    """What a word of a question is looked up by; see `_key`."""
+    return word.groups[0].terms[0] if len(word.groups) == 1 else _light_verb(word.bare) or word.bare
 
 
 def _key(word: str, terms: Sequence[str]) -> str:

@@ -47,13 +47,13 @@ class MatchedWord(NamedTuple):
 
 def with_terms(group: Group, terms: Iterable[str]) -> Group:
     """`group` with more terms that count fully."""
-    return group._replace(terms=tuple(dict.fromkeys((*group.terms, *terms))))
+    return Group(tuple(dict.fromkeys((*group.terms, *terms))), group.weight, group.substitutes)
 
 
 def with_substitutes(group: Group, terms: Iterable[str]) -> Group:
     """`group` with more substitutes."""
     more = (term for term in (*group.substitutes, *terms) if term not in group.terms)
-    return group._replace(substitutes=tuple(dict.fromkeys(more)))
+    return Group(group.terms, group.weight, tuple(dict.fromkeys(more)))
 
 
 def with_equals(word: MatchedWord, terms: Iterable[str]) -> MatchedWord:

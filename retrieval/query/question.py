@@ -62,6 +62,10 @@ class Question:
     when: When = NO_TIME
     deeds: frozenset[tuple[str, ...]] = frozenset()
 
+    def __hash__(self) -> int:
+        """Of the text and the weights alone, which hardly two questions have in common: the rest is long."""
+        return hash((self.text, self.weights))
+
     @property
     def asked(self) -> int:
         """How many groups have a weight above 0."""

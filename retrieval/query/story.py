@@ -49,13 +49,9 @@ def _before_the_question(
     places: Sequence[int], tokens: Sequence[Token], is_finite_verb: Callable[[str], bool]
 ) -> Sequence[int]:
     """Of a sentence that asks, what comes before the question: up to the last verb of the first person."""
-    ends = [
-        number
-        for number, place in enumerate(places)
-        if tokens[place].bare.endswith("م") and is_finite_verb(tokens[place].bare)
-    ]
-    if not ends:
-        return ()
     first_asking = next((number for number, place in enumerate(places) if asks(tokens[place].bare)), len(places))
-    ends = [end for end in ends if end + 1 < len(places) and end < first_asking]
-    return places[: ends[-1] + 1] if ends else ()
+    for number in range(min(first_asking, len(places) - 1) - 1, -1, -1):
+        word = tokens[places[number]].bare
+        if word.endswith("م") and is_finite_verb(word):
+            return places[: number + 1]
+    return ()

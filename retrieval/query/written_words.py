@@ -82,6 +82,8 @@ class WrittenWords:
         return [word if place in dated else _in_words(word, knows) for place, word in enumerate(found)]
 
     def _with_units(self, word: MatchedWord, knows: Callable[[str], bool]) -> MatchedWord:
+        if not word.groups:
+            return word
         units = [self.attributes.of(group.terms) for group in word.groups]
         if not any(units):
             return word

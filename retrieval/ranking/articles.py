@@ -38,8 +38,7 @@ def rank_articles(question: Question, index: IndexReader, k: int, having: Form |
     counts, lengths = np.add.reduceat(of_passages, firsts), np.add.reduceat(passage_lengths, firsts)
     mean = index.totals.passage_terms / max(index.totals.articles, 1) or 1.0
     norm = K1 * (1 - B + B * lengths / mean)
-    idf = np.array([index.passage_engine.idf(term) for term in evidence.codes.terms])
-    impacts = (K1 + 1) * counts / (counts + norm[:, None]) * idf
+    impacts = (K1 + 1) * counts / (counts + norm[:, None]) * evidence.codes.idf_in_passages
     held = evidence.codes.groups.best(np.minimum(counts, 1.0))
     scores = evidence.codes.groups.best(impacts) @ np.array([group.weight for group in question.query])
     covered = evidence.coverage(held)

@@ -32,7 +32,7 @@ def different(engine: Engine, query: Query, k: int, index: IndexReader) -> list[
 
 
 def _first_versions(found: Sequence[Candidate], index: IndexReader) -> list[Candidate]:
-    newest = index.repeats.newest([one.document for one in found])
+    newest = index.repeats.newest(one.document for one in found)
     if not newest:
         return list(found)
     versions = {newest.get(one.document, one.document): one for one in reversed(found)}
@@ -43,7 +43,7 @@ def _first_versions(found: Sequence[Candidate], index: IndexReader) -> list[Cand
 def with_versions(sentences: Sequence[int], index: IndexReader, period: Period | None) -> list[int]:
     """Some sentences and the newest versions of them; all versions where a question names a time, ascending."""
     found = {*sentences, *index.repeats.newest(sentences).values()}
-    older = index.repeats.repeating(list(found)) if period else ()
+    older = index.repeats.repeating(found) if period else ()
     return sorted(found.union(older))
 
 
@@ -52,7 +52,7 @@ def one_of_each(evidence: Evidence) -> Integers:
 
     Where none is of that time, the newest one.
     """
-    newest = evidence.index.repeats.newest(evidence.numbers)
+    newest = evidence.index.repeats.newest(evidence.numbers.tolist())
     if not newest:
         return np.arange(len(evidence.numbers))
     days, period = evidence.block.days, evidence.question.when.period

@@ -23,7 +23,7 @@ def deeds(evidence: Evidence, rows: Integers) -> Floats:
         rows: those that are ranked.
     """
     question = evidence.question
-    if question.deeds.isdisjoint(group.terms for group in question.query):
+    if not question.deeds or question.deeds.isdisjoint(group.terms for group in question.query):
         return np.zeros(len(rows))
     is_deed = np.array([group.terms in question.deeds for group in question.query])
     around = evidence.held.passages[evidence.passages.of[rows]]

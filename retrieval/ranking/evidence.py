@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from retrieval.engines.base import K1, B, Engine
+from retrieval.engines.base import K1, B
 from retrieval.index.reader import Block, IndexReader
 from retrieval.query.question import Question
 from retrieval.ranking.question_codes import NO_COLUMN, encode
@@ -180,12 +180,9 @@ class Evidence:
         lengths = np.concatenate([sentence_lengths / index.mean_sentence, passage_lengths / index.mean_passage])
         norm = K1 * (1 - B + B * lengths)
         impacts: Floats = (K1 + 1) * counts / (counts + norm[:, None])
-        impacts[:height] *= self._idf(index.sentence_engine)
-        impacts[height:] *= self._idf(index.passage_engine)
+        impacts[:height] *= self.codes.idf_in_sentences
+        impacts[height:] *= self.codes.idf_in_passages
         return impacts
-
-    def _idf(self, engine: Engine) -> Floats:
-        return np.array([engine.idf(term) for term in self.codes.terms])
 
     def coverage(self, held: Floats) -> Floats:
         """The share of the question's weight that is covered by what is held of its groups, along the last axis."""

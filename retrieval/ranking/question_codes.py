@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
@@ -91,6 +91,7 @@ class QuestionCodes:
     Args:
         column: each unit's column; the terms come first, then the stop words.
         terms: the terms, by column.
+        idf_in_sentences, idf_in_passages: of each term.
         units: from the index's units to these columns, and to the stems that they share with a term.
         groups: the groups of terms.
         stem_groups: stems × groups: 1 where a term of the group has the stem, else 0.
@@ -100,6 +101,8 @@ class QuestionCodes:
 
     column: dict[str, int]
     terms: tuple[str, ...]
+    idf_in_sentences: Floats
+    idf_in_passages: Floats
     units: UnitLookup
     groups: TermGroups
     stem_groups: Floats
@@ -132,11 +135,14 @@ def encode(question: Question, index: IndexReader) -> QuestionCodes:
     for unit in chain.from_iterable(question.order):
         if unit not in lacking:
             column.setdefault(unit, len(column))
+    units = list(map(index.unit, column))
     stems, stem_groups = _stems(question.query)
     return QuestionCodes(
         column,
         terms,
-        _lookup(column, stems, index),
+        np.array([unit.idf_in_sentences for unit in units[: len(terms)]]),
+        np.array([unit.idf_in_passages for unit in units[: len(terms)]]),
+        _lookup([unit.number for unit in units], stems, index),
         TermGroups(np.array(members, dtype=np.int64), np.array(shares), np.array(starts, dtype=np.int64)),
         stem_groups,
         tuple(tuple(column[unit] for unit in units if unit in column) for units in question.order),
@@ -144,11 +150,17 @@ def encode(question: Question, index: IndexReader) -> QuestionCodes:
     )
 
 
-def _lookup(column: Mapping[str, int], stems: Mapping[str, int], index: IndexReader) -> UnitLookup:
-    """The lookup of the question's units by their columns, and of their relatives by the numbers of their stems."""
+def _lookup(units: Sequence[int | None], stems: Mapping[str, int], index: IndexReader) -> UnitLookup:
+    """The lookup of the question's units by their columns, and of their relatives by the numbers of their stems.
+
+    Args:
+        units: by column, the unit's number in the index; None where that has it not.
+        stems: the stems of the terms, numbered.
+        index: what is searched.
+    """
     found = {number: (NO_COLUMN, place) for shared, place in stems.items() for number in index.relatives(shared)}
-    for unit, place in column.items():
-        if (number := index.number(unit)) is not None:
+    for place, number in enumerate(units):
+        if number is not None:
             found[number] = place, found.get(number, (NO_COLUMN, NO_COLUMN))[1]
     numbers = sorted(found)
     columns, stems_of = np.array([found[number] for number in numbers], dtype=np.int64).reshape(-1, 2).T

@@ -52,13 +52,19 @@ def timeliness(evidence: Evidence, rows: Integers, scores: Floats) -> Timeliness
     if numbers := _numbers_asked(evidence.question):
         has_all = (evidence.held.passages[evidence.passages.of[rows]][:, numbers] > 0).all(axis=1)
         trust[~has_all] *= UNMET_NUMBER_TRUST
-    if len(set(evidence.block.days)) > 1:
-        margin = ASKED_MARGIN if when.newest or when.earlier else SILENT_MARGIN
-        shifted = scores + shifts
-        (near,) = (shifted >= shifted.max() - margin).nonzero()
+    margin = ASKED_MARGIN if when.newest or when.earlier else SILENT_MARGIN
+    near = _near_the_best(scores + shifts, margin) if len(set(evidence.block.days)) > 1 else []
+    if len(near) > 1:
         days = [evidence.block.days[passage] for passage in evidence.passages.of[rows[near]].tolist()]
         shifts[near] += margin * _recency(days, is_turned_round=when.earlier and not when.period)
     return Timeliness(shifts, trust)
+
+
+def _near_the_best(scores: Floats, margin: float) -> list[int]:
+    """The places of the scores that lie at most a margin below the best one."""
+    listed = scores.tolist()
+    least = max(listed) - margin
+    return [place for place, score in enumerate(listed) if score >= least]
 
 
 def _recency(days: Sequence[str], *, is_turned_round: bool) -> Floats:

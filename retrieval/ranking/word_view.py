@@ -64,6 +64,12 @@ class WordView:
         """The traits of units that the question has not."""
         return np.where(self._is_new, self._traits, 0)
 
+    @cached_property
+    def _all_offered(self) -> NDArray[np.uint16]:
+        """For each sentence the traits of any of these units."""
+        found: NDArray[np.uint16] = np.bitwise_or.reduce(self._offered, axis=1)
+        return found
+
     def count(self, trait: Trait) -> Integers:
         """How many units each sentence has that have a trait and are not in the question."""
         found: Integers = (self._offered & trait.value > 0).sum(axis=1)
@@ -71,7 +77,7 @@ class WordView:
 
     def offers(self, trait: Trait) -> Booleans:
         """Whether a sentence has a unit that has a trait and is not in the question."""
-        found: Booleans = (self._offered & trait.value).any(axis=1)
+        found: Booleans = self._all_offered & trait.value > 0
         return found
 
     def share_near(self, trait: Trait) -> Floats:
@@ -87,7 +93,7 @@ class WordView:
     @property
     def refers_back(self) -> Booleans:
         """Whether one of its first three units points back."""
-        found: Booleans = (self._traits[:, :3] & _REFERENCE > 0).any(axis=1)
+        found: Booleans = np.bitwise_or.reduce(self._traits[:, :3], axis=1) & _REFERENCE > 0
         return found
 
     @property
@@ -95,7 +101,7 @@ class WordView:
         """Whether it has a copula and the question asks for one."""
         if not self._question.is_copular:
             return np.zeros(len(self._rows), dtype=bool)
-        found: Booleans = (self._traits & _COPULA > 0).any(axis=1)
+        found: Booleans = np.bitwise_or.reduce(self._traits, axis=1) & _COPULA > 0
         return found
 
     @cached_property
