@@ -59,6 +59,7 @@ GUIDE = """پرسش خود را به فارسی بنویسید؛ نیم‌فاص
 دربارهٔ این ربات: /about
 موضوع تازه: /new
 خبر گرفتن هر وقت پاسخ پرسشی رسید: /watch و سپس پرسش؛ فهرست و برداشتن: /watches
+فهرست مقاله‌های تازه سر ساعت شما: /digest
 پرسش در گروه: /ask و سپس پرسش، یا نام ربات در پیام
 پرسیدن نوشتهٔ دیگری: /ask در پاسخ به همان پیام
 پاک کردن پرسش‌ها، نظرها و خبرهای من: /forget"""
@@ -123,23 +124,28 @@ NO_COLLECTIONS = "مجموعه‌ای جدا نشده است؛ نام پوشه�
 WHICH_COLLECTION = "نام یکی از مجموعه‌ها را پس از فرمان بنویسید: {names}"
 INVITATION = "هر کس با این نشانی بیاید، از مجموعهٔ {name} هم پاسخ می‌گیرد؛ نشانی پیشین دیگر کار نمی‌کند:\n{link}"
 JOINED = "خوش آمدید! از این پس از مجموعهٔ {name} هم پاسخ می‌گیرید. پرسشتان را بنویسید."
-BOUND = "مجموعهٔ {name} برای {place} باز شد."
-UNBOUND = "مجموعهٔ {name} برای {place} بسته شد."
+BOUND, UNBOUND = "مجموعهٔ {name} برای {place} باز شد.", "مجموعهٔ {name} برای {place} بسته شد."
 
-PINNED = "پاسخ تحریریه، {day}:"
-BELOW_PINNED = "در مقاله‌ها:"
+PINNED, BELOW_PINNED = "پاسخ تحریریه، {day}:", "در مقاله‌ها:"
 HOW_TO_PIN = "این فرمان را در پاسخ به یک پرسش بنویسید: /pin و سپس متن پاسخ؛ یا /pin و شمار روزها و سپس متن."
 PIN_KEPT = "تا {until}، پاسخ «{question}» با این متن آغاز می‌شود. فهرست: /pins"
-PINS = "پاسخ‌های تحریریه:"
+PINS, NO_PINS = "پاسخ‌های تحریریه:", "تحریریه به پرسشی پاسخ نداده است."
 PIN_LINE = "{number}. {question}\n{words} (تا {until})"
-NO_PINS = "تحریریه به پرسشی پاسخ نداده است."
 
 WHAT_TO_BROADCAST = "پیام را پس از /broadcast بنویسید؛ پیش از فرستادن نشانتان می‌دهم."
 BROADCAST = "این پیام برای {users} کاربر فرستاده می‌شود:\n\n{text}"
 SEND, STOP = "بفرست", "بس کن"
 BROADCASTING = "در حال فرستادن؛ هر ثانیه برای چند کاربر."
-BROADCAST_STOPPED = "دیگر برای کسی فرستاده نمی‌شود."
-BROADCAST_SENT = "پیام برای {users} کاربر فرستاده شد."
+BROADCAST_STOPPED, BROADCAST_SENT = "دیگر برای کسی فرستاده نمی‌شود.", "پیام برای {users} کاربر فرستاده شد."
+
+HOW_TO_DIGEST = "فهرست مقاله‌های تازه، سر ساعت شما: /digest روزانه ۸، یا /digest هفتگی ۱۸ و موضوعش."
+DIGESTS = "این فهرست‌ها برایتان فرستاده می‌شود:"
+DIGEST_KEPT = "نگه داشته شد: {digest}. اگر مقاله‌ای نرسیده باشد چیزی نمی‌فرستم. فهرست و برداشتن: /digest"
+TOO_MANY_DIGESTS = "بیش از {limit} فهرست نمی‌فرستم؛ یکی را بردارید: /digest"
+DIGEST = "{often}، ساعت {hour}، {topic}"
+DAILY, WEEKLY = "هر روز", "هر هفته"
+TOPIC, ALL_TOPICS = "دربارهٔ {topic}", "همهٔ مقاله‌ها"
+DIGEST_OF, DIGEST_OF_ALL = "مقاله‌های تازه دربارهٔ {topic}:", "مقاله‌های تازه:"
 
 STATS = """کاربران: {users}
 پرسش‌ها: {questions}، در هفت روز گذشته: {week}
@@ -192,6 +198,7 @@ PROFILES = {
             "new": "موضوع تازه",
             "watch": "خبرم کن: /watch و سپس پرسش",
             "watches": "پرسش‌هایی که چشم‌به‌راه پاسخشانم",
+            "digest": "فهرست مقاله‌های تازه، روزانه یا هفتگی",
             "about": "دربارهٔ این ربات",
             "help": "راهنما",
             "forget": "پاک کردن پرسش‌ها و نظرهای من",
@@ -219,6 +226,7 @@ PROFILES = {
             "new": "begin a new topic",
             "watch": "tell me when an article answers: /watch and the question",
             "watches": "what I wait for",
+            "digest": "the new articles, daily or weekly",
             "about": "about this bot",
             "help": "what can be done (in Persian)",
             "forget": "delete my questions and feedback",

@@ -4,6 +4,7 @@ update ── inbox ──→ kept until done        question, answer ── rec
 message ── outbox ──→ kept until sent      sqlite: one writer, many readers
 the editors' own words ── pins ──→ shown before an answer
 collection ── bindings ──→ who may be quoted it
+hours of users ── digests ──→ when they are told what has come, and from where on
 message to all users ── broadcasts ──→ how far it has come
 question that waits for articles ── watches ──→ asked of what comes, told once
 """

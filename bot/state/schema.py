@@ -87,5 +87,13 @@ MIGRATIONS = (
         sent INTEGER NOT NULL, state TEXT NOT NULL, made REAL NOT NULL
     );
     """,
+    """
+    CREATE TABLE digest (
+        key INTEGER PRIMARY KEY AUTOINCREMENT, chat INTEGER NOT NULL, user INTEGER NOT NULL, thread INTEGER NOT NULL,
+        topic TEXT NOT NULL, days INTEGER NOT NULL, hour INTEGER NOT NULL, since INTEGER NOT NULL, next REAL NOT NULL,
+        UNIQUE (chat, user, thread, topic)
+    );
+    CREATE INDEX digest_by_next ON digest (next);
+    """,
 )
 """The steps from each version of the schema to the next. `PRAGMA user_version` counts the steps that a file has had."""

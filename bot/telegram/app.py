@@ -14,6 +14,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from itertools import count
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from telegram.error import BadRequest
 
@@ -42,6 +43,7 @@ from bot.telegram import server
 from bot.telegram.broadcasting import Announcing
 from bot.telegram.client import UPDATE_KINDS, Client
 from bot.telegram.delivery import Delivery
+from bot.telegram.digests import Digesting
 from bot.telegram.faults import MAX_TOLD_LETTERS
 from bot.telegram.handling import Handling
 from bot.telegram.health import Watched
@@ -52,6 +54,7 @@ from bot.telegram.server import Webhook
 from bot.telegram.settings import TelegramSettings
 from bot.telegram.watches import Telling
 from bot.watching.asking import Place
+from bot.watching.digesting import Digester
 from bot.watching.watcher import Watcher
 
 LOG = logging.getLogger(__name__)
@@ -116,6 +119,7 @@ async def _run(
             kept=kept,
             moves=moves,
             quiet=telegram.quiet,
+            zone=ZoneInfo(telegram.zone),
             collections=telegram.collections,
         )
         stack.callback(end_all)
@@ -139,7 +143,9 @@ async def _run(
         tasks.append(asyncio.create_task(watcher.run()))
         announcing = Announcing(replier)
         broadcaster = Broadcaster(state, sender, announcing.make, announcing.report)
-        tasks.append(asyncio.create_task(broadcaster.run()))
+        digesting = Digesting(replier)
+        digester = Digester(state, sender, digesting.find, digesting.tell, replier.zone)
+        tasks += [asyncio.create_task(one.run()) for one in (broadcaster, digester)]
         tasks.append(asyncio.create_task(_tidy(replier, telegram.retention_days * DAY_SECONDS)))
         done, rest = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         LOG.info("stopping")

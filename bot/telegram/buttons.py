@@ -17,7 +17,7 @@ from bot.service.library import Library
 from bot.service.limits import Leave
 from bot.state import records
 from bot.state.records import Asked
-from bot.telegram import broadcasting, gaps, keyboards, outgoing, pins, watches
+from bot.telegram import broadcasting, digests, gaps, keyboards, outgoing, pins, watches
 from bot.telegram.keyboards import Keyboard, Press
 from bot.telegram.outgoing import Target
 from bot.telegram.replying import Replier
@@ -123,6 +123,7 @@ _ACTIONS: dict[str, Action] = {
     keyboards.END_WATCH_LISTED: watches.ended_in_list,
     keyboards.UNPIN: pins.ended,
     keyboards.ASK_AGAIN: gaps.asked_again,
+    keyboards.END_DIGEST: digests.ended,
     keyboards.BROADCAST: broadcasting.started,
     keyboards.STOP_BROADCAST: broadcasting.stopped,
 }

@@ -18,7 +18,7 @@ from bot.service.dispatch import Outcome
 from bot.service.library import Library
 from bot.service.limits import Leave
 from bot.state import inbox, records, topics
-from bot.telegram import admin, collections, editing, incoming, keyboards, watches
+from bot.telegram import admin, collections, digests, editing, incoming, keyboards, watches
 from bot.telegram.buttons import source_page
 from bot.telegram.incoming import Command, Question
 from bot.telegram.outgoing import Target, found_inline, say, target_of
@@ -163,7 +163,7 @@ class Handlers:
     async def forget(self, message: Message, _: Command, user: int) -> Outcome:
         """/forget: delete the user's data."""
         self.replier.topics.clear()
-        changes = tuple(partial(room.forget, user=user) for room in (records, inbox, state.watches))
+        changes = tuple(partial(room.forget, user=user) for room in (records, inbox, state.watches, state.digests))
         return Outcome(say(target_of(message), texts.FORGOTTEN), changes)
 
     async def ask(self, message: Message, command: Command, user: int) -> Outcome:
@@ -230,9 +230,8 @@ def _asked_by(message: Message, command: Command, me: User) -> Question:
 
 def _code(message: Message, command: Command | None, text: str) -> str:
     """What may be the invitation code: a private message, or the argument of /start in one."""
-    if message.chat.type != ChatType.PRIVATE:
-        return ""
-    return command.argument if command and command.name == "start" else text
+    given = command.argument if command and command.name == "start" else text
+    return given if message.chat.type == ChatType.PRIVATE else ""
 
 
 COMMANDS: dict[str, CommandHandler] = {
@@ -244,6 +243,7 @@ COMMANDS: dict[str, CommandHandler] = {
     "ask": Handlers.ask,
     "watch": watches.watch,
     "watches": watches.listed,
+    "digest": digests.digest,
     "forget": Handlers.forget,
     **dict.fromkeys(admin.COMMANDS, Handlers.administrate),
     **dict.fromkeys(editing.COMMANDS, editing.administrate),

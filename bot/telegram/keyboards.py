@@ -13,7 +13,7 @@ from bot.dates import persian_digits
 
 CONTEXT, FURTHER, VERDICT, SOURCES, EXAMPLE = "c", "m", "f", "s", "e"
 WATCH, END_WATCH, END_WATCH_LISTED, UNPIN, ASK_AGAIN = "w", "u", "v", "n", "g"
-BROADCAST, STOP_BROADCAST = "b", "x"
+BROADCAST, STOP_BROADCAST, END_DIGEST = "b", "x", "d"
 """The kinds of button. Buttons of earlier versions stay in the chats, so a letter keeps its meaning."""
 
 BUTTONS_IN_ROW = 5

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime
 import logging
 import secrets
 import sqlite3
@@ -58,6 +59,7 @@ class Replier(Consulting):
         kept: how many questions may wait for articles, and for how long.
         moves: under which ids chats have gone on.
         quiet: whether what is said in a group is seen only by whoever it answers.
+        zone: the time zone of the hours that users give.
         collections: the folders of the corpus that are closed, but to those to whom they are opened.
     """
 
@@ -75,6 +77,7 @@ class Replier(Consulting):
         kept: Keeping,
         moves: Moves,
         quiet: bool,
+        zone: datetime.tzinfo,
         collections: frozenset[str],
     ) -> None:
         self.client = client
@@ -83,7 +86,7 @@ class Replier(Consulting):
         self.indexer = indexer
         self.fetcher = fetcher
         self.access = access
-        self.kept, self.collections = kept, collections
+        self.kept, self.zone, self.collections = kept, zone, collections
         self._limits = limits
         self._metrics = metrics
         self.moves, self.quiet = moves, quiet

@@ -10,6 +10,7 @@ import secrets
 from pathlib import PurePosixPath
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import (
     AfterValidator,
@@ -108,6 +109,9 @@ class TelegramSettings(BaseSettings):
     collections: Folders = frozenset()
     """Folders below the corpus whose articles are closed, but to those to whom an administrator opens them."""
 
+    zone: str = "Asia/Tehran"
+    """The time zone of the hours that users give, by its name in the tz database."""
+
     watches: int = Field(default=20, ge=0)
     """Questions of one user that wait for articles at a time; 0 for none. They wait for `retention_days`."""
 
@@ -150,6 +154,15 @@ class TelegramSettings(BaseSettings):
                 f"{_name('collections')}: {wrong[0]} is no folder below the corpus; write hr, hr/2024 say"
             )
         return frozenset(map(str, folders.values())) - {"."}
+
+    @field_validator("zone")
+    @classmethod
+    def _check_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ValueError, OSError, ZoneInfoNotFoundError) as error:
+            raise SettingsError(f"{_name('zone')}: no such time zone; write Asia/Tehran, say") from error
+        return value
 
     @field_validator("listen")
     @classmethod

@@ -54,6 +54,7 @@ VALUES: dict[str, Pair] = {
     "PASOKH_TELEGRAM_TOTAL_RATE": _NUMBERS,
     "PASOKH_TELEGRAM_RETENTION_DAYS": _NUMBERS,
     "PASOKH_TELEGRAM_COLLECTIONS": (("hr, lab/", frozenset({"hr", "lab"})), ("hr/2024", frozenset({"hr/2024"}))),
+    "PASOKH_TELEGRAM_ZONE": (("Europe/Berlin", "Europe/Berlin"), ("UTC", "UTC")),
     "PASOKH_TELEGRAM_WATCHES": _NUMBERS,
     "PASOKH_TELEGRAM_WEBHOOK_URL": _ADDRESSES,
     "PASOKH_TELEGRAM_WEBHOOK_SECRET": _SECRETS,

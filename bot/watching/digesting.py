@@ -1,0 +1,112 @@
+"""Tells, at the hours that users chose, which articles have come.
+
+The list, the hour of the next one and how far it went are written in one transaction, so that each is told once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import datetime
+import logging
+import sqlite3
+import time
+from collections.abc import Awaitable, Callable, Sequence
+
+from bot.rendering.markup import Rich
+from bot.rendering.replies import listing
+from bot.service.library import Library
+from bot.service.sending import Sender
+from bot.state import digests, outbox
+from bot.state.digests import Digest
+from bot.state.outbox import Outgoing, Row
+from bot.state.sqlite import StateFile
+from retrieval import PasokhError
+
+LOG = logging.getLogger(__name__)
+
+LOOK_SECONDS = 20.0
+"""A digest may be so late."""
+
+MAX_LISTED = 10
+MIN_TOPIC_COVERAGE = 0.6
+"""The share of a topic's weight that an article must hold to be of it."""
+
+Find = Callable[[Digest], Awaitable[tuple[Rich, int]]]
+"""What there is to tell, nothing if it is empty; and the number of the last article that was looked at."""
+
+Tell = Callable[[Digest, Rich], Sequence[Outgoing]]
+
+
+def came(library: Library, topic: str, since: int) -> tuple[Rich, int]:
+    """The articles of a topic that came after the one with a number, the newest or likeliest first.
+
+    Args:
+        library: what there is.
+        topic: what they are about; "" for anything.
+        since: the number.
+
+    Returns:
+        A list, empty where none came; and the number of the last article that there is.
+    """
+    retriever = library.conversation.retriever
+    last = retriever.whole.stamp.last
+    part = retriever.among(lambda _, number: number > since) if last > since else None
+    if part is None or not len(part.articles):
+        return Rich(), last
+    if not topic:
+        return listing(part.articles.latest(0, MAX_LISTED), 1), last
+    found = [hit.article for hit in part.search_articles(topic, MAX_LISTED) if hit.coverage >= MIN_TOPIC_COVERAGE]
+    return listing(found, 1) if found else Rich(), last
+
+
+def following(hour: int, days: int, after: float, zone: datetime.tzinfo) -> float:
+    """When a digest is due next, in seconds since 1970.
+
+    Args:
+        hour: of the day, 0 to 23.
+        days: from one to the next.
+        after: seconds since 1970.
+        zone: the time zone of the hour.
+    """
+    moment = datetime.datetime.fromtimestamp(after, zone)
+    at = moment.replace(hour=hour, minute=0, second=0, microsecond=0)
+    if at <= moment:
+        at += datetime.timedelta(days=days)
+    return at.timestamp()
+
+
+class Digester:
+    """Tells what is due.
+
+    Args:
+        state: the file that has the digests.
+        sender: sends.
+        find: finds what there is to tell.
+        tell: makes the messages.
+        zone: the time zone of the hours.
+    """
+
+    def __init__(self, state: StateFile, sender: Sender, find: Find, tell: Tell, zone: datetime.tzinfo) -> None:
+        self._state, self._sender, self._find, self._tell, self._zone = state, sender, find, tell, zone
+
+    async def run(self) -> None:
+        """Tell until cancelled."""
+        await self._sender.started.wait()
+        while True:
+            try:
+                for digest in self._state.read(lambda db: digests.due(db, time.time())):
+                    await self._see_to(digest)
+            except (PasokhError, sqlite3.Error) as error:
+                LOG.warning("digests are told later: %s", error)
+            await asyncio.sleep(LOOK_SECONDS)
+
+    async def _see_to(self, digest: Digest) -> None:
+        found, last = await self._find(digest)
+        due = following(digest.hour, digest.days, time.time(), self._zone)
+
+        def work(db: sqlite3.Connection) -> list[Row]:
+            if not digests.told(db, digest, last, due) or not found:
+                return []
+            return outbox.add(db, time.time(), self._tell(digest, found))
+
+        self._sender.enqueue(await self._state.insist(work))
