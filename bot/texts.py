@@ -13,6 +13,11 @@ UNSURE = "پاسخ مطمئنی پیدا نشد؛ نزدیک‌ترین:"
 MISSING = "برای «{question}» در مقاله‌ها پاسخی پیدا نشد."
 YES, NO = "بله:", "خیر:"
 NO_SIDE = "پیدا نشد: در مقاله‌ها چیزی دربارهٔ «{side}» نیست که بتوان سنجید."
+MEANT = "منظورتان «{meant}» بود؟"
+WHICH = "کدام را می‌گویید؟"
+OR_THIS = "یا این را می‌پرسید؟"
+"""Before questions that may have been meant instead; a console asks one by its number, Telegram by a button."""
+
 NO_REASON = "پیدا نشد: دلیل آن در این مقاله نیامده است."
 SUGGESTIONS = "مقاله‌ها دربارهٔ این‌ها هستند:"
 

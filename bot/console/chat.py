@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from bot import texts
@@ -25,8 +25,9 @@ def chat(conversation: Conversation, history_file: Path) -> None:
     """
     print(texts.WELCOME.format(articles=persian_digits(len(conversation.retriever.articles))))
     asked: tuple[Answered, ...] = ()
+    offers: tuple[str, ...] = ()
     for line in _lines(history_file):
-        text = line.strip()
+        text = _chosen(line.strip(), offers)
         if text == "/quit":
             return
         if text == "/new":
@@ -37,8 +38,14 @@ def chat(conversation: Conversation, history_file: Path) -> None:
             turn = conversation.read(text, asked)
             answer = conversation.answer(turn)
             show(answer)
-            asked = remember(turn, answer)
+            asked, offers = remember(turn, answer), answer.offers
         print(flush=True)
+
+
+def _chosen(text: str, offers: Sequence[str]) -> str:
+    """What is asked: the question that was offered under the number that is typed, or else what is typed."""
+    number = int(text) if text.isdecimal() and len(text) == 1 else 0
+    return offers[number - 1] if 1 <= number <= len(offers) else text
 
 
 def _command(name: str, conversation: Conversation) -> str:

@@ -105,11 +105,13 @@ class Answer:
         status: how it ended.
         claims: the quotations, best first; none unless the question is answered.
         confidence: 0 to 1, the probability that the claims hold the answer.
-        message: a fixed sentence where there is no claim, else "".
+        message: a fixed sentence where there is no claim, or before the offers; else "".
         suggestions: headings of articles to ask about instead.
         missing: of a message that asks several things, the questions that were not answered.
         verdict: yes or no, where the quotation says so plainly.
         nearest: where nothing sure was found, the quotation that is likeliest to answer, if it is likely enough.
+        meant: how the message was read, where it was taken to be mistyped or is in Latin letters; else "".
+        offers: questions that may have been meant instead.
     """
 
     question: str
@@ -121,6 +123,8 @@ class Answer:
     missing: tuple[str, ...] = ()
     nearest: Claim | None = None
     verdict: Verdict | None = None
+    meant: str = ""
+    offers: tuple[str, ...] = ()
 
     @property
     def shown(self) -> Claim | None:

@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from bot import texts
-from bot.dialogue import followups, small_talk
+from bot.dialogue import followups, readings, small_talk
 from bot.dialogue.answer import MAX_SUGGESTIONS, UNSURE, Answer, Claim, Status, compose, nearest
 from bot.dialogue.article_details import inquiry
-from bot.dialogue.kinds import articles, extreme, permission, several, why
+from bot.dialogue.kinds import articles, extreme, permission, several, which, why
 from bot.dialogue.staying import Found, everywhere, in_article, is_whole, leaves, needed, stands_alone, surely_leaves
 from bot.dialogue.topics import topic_request
 from bot.dialogue.turn import Turn
@@ -27,6 +27,7 @@ Kind = Callable[["Conversation", Turn], Answer | None]
 """A kind of message: its answer, or None where the message is of another."""
 
 _KINDS: tuple[Kind, ...] = (
+    which.which,
     articles.detail,
     articles.of_topic,
     several.both,
@@ -86,7 +87,10 @@ class Conversation:
         return previous.completed
 
     def answer(self, turn: Turn) -> Answer:
-        """The answer to a message: that of the first kind that it is of."""
+        """The answer to a message: that of the first kind that it is of; with what else it may have meant."""
+        return readings.with_readings(self._answer(turn), turn, self.retriever.analyzer)
+
+    def _answer(self, turn: Turn) -> Answer:
         if fixed := _fixed_reply(turn.text):
             return why.why(self, self.placed(turn)) or fixed
         turn = self.alone(self.placed(turn))
@@ -103,7 +107,9 @@ class Conversation:
             likely = nearest(found.question, found.hits, analyzer) if found.sure >= UNSURE else None
             return self.not_found(turn.text, found.hits, likely, found.sure)
         claims = compose(found.question, found.hits, analyzer)
-        return Answer(turn.text, Status.ANSWERED, claims, confidence=found.sure)
+        offers = () if turn.near is not None else readings.of_other_articles(found.question, found.hits, analyzer)
+        message = texts.WHICH if offers else ""
+        return Answer(turn.text, Status.ANSWERED, claims, confidence=found.sure, message=message, offers=offers)
 
     def search(self, turn: Turn, k: int) -> list[Hit]:
         """The `k` best hits for a message, best first, for whoever wants more than the answer.

@@ -32,7 +32,16 @@ _VERDICTS = {Verdict.YES: texts.YES, Verdict.NO: texts.NO}
 
 
 def answer_text(answer: Answer, layout: Layout) -> Rich:
-    """The reply to a question."""
+    """The reply to a question, with how it was read and what else may have been meant."""
+    before = [texts.MEANT.format(meant=answer.meant)] if answer.meant else []
+    numbered = [f"{persian_digits(number)}. {offer}" for number, offer in enumerate(answer.offers, start=1)]
+    introduced = [answer.message or texts.OR_THIS] if answer.claims else [texts.OR_THIS] if answer.nearest else []
+    behind = ["\n".join([*introduced, *numbered])] if numbered else []
+    return joined("\n\n", [*before, _told(answer, layout), *behind])
+
+
+def _told(answer: Answer, layout: Layout) -> Rich:
+    """What is told to the question as it was read."""
     if answer.claims:
         unanswered = [texts.MISSING.format(question=question) for question in answer.missing]
         said = [] if answer.verdict is None else [_VERDICTS[answer.verdict]]

@@ -36,6 +36,8 @@ def to_json(answer: Answer, seconds: float) -> dict[str, object]:
         "nearest": _claim(answer.nearest) if answer.nearest else None,
         "citations": [_citation(claim.citation) for claim in shown],
         "suggestions": list(answer.suggestions),
+        "meant": answer.meant or None,
+        "offers": list(answer.offers),
         "confidence": round(answer.confidence, 3),
         "seconds": round(seconds, 4),
     }

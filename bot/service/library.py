@@ -54,6 +54,7 @@ class Reply(NamedTuple):
         unsure: whether it shows what is near, for want of anything sure.
         sense: what it has in common with other spellings of the question, and with other words for the same; "" where
             nothing is asked.
+        offers: questions that may have been meant instead.
     """
 
     question: str
@@ -66,6 +67,7 @@ class Reply(NamedTuple):
     following: History
     unsure: bool = False
     sense: str = ""
+    offers: tuple[str, ...] = ()
 
 
 class Library:
@@ -106,7 +108,15 @@ class Library:
         )
         unsure = answer.nearest is not None and not answer.claims
         return Reply(
-            answer.question, answer.status, *shown, cited, turn.history, remember(turn, answer), unsure, sense(turn)
+            answer.question,
+            answer.status,
+            *shown,
+            cited,
+            turn.history,
+            remember(turn, answer),
+            unsure,
+            sense(turn),
+            answer.offers,
         )
 
     def further(self, text: str, history: History, quoted: tuple[Cited, ...], page: int) -> tuple[Rich, int]:

@@ -66,6 +66,14 @@ def under_unanswered(key: int) -> Keyboard:
     return one(texts.WATCH, WATCH, key)
 
 
+def with_offers(under: Keyboard | None, offers: Sequence[str]) -> Keyboard | None:
+    """Some buttons, above them one for each question that may have been meant instead, which asks it."""
+    asking = examples(offers)
+    if under is None or asking is None:
+        return asking or under
+    return _keyboard([*json.loads(asking)["inline_keyboard"], *json.loads(under)["inline_keyboard"]])
+
+
 def under_news(under: Keyboard, watch: int) -> Keyboard:
     """The buttons under an answer that was waited for.
 

@@ -208,8 +208,9 @@ class Replier(Consulting):
 
     def _buttons(self, reply: Reply, key: int) -> Keyboard | None:
         if reply.status is Status.NOT_FOUND and self.kept.limit:
-            return keyboards.under_unanswered(key)
-        return under_answer(reply, key) if reply.status is Status.ANSWERED else None
+            return keyboards.with_offers(keyboards.under_unanswered(key), reply.offers)
+        under = under_answer(reply, key) if reply.status is Status.ANSWERED else None
+        return keyboards.with_offers(under, reply.offers)
 
 
 def under_answer(reply: Reply, key: int) -> Keyboard:

@@ -38,5 +38,7 @@ def with_corrections(word: MatchedWord, found: Sequence[Correction], full_cost: 
         full_cost = max(FULL_COST, ADDED_COST * len(word.bare) / LETTERS_PER_ERROR)
     full_rank, substitute_rank = found[0].rank + FULL_MARGIN, found[0].rank + SUBSTITUTE_MARGIN
     full = [one.terms[0] for one in found if one.cost <= full_cost and one.rank <= full_rank]
-    substitutes = [one.terms[0] for one in found if one.rank <= substitute_rank]
-    return word.searched_by((with_substitutes(with_terms(Group(group.terms), full), substitutes),))
+    likely = [one for one in found if one.rank <= substitute_rank]
+    substitutes = [one.terms[0] for one in likely]
+    corrected = word.searched_by((with_substitutes(with_terms(Group(group.terms), full), substitutes),))
+    return corrected._replace(meant=tuple(one.spelling for one in likely) if full else ())

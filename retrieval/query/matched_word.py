@@ -18,6 +18,7 @@ class MatchedWord(NamedTuple):
         groups: the groups of terms that it is searched by, usually one; () for a stop word.
         places: its units in the order of the question, each with its alternatives; a stop word is a unit too.
         is_deed: whether it is an everyday verb, which says what somebody did or what happened.
+        meant: where it was taken for a typing error, what it may have been meant to be, likeliest first.
     """
 
     bare: str
@@ -25,6 +26,7 @@ class MatchedWord(NamedTuple):
     groups: tuple[Group, ...]
     places: tuple[tuple[str, ...], ...]
     is_deed: bool = False
+    meant: tuple[str, ...] = ()
 
     def searched_by(self, groups: tuple[Group, ...]) -> MatchedWord:
         """The word searched by other groups, whose terms are its own."""

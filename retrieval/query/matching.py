@@ -243,8 +243,10 @@ class Matcher:
         if len(word.groups) == 1 and all(len(one.terms) == 1 for one in found[:1]):
             single = [one for one in found if len(one.terms) == 1]
             plain_cost = NEIGHBOUR_COST if any(map(self._is_name, behind)) else FULL_COST
-            return with_corrections(word, single, 0.0 if doubted else plain_cost)
+            corrected = with_corrections(word, single, 0.0 if doubted else plain_cost)
+            return corrected._replace(meant=()) if doubted else corrected
         # A compound by mistake, or one that was meant.
         if not found or found[0].cost > FULL_COST or (doubted and " " not in found[0].spelling):
             return word
-        return word.searched_by(tuple(Group(tuple(dict.fromkeys((term, word.bare)))) for term in found[0].terms))
+        apart = tuple(Group(tuple(dict.fromkeys((term, word.bare)))) for term in found[0].terms)
+        return word.searched_by(apart)._replace(meant=(found[0].spelling,))

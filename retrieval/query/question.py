@@ -44,6 +44,8 @@ class Question:
         tokens: the words of `text`, question words and stop words included, courtesies not.
         when: the time that it asks about.
         deeds: the terms of each of its groups for what somebody did or what happened («کی به دنیا آمد»).
+        corrections: each word that was taken for a typing error, with what it may have been meant to be, likeliest
+            first; all folded and without half-spaces.
     """
 
     text: str
@@ -61,6 +63,7 @@ class Question:
     tokens: tuple[Token, ...] = ()
     when: When = NO_TIME
     deeds: frozenset[tuple[str, ...]] = frozenset()
+    corrections: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     def __hash__(self) -> int:
         """Of the text and the weights alone, which hardly two questions have in common: the rest is long."""
@@ -177,6 +180,7 @@ def read(text: str, matcher: Matcher, statistics: Statistics, today: datetime.da
         tokens=tokens,
         when=when(spelt, today),
         deeds=frozenset(group.terms for word in words if word.is_deed for group in word.groups),
+        corrections=tuple((word.bare, word.meant) for word in words if word.meant),
     )
 
 
