@@ -27,12 +27,17 @@ BATCHES = 40
 
 
 def names(count: int) -> list[str]:
-    """So many invented names, no two alike."""
+    """So many invented names, any two of them more than one typing error apart."""
     chance = random.Random(18)
-    found: dict[str, None] = {}
+    found: list[str] = []
+    near: set[str] = set()
     while len(found) < count:
-        found["".join(chance.choices(SYLLABLES, k=4))] = None
-    return list(found)
+        name = "".join(chance.choices(SYLLABLES, k=5))
+        beside = {name, *(name[:place] + name[place + 1 :] for place in range(len(name)))}
+        if near.isdisjoint(beside):
+            found.append(name)
+            near |= beside
+    return found
 
 
 def article(number: int, name: str) -> str:
@@ -63,6 +68,7 @@ async def watches(fake: Fake, folder: Path, count: int = 10_000, articles: int =
     subjects = names(count // len(ASKED) + 1)
     (corpus / "first.md").write_text(article(0, "نخستینه"), "utf-8")
     keep_all(folder, corpus, subjects, count)
+    not_marked = 0
     bot = Bot(fake, folder, corpus=str(corpus), telegram_user_rate="0")
     await bot.start()
     size = articles // BATCHES
@@ -77,15 +83,18 @@ async def watches(fake: Fake, folder: Path, count: int = 10_000, articles: int =
             goal = min(before + chance.randint(0, 3 * size), soon)
             await until(lambda goal=goal: len(fake.sent) >= goal, 900)  # type: ignore[misc]
             await bot.kill()
+            await asyncio.sleep(0.1)  # what was under way arrives
+            not_marked += len(_unsent(folder) & {int(sent["chat_id"]) for sent in fake.sent})
             await bot.start()
     due = {FIRST_CHAT + number for number in range(count) if number % len(subjects) < articles}
     await until(lambda: {int(sent["chat_id"]) for sent in fake.sent} >= due, 1800)
-    await until(lambda: _is_idle(folder), 300)
+    await until(lambda: not _unsent(folder) and "kept questions asked" in bot.log, 900)
     told = Counter(int(sent["chat_id"]) for sent in fake.sent)
+    twice = sum(told.values()) - len(told)
     report(
         f"{count} watches, {articles} articles, {times} kills",
-        f"due {len(due)}, told {len(due & told.keys())}, twice {sum(told.values()) - len(told)}, "
-        f"not due {len(told.keys() - due)}",
+        f"due {len(due)}, told {len(due & told.keys())}, not due {len(told.keys() - due)}; "
+        f"twice {twice} for {not_marked} sent and not marked at a kill",
     )
     rounds = [line for line in bot.lines if line["message"] == "kept questions asked"]
     asked, seconds = sum(line["asked"] for line in rounds), sum(line["seconds"] for line in rounds)
@@ -94,11 +103,10 @@ async def watches(fake: Fake, folder: Path, count: int = 10_000, articles: int =
     await bot.terminate()
 
 
-def _is_idle(folder: Path) -> bool:
-    """Whether nothing waits to be sent."""
+def _unsent(folder: Path) -> set[int]:
+    """The chats for which something waits to be sent."""
     with closing(sqlite3.connect(folder / "telegram.sqlite")) as db:
-        found: tuple[int] = db.execute("SELECT count(*) FROM outbox").fetchone()
-        return found == (0,)
+        return {chat for (chat,) in db.execute("SELECT chat FROM outbox")}
 
 
 async def _beside(fake: Fake, bot: Bot, corpus: Path, *, subjects: list[str], known: int, size: int) -> None:
