@@ -21,7 +21,7 @@ SENTENCE_END = re.compile(r"[.!؟?…][»\"”’')\]]*\Z")
 """Finds where a text ends as a sentence."""
 STOP = re.compile(r"(?<!\d)\.|\.(?!\d)|[!?…؛]|؟\s*\S")
 """Finds a mark that a line without a sentence has not; a question mark may end it."""
-_FULL_STOP = re.compile(r"(?<!\d)\.(?=\s)|؟\s*\S|؛\Z")
+_FULL_STOP = re.compile(r"(?<!\d)\.(?=[\s»”\"])|؟\s*\S|؛\Z")
 """Finds a mark that no heading has inside; «سیل؛ راه‌ها بسته شد» is one."""
 _ALONE = frozenset((Kind.PARAGRAPH, Kind.ITEM))
 _LISTED = frozenset((Kind.ITEM, Kind.HEAD_ROW, Kind.ROW, Kind.PAIR))
@@ -33,7 +33,8 @@ def with_headings(text: str, blocks: Sequence[Block], level: int) -> list[Block]
     Args:
         text: what holds them.
         blocks: in order.
-        level: of the headings; one more for a speaker or a question, one less for another line that opens the text.
+        level: of the headings; one more for a speaker or a question, one less for another line that opens the text,
+            unless it begins as other headings do («فصل اول», «فصل دوم»).
 
     Below a line that ends in a colon stands what it names: a list or a table, to which it leads in and which alone it
     names, or other blocks, of which it is the heading. Of many short lines only the last two name others.
@@ -42,9 +43,20 @@ def with_headings(text: str, blocks: Sequence[Block], level: int) -> list[Block]
     for place in reversed(range(len(found) - 1)):
         _, start, end, _ = found[place]
         if end - start <= MAX_QUESTION and _may_name(text, found, place) and _is_heading(text, found, place):
-            own = level + 1 if text[end - 1] in ":؟?" else level if place else level - 1
+            is_title = not place and not _begins_alike(text, found)
+            own = level + 1 if text[end - 1] in ":؟?" else level - is_title
             found[place] = Block(Kind.HEADING, start, end, own)
     return found
+
+
+def _begins_alike(text: str, blocks: Sequence[Block]) -> bool:
+    """Whether the first block begins with the same word as a heading."""
+    first, *others = [blocks[0], *(block for block in blocks[1:] if block.kind is Kind.HEADING)]
+    return any(_first_word(text, first) == _first_word(text, block) for block in others)
+
+
+def _first_word(text: str, block: Block) -> str:
+    return text[block.start : block.end].split(maxsplit=1)[0]
 
 
 def _may_name(text: str, blocks: Sequence[Block], place: int) -> bool:

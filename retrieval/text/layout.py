@@ -229,7 +229,9 @@ def _is_title(text: str, blocks: Sequence[Block]) -> bool:
     if len(blocks) < 3:
         return False
     first = blocks[0]
-    if not blocks[1].kind is Kind.ITEM is first.kind or _DIGIT.search(text, *first[1:3]):
+    if not blocks[1].kind is Kind.ITEM is first.kind:
         return False
+    if _DIGIT.search(text, *first[1:3]):  # it may be one of a list, unless that is a list of numbers
+        return not text[first.start].isdigit() and all(text[block.start].isdigit() for block in blocks[1:])
     begin = trimmed(text, 0, first.end)[0]
     return not (BULLET.match(text, begin) or NUMBER.match(text, begin))

@@ -52,9 +52,9 @@ def with_turns(text: str, blocks: Sequence[Block], level: int) -> list[Block]:
         blocks: in order.
         level: of an asking speaker's name; the question is one deeper, an answering speaker's name two.
 
-    Where nobody asks, the blocks stay as they are.
+    Where nobody asks, the blocks stay as they are. A list of questions, each with an answer below it, asks too.
     """
-    found = list(blocks)
+    found = _with_asked_items(text, blocks, level)
     if not (turns := _turns(text, found)):
         return found
     asked = Counter(turn.speaker for turn in turns if _asks(text, found, turn))
@@ -72,6 +72,26 @@ def with_turns(text: str, blocks: Sequence[Block], level: int) -> list[Block]:
             elif is_question and block.kind in _PROSE and block.end - block.start <= MAX_QUESTION:
                 found[place] = Block(Kind.HEADING, block.start, block.end, level + 1)
     return found
+
+
+def _with_asked_items(text: str, blocks: Sequence[Block], level: int) -> list[Block]:
+    """The blocks of a text in which each question among items is the heading of its answer, where all have one."""
+    found = list(blocks)
+    is_asked = [block.kind is Kind.ITEM and text[block.end - 1] in "؟?" for block in blocks]
+    asked = [place for place, is_one in enumerate(is_asked) if is_one]
+    answered = [place for place in asked if _is_answer(blocks, is_asked, place + 1)]
+    if len(asked) < MIN_TURNS or answered != asked:
+        return found
+    for place in asked:
+        found[place] = Block(Kind.HEADING, *blocks[place][1:3], level + 1)
+        while _is_answer(blocks, is_asked, place + 1):
+            place += 1  # noqa: PLW2901  # the answer goes on
+            found[place] = Block(Kind.PARAGRAPH, *blocks[place][1:3])
+    return found
+
+
+def _is_answer(blocks: Sequence[Block], is_asked: Sequence[bool], place: int) -> bool:
+    return place < len(blocks) and blocks[place].kind is Kind.ITEM and not is_asked[place]
 
 
 def _turns(text: str, blocks: Sequence[Block]) -> list[_Turn]:

@@ -23,6 +23,8 @@ _MARKDOWN = re.compile(
     r"^#{1,6}[ \t]+[^\W\d]|(?<!\*)\*\*(?!\s)[^*\n]{1,200}(?<!\s)\*\*(?!\*)|\[[^\]\n]{1,200}\]\(https?://", re.MULTILINE
 )
 """Finds a heading, bold words or a link as Markdown has them."""
+_IN_MARKDOWN = ("# ", "#\t", "**", "](http")
+"""One of these is in each of them; to look for these is much faster."""
 _QUOTED = re.compile(r"^[ \t]*>[> \t]*", re.MULTILINE)
 """What mail programs put before the lines of the message that is answered."""
 
@@ -43,7 +45,7 @@ def parse(record: RawRecord) -> Article:
     if holds_tags(body):
         with as_fault("write its text anew"):
             body, blocks = read_body(body)
-    elif _MARKDOWN.search(body):
+    elif any(mark in body for mark in _IN_MARKDOWN) and _MARKDOWN.search(body):
         from retrieval.corpus.readers.markdown import read_marks  # noqa: PLC0415  # most plain texts have no marks
 
         body, blocks = read_marks(body)

@@ -71,6 +71,13 @@ TEXTS = {
     "numbered headings": ("۱. ساعت کار\nهر روز باز است.\n\n۲. بهای بلیت\nبلیت رایگان است.", [H, P, H, P]),
     "a lone item is no heading of items": ("- نان\n\n- شیر\n\nهر دو تازه است.", [N, N, P]),
     "framed headings": ("*** جریمه ***\nدیرکرد جریمه دارد.\n\n== نشانی ==\nخیابان دوم است.", [H, P, H, P]),
+    "a day above times": ("همایش آب – ۲۵ آبان\n۸:۰۰ پذیرش\n۹:۱۵ میزگرد", [H, N, N]),
+    "questions among bullets": (
+        "* چند سال است آشپزید؟\n- سی سال.\n\n* بهترین غذا کدام است؟\n- کوفته. دلمه هم خوب است.",
+        [H, P, H, P],
+    ),
+    "a list of questions": ("- کجا بروم؟\n- کی بروم؟\n- همراه چه ببرم؟", [N, N, N]),
+    "a quotation is no heading": ("«نوبت بگیرید.» — مهین سروی\n\nمرکز هر روز از ۸ تا ۱۴ باز است.", [P, P]),
     "semicolons": ("مقصد؛ ساعت؛ کرایه\nساری؛ ۷:۳۰؛ ۱۸۵ هزار\nبابل؛ ۹:۰۰؛ ۲۰۰ هزار", [T, R, R]),
     "clauses parted by semicolons": ("باران بارید؛ رود بالا آمد.\nبرف بارید؛ راه بسته شد.", [P, P]),
     "dotted lines below a title": ("بهای کار\nروغن ........ ۸۵۰ تومان\nشمع ......... ۲۰۰ تومان", [H, R, R]),
@@ -101,6 +108,11 @@ TEXTS = {
 @pytest.mark.parametrize(("text", "kinds"), TEXTS.values(), ids=TEXTS.keys())
 def test_the_form_of_lines_tells_their_blocks(text: str, kinds: list[Kind]) -> None:
     assert [block.kind for block in blocks_of(text)] == kinds
+
+
+def test_chapters_are_of_one_level() -> None:
+    text = "فصل اول - کلیات\nشهریه ۳ میلیون تومان است.\n\nفصل دوم - انضباط\nتلفن همراه ممنوع است."
+    assert [block.level for block in blocks_of(text) if block.kind is H] == [2, 2]
 
 
 def test_frames_and_bars_are_no_part_of_a_line() -> None:
