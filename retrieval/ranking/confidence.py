@@ -58,7 +58,7 @@ def _lead(scores: Floats, best: Floats) -> Floats:
     return lead
 
 
-def probability(standing: Floats, weights: Floats, bias: float) -> Floats:
-    """The logistic function of the weighted sum of each row of `standing`."""
+def probability(standing: Floats, weights: Floats, bias: float | Floats) -> Floats:
+    """The logistic function of the weighted sum of each row of `standing`, with a bias for all rows or for each."""
     found: Floats = 1 / (1 + np.exp(-(standing @ weights + bias)))
     return found

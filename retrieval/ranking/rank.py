@@ -16,6 +16,7 @@ from retrieval.ranking.evidence import Evidence
 from retrieval.ranking.excerpt import EvidenceExcerpt
 from retrieval.ranking.features import FEATURE_NAMES, matrix
 from retrieval.ranking.hits import Hit
+from retrieval.ranking.lacking import doubts
 from retrieval.ranking.timeliness import timeliness
 from retrieval.ranking.weights import Weights
 from retrieval.system.arrays import Floats, Integers
@@ -90,12 +91,15 @@ class Ranking:
         self._beside_features, self._trust = told + timely.shifts, timely.trust
         self._scores = scores = scores + told + timely.shifts
         self._order = (-scores).argsort(kind="stable")
-        self._standings = standings(evidence.passages.of[rows], evidence.question.asked, features, scores)
+        passages = evidence.passages.of[rows]
+        self._standings = standings(passages, evidence.question.asked, features, scores)
+        self._doubts = doubts(evidence)[passages]
 
     def hits(self, k: int, analyzer: Analyzer) -> list[Hit]:
         """The `k` best hits, best first; `analyzer` makes terms of text."""
         best, weights = self._order[:k], self._weights
-        sure = probability(self._standings[best], weights.confidence, weights.bias) * self._trust[best]
+        bias = weights.bias - self._doubts[best]
+        sure = probability(self._standings[best], weights.confidence, bias) * self._trust[best]
         return hits_of(self._evidence, self._rows, self._scores, analyzer, best=best, sure=sure)
 
     def explained(self, k: int, analyzer: Analyzer) -> list[Hit]:

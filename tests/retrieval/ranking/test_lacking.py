@@ -1,0 +1,62 @@
+"""A word that the whole article of a hit never has makes it doubtful, most of all one that names another more closely."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+
+from retrieval import Retriever
+from retrieval.ranking.candidates import candidates
+from retrieval.ranking.evidence import Evidence
+from retrieval.ranking.lacking import NO_GROUP, NOTHING_LACKED, doubts, preceding
+
+ARTICLES = {
+    "bridge": "پل کهربا در سال ۱۳۸۰ ساخته شد. این پل ۳۴۰ متر طول دارد. کارگران آن را در دو سال ساختند.",
+    "silver": "معدن نقره در کوهستان است. نقره این معدن ارزان است.",
+}
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Retriever:
+    folder = tmp_path_factory.mktemp("town")
+    rows = [{"id": name, "title": "", "text": text} for name, text in ARTICLES.items()]
+    (folder / "articles.jsonl").write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+    return Retriever.from_corpus(folder)
+
+
+def _doubt(town: Retriever, question: str, article: str) -> float:
+    read = town.read(question)
+    evidence = Evidence(read, town.index, candidates(read, town.index))
+    names = [town.index.article(int(number)).id for number in evidence.block.articles]
+    return float(doubts(evidence)[names.index(article)])
+
+
+def test_where_the_article_has_every_word_there_is_no_doubt(town: Retriever) -> None:
+    assert _doubt(town, "طول پل کهربا", "bridge") == pytest.approx(-NOTHING_LACKED)
+
+
+def test_words_of_other_sentences_of_the_article_are_not_lacked(town: Retriever) -> None:
+    assert _doubt(town, "کارگران پل کهربا", "bridge") == pytest.approx(-NOTHING_LACKED)
+
+
+def test_a_word_that_the_article_lacks_is_doubted_more_right_behind_a_word_that_it_has(town: Retriever) -> None:
+    apart, behind = (_doubt(town, question, "bridge") for question in ("نقره و پل کهربا", "پل نقره"))
+    assert behind > apart > -NOTHING_LACKED
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("طول پل کهربا", {"پل": "طول", "کهربا": "پل"}),
+        ("پل کهربا کجای شهر است", {"کهربا": "پل"}),
+        ("پل و معدن", {}),
+    ],
+)
+def test_what_stands_right_before(town: Retriever, question: str, expected: dict[str, str]) -> None:
+    read = town.read(question)
+    names = [group.terms[0] for group in read.query]
+    before = preceding(read)
+    assert {names[n]: names[k] for n, k in enumerate(before.tolist()) if k != NO_GROUP} == expected
+    assert before.dtype == np.int64
