@@ -113,7 +113,8 @@ class SentenceTable:
     @cached_property
     def lengths(self) -> Floats:
         """For each sentence, how many of its units are terms."""
-        return np.bincount(self.rows, self.traits & _GRAMMAR == 0, len(self.counts))
+        found: Floats = np.bincount(self.rows, self.traits & _GRAMMAR == 0, len(self.counts)).astype(np.float64)
+        return found
 
     def span(self, sentence: int) -> Span:
         """The start and end of a sentence in its article's text."""

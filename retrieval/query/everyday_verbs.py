@@ -32,6 +32,7 @@ _POSSESSIVE_WORDS = word_set("ش اش شان شون هاش هایش هاشون �
 _POSSESSIVE_ENDING = re.compile("(?:ها|های|ان)?(?:اش|ش|شان|شون)$")
 """What stands for somebody behind a noun, or is joined to it."""
 
+_FIRST_PERSON = "م"
 _LIGHT_VERBS = {
     "کرد": re.compile("(?:ن?می|ن|ب)?(?:کرد|کن)(?:م|ی|ه|د|یم|ید|ین|ند|ن|هام|هاست|هاند)?"),
     "شد": re.compile("(?:ن?می|ن|ب)?(?:شد|شو|(?<=می|.ب)ش|(?<=^ب)ش)(?:م|ی|ه|د|یم|ید|ین|ند|ن|هام|هاست|هاند)?"),
@@ -46,6 +47,8 @@ class EverydayVerbs:
     def __init__(self, analyzer: Analyzer, weigh: Weigh) -> None:
         self._weigh = weigh
         self._written: dict[Phrase, tuple[Phrase, ...]] = {}
+        self._of_oneself: set[Phrase] = set()
+        """The phrases that are asked of oneself («چی باید ببرم»)."""
         for spoken, written in entries(read(__file__, "everyday_verbs.txt")):
             terms = tuple(tuple(analyzer.terms(word)) for word in written)
             for phrase in spoken:
@@ -55,6 +58,8 @@ class EverydayVerbs:
                     if token.bare not in _OBJECT
                 )
                 self._written[key] = tuple(dict.fromkeys((*self._written.get(key, ()), *terms)))
+                if phrase.endswith(_FIRST_PERSON):
+                    self._of_oneself.add(key)
         self._relations: dict[str, tuple[Phrase, ...]] = {}
         for nouns, written in entries(read(__file__, "relations.txt")):
             told = tuple(tuple(analyzer.terms(word)) for word in written)
@@ -108,7 +113,11 @@ class EverydayVerbs:
                 continue
             shortest = 1 if first >= len(keys) - 1 - MAX_TRAILING else 2
             for end in range(min(first + self._longest[key], len(keys)), first + shortest - 1, -1):
-                if found := self._written.get(tuple(keys[first:end])):
+                phrase = tuple(keys[first:end])
+                of_oneself = words[places[end - 1]].bare.endswith(_FIRST_PERSON)
+                if of_oneself and phrase not in self._of_oneself and not QUESTION_WORDS.isdisjoint(phrase):
+                    continue  # «چیکار کنم» asks for no post, as «چیکار میکنه» does
+                if found := self._written.get(phrase):
                     yield places[first:end], telling(found, self._weigh)
                     behind = end
                     break
@@ -116,18 +125,18 @@ class EverydayVerbs:
 
 def _key_of(word: MatchedWord) -> str:
     """What a word of a question is looked up by; see `_key`."""
-    return word.groups[0].terms[0] if len(word.groups) == 1 else _light_verb(word.bare) or word.bare
+    return word.groups[0].terms[0] if len(word.groups) == 1 else light_verb(word.bare) or word.bare
 
 
 def _key(word: str, terms: Sequence[str]) -> str:
     """What a word is looked up by: its only term, one past stem for all forms of a light verb, else the word itself."""
     if len(terms) == 1:
         return terms[0]
-    return _light_verb(word) or word
+    return light_verb(word) or word
 
 
 @lru_cache(REMEMBERED_STOP_WORDS)
-def _light_verb(word: str) -> str | None:
+def light_verb(word: str) -> str | None:
     """The past stem of the light verb that a word is a form of."""
     return next((stem for stem, forms in _LIGHT_VERBS.items() if forms.fullmatch(word)), None)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -18,11 +18,12 @@ from retrieval.index.reader import IndexReader
 from retrieval.query.clitics import without_clitics
 from retrieval.query.corrected_word import FULL_COST, with_corrections
 from retrieval.query.corrections import Corrector
-from retrieval.query.everyday_verbs import EverydayVerbs
+from retrieval.query.everyday_verbs import EverydayVerbs, light_verb
 from retrieval.query.frequency import information
 from retrieval.query.latin import Latin, Translation
 from retrieval.query.matched_word import MatchedWord, with_substitutes, with_terms
-from retrieval.query.question_words import FRAMING_NOUNS, KIND_NOUNS, ONLY_ASKING
+from retrieval.query.parted_words import joined, without_phrases
+from retrieval.query.question_words import FRAMING_NOUNS, KIND_NOUNS
 from retrieval.query.slips import LOST_COST, NEIGHBOUR_COST
 from retrieval.query.spoken_words import alternatives, written_form
 from retrieval.query.synonyms import Synonyms, of_sets
@@ -39,9 +40,6 @@ MIN_DOUBTED_LETTERS = 4
 
 REMEMBERED_WORDS = 4096
 """Words whose terms, whose information, and whose corrections are kept: people ask, and err, alike."""
-
-_PARTED = word_set("تره ترن")
-"""Endings of a comparative with its copula, parted from it by a blank."""
 
 _PLACES = word_set(read(__file__, "places.txt"))
 """The names of places that are written as often as other words."""
@@ -76,6 +74,10 @@ class Matcher:
         """A question with its Latin words in Persian."""
         return self._latin.persian(text)
 
+    def is_measured(self, word: MatchedWord) -> bool:
+        """Whether a word names an attribute that a number and a unit tell: «قیمت», «طول»."""
+        return not self._attributes.isdisjoint(word.terms)
+
     def is_finite_verb(self, word: str) -> bool:
         """Whether a word, folded and without half-spaces, can end a clause, as it is written or spoken."""
         lexicon = self._analyzer.lexicon
@@ -107,7 +109,7 @@ class Matcher:
             sets: readings that may stand for one another, see `Translation`.
             today: what «امروز» means.
         """
-        words = self._joined(self._without_phrases(list(map(self._word, tokens))))
+        words = joined(without_phrases(list(map(self._word, tokens)), self._index), self._index)
         words = [
             word if not word.groups or self._has(word) else self._corrected(word, words[max(place - 2, 0) : place])
             for place, word in enumerate(words)
@@ -116,18 +118,6 @@ class Matcher:
             words = self._widened(words, of_sets(sets, self._analyzer), MatchedWord.with_readings)
         words = self._verbs.read(self._widened(words, self._synonyms, self._with_synonyms), self._knows)
         return self._written.widened(self._verbs.with_relations(words, self._knows), self._knows, today)
-
-    def _without_phrases(self, words: Sequence[MatchedWord]) -> list[MatchedWord]:
-        """The words; those of phrases that only ask («… طول کشید؟»), and parted endings, are searched by nothing."""
-        found = list(words)
-        for place, (one, other) in enumerate(pairwise(words), start=1):
-            only_asks = (one.bare, other.bare) in ONLY_ASKING
-            is_ending = (
-                other.bare in _PARTED and bool(one.terms) and not self._index.side_by_side(one.terms[0], other.bare)
-            )
-            for gone in range(place - only_asks, place + (only_asks or is_ending)):
-                found[gone] = words[gone]._replace(terms=(), groups=())
-        return found
 
     def _widened(self, words: Sequence[MatchedWord], synonyms: Synonyms, widen: Widen) -> list[MatchedWord]:
         """The words, each widened by what `synonyms` have for it, or for a phrase that it is part of."""
@@ -159,6 +149,8 @@ class Matcher:
         if has_two_readings(word, terms) and any(map(self._knows, terms)):
             # «خوشهای» is «خوشه‌ای» or «خوش‌های»: what the collection speaks of more.
             terms = (max(terms, key=self._statistics.document_frequency),)
+        elif light_verb(word) and not any(map(self._knows, terms)):
+            terms = ()  # «کنه» is a tick where the articles speak of ticks
         groups = tuple(map(Group, alternatives(terms, word, self._analyzer.lexicon)))
         places = tuple(group.terms for group in groups)
         if not groups:
@@ -177,23 +169,6 @@ class Matcher:
             self._index.side_by_side(one.terms[0], other.terms[0]) for one, other in pairwise(word.groups)
         )
 
-    def _joined(self, words: Sequence[MatchedWord]) -> list[MatchedWord]:
-        """The words, with neighbours that the collection writes as one word made one: «مدیر عامل» for «مدیرعامل».
-
-        Where the collection writes them apart as well, both stay, and the joined spelling stands for either.
-        """
-        found: list[MatchedWord] = []
-        for word in words:
-            joined = found[-1].bare + word.bare if found else ""
-            if not (word.groups and found and found[-1].groups and self._knows(joined)):
-                found.append(word)
-            elif self._index.side_by_side(found[-1].groups[-1].terms[0], word.groups[0].terms[0]):
-                found[-1:] = [found[-1].also(joined), word.also(joined)]
-            else:
-                apart = tuple(group.terms[0] for group in found[-1].groups + word.groups)
-                found[-1] = word._replace(bare=joined).searched_by((Group((joined,), substitutes=apart),))
-        return found
-
     def _has_instead(self, term: str) -> bool:
         """Whether the collection has something for a term that it may lack, or the term need not be there."""
         others = (*self._synonyms.others((term,)), *self._written.attributes.of((term,)))
@@ -206,13 +181,24 @@ class Matcher:
 
     def _without_clitics(self, word: MatchedWord) -> MatchedWord | None:
         """The word without what everyday speech joins to it; None where the collection has nothing of what is left."""
-        for stem in without_clitics(word.bare, is_known=self._is_known(word.bare)):
-            plain = self._word(next(self._analyzer.tokens(stem)))
+        for stem, plain in self._stems(word):
             if not plain.groups and (stem in SPOKEN_WORDS or stem in STOP_WORDS):
                 return plain
             if plain.groups and all(any(map(self._means, group.terms)) for group in plain.groups):
                 return plain
         return None
+
+    def _of_the_language(self, word: MatchedWord) -> MatchedWord:
+        """A word that is not in the collection, without what is joined to it if that leaves one of the language.
+
+        That the collection lacks «دروغ» of «دروغه» says less than that it lacks a name.
+        """
+        return next((plain for stem, plain in self._stems(word) if self._is_known(stem)), word)
+
+    def _stems(self, word: MatchedWord) -> Iterator[tuple[str, MatchedWord]]:
+        """What may be left of a word without clitics, with the word that it is."""
+        for stem in without_clitics(word.bare, is_known=self._is_known(word.bare)):
+            yield stem, self._word(next(self._analyzer.tokens(stem)))
 
     def _is_known(self, word: str) -> bool:
         """Whether a dictionary or a table has a word."""
@@ -233,7 +219,7 @@ class Matcher:
             return word  # what stands in a table is no slip
         plain, found = self._without_clitics(word), self._corrections(word.bare)
         if plain or not found:
-            return plain or word
+            return plain or self._of_the_language(word)
         best = found[0]
         doubted = self._is_known(word.bare)
         if not best.terms and not doubted:

@@ -171,7 +171,7 @@ def read(text: str, matcher: Matcher, statistics: Statistics, today: datetime.da
         order=order,
         slot=slot,
         words=frozenset(spelt),
-        seeks=_seeks(telling, enumerates=plural or lists, of_a_kind=asked is not None),
+        seeks=kind(telling) or _seeks(words, matcher, enumerates=plural or lists, of_a_kind=asked is not None),
         may_seek=Seeks.PERSON if may_be_who else None,
         head=words[asked].terms if asked is not None else first if lists else (),
         enumerates=plural or lists,
@@ -226,6 +226,8 @@ def _weights(shares: Collection[tuple[Group, float]], matcher: Matcher, statisti
     return tuple(scale * tells for tells in telling)
 
 
-def _seeks(words: Sequence[str], *, enumerates: bool, of_a_kind: bool) -> Seeks:
-    """The kind of answer that a question asks for: what its words tell, else what its form does."""
-    return kind(words) or (Seeks.LIST if enumerates else Seeks.ONE_OF if of_a_kind else Seeks.ANYTHING)
+def _seeks(words: Sequence[MatchedWord], matcher: Matcher, *, enumerates: bool, of_a_kind: bool) -> Seeks:
+    """The kind of answer that the form of a question asks for, or what it names («قیمت چای») where it has no other."""
+    if enumerates or of_a_kind:
+        return Seeks.LIST if enumerates else Seeks.ONE_OF
+    return Seeks.QUANTITY if any(map(matcher.is_measured, words)) else Seeks.ANYTHING

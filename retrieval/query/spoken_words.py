@@ -12,6 +12,9 @@ from retrieval.text.orthography import HALF_SPACE, bare
 _WRITTEN_FORMS = {
     spoken: bare(written) for spoken, written in SPOKEN_WORDS.items() if written and HALF_SPACE not in written
 }
+_SPOKEN_VOWELS = (("ون", "ان"), ("وم", "ام"))
+"""What speech makes of a long «ا» before «ن» and «م»: «گلدون», «حموم»."""
+
 _COMPARED = tuple(bare(ending + copula) for ending in ("ترین", "تر") for copula in ("ه", ""))
 
 
@@ -26,7 +29,17 @@ def spoken_terms(word: str, lexicon: Lexicon) -> tuple[str, ...] | None:
     if found is not None or word in lexicon:
         return found
     stem = next((word.removesuffix(ending) for ending in _COMPARED if word.endswith(ending)), word)
-    return lexicon.spoken(stem) if stem != word else None
+    found = lexicon.spoken(stem) if stem != word else None
+    return _with_written_vowel(word, lexicon) if found is None else found
+
+
+def _with_written_vowel(word: str, lexicon: Lexicon) -> tuple[str, ...] | None:
+    """The terms of a word whose last «ون» or «وم» is spoken for «ان» or «ام»; None where that gives no word."""
+    for spoken, written in _SPOKEN_VOWELS:
+        before, vowel, behind = word.rpartition(spoken)
+        if before and vowel and (terms := lexicon.terms(before + written + behind)):
+            return terms
+    return None
 
 
 def meant(word: str, terms: tuple[str, ...], lexicon: Lexicon) -> tuple[str, ...]:

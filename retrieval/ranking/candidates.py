@@ -80,6 +80,6 @@ def closest(evidence: Evidence, count: int) -> Integers:
     if len(rows) <= count:
         return rows
     scores = evidence.scores.sentences + PASSAGE_WEIGHT * evidence.scores.passages[evidence.passages.of]
-    best = rows[(-scores[rows]).argsort(kind="stable")[:count]]
+    best: Integers = rows[(-scores[rows]).argsort(kind="stable")[:count]]
     best.sort()
     return best

@@ -12,8 +12,8 @@ INDEX = 15
 TERMS = 4
 """Raised when the same text may give other terms."""
 
-LEXICON = 12
-"""Raised when the same tables of hazm may be compiled to others."""
+LEXICON = 14
+"""Raised when the same tables of hazm and wordfreq may be compiled to others."""
 
 HAZM_TABLES = "0.10.0"
 """The hazm whose word tables are compiled. Later ones, to 0.12.1, ship the same, which give the same bytes."""

@@ -11,6 +11,7 @@ import hazm
 from retrieval.text.endings import word_terms
 from retrieval.text.function_words import COPULAS, SPOKEN_WORDS, STOP_LEMMAS, STOP_WORDS
 from retrieval.text.orthography import HALF_SPACE, bare, fold
+from retrieval.text.word_shares import shares_of_sentences
 
 Entries = dict[str, tuple[str, ...]]
 """Word, folded and without half-spaces → its terms; none for a stop word."""
@@ -37,11 +38,6 @@ class Tables(NamedTuple):
 
 MIN_INFINITIVE_COUNT = 10_000
 """How often hazm must have counted an infinitive for the verb to be spoken; the forms of rare ones only collide."""
-WORDS_OF_A_SENTENCE = 18
-"""Words that a Persian sentence has on average."""
-
-VERB_SHARE = 0.002
-"""The share of sentences that have a verb: hazm counts words, but few forms of verbs."""
 
 _HAMZA_SEATS = str.maketrans(dict.fromkeys("أإؤئ", "ء"))
 
@@ -67,27 +63,14 @@ def compile_tables() -> Tables:
         form for form, lemma in verbs.items() if _is_finite(form, lemma) and (form not in words or lemma in STOP_LEMMAS)
     }
     spoken = dict(_regular_spoken(written, _common_verbs(counted))) | dict(_spoken(written))
-    return Tables(written, spoken, finite | COPULAS, _shares(counted, written, set(verbs.values())))
+    counts = {word: count for word, (count, _) in counted.items()}
+    return Tables(written, spoken, finite | COPULAS, shares_of_sentences(counts, written, set(verbs.values())))
 
 
 def _common_verbs(counted: Counts) -> list[str]:
     """The verbs that are spoken, the commonest last."""
     frequency = {verb: counted.get(verb.split("#")[0] + "ن", (0, ()))[0] for verb in _verbs()}
     return sorted((verb for verb in frequency if frequency[verb] >= MIN_INFINITIVE_COUNT), key=frequency.__getitem__)
-
-
-def _shares(counted: Counts, written: Entries, lemmas: set[str]) -> dict[str, float]:
-    """Term → the share of sentences that have it, from hazm's counts of words: 1 - (1 - p)ⁿ for n words a sentence."""
-    occurrences: dict[str, int] = defaultdict(int)
-    for word, (count, _) in counted.items():
-        plain = bare(fold(word))
-        for term in written.get(plain, (plain,)):
-            occurrences[term] += count
-    total = sum(count for count, _ in counted.values())
-    shares = {
-        term: round(1 - (1 - count / total) ** WORDS_OF_A_SENTENCE, 8) for term, count in occurrences.items() if count
-    }
-    return shares | {lemma: max(shares.get(lemma, 0.0), VERB_SHARE) for lemma in lemmas}
 
 
 def _plain_words(counted: Counts) -> set[str]:

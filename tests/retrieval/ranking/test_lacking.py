@@ -1,4 +1,4 @@
-"""A word that the whole article of a hit never has makes it doubtful, most of all one that names another more closely."""
+"""A word that an article never has makes its hits doubtful, most of all one that names another more closely."""
 
 from __future__ import annotations
 

@@ -1,0 +1,46 @@
+"""Words that people type apart or that only ask: «مدیر عامل», «اجاره ش», «نام ببرید»."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from retrieval.engines.base import Group
+from retrieval.index.reader import IndexReader
+from retrieval.query.matched_word import MatchedWord
+from retrieval.query.question_words import ONLY_ASKING
+from retrieval.text.word_tables import word_set
+
+_PARTED_ENDINGS = word_set("تره ترن ه س ش م ت هاش هات هام هاشون هاتون هامون شون تون مون")
+"""Of a comparative, «است», possessives: «بزرگ تره», «چیکاره س», «بچه هاش»."""
+
+
+def without_phrases(words: Sequence[MatchedWord], index: IndexReader) -> list[MatchedWord]:
+    """The words; those of phrases that only ask («… طول کشید؟»), and parted endings, are searched by nothing."""
+    found = list(words)
+    for place, (one, other) in enumerate(pairwise(words), start=1):
+        only_asks = (one.bare, other.bare) in ONLY_ASKING
+        is_ending = (
+            other.bare in _PARTED_ENDINGS and bool(one.terms) and not index.side_by_side(one.terms[0], other.bare)
+        )
+        for gone in range(place - only_asks, place + (only_asks or is_ending)):
+            found[gone] = words[gone]._replace(terms=(), groups=())
+    return found
+
+
+def joined(words: Sequence[MatchedWord], index: IndexReader) -> list[MatchedWord]:
+    """The words, with neighbours that the collection writes as one word made one: «مدیر عامل» for «مدیرعامل».
+
+    Where the collection writes them apart as well, both stay, and the joined spelling stands for either.
+    """
+    found: list[MatchedWord] = []
+    for word in words:
+        whole = found[-1].bare + word.bare if found else ""
+        if not (word.groups and found and found[-1].groups and index.knows(whole)):
+            found.append(word)
+        elif index.side_by_side(found[-1].groups[-1].terms[0], word.groups[0].terms[0]):
+            found[-1:] = [found[-1].also(whole), word.also(whole)]
+        else:
+            apart = tuple(group.terms[0] for group in found[-1].groups + word.groups)
+            found[-1] = word._replace(bare=whole).searched_by((Group((whole,), substitutes=apart),))
+    return found
