@@ -13,7 +13,7 @@ from retrieval import MAX_QUOTATIONS, Analyzer, Article, Form, Hit, Question, Sp
 MAX_SUGGESTIONS = 3
 """Headings of articles that are offered where there is no answer."""
 
-SUFFICIENT_CONFIDENCE = 0.5
+SUFFICIENT_CONFIDENCE = 0.65
 """Claims are added until one of them holds the answer with this probability."""
 
 MIN_ADDED_COVERAGE = 0.1

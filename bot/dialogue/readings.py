@@ -10,7 +10,7 @@ from itertools import takewhile
 from bot.dialogue.answer import Answer
 from bot.dialogue.possessives import possessed
 from bot.dialogue.turn import Turn
-from retrieval import Analyzer, Hit, Question
+from retrieval import Analyzer, Hit, Question, Seeks
 from retrieval.text import word_set
 
 MAX_OFFERS = 3
@@ -84,12 +84,15 @@ def named(question: Question, name: str, analyzer: Analyzer) -> str:
 def of_other_articles(question: Question, hits: Sequence[Hit], analyzer: Analyzer) -> tuple[str, ...]:
     """The question, asked of each of several articles of different subjects that answer equally likely; or nothing.
 
+    One that asks who somebody is says what it means, whichever articles speak of that.
+
     Args:
         question: what is asked.
         hits: best first.
         analyzer: text → terms.
     """
-    if not hits or hits[0].confidence < LIKELY or not hits[0].article.title or question.when:
+    names_it = question.when or (question.seeks is Seeks.PERSON and question.is_copular)
+    if not hits or hits[0].confidence < LIKELY or not hits[0].article.title or names_it:
         return ()
     first = hits[0]
     near = takewhile(lambda hit: hit.score >= first.score - EQUALLY, hits[1:])
