@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from bisect import bisect_left
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -82,10 +83,11 @@ def described(article: Article) -> Iterator[str]:
         "url": article.url,
     }
     yield from (f"{name:<12}{value or NONE}" for name, value in fields.items())
-    contexts = {passage.sentences[0]: passage.context for passage in passage_spans(article)}
+    contexts = sorted((passage.sentences[0][0], passage.context) for passage in passage_spans(article))
+    starts = [start for start, _ in contexts]
     for block in article.blocks or blocks_of(article.text):
-        for (start, _), context in contexts.items():
-            if context and block.start <= start < block.end:
+        for _, context in contexts[bisect_left(starts, block.start) : bisect_left(starts, block.end)]:
+            if context:
                 named = (" ".join(article.text[slice(*span)].split()) for span in context)
                 yield f"{'context':<12}{' › '.join(named)}"
         first, *others = article.text[block.start : block.end].split("\n")
