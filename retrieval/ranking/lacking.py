@@ -3,7 +3,7 @@
 A sentence need not have each word that is asked, since title, context and the sentences around it have them too. A word
 that its whole article never has is another matter: most questions about things of which no article tells have one. It
 counts most where it stands right behind a word that the article has, and other articles have it. It then names that
-word more closely: «پل نقره» is not the bridge of an article about «پل کهربا».
+word more closely: «پل زمرد» is not the bridge of an article about «پل زنبق».
 """
 
 from __future__ import annotations

@@ -13,8 +13,8 @@ from retrieval.ranking.evidence import Evidence
 from retrieval.ranking.lacking import NO_GROUP, NOTHING_LACKED, doubts, preceding
 
 ARTICLES = {
-    "bridge": "پل کهربا در سال ۱۳۸۰ ساخته شد. این پل ۳۴۰ متر طول دارد. کارگران آن را در دو سال ساختند.",
-    "silver": "معدن نقره در کوهستان است. نقره این معدن ارزان است.",
+    "bridge": "پل زنبق در سال ۱۳۸۰ ساخته شد. این پل ۳۴۰ متر طول دارد. کارگران آن را در دو سال ساختند.",
+    "silver": "معدن زمرد در کوهستان است. زمرد این معدن ارزان است.",
 }
 
 
@@ -34,23 +34,23 @@ def _doubt(town: Retriever, question: str, article: str) -> float:
 
 
 def test_where_the_article_has_every_word_there_is_no_doubt(town: Retriever) -> None:
-    assert _doubt(town, "طول پل کهربا", "bridge") == pytest.approx(-NOTHING_LACKED)
+    assert _doubt(town, "طول پل زنبق", "bridge") == pytest.approx(-NOTHING_LACKED)
 
 
 def test_words_of_other_sentences_of_the_article_are_not_lacked(town: Retriever) -> None:
-    assert _doubt(town, "کارگران پل کهربا", "bridge") == pytest.approx(-NOTHING_LACKED)
+    assert _doubt(town, "کارگران پل زنبق", "bridge") == pytest.approx(-NOTHING_LACKED)
 
 
 def test_a_word_that_the_article_lacks_is_doubted_more_right_behind_a_word_that_it_has(town: Retriever) -> None:
-    apart, behind = (_doubt(town, question, "bridge") for question in ("نقره و پل کهربا", "پل نقره"))
+    apart, behind = (_doubt(town, question, "bridge") for question in ("زمرد و پل زنبق", "پل زمرد"))
     assert behind > apart > -NOTHING_LACKED
 
 
 @pytest.mark.parametrize(
     ("question", "expected"),
     [
-        ("طول پل کهربا", {"پل": "طول", "کهربا": "پل"}),
-        ("پل کهربا کجای شهر است", {"کهربا": "پل"}),
+        ("طول پل زنبق", {"پل": "طول", "زنبق": "پل"}),
+        ("پل زنبق کجای شهر است", {"زنبق": "پل"}),
         ("پل و معدن", {}),
     ],
 )
