@@ -119,8 +119,7 @@ WHAT_TO_WATCH = "پرسش را پس از /watch بنویسید؛ هر وقت م�
 NOT_WATCHABLE = "این پیام پرسشی نیست که بتوان چشم‌به‌راه پاسخش ماند."
 WATCHES = "هر وقت مقالهٔ تازه‌ای پاسخ این پرسش‌ها را داشت خبرتان می‌کنم:"
 NO_WATCHES = "پرسشی را نگه نداشته‌ام. برای نگه داشتن، دکمهٔ «خبرم کن» زیر پاسخ را بزنید یا پرسش را پس از /watch بنویسید."
-WATCH_LINE = "{number}. {question} (تا {until})"
-NEWS = "خبر تازه برای پرسش شما: «{question}»"
+WATCH_LINE, NEWS = "{number}. {question} (تا {until})", "خبر تازه برای پرسش شما: «{question}»"
 END_WATCH, END_LISTED, WATCH_ENDED = "دیگر خبر نده", "برداشتن {number}", "برداشته شد."
 
 COLLECTIONS = "مجموعه‌ها، و گفتگوهایی که هر یک برایشان باز است:"
@@ -139,17 +138,14 @@ PIN_LINE = "{number}. {question}\n{words} (تا {until})"
 
 WHAT_TO_BROADCAST = "پیام را پس از /broadcast بنویسید؛ پیش از فرستادن نشانتان می‌دهم."
 BROADCAST = "این پیام برای {users} کاربر فرستاده می‌شود:\n\n{text}"
-SEND, STOP = "بفرست", "بس کن"
-BROADCASTING = "در حال فرستادن؛ هر ثانیه برای چند کاربر."
+SEND, STOP, BROADCASTING = "بفرست", "بس کن", "در حال فرستادن؛ هر ثانیه برای چند کاربر."
 BROADCAST_STOPPED, BROADCAST_SENT = "دیگر برای کسی فرستاده نمی‌شود.", "پیام برای {users} کاربر فرستاده شد."
 
 HOW_TO_DIGEST = "فهرست مقاله‌های تازه، سر ساعت شما: /digest روزانه ۸، یا /digest هفتگی ۱۸ و موضوعش."
-DIGESTS = "این فهرست‌ها برایتان فرستاده می‌شود:"
 DIGEST_KEPT = "نگه داشته شد: {digest}. اگر مقاله‌ای نرسیده باشد چیزی نمی‌فرستم. فهرست و برداشتن: /digest"
 TOO_MANY_DIGESTS = "بیش از {limit} فهرست نمی‌فرستم؛ یکی را بردارید: /digest"
-DIGEST = "{often}، ساعت {hour}، {topic}"
-DAILY, WEEKLY = "هر روز", "هر هفته"
-TOPIC, ALL_TOPICS = "دربارهٔ {topic}", "همهٔ مقاله‌ها"
+DIGESTS, DIGEST = "این فهرست‌ها برایتان فرستاده می‌شود:", "{often}، ساعت {hour}، {topic}"
+DAILY, WEEKLY, TOPIC, ALL_TOPICS = "هر روز", "هر هفته", "دربارهٔ {topic}", "همهٔ مقاله‌ها"
 DIGEST_OF, DIGEST_OF_ALL = "مقاله‌های تازه دربارهٔ {topic}:", "مقاله‌های تازه:"
 
 STATS = """کاربران: {users}

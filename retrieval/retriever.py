@@ -50,7 +50,6 @@ REMEMBERED_QUESTIONS = 64
 REMEMBERED_PLACES = 4096
 """Places of answers whose sentences are kept: those that the latest questions go on with."""
 
-
 PartOf = tuple["Retriever", Holds]
 
 
@@ -70,9 +69,8 @@ class Retriever:
     def __init__(
         self, index: IndexReader, spec: IndexSpec, data: Path | None = None, part_of: PartOf | None = None
     ) -> None:
-        self._part_of = part_of
         self.index, self.analyzer = index, spec.analyzer
-        self._spec, self._data = spec, data
+        self._spec, self._data, self._part_of = spec, data, part_of
         engine = index.sentence_engine
         self._ranker = Ranker(index, weights.shipped(), self.analyzer)
         known = synonyms.load(self.analyzer, engine.idf, index.source.synonyms)

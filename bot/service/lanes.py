@@ -9,9 +9,9 @@ import asyncio
 import logging
 import sqlite3
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import ExitStack, asynccontextmanager, suppress
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from bot.errors import RefusedError
 from bot.service.backoff import Backoff
@@ -131,3 +131,24 @@ class Lanes(Generic[Item]):
 def kind(error: Exception) -> str:
     """The name of an error's class, or of the library's error that it stands for."""
     return type(error.__cause__ or error).__name__
+
+
+async def until_one_ends(tasks: Sequence[asyncio.Future[Any]], lanes: Iterable[Lanes[Any]], seconds: float) -> None:
+    """Wait for the first of some tasks to end, cancel the others, and let what is at hand in the lanes be finished.
+
+    Args:
+        tasks: at least one.
+        lanes: those that are drained.
+        seconds: how long that may take.
+
+    Raises:
+        Exception: what the task that ended has raised.
+    """
+    done, rest = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    LOG.info("stopping")
+    for task in rest:
+        task.cancel()
+    await asyncio.gather(*rest, return_exceptions=True)
+    await asyncio.gather(*(one.drain(seconds) for one in lanes))
+    for task in done:
+        task.result()

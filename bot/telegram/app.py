@@ -27,6 +27,7 @@ from bot.service.broadcasting import Broadcaster
 from bot.service.dispatch import Dispatcher
 from bot.service.fetching import Fetcher
 from bot.service.following import Follower, Indexer
+from bot.service.lanes import until_one_ends
 from bot.service.limits import Limits
 from bot.service.metrics import Metrics
 from bot.service.processes import end_all
@@ -106,22 +107,8 @@ async def _run(
         indexer = Indexer(settings.corpus, settings.engine, settings.data)
         fetcher = Fetcher(settings.corpus, fetch, LOG.warning)
         stack.callback(fetcher.stop)
-        limits = Limits(telegram.user_rate, telegram.total_rate)
-        access = Access(telegram.access, telegram.admins, telegram.allowed, telegram.code.get_secret_value())
-        kept = Keeping(telegram.watches, telegram.retention_days)
-        moves = Moves(state)
-        own = (client, state, workers, indexer, fetcher)
-        replier = Replier(
-            *own,
-            access=access,
-            limits=limits,
-            metrics=metrics,
-            kept=kept,
-            moves=moves,
-            quiet=telegram.quiet,
-            zone=ZoneInfo(telegram.zone),
-            collections=telegram.collections,
-        )
+        replier = _replier(telegram, metrics, (client, state, workers, indexer, fetcher))
+        moves = replier.moves
         stack.callback(end_all)
         stack.callback(_follow(replier).stop)
         sender = Sender(state, Delivery(client, state, moves).send, metrics, moves)
@@ -141,21 +128,36 @@ async def _run(
         tasks: list[asyncio.Future[Any]] = [asyncio.create_task(stop.wait()), *(one.refused for one in lanes)]
         tasks.append(asyncio.create_task(_work(replier, dispatcher, pulse, webhook, telegram)))
         tasks.append(asyncio.create_task(watcher.run()))
-        announcing = Announcing(replier)
-        broadcaster = Broadcaster(state, sender, announcing.make, announcing.report)
-        digesting = Digesting(replier)
-        digester = Digester(state, sender, digesting.find, digesting.tell, replier.zone)
-        tasks += [asyncio.create_task(one.run()) for one in (broadcaster, digester)]
+        tasks += [asyncio.create_task(one.run()) for one in _by_the_clock(replier, sender)]
         tasks.append(asyncio.create_task(_tidy(replier, telegram.retention_days * DAY_SECONDS)))
-        done, rest = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-        LOG.info("stopping")
-        for task in rest:
-            task.cancel()
-        await asyncio.gather(*rest, return_exceptions=True)
-        await asyncio.gather(*(one.drain(DRAIN_SECONDS) for one in lanes))
-        for task in done:
-            task.result()
+        await until_one_ends(tasks, lanes, DRAIN_SECONDS)
     LOG.info("stopped")
+
+
+def _replier(
+    telegram: TelegramSettings, metrics: Metrics, own: tuple[Client, StateFile, WorkerPool, Indexer, Fetcher]
+) -> Replier:
+    """What answers updates, as the settings have it, with what the bot `own`s."""
+    return Replier(
+        *own,
+        access=Access(telegram.access, telegram.admins, telegram.allowed, telegram.code.get_secret_value()),
+        limits=Limits(telegram.user_rate, telegram.total_rate),
+        metrics=metrics,
+        kept=Keeping(telegram.watches, telegram.retention_days),
+        moves=Moves(own[1]),
+        quiet=telegram.quiet,
+        zone=ZoneInfo(telegram.zone),
+        collections=telegram.collections,
+    )
+
+
+def _by_the_clock(replier: Replier, sender: Sender) -> tuple[Broadcaster, Digester]:
+    """What sends by itself, each second or at an hour."""
+    announcing, digesting = Announcing(replier), Digesting(replier)
+    return (
+        Broadcaster(replier.state, sender, announcing.make, announcing.report),
+        Digester(replier.state, sender, digesting.find, digesting.tell, replier.zone),
+    )
 
 
 def _follow(replier: Replier) -> Follower:

@@ -8,13 +8,12 @@ import pytest
 
 from bot import texts
 from bot.console.chat import _chosen
-from bot.dialogue.answer import Answer, Status
+from bot.dialogue.answer import Status
 from bot.dialogue.conversation import Conversation
-from bot.dialogue.turn import remember
-from bot.history import History
 from bot.rendering.plain import plain_text, to_json
 from bot.telegram import keyboards
 from retrieval import Retriever
+from tests.bot.dialogue.telling import told
 
 ARTICLES = {
     "pol.md": "---\ntitle: دو پل تازه\n---\n\nپل زنبق در سال ۱۳۸۰ با ۲۰ میلیارد تومان ساخته شد و ۳۴۰ متر طول دارد.\n\n"
@@ -33,15 +32,6 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Conversation:
     for name, text in ARTICLES.items():
         (folder / name).write_text(text, encoding="utf-8")
     return Conversation(Retriever.from_corpus(folder))
-
-
-def told(conversation: Conversation, *messages: str) -> Answer:
-    history: History = ()
-    for message in messages:
-        turn = conversation.read(message, history)
-        answer = conversation.answer(turn)
-        history = remember(turn, answer)
-    return answer
 
 
 @pytest.mark.parametrize(("typed", "meant"), [("شهرداز گلدره کیه", "شهردار"), ("saat kar baygani", "ساعت کار بایگانی")])

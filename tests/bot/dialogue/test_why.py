@@ -5,11 +5,10 @@ from __future__ import annotations
 import pytest
 
 from bot import texts
-from bot.dialogue.answer import Answer, Status
+from bot.dialogue.answer import Status
 from bot.dialogue.conversation import Conversation
-from bot.dialogue.turn import remember
-from bot.history import History
 from retrieval import Retriever
+from tests.bot.dialogue.telling import told
 
 POOL = """استخر نیلوفر شهرک بهمن از ۲۰ مرداد تعطیل است. بلیت آن ۹۰ هزار تومان است.
 
@@ -26,15 +25,6 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Conversation:
     folder = tmp_path_factory.mktemp("town")
     (folder / "town.txt").write_text(POOL, encoding="utf-8")
     return Conversation(Retriever.from_corpus(folder))
-
-
-def told(conversation: Conversation, *messages: str) -> Answer:
-    history: History = ()
-    for message in messages:
-        turn = conversation.read(message, history)
-        answer = conversation.answer(turn)
-        history = remember(turn, answer)
-    return answer
 
 
 @pytest.mark.parametrize("why", ["چرا؟", "خب چرا", "علتش چیه؟"])
