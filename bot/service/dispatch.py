@@ -93,8 +93,10 @@ class Dispatcher:
                 await self._moves.learn(*arrival.move)
         # Work on the file is done in order: what is stored before the start is among what `start` finds.
         started = self._started
-        stored = await self._state.run(lambda connection: inbox.store(connection, arrivals), durable=True)
+        stored = await self._state.run(lambda connection: inbox.store(connection, arrivals))
         self._enqueue(stored if started else ())
+        # They are handled while they are flushed; should the disk not take them, they come again and are known.
+        await self._state.flush()
 
     def _enqueue(self, entries: Iterable[Entry]) -> None:
         for entry in entries:

@@ -1,9 +1,9 @@
 """The bot's SQLite file: one thread that writes, and the schema brought up to date.
 
-Changes that wait at the same time are committed in one transaction. The log is flushed to disk only for what must
-outlast a power cut, an update that is about to be confirmed to its sender. A flush takes milliseconds. It is of the
-whole log, so what a power cut may take is only the end of it, and never a part in the middle: the work of the last
-moments, whose updates then wait again. The end of the process takes nothing.
+Changes that wait at the same time are committed in one transaction. The log is flushed to disk only before an update is
+confirmed to its sender, which must outlast a power cut. A flush takes milliseconds, and nobody else waits for it. It is
+of the whole log, so what a power cut may take is only the end of it, and never a part in the middle: the work of the
+last moments, whose updates then wait again. The end of the process takes nothing.
 """
 
 from __future__ import annotations
@@ -20,13 +20,14 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from bot.errors import StateError
+from bot.state.flushing import Flusher
 from bot.state.schema import MIGRATIONS
 
 LOG = logging.getLogger(__name__)
 
 Result = TypeVar("Result")
 Work = Callable[[sqlite3.Connection], Result]
-Waiting = tuple[Work[Any], asyncio.Future[Any], bool]
+Waiting = tuple[Work[Any], asyncio.Future[Any]]
 
 DISK_RETRY_SECONDS = 5.0
 """The time between attempts to write what could not be written."""
@@ -55,22 +56,23 @@ class StateFile:
             raise StateError(f"{path}: cannot be opened ({error.strerror}); check its permissions") from error
         self._connection, self._reader = connect(path), connect(path)
         self._reader.execute("PRAGMA query_only = ON")
+        self._connection.execute("PRAGMA synchronous = NORMAL")
+        self.flush = Flusher(path).flush
         self._thread = threading.Thread(target=self._serve, name="state", daemon=True)
         self._thread.start()
 
-    async def run(self, work: Work[Result], *, durable: bool = False) -> Result:
+    async def run(self, work: Work[Result]) -> Result:
         """Call `work` with the connection, and return its result once its changes are written.
 
         Args:
             work: reads and changes the file; its changes are written together or not at all.
-            durable: whether they, and all changes before them, must outlast a power cut.
 
         Raises:
             sqlite3.Error: the changes could not be written; the disk is full, say.
             Exception: whatever `work` raises; its changes are undone.
         """
         future: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
-        self._waiting.put((work, future, durable))
+        self._waiting.put((work, future))
         return await future
 
     async def insist(self, work: Work[Result]) -> Result:
@@ -111,15 +113,13 @@ class StateFile:
     def _commit(self, batch: list[Waiting]) -> None:
         outcomes: list[tuple[asyncio.Future[Any], Any, BaseException | None]] = []
         try:
-            flushed = any(durable for _, _, durable in batch)
-            self._connection.execute(f"PRAGMA synchronous = {'FULL' if flushed else 'NORMAL'}")
             self._connection.execute("BEGIN")
-            outcomes = [(future, *self._attempt(work)) for work, future, _ in batch]
+            outcomes = [(future, *self._attempt(work)) for work, future in batch]
             self._connection.execute("COMMIT")
         except sqlite3.Error as error:
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
-            outcomes = [(future, None, error) for _, future, _ in batch]
+            outcomes = [(future, None, error) for _, future in batch]
         for future, result, fault in outcomes:
             _settle(future, result, fault)
 

@@ -86,10 +86,36 @@ async def test_what_is_waiting_is_written_when_the_file_is_closed(tmp_path: Path
     await second.close()
 
 
-async def test_the_log_is_flushed_for_what_must_outlast_a_power_cut_and_for_nothing_else(state: StateFile) -> None:
-    synchronous = "PRAGMA synchronous"
-    assert await state.run(lambda db: db.execute(synchronous).fetchone()) == (1,)
-    assert await state.run(lambda db: db.execute(synchronous).fetchone(), durable=True) == (2,)
+async def test_the_log_is_flushed_when_that_is_asked_and_for_all_who_wait(
+    state: StateFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flushed: list[bytes] = []
+
+    def flush(opened: int) -> None:
+        time.sleep(0.05)
+        flushed.append(Path(f"/proc/self/fd/{opened}").readlink().read_bytes())
+
+    monkeypatch.setattr("bot.state.flushing.os.fsync", flush)
+    assert await state.run(lambda db: db.execute("PRAGMA synchronous").fetchone()) == (1,)
+    await state.run(lambda db: inbox.store(db, [Arrival(1, 7, "first")]))
+    assert flushed == []
+
+    async def store(number: int) -> None:
+        await state.run(lambda db: inbox.store(db, [Arrival(number, 7, f"update {number}")]))
+        await state.flush()
+
+    await asyncio.gather(*map(store, range(2, 22)))
+    assert len(flushed) <= 3
+    assert all(f"update {number}".encode() in flushed[-1] for number in range(2, 22))
+
+
+async def test_a_disk_that_does_not_take_a_flush_is_told(state: StateFile, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(_: int) -> None:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr("bot.state.flushing.os.fsync", fails)
+    with pytest.raises(sqlite3.OperationalError, match="Input/output error"):
+        await state.flush()
 
 
 async def test_what_has_happened_is_written_once_the_disk_takes_it(
