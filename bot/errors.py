@@ -2,7 +2,7 @@
 
 PasokhError
 ├── SettingsError       a setting is missing or wrong
-├── StateError          the bot's file of state cannot be used
+├── StateError          what the bot remembers cannot be read or written
 ├── RefusedError        Telegram refuses the bot for good
 ├── NotTakenError       Telegram does not take a message, now or later
 └── PutOffError         Telegram cannot be reached, or takes nothing now
@@ -18,7 +18,7 @@ class SettingsError(PasokhError):
 
 
 class StateError(PasokhError):
-    """The bot's SQLite file is unreadable, of a later version, or in use."""
+    """What the bot remembers cannot be used, or not now: unreadable, of a later version, in use, on a full disk."""
 
 
 class RefusedError(PasokhError):

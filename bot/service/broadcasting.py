@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import sqlite3
 import time
 from collections.abc import Callable, Sequence
 
 from bot.service.sending import Sender
 from bot.state import broadcasts, outbox
+from bot.state.base import Connection, State
 from bot.state.broadcasts import Broadcast
 from bot.state.outbox import Outgoing, Row
-from bot.state.sqlite import StateFile
 
 LOG = logging.getLogger(__name__)
 
@@ -40,7 +39,7 @@ class Broadcaster:
         report: makes the message to the administrator.
     """
 
-    def __init__(self, state: StateFile, sender: Sender, make: Make, report: Report) -> None:
+    def __init__(self, state: State, sender: Sender, make: Make, report: Report) -> None:
         self._state, self._sender, self._make, self._report = state, sender, make, report
 
     async def run(self) -> None:
@@ -51,7 +50,7 @@ class Broadcaster:
                 self._sender.enqueue(await self._state.insist(self._step))
             await asyncio.sleep(1)
 
-    def _step(self, db: sqlite3.Connection) -> list[Row]:
+    def _step(self, db: Connection) -> list[Row]:
         """Write down the messages of the next second."""
         broadcast = broadcasts.running(db)
         if broadcast is None:

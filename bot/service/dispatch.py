@@ -7,7 +7,6 @@ What an update leads to is written in one transaction: the changes, what is to b
 from __future__ import annotations
 
 import logging
-import sqlite3
 import time
 import traceback
 from collections.abc import Awaitable, Callable, Iterable, Sequence
@@ -18,10 +17,10 @@ from bot.errors import RefusedError
 from bot.service.lanes import BACKOFF, PASSING, Lanes, kind
 from bot.service.sending import Sender
 from bot.state import inbox, outbox
+from bot.state.base import Connection, State
 from bot.state.inbox import Arrival, Entry
 from bot.state.moves import Moves
 from bot.state.outbox import Outgoing, Row
-from bot.state.sqlite import StateFile
 
 LOG = logging.getLogger(__name__)
 
@@ -31,7 +30,7 @@ UPDATES_AT_ONCE = 8
 EXPIRY_SECONDS = 86_400.0
 """An update that could not be answered for so long is parked: nobody waits for it any more."""
 
-Change = Callable[[sqlite3.Connection], object]
+Change = Callable[[Connection], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,7 @@ Handle = Callable[[Entry, Any], Awaitable[Outcome]]
 
 Raises:
     RefusedError: no update can be handled any more.
-    PasokhError, sqlite3.Error: it did not work now, and may later.
+    PasokhError: it did not work now, and may later.
     Exception: it never will.
 """
 
@@ -69,7 +68,7 @@ class Dispatcher:
         moves: under which ids chats have gone on.
     """
 
-    def __init__(self, state: StateFile, handle: Handle, sender: Sender, moves: Moves) -> None:
+    def __init__(self, state: State, handle: Handle, sender: Sender, moves: Moves) -> None:
         self._state, self._handle, self._sender, self._moves = state, handle, sender, moves
         self.lanes: Lanes[Entry] = Lanes(self._attempt, UPDATES_AT_ONCE)
         self._started = False
@@ -86,7 +85,7 @@ class Dispatcher:
         """Write updates to the inbox, and line them up if the bot has started.
 
         Raises:
-            sqlite3.Error: the updates are not on disk.
+            StateError: the updates are not on disk.
         """
         for arrival in arrivals:
             if arrival.move is not None:
@@ -128,7 +127,7 @@ class Dispatcher:
         if outcome.parked:
             LOG.warning("update parked", extra={"update": entry.key, "reason": outcome.parked})
 
-        def work(connection: sqlite3.Connection) -> list[Row]:
+        def work(connection: Connection) -> list[Row]:
             for change in outcome.changes:
                 change(connection)
             if outcome.parked:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import sqlite3
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import ExitStack, asynccontextmanager, suppress
@@ -24,8 +23,8 @@ SLOT_SECONDS = 0.5
 
 BACKOFF = Backoff(1.0, 60.0)
 
-PASSING = (PasokhError, sqlite3.Error)
-"""Errors that may pass: of the server, a process that answers, the corpus, the disk."""
+PASSING = PasokhError
+"""The errors that may pass: of the server, a process that answers, the corpus, the state."""
 
 Item = TypeVar("Item")
 

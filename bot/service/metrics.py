@@ -8,7 +8,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 
 from bot.state import inbox, outbox
-from bot.state.sqlite import StateFile
+from bot.state.base import State
 
 CONTENT_TYPE = CONTENT_TYPE_PLAIN_0_0_4
 
@@ -44,14 +44,14 @@ class Metrics:
         for end in SENDS:
             self.sends.labels(end)
 
-    def page(self, state: StateFile) -> bytes:
+    def page(self, state: State) -> bytes:
         """The figures as they are now.
 
         Args:
             state: the file whose queues are measured.
 
         Raises:
-            sqlite3.Error: the file of state cannot be read.
+            StateError: the file of state cannot be read.
         """
         updates, update_age, messages, message_age = state.read(
             lambda db: (inbox.counts(db), inbox.oldest(db), outbox.count(db), outbox.oldest(db))

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import sqlite3
 import time
 from collections.abc import Awaitable, Callable, Iterable
 
@@ -16,9 +15,9 @@ from bot.service.backoff import Backoff
 from bot.service.lanes import PASSING, Lanes, kind
 from bot.service.metrics import Metrics
 from bot.state import outbox, records
+from bot.state.base import Connection, State
 from bot.state.moves import Moves
 from bot.state.outbox import Outgoing, Row
-from bot.state.sqlite import StateFile
 from retrieval import PasokhError
 
 LOG = logging.getLogger(__name__)
@@ -36,7 +35,7 @@ Send = Callable[[Outgoing], Awaitable[int]]
 Raises:
     RefusedError: nothing can be sent any more.
     NotTakenError: it never can be.
-    PasokhError, sqlite3.Error: it could not be sent now, and may later.
+    PasokhError: it could not be sent now, and may later.
 """
 
 
@@ -53,7 +52,7 @@ class Sender:
         moves: under which ids chats have gone on.
     """
 
-    def __init__(self, state: StateFile, send: Send, metrics: Metrics, moves: Moves) -> None:
+    def __init__(self, state: State, send: Send, metrics: Metrics, moves: Moves) -> None:
         self._state, self._send, self._metrics, self._moves = state, send, metrics, moves
         self.lanes: Lanes[Row] = Lanes(self._attempt, SENDS_AT_ONCE)
         self.started = asyncio.Event()
@@ -106,7 +105,7 @@ class Sender:
     async def _settle(self, row: Row, outgoing: Outgoing, message: int, how: str) -> None:
         """Delete a row, and remember which message shows the part of the answer."""
 
-        def work(connection: sqlite3.Connection) -> None:
+        def work(connection: Connection) -> None:
             outbox.settle(connection, row.key)
             if outgoing.question is not None:
                 records.set_reply(connection, outgoing.question, outgoing.part, message)

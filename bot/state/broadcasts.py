@@ -1,22 +1,23 @@
 """Messages of administrators to all users: how far each has come.
 
-`StateFile.run` calls the functions with its connection.
+`State.run` calls the functions with its connection.
 """
 
 from __future__ import annotations
 
-import sqlite3
 import time
 from dataclasses import dataclass
 
+from bot.state.base import Connection
+
 _USERS = (
-    "SELECT user FROM (SELECT DISTINCT user FROM question WHERE chat = user UNION SELECT user FROM user"
-    " WHERE admitted IS NOT NULL) WHERE user > ? AND user NOT IN (SELECT user FROM user WHERE blocked IS NOT NULL)"
-    " ORDER BY user LIMIT ?"
+    'SELECT "user" FROM (SELECT DISTINCT "user" FROM question WHERE chat = "user" UNION SELECT "user" FROM "user"'
+    ' WHERE admitted IS NOT NULL) AS known WHERE "user" > ? AND "user" NOT IN'
+    ' (SELECT "user" FROM "user" WHERE blocked IS NOT NULL) ORDER BY "user" LIMIT ?'
 )
 """Those who have written to the bot in private, and do not block it, behind one of them."""
 
-_NO_LIMIT = -1
+_NO_LIMIT = 2**62
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Broadcast:
     sent: int
 
 
-def draft(connection: sqlite3.Connection, key: int, chat: int, text: str) -> None:
+def draft(connection: Connection, key: int, chat: int, text: str) -> None:
     """Write a message down that is to be sent once it is started."""
     connection.execute(
         "INSERT INTO broadcast (key, chat, text, last, sent, state, made) VALUES (?, ?, ?, 0, 0, 'draft', ?)",
@@ -46,23 +47,23 @@ def draft(connection: sqlite3.Connection, key: int, chat: int, text: str) -> Non
     )
 
 
-def start(connection: sqlite3.Connection, key: int) -> None:
+def start(connection: Connection, key: int) -> None:
     """Begin to send a message; one that was begun before is left as it is."""
     connection.execute("UPDATE broadcast SET state = 'running' WHERE key = ? AND state = 'draft'", (key,))
 
 
-def stop(connection: sqlite3.Connection, key: int) -> None:
+def stop(connection: Connection, key: int) -> None:
     """Send a message to nobody more."""
     connection.execute("UPDATE broadcast SET state = 'ended' WHERE key = ?", (key,))
 
 
-def is_in(connection: sqlite3.Connection, key: int, state: str) -> bool:
+def is_in(connection: Connection, key: int, state: str) -> bool:
     """Whether a message is in a state: `draft`, `running` or `ended`."""
     found = connection.execute("SELECT 1 FROM broadcast WHERE key = ? AND state = ?", (key, state)).fetchone()
     return found is not None
 
 
-def running(connection: sqlite3.Connection) -> Broadcast | None:
+def running(connection: Connection) -> Broadcast | None:
     """The first message that is being sent; None where there is none."""
     row = connection.execute(
         "SELECT key, chat, text, last, sent FROM broadcast WHERE state = 'running' ORDER BY made LIMIT 1"
@@ -70,16 +71,16 @@ def running(connection: sqlite3.Connection) -> Broadcast | None:
     return Broadcast(*row) if row else None
 
 
-def users(connection: sqlite3.Connection, last: int = 0, count: int = _NO_LIMIT) -> list[int]:
+def users(connection: Connection, last: int = 0, count: int = _NO_LIMIT) -> list[int]:
     """At most so many users behind one, by ascending numbers; all of them if no number is given."""
     return [user for (user,) in connection.execute(_USERS, (last, count))]
 
 
-def advance(connection: sqlite3.Connection, key: int, last: int, sent: int) -> None:
+def advance(connection: Connection, key: int, last: int, sent: int) -> None:
     """Note that a message has been sent to so many more users, up to the one with the number `last`."""
     connection.execute("UPDATE broadcast SET last = ?, sent = sent + ? WHERE key = ?", (last, sent, key))
 
 
-def purge(connection: sqlite3.Connection, retention: float) -> None:
+def purge(connection: Connection, retention: float) -> None:
     """Delete the messages older than `retention` seconds that are not being sent."""
     connection.execute("DELETE FROM broadcast WHERE state != 'running' AND made < ?", (time.time() - retention,))

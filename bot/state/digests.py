@@ -1,14 +1,15 @@
 """Digests: who is told at which hour what has come, and up to which article they have been told.
 
-`StateFile.run` calls the functions with its connection.
+`State.run` calls the functions with its connection.
 """
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import astuple, dataclass
 
-_SELECT = "SELECT key, chat, user, thread, topic, days, hour, since, next FROM digest"
+from bot.state.base import Connection
+
+_SELECT = 'SELECT key, chat, "user", thread, topic, days, hour, since, next FROM digest'
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,31 +38,34 @@ class Digest:
     next: float
 
 
-def keep(connection: sqlite3.Connection, digest: Digest) -> None:
+def keep(connection: Connection, digest: Digest) -> None:
     """Write a digest down, in place of the user's earlier one of the same topic there."""
     connection.execute(
-        "INSERT OR REPLACE INTO digest (chat, user, thread, topic, days, hour, since, next)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        'DELETE FROM digest WHERE chat = ? AND "user" = ? AND thread = ? AND topic = ?',
+        (digest.chat, digest.user, digest.thread, digest.topic),
+    )
+    connection.execute(
+        'INSERT INTO digest (chat, "user", thread, topic, days, hour, since, next) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
         astuple(digest)[1:],
     )
 
 
-def end(connection: sqlite3.Connection, key: int, user: int) -> None:
+def end(connection: Connection, key: int, user: int) -> None:
     """End a digest of a user's."""
-    connection.execute("DELETE FROM digest WHERE key = ? AND user = ?", (key, user))
+    connection.execute('DELETE FROM digest WHERE key = ? AND "user" = ?', (key, user))
 
 
-def of_user(connection: sqlite3.Connection, user: int) -> list[Digest]:
+def of_user(connection: Connection, user: int) -> list[Digest]:
     """A user's digests, the oldest first."""
-    return [Digest(*row) for row in connection.execute(f"{_SELECT} WHERE user = ? ORDER BY key", (user,))]
+    return [Digest(*row) for row in connection.execute(f'{_SELECT} WHERE "user" = ? ORDER BY key', (user,))]
 
 
-def due(connection: sqlite3.Connection, now: float) -> list[Digest]:
+def due(connection: Connection, now: float) -> list[Digest]:
     """The digests that are due, the longest due first."""
     return [Digest(*row) for row in connection.execute(f"{_SELECT} WHERE next <= ? ORDER BY next", (now,))]
 
 
-def told(connection: sqlite3.Connection, digest: Digest, since: int, following: float) -> bool:
+def told(connection: Connection, digest: Digest, since: int, following: float) -> bool:
     """Note that a digest was told up to an article, and when it is due again; False where it is not due any more."""
     changed = connection.execute(
         "UPDATE digest SET since = ?, next = ? WHERE key = ? AND next = ?", (since, following, digest.key, digest.next)
@@ -69,6 +73,6 @@ def told(connection: sqlite3.Connection, digest: Digest, since: int, following: 
     return changed.rowcount > 0
 
 
-def forget(connection: sqlite3.Connection, user: int) -> None:
+def forget(connection: Connection, user: int) -> None:
     """Delete a user's digests."""
-    connection.execute("DELETE FROM digest WHERE user = ?", (user,))
+    connection.execute('DELETE FROM digest WHERE "user" = ?', (user,))

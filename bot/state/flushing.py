@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import os
-import sqlite3
 from pathlib import Path
+
+from bot.errors import StateError
 
 
 class Flusher:
@@ -25,7 +26,7 @@ class Flusher:
         """Return once everything that has been written so far outlasts a power cut.
 
         Raises:
-            sqlite3.OperationalError: the disk does not take it.
+            StateError: the disk does not take it.
         """
         self._asked += 1
         mine = self._asked
@@ -36,7 +37,7 @@ class Flusher:
             try:
                 await asyncio.to_thread(_flush, self._log)
             except OSError as error:
-                raise sqlite3.OperationalError(f"the log cannot be flushed ({error.strerror})") from error
+                raise StateError(f"{self._log}: cannot be flushed ({error.strerror})") from error
             self._flushed = covered
 
 

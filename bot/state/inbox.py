@@ -1,16 +1,17 @@
 """The inbox. An update is written here before its sender is told that it arrived, and marked done once it is handled.
 
-`StateFile.run` calls the functions with its connection, each in a transaction of its own.
+`State.run` calls the functions with its connection, each in a transaction of its own.
 """
 
 from __future__ import annotations
 
 import json
-import sqlite3
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
+
+from bot.state.base import Connection
 
 DONE_KEPT_SECONDS = 2 * 86_400.0
 """How long the number of a handled update is remembered; Telegram sends an update again for one day."""
@@ -53,7 +54,7 @@ class Entry:
     update: Any = None
 
 
-def store(connection: sqlite3.Connection, arrivals: Iterable[Arrival]) -> list[Entry]:
+def store(connection: Connection, arrivals: Iterable[Arrival]) -> list[Entry]:
     """Write updates down; returns those that are new, and wait to be handled."""
     now, stored = time.time(), []
     for number, chat, update, _ in arrivals:
@@ -67,46 +68,46 @@ def store(connection: sqlite3.Connection, arrivals: Iterable[Arrival]) -> list[E
     return stored
 
 
-def waiting(connection: sqlite3.Connection) -> list[Entry]:
+def waiting(connection: Connection) -> list[Entry]:
     """The updates that a stopped bot left undone, in the order of arrival."""
     rows = connection.execute("SELECT key, chat, received FROM inbox WHERE state = 'pending' ORDER BY key")
     return [Entry(*row) for row in rows]
 
 
-def read(connection: sqlite3.Connection, key: int) -> Any:
+def read(connection: Connection, key: int) -> Any:
     """The content of an update."""
     return json.loads(connection.execute("SELECT body FROM inbox WHERE key = ?", (key,)).fetchone()[0])
 
 
-def finish(connection: sqlite3.Connection, key: int) -> None:
+def finish(connection: Connection, key: int) -> None:
     """Mark an update done, and delete its content."""
     connection.execute("UPDATE inbox SET state = 'done', body = NULL WHERE key = ?", (key,))
 
 
-def park(connection: sqlite3.Connection, key: int, reason: str) -> None:
+def park(connection: Connection, key: int, reason: str) -> None:
     """Set an update aside that cannot be handled."""
     connection.execute("UPDATE inbox SET state = 'parked', reason = ? WHERE key = ?", (reason, key))
 
 
-def counts(connection: sqlite3.Connection) -> dict[str, int]:
+def counts(connection: Connection) -> dict[str, int]:
     """How many updates wait and how many are parked."""
     rows = connection.execute("SELECT state, count(*) FROM inbox WHERE state != 'done' GROUP BY state")
     return {"pending": 0, "parked": 0} | dict(rows)
 
 
-def oldest(connection: sqlite3.Connection) -> float | None:
+def oldest(connection: Connection) -> float | None:
     """When the oldest of the updates that wait arrived, in seconds since 1970; None where none waits."""
     found: float | None = connection.execute("SELECT min(received) FROM inbox WHERE state = 'pending'").fetchone()[0]
     return found
 
 
-def purge(connection: sqlite3.Connection, retention: float) -> None:
+def purge(connection: Connection, retention: float) -> None:
     """Delete the updates done after `DONE_KEPT_SECONDS`, and those parked after `retention` seconds."""
     now = time.time()
     connection.execute("DELETE FROM inbox WHERE state = 'done' AND received < ?", (now - DONE_KEPT_SECONDS,))
     connection.execute("DELETE FROM inbox WHERE state = 'parked' AND received < ?", (now - retention,))
 
 
-def forget(connection: sqlite3.Connection, user: int) -> None:
+def forget(connection: Connection, user: int) -> None:
     """Delete the content of parked updates of a user's private chat."""
     connection.execute("UPDATE inbox SET body = NULL WHERE chat = ? AND state = 'parked'", (user,))

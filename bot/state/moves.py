@@ -6,9 +6,7 @@ latest. Its messages are numbered anew.
 
 from __future__ import annotations
 
-import sqlite3
-
-from bot.state.sqlite import StateFile
+from bot.state.base import Connection, State
 
 
 class Moves:
@@ -18,7 +16,7 @@ class Moves:
         state: the file that has them.
     """
 
-    def __init__(self, state: StateFile) -> None:
+    def __init__(self, state: State) -> None:
         self._state = state
         self._next: dict[int, int] = dict(state.read(lambda db: db.execute("SELECT chat, next FROM move").fetchall()))
         self._before = {then: chat for chat, then in self._next.items()}
@@ -27,7 +25,7 @@ class Moves:
         """Remember that a chat goes on under the id `then`. What would contradict what is known is passed over.
 
         Raises:
-            sqlite3.Error: it cannot be written.
+            StateError: it cannot be written.
         """
         if chat in self._next or then in self._before or then == self.first(chat):
             return
@@ -54,5 +52,5 @@ class Moves:
         return found
 
 
-def _write(connection: sqlite3.Connection, chat: int, then: int) -> None:
-    connection.execute("INSERT OR IGNORE INTO move VALUES (?, ?)", (chat, then))
+def _write(connection: Connection, chat: int, then: int) -> None:
+    connection.execute("INSERT INTO move VALUES (?, ?) ON CONFLICT DO NOTHING", (chat, then))

@@ -1,16 +1,17 @@
 """The outbox. What an update leads to is written here with the mark that the update is done, and deleted once sent.
 
-`StateFile.run` calls the functions with its connection, each in a transaction of its own.
+`State.run` calls the functions with its connection, each in a transaction of its own.
 """
 
 from __future__ import annotations
 
 import json
-import sqlite3
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
+
+from bot.state.base import Connection
 
 MESSAGE_LASTS_SECONDS = 86_400.0
 """A message that could not be sent for so long is given up: nobody waits for it any more."""
@@ -64,27 +65,27 @@ class Row:
     outgoing: Outgoing | None = None
 
 
-def add(connection: sqlite3.Connection, since: float, messages: Iterable[Outgoing]) -> list[Row]:
+def add(connection: Connection, since: float, messages: Iterable[Outgoing]) -> list[Row]:
     """Write down what an update leads to that arrived at `since`; returns what now waits."""
     rows = []
     for one in messages:
         expires = since + one.lasts
-        cursor = connection.execute(
+        (key,) = connection.execute(
             "INSERT INTO outbox (chat, forms, question, part, replaces, since, expires, not_before, attempts)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0)",
+            " VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0) RETURNING key",
             (one.chat, json.dumps(one.forms), one.question, one.part, one.replaces, since, expires),
-        )
-        rows.append(Row(cursor.lastrowid or 0, one.chat, since, expires, outgoing=one))
+        ).fetchone()
+        rows.append(Row(key, one.chat, since, expires, outgoing=one))
     return rows
 
 
-def waiting(connection: sqlite3.Connection) -> list[Row]:
+def waiting(connection: Connection) -> list[Row]:
     """What a stopped bot left unsent, in order."""
     rows = connection.execute("SELECT key, chat, since, expires, not_before, attempts FROM outbox ORDER BY key")
     return [Row(*row) for row in rows]
 
 
-def read(connection: sqlite3.Connection, key: int) -> Outgoing:
+def read(connection: Connection, key: int) -> Outgoing:
     """The content of a row."""
     chat, forms, *others = connection.execute(
         "SELECT chat, forms, question, part, replaces FROM outbox WHERE key = ?", (key,)
@@ -92,25 +93,25 @@ def read(connection: sqlite3.Connection, key: int) -> Outgoing:
     return Outgoing(chat, tuple(json.loads(forms)), *others)
 
 
-def settle(connection: sqlite3.Connection, key: int) -> None:
+def settle(connection: Connection, key: int) -> None:
     """Delete what is sent, or given up."""
     connection.execute("DELETE FROM outbox WHERE key = ?", (key,))
 
 
-def put_off(connection: sqlite3.Connection, key: int, seconds: float) -> None:
+def put_off(connection: Connection, key: int, seconds: float) -> None:
     """Count a failed attempt. The next comes after so many seconds at the earliest, also from a bot started anew."""
     connection.execute(
         "UPDATE outbox SET not_before = ?, attempts = attempts + 1 WHERE key = ?", (time.time() + seconds, key)
     )
 
 
-def count(connection: sqlite3.Connection) -> int:
+def count(connection: Connection) -> int:
     """How much waits to be sent."""
     found: int = connection.execute("SELECT count(*) FROM outbox").fetchone()[0]
     return found
 
 
-def oldest(connection: sqlite3.Connection) -> float | None:
+def oldest(connection: Connection) -> float | None:
     """When the update arrived whose messages have waited longest, in seconds since 1970; None where none waits."""
     found: float | None = connection.execute("SELECT min(since) FROM outbox").fetchone()[0]
     return found

@@ -1,14 +1,15 @@
 """The editors' own answers to questions, each for a while.
 
-`StateFile.run` calls the functions with its connection.
+`State.run` calls the functions with its connection.
 """
 
 from __future__ import annotations
 
 import json
-import sqlite3
 import time
 from dataclasses import dataclass
+
+from bot.state.base import Connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,33 +38,34 @@ class Pin:
 _SELECT = "SELECT key, sense, question, words, opened, made, expires FROM pin"
 
 
-def pin(connection: sqlite3.Connection, given: Pin) -> None:
+def pin(connection: Connection, given: Pin) -> None:
     """Write an answer down, in place of an earlier one to the same question."""
     opened = json.dumps(sorted(given.opened))
+    connection.execute("DELETE FROM pin WHERE sense = ? AND opened = ?", (given.sense, opened))
     connection.execute(
-        "INSERT OR REPLACE INTO pin (sense, question, words, opened, made, expires) VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO pin (sense, question, words, opened, made, expires) VALUES (?, ?, ?, ?, ?, ?)",
         (given.sense, given.question, given.words, opened, given.made, given.expires),
     )
 
 
-def unpin(connection: sqlite3.Connection, key: int) -> None:
+def unpin(connection: Connection, key: int) -> None:
     """Delete an answer."""
     connection.execute("DELETE FROM pin WHERE key = ?", (key,))
 
 
-def pinned(connection: sqlite3.Connection, sense: str, opened: frozenset[str]) -> Pin | None:
+def pinned(connection: Connection, sense: str, opened: frozenset[str]) -> Pin | None:
     """The newest answer to a question that may be shown where some collections are opened; None where there is none."""
     rows = connection.execute(f"{_SELECT} WHERE sense = ? AND expires > ? ORDER BY made DESC", (sense, time.time()))
     return next((found for found in map(_pin, rows) if found.opened <= opened), None)
 
 
-def pins(connection: sqlite3.Connection) -> list[Pin]:
+def pins(connection: Connection) -> list[Pin]:
     """All answers that are still shown, the oldest first."""
     rows = connection.execute(f"{_SELECT} WHERE expires > ? ORDER BY key", (time.time(),))
     return [_pin(row) for row in rows]
 
 
-def purge(connection: sqlite3.Connection) -> None:
+def purge(connection: Connection) -> None:
     """Delete the answers that are not shown any more."""
     connection.execute("DELETE FROM pin WHERE expires <= ?", (time.time(),))
 

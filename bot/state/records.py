@@ -1,21 +1,21 @@
 """What the bot remembers: questions and answers, histories, feedback, users.
 
-`StateFile.run` calls the functions with its connection.
+`State.run` calls the functions with its connection.
 """
 
 from __future__ import annotations
 
 import json
-import sqlite3
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.history import History, as_history
+from bot.state.base import Connection
 
 WEEK_SECONDS = 7 * 86_400.0
 
-_SELECT_QUESTION = "SELECT key, chat, user, message, text, history, following, citations FROM question"
+_SELECT_QUESTION = 'SELECT key, chat, "user", message, text, history, following, citations FROM question'
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,31 +63,33 @@ class Gap:
     history: History = ()
 
 
-def record(connection: sqlite3.Connection, asked: Asked, status: str) -> None:
+def record(connection: Connection, asked: Asked, status: str) -> None:
     """Write a question and its answer down, in place of an earlier one with the same key or message.
 
     The messages of the answer are left to `set_reply`, for those of an earlier answer may be on their way.
     """
-    connection.execute(
-        "INSERT INTO question (key, chat, user, message, text, history, following, status, citations, asked)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-        " ON CONFLICT DO UPDATE SET key = excluded.key, text = excluded.text, history = excluded.history,"
-        " following = excluded.following, status = excluded.status, citations = excluded.citations,"
-        " asked = excluded.asked",
-        (
-            *(asked.key, asked.chat, asked.user, asked.message, asked.text, json.dumps(asked.history)),
-            *(json.dumps(asked.following), status, json.dumps(asked.citations), time.time()),
-        ),
+    content = (asked.text, json.dumps(asked.history), json.dumps(asked.following), status, json.dumps(asked.citations))
+    values = (asked.key, *content, time.time())
+    changed = connection.execute(
+        "UPDATE question SET key = ?, text = ?, history = ?, following = ?, status = ?, citations = ?, asked = ?"
+        " WHERE key = ? OR (chat = ? AND message = ?)",
+        (*values, asked.key, asked.chat, asked.message),
     )
+    if not changed.rowcount:
+        connection.execute(
+            'INSERT INTO question (key, text, history, following, status, citations, asked, chat, "user", message)'
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (*values, asked.chat, asked.user, asked.message),
+        )
 
 
-def replies(connection: sqlite3.Connection, key: int) -> tuple[int, ...]:
+def replies(connection: Connection, key: int) -> tuple[int, ...]:
     """The messages that show the answer to a question, a part each; 0 for a part that none shows."""
     rows = dict(connection.execute("SELECT part, message FROM reply WHERE question = ?", (key,)))
     return tuple(rows.get(part, 0) for part in range(max(rows, default=-1) + 1))
 
 
-def set_reply(connection: sqlite3.Connection, key: int, part: int, message: int) -> None:
+def set_reply(connection: Connection, key: int, part: int, message: int) -> None:
     """Remember which message shows a part of an answer; 0 for none, then none shows the parts behind it either."""
     if message:
         connection.execute(
@@ -99,85 +101,89 @@ def set_reply(connection: sqlite3.Connection, key: int, part: int, message: int)
         connection.execute("DELETE FROM reply WHERE question = ? AND part >= ?", (key, part))
 
 
-def question(connection: sqlite3.Connection, key: int) -> Asked | None:
+def question(connection: Connection, key: int) -> Asked | None:
     """The question with a key; None where it is forgotten."""
     return _asked(connection, "key = ?", key)
 
 
-def question_in(connection: sqlite3.Connection, chat: int, message: int) -> Asked | None:
+def question_in(connection: Connection, chat: int, message: int) -> Asked | None:
     """The question that a message asked; None where the message asked none."""
     return _asked(connection, "chat = ? AND message = ?", chat, message)
 
 
-def answered_by(connection: sqlite3.Connection, chat: int, message: int) -> Asked | None:
+def answered_by(connection: Connection, chat: int, message: int) -> Asked | None:
     """The question whose answer a message shows; None for any other message."""
     return _asked(connection, "key = (SELECT question FROM reply WHERE chat = ? AND message = ?)", chat, message)
 
 
-def question_at(connection: sqlite3.Connection, chat: int, message: int) -> Asked | None:
+def question_at(connection: Connection, chat: int, message: int) -> Asked | None:
     """The question whose answer a message shows, or that it asked; None for any other message."""
     return answered_by(connection, chat, message) or question_in(connection, chat, message)
 
 
-def judge(connection: sqlite3.Connection, key: int, user: int, verdict: str) -> bool:
+def judge(connection: Connection, key: int, user: int, verdict: str) -> bool:
     """Note a user's verdict on an answer, in place of an earlier one; False where the question is forgotten."""
     if question(connection, key) is None:
         return False
     connection.execute(
         "INSERT INTO feedback VALUES (?, ?, ?, ?)"
-        " ON CONFLICT (question, user) DO UPDATE SET verdict = excluded.verdict, given = excluded.given",
+        ' ON CONFLICT (question, "user") DO UPDATE SET verdict = excluded.verdict, given = excluded.given',
         (key, user, verdict, time.time()),
     )
     return True
 
 
-def unjudge(connection: sqlite3.Connection, key: int, user: int) -> None:
+def unjudge(connection: Connection, key: int, user: int) -> None:
     """Delete a user's verdict on an answer."""
-    connection.execute("DELETE FROM feedback WHERE question = ? AND user = ?", (key, user))
+    connection.execute('DELETE FROM feedback WHERE question = ? AND "user" = ?', (key, user))
 
 
-def admit(connection: sqlite3.Connection, user: int) -> None:
+def admit(connection: Connection, user: int) -> None:
     """Remember that a user gave the invitation code."""
     connection.execute(
-        "INSERT INTO user (user, admitted) VALUES (?, ?) ON CONFLICT (user) DO UPDATE SET admitted = excluded.admitted",
+        'INSERT INTO "user" ("user", admitted) VALUES (?, ?)'
+        ' ON CONFLICT ("user") DO UPDATE SET admitted = excluded.admitted',
         (user, time.time()),
     )
 
 
-def is_admitted(connection: sqlite3.Connection, user: int) -> bool:
+def is_admitted(connection: Connection, user: int) -> bool:
     """Whether a user gave the invitation code."""
-    return bool(connection.execute("SELECT 1 FROM user WHERE user = ? AND admitted IS NOT NULL", (user,)).fetchone())
+    return bool(
+        connection.execute('SELECT 1 FROM "user" WHERE "user" = ? AND admitted IS NOT NULL', (user,)).fetchone()
+    )
 
 
-def set_blocked(connection: sqlite3.Connection, user: int, since: float | None) -> None:
+def set_blocked(connection: Connection, user: int, since: float | None) -> None:
     """Remember since when a user blocks the bot, in seconds since 1970; None for a user who does not."""
     connection.execute(
-        "INSERT INTO user (user, blocked) VALUES (?, ?) ON CONFLICT (user) DO UPDATE SET blocked = excluded.blocked",
+        'INSERT INTO "user" ("user", blocked) VALUES (?, ?)'
+        ' ON CONFLICT ("user") DO UPDATE SET blocked = excluded.blocked',
         (user, since),
     )
 
 
-def blocked_since(connection: sqlite3.Connection, user: int) -> float | None:
+def blocked_since(connection: Connection, user: int) -> float | None:
     """Since when a user blocks the bot, in seconds since 1970; None for a user who does not."""
-    row = connection.execute("SELECT blocked FROM user WHERE user = ?", (user,)).fetchone()
+    row = connection.execute('SELECT blocked FROM "user" WHERE "user" = ?', (user,)).fetchone()
     return row[0] if row else None
 
 
-def forget(connection: sqlite3.Connection, user: int) -> None:
+def forget(connection: Connection, user: int) -> None:
     """Delete a user's questions, histories and feedback."""
-    connection.execute("DELETE FROM feedback WHERE user = ?", (user,))
-    connection.execute("DELETE FROM question WHERE user = ?", (user,))
-    connection.execute("DELETE FROM topic WHERE user = ?", (user,))
+    connection.execute('DELETE FROM feedback WHERE "user" = ?', (user,))
+    connection.execute('DELETE FROM question WHERE "user" = ?', (user,))
+    connection.execute('DELETE FROM topic WHERE "user" = ?', (user,))
 
 
-def purge(connection: sqlite3.Connection, retention: float) -> None:
+def purge(connection: Connection, retention: float) -> None:
     """Delete questions and histories older than `retention` seconds."""
     before = (time.time() - retention,)
     connection.execute("DELETE FROM question WHERE asked < ?", before)
     connection.execute("DELETE FROM topic WHERE changed < ?", before)
 
 
-def stats(connection: sqlite3.Connection) -> dict[str, int]:
+def stats(connection: Connection) -> dict[str, int]:
     """The figures that `texts.STATS` shows."""
 
     def one(query: str, *values: float) -> int:
@@ -188,7 +194,7 @@ def stats(connection: sqlite3.Connection) -> dict[str, int]:
         connection.execute("SELECT verdict, count(*) FROM feedback GROUP BY verdict")
     )
     return verdicts | {
-        "users": one("SELECT count(DISTINCT user) FROM question"),
+        "users": one('SELECT count(DISTINCT "user") FROM question'),
         "questions": one("SELECT count(*) FROM question"),
         "week": one("SELECT count(*) FROM question WHERE asked > ?", time.time() - WEEK_SECONDS),
         "answered": one("SELECT count(*) FROM question WHERE status = 'answered'"),
@@ -196,12 +202,12 @@ def stats(connection: sqlite3.Connection) -> dict[str, int]:
     }
 
 
-def gaps(connection: sqlite3.Connection) -> list[Gap]:
+def gaps(connection: Connection) -> list[Gap]:
     """The questions without an answer, or with one that was judged wrong or outdated; the oldest first."""
     rows = connection.execute(
-        "SELECT key, text, history, coalesce((SELECT verdict FROM feedback WHERE question = key AND verdict != 'right'"
-        " ORDER BY given DESC LIMIT 1), status) AS reason FROM question"
-        " WHERE reason IN ('not_found', 'wrong', 'outdated') ORDER BY asked"
+        "SELECT key, text, history, reason FROM (SELECT key, text, history, asked, coalesce((SELECT verdict"
+        " FROM feedback WHERE question = key AND verdict != 'right' ORDER BY given DESC LIMIT 1), status) AS reason"
+        " FROM question) AS judged WHERE reason IN ('not_found', 'wrong', 'outdated') ORDER BY asked"
     )
     before = ((key, text, as_history(json.loads(history)), reason) for key, text, history, reason in rows)
     return [
@@ -209,13 +215,13 @@ def gaps(connection: sqlite3.Connection) -> list[Gap]:
     ]
 
 
-def close_gap(connection: sqlite3.Connection, key: int) -> None:
+def close_gap(connection: Connection, key: int) -> None:
     """Note that a question was answered after all: it is no gap any more."""
     connection.execute("UPDATE question SET status = 'answered' WHERE key = ?", (key,))
     connection.execute("DELETE FROM feedback WHERE question = ? AND verdict != 'right'", (key,))
 
 
-def _asked(connection: sqlite3.Connection, which: str, *values: int) -> Asked | None:
+def _asked(connection: Connection, which: str, *values: int) -> Asked | None:
     row = connection.execute(f"{_SELECT_QUESTION} WHERE {which}", values).fetchone()
     if row is None:
         return None

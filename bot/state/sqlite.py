@@ -14,19 +14,17 @@ import logging
 import queue
 import sqlite3
 import threading
-from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from bot.errors import StateError
+from bot.state.base import Result, Work
 from bot.state.flushing import Flusher
 from bot.state.schema import MIGRATIONS
 
 LOG = logging.getLogger(__name__)
 
-Result = TypeVar("Result")
-Work = Callable[[sqlite3.Connection], Result]
 Waiting = tuple[Work[Any], asyncio.Future[Any]]
 
 DISK_RETRY_SECONDS = 5.0
@@ -44,7 +42,7 @@ class StateFile:
     """
 
     def __init__(self, path: Path) -> None:
-        self.path = path
+        self.address = str(path)
         self._waiting: queue.SimpleQueue[Waiting | None] = queue.SimpleQueue()
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -62,38 +60,29 @@ class StateFile:
         self._thread.start()
 
     async def run(self, work: Work[Result]) -> Result:
-        """Call `work` with the connection, and return its result once its changes are written.
-
-        Args:
-            work: reads and changes the file; its changes are written together or not at all.
-
-        Raises:
-            sqlite3.Error: the changes could not be written; the disk is full, say.
-            Exception: whatever `work` raises; its changes are undone.
-        """
+        """See `State`."""
         future: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
         self._waiting.put((work, future))
         return await future
 
     async def insist(self, work: Work[Result]) -> Result:
-        """As `run`, but tried again and again while the disk takes nothing: for what has happened already."""
+        """See `State`."""
         while True:
             try:
                 return await self.run(work)
-            except sqlite3.Error as error:
-                LOG.error("not written to the file of state: %s", error)
+            except StateError as error:
+                LOG.error("not written: %s", error)
                 await asyncio.sleep(DISK_RETRY_SECONDS)
 
     def read(self, work: Work[Result]) -> Result:
-        """Call `work` with a connection that only reads, in this thread. The event loop waits: for a few rows only.
-
-        Raises:
-            sqlite3.Error: the file cannot be read, or `work` writes.
-        """
-        return work(self._reader)
+        """See `State`."""
+        try:
+            return work(self._reader)
+        except sqlite3.Error as error:
+            raise self._fault(error) from error
 
     async def close(self) -> None:
-        """Finish the work that waits, then close the file."""
+        """See `State`."""
         self._waiting.put(None)
         await asyncio.to_thread(self._thread.join)
         self._connection.close()
@@ -119,19 +108,26 @@ class StateFile:
         except sqlite3.Error as error:
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
-            outcomes = [(future, None, error) for _, future in batch]
+            told = self._fault(error)
+            outcomes = [(future, None, told) for _, future in batch]
         for future, result, fault in outcomes:
             _settle(future, result, fault)
 
     def _attempt(self, work: Work[Any]) -> tuple[Any, BaseException | None]:
         self._connection.execute("SAVEPOINT work")
         try:
-            result, fault = work(self._connection), None
+            result: Any = work(self._connection)
+            fault: BaseException | None = None
         except Exception as error:  # noqa: BLE001  # the caller of `run` gets it
             self._connection.execute("ROLLBACK TO work")
-            result, fault = None, error
+            result, fault = None, self._fault(error) if isinstance(error, sqlite3.Error) else error
         self._connection.execute("RELEASE work")
         return result, fault
+
+    def _fault(self, error: sqlite3.Error) -> StateError:
+        fault = StateError(f"{self.address}: {error}")
+        fault.__cause__ = error
+        return fault
 
 
 def connect(path: Path) -> sqlite3.Connection:

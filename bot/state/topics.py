@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 import time
 from collections import OrderedDict
 from typing import NamedTuple
 
 from bot.history import History, as_history
-from bot.state.sqlite import StateFile
+from bot.state.base import Connection, State
 
 MAX_TOPICS_IN_MEMORY = 2_048
 """To read a history from disk takes a tenth of an answer's time."""
@@ -36,7 +35,7 @@ class Topics:
         state: the file that has all of them.
     """
 
-    def __init__(self, state: StateFile) -> None:
+    def __init__(self, state: State) -> None:
         self._state = state
         self._latest: OrderedDict[TopicKey, History] = OrderedDict()
 
@@ -44,7 +43,7 @@ class Topics:
         """The history of a user's next question in a chat.
 
         Raises:
-            sqlite3.Error: the history cannot be read.
+            StateError: the history cannot be read.
         """
         known = self._latest.get(key)
         found = self._state.read(lambda db: history(db, key)) if known is None else known
@@ -63,16 +62,16 @@ class Topics:
         self._latest.clear()
 
 
-def history(connection: sqlite3.Connection, key: TopicKey) -> History:
+def history(connection: Connection, key: TopicKey) -> History:
     """The history of the next question of a topic."""
-    row = connection.execute("SELECT history FROM topic WHERE chat = ? AND thread = ? AND user = ?", key).fetchone()
+    row = connection.execute('SELECT history FROM topic WHERE chat = ? AND thread = ? AND "user" = ?', key).fetchone()
     return as_history(json.loads(row[0])) if row else ()
 
 
-def set_history(connection: sqlite3.Connection, key: TopicKey, found: History) -> None:
+def set_history(connection: Connection, key: TopicKey, found: History) -> None:
     """Remember the history of the next question of a topic."""
     connection.execute(
         "INSERT INTO topic VALUES (?, ?, ?, ?, ?)"
-        " ON CONFLICT (chat, thread, user) DO UPDATE SET history = excluded.history, changed = excluded.changed",
+        ' ON CONFLICT (chat, thread, "user") DO UPDATE SET history = excluded.history, changed = excluded.changed',
         (*key, json.dumps(found), time.time()),
     )

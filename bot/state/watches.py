@@ -1,12 +1,11 @@
 """Questions that wait for articles: whom to tell, what they have been told, and how far the articles have been asked.
 
-`StateFile.run` calls the functions with its connection.
+`State.run` calls the functions with its connection.
 """
 
 from __future__ import annotations
 
 import json
-import sqlite3
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -14,8 +13,9 @@ from enum import Enum
 from typing import Any, NamedTuple
 
 from bot.history import History, as_history
+from bot.state.base import Connection
 
-_SELECT = "SELECT key, chat, user, thread, message, text, history, since, made FROM watch"
+_SELECT = 'SELECT key, chat, "user", thread, message, text, history, since, made FROM watch'
 _DONE = "articles asked"
 
 
@@ -66,7 +66,7 @@ class Watch:
     made: float
 
 
-def keeping(connection: sqlite3.Connection, watch: Watch, limit: int) -> Kept:
+def keeping(connection: Connection, watch: Watch, limit: int) -> Kept:
     """What `keep` will do with a question whose user may have so many."""
     mine = of_user(connection, watch.user)
     if any((one.chat, one.text, one.history) == (watch.chat, watch.text, watch.history) for one in mine):
@@ -74,7 +74,7 @@ def keeping(connection: sqlite3.Connection, watch: Watch, limit: int) -> Kept:
     return Kept.REFUSED if len(mine) >= limit else Kept.NEW
 
 
-def keep(connection: sqlite3.Connection, watch: Watch, stamp: Iterable[object], limit: int) -> None:
+def keep(connection: Connection, watch: Watch, stamp: Iterable[object], limit: int) -> None:
     """Keep a question, if that may be.
 
     Args:
@@ -88,7 +88,7 @@ def keep(connection: sqlite3.Connection, watch: Watch, stamp: Iterable[object], 
     if not count(connection):
         finish(connection, stamp)
     connection.execute(
-        "INSERT INTO watch (chat, user, thread, message, text, history, words, version, since, made)"
+        'INSERT INTO watch (chat, "user", thread, message, text, history, words, version, since, made)'
         " VALUES (?, ?, ?, ?, ?, ?, '', '', ?, ?)",
         (
             *(watch.chat, watch.user, watch.thread, watch.message, watch.text, json.dumps(watch.history)),
@@ -97,40 +97,42 @@ def keep(connection: sqlite3.Connection, watch: Watch, stamp: Iterable[object], 
     )
 
 
-def end(connection: sqlite3.Connection, key: int, user: int) -> None:
+def end(connection: Connection, key: int, user: int) -> None:
     """End a question of a user's."""
-    connection.execute("DELETE FROM watch WHERE key = ? AND user = ?", (key, user))
+    connection.execute('DELETE FROM watch WHERE key = ? AND "user" = ?', (key, user))
 
 
-def of_user(connection: sqlite3.Connection, user: int) -> list[Watch]:
+def of_user(connection: Connection, user: int) -> list[Watch]:
     """A user's questions, the oldest first."""
-    return [_watch(row) for row in connection.execute(f"{_SELECT} WHERE user = ? ORDER BY key", (user,))]
+    return [_watch(row) for row in connection.execute(f'{_SELECT} WHERE "user" = ? ORDER BY key', (user,))]
 
 
-def some(connection: sqlite3.Connection, keys: Iterable[int]) -> list[Watch]:
+def some(connection: Connection, keys: Iterable[int]) -> list[Watch]:
     """The questions with some keys, as far as they are still kept, by ascending keys."""
-    statement = f"{_SELECT} WHERE key IN (SELECT value FROM json_each(?)) ORDER BY key"  # noqa: S608  # constant
-    return [_watch(row) for row in connection.execute(statement, (json.dumps(list(keys)),))]
+    chosen = tuple(keys)
+    places = ", ".join("?" * len(chosen)) or "NULL"
+    statement = f"{_SELECT} WHERE key IN ({places}) ORDER BY key"  # constant but for the number of `?`
+    return [_watch(row) for row in connection.execute(statement, chosen)]
 
 
-def words(connection: sqlite3.Connection) -> list[tuple[int, str, str, str, str]]:
+def words(connection: Connection) -> list[tuple[int, str, str, str, str]]:
     """What all questions are met by: key, text, history as JSON, words as they were read, version of the reading."""
     return connection.execute("SELECT key, text, history, words, version FROM watch ORDER BY key").fetchall()
 
 
-def put_words(connection: sqlite3.Connection, version: str, read: Mapping[int, str]) -> None:
+def put_words(connection: Connection, version: str, read: Mapping[int, str]) -> None:
     """Remember the words of questions, as they are read by a version of the analysis."""
     rows = ((found, version, key) for key, found in read.items())
     connection.executemany("UPDATE watch SET words = ?, version = ? WHERE key = ?", rows)
 
 
-def count(connection: sqlite3.Connection) -> int:
+def count(connection: Connection) -> int:
     """How many questions are kept."""
     found: int = connection.execute("SELECT count(*) FROM watch").fetchone()[0]
     return found
 
 
-def tell(connection: sqlite3.Connection, watch: Watch, last: int, known: Iterable[str], told: Iterable[str]) -> bool:
+def tell(connection: Connection, watch: Watch, last: int, known: Iterable[str], told: Iterable[str]) -> bool:
     """Note that the owner of a question is told an answer; False where it is not to be told.
 
     Args:
@@ -146,17 +148,17 @@ def tell(connection: sqlite3.Connection, watch: Watch, last: int, known: Iterabl
     had = {one for (one,) in connection.execute("SELECT story FROM told WHERE watch = ?", (watch.key,))}
     if not had.isdisjoint(known):
         return False
-    connection.executemany("INSERT OR IGNORE INTO told VALUES (?, ?)", ((watch.key, one) for one in told))
+    connection.executemany("INSERT INTO told VALUES (?, ?) ON CONFLICT DO NOTHING", ((watch.key, one) for one in told))
     return True
 
 
-def done(connection: sqlite3.Connection) -> list[object] | None:
+def done(connection: Connection) -> list[object] | None:
     """How far the articles have been asked, as `finish` was told; None where none was."""
     row = connection.execute("SELECT value FROM mark WHERE name = ?", (_DONE,)).fetchone()
     return json.loads(row[0]) if row else None
 
 
-def finish(connection: sqlite3.Connection, stamp: Iterable[object], *, anew: bool = False) -> None:
+def finish(connection: Connection, stamp: Iterable[object], *, anew: bool = False) -> None:
     """Note that all articles up to a stamp have been asked.
 
     Args:
@@ -164,17 +166,20 @@ def finish(connection: sqlite3.Connection, stamp: Iterable[object], *, anew: boo
         stamp: how far.
         anew: whether the numbers of articles have begun anew.
     """
-    connection.execute("INSERT OR REPLACE INTO mark VALUES (?, ?)", (_DONE, json.dumps(list(stamp))))
+    connection.execute(
+        "INSERT INTO mark VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        (_DONE, json.dumps(list(stamp))),
+    )
     if anew:
         connection.execute("UPDATE watch SET since = 0")
 
 
-def forget(connection: sqlite3.Connection, user: int) -> None:
+def forget(connection: Connection, user: int) -> None:
     """Delete a user's questions."""
-    connection.execute("DELETE FROM watch WHERE user = ?", (user,))
+    connection.execute('DELETE FROM watch WHERE "user" = ?', (user,))
 
 
-def purge(connection: sqlite3.Connection, retention: float) -> None:
+def purge(connection: Connection, retention: float) -> None:
     """Delete the questions that have been kept longer than `retention` seconds."""
     connection.execute("DELETE FROM watch WHERE made < ?", (time.time() - retention,))
 

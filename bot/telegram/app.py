@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
-import sqlite3
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from itertools import count
@@ -20,7 +19,7 @@ from telegram.error import BadRequest
 
 from bot import texts
 from bot.dialogue.conversation import Conversation
-from bot.errors import PutOffError, RefusedError, SettingsError
+from bot.errors import PutOffError, RefusedError, SettingsError, StateError
 from bot.service import logs
 from bot.service.access import Access
 from bot.service.broadcasting import Broadcaster
@@ -36,8 +35,9 @@ from bot.service.settings import FetchSettings
 from bot.service.workers import WorkerPool
 from bot.settings import Settings
 from bot.state import broadcasts, inbox, pins, records, watches
+from bot.state.base import State
 from bot.state.moves import Moves
-from bot.state.sqlite import StateFile
+from bot.state.opening import opened
 from bot.state.watches import Keeping
 from bot.telegram import client as clients
 from bot.telegram import server
@@ -99,7 +99,7 @@ async def _run(
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     async with AsyncExitStack() as stack:
-        state = StateFile(settings.data / STATE_FILE)
+        state = opened(str(settings.data / STATE_FILE))
         stack.push_async_callback(state.close)
         token = telegram.token.get_secret_value()
         client = clients.connect(token, telegram.api.rstrip("/"), rich=telegram.rich)
@@ -114,7 +114,7 @@ async def _run(
         sender = Sender(state, Delivery(client, state, moves).send, metrics, moves)
         dispatcher = Dispatcher(state, Handling(replier).handle, sender, moves)
         place = Place(
-            settings.corpus, settings.engine, settings.data, settings.caution, state.path, telegram.collections
+            settings.corpus, settings.engine, settings.data, settings.caution, state.address, telegram.collections
         )
         watcher = Watcher(state, indexer, place, sender, Telling(replier).tell)
         replier.changed = watcher.look
@@ -135,7 +135,7 @@ async def _run(
 
 
 def _replier(
-    telegram: TelegramSettings, metrics: Metrics, own: tuple[Client, StateFile, WorkerPool, Indexer, Fetcher]
+    telegram: TelegramSettings, metrics: Metrics, own: tuple[Client, State, WorkerPool, Indexer, Fetcher]
 ) -> Replier:
     """What answers updates, as the settings have it, with what the bot `own`s."""
     return Replier(
@@ -236,6 +236,6 @@ async def _tidy(replier: Replier, retention: float) -> None:
             await replier.state.run(lambda db: broadcasts.purge(db, retention))
             await replier.state.run(pins.purge)
             replier.topics.clear()
-        except sqlite3.Error as error:
+        except StateError as error:
             LOG.warning("old data not deleted: %s", error)
         await asyncio.sleep(DAY_SECONDS)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import secrets
-import sqlite3
 from collections.abc import Callable
 
 from telegram import Message
@@ -17,6 +16,7 @@ from telegram.constants import ChatType
 from bot import texts
 from bot.service.dispatch import Outcome
 from bot.state import bindings, records
+from bot.state.base import Connection
 from bot.state.bindings import ALL_THREADS, Binding
 from bot.telegram.incoming import Command
 from bot.telegram.outgoing import Target, say, target_of
@@ -24,7 +24,7 @@ from bot.telegram.replying import Replier
 
 _NUMBER = re.compile(r"-?\d{1,18}")
 
-Change = Callable[[sqlite3.Connection, Binding], None]
+Change = Callable[[Connection, Binding], None]
 
 CODE_BYTES = 12
 """Random bytes of an invitation code."""

@@ -12,8 +12,8 @@ from bot.service.library import Library, Reply
 from bot.service.scopes import Scope
 from bot.service.workers import WorkerPool
 from bot.state import bindings, pins
+from bot.state.base import State
 from bot.state.moves import Moves
-from bot.state.sqlite import StateFile
 from bot.telegram.outgoing import Target
 
 Arguments = ParamSpec("Arguments")
@@ -23,7 +23,7 @@ Result = TypeVar("Result")
 class Consulting:
     """Consults the workers for a chat. What it needs is set by who inherits from it."""
 
-    state: StateFile
+    state: State
     workers: WorkerPool
     moves: Moves
     collections: frozenset[str]

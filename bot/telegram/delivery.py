@@ -15,9 +15,9 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.errors import NotTakenError
 from bot.state import records
+from bot.state.base import State
 from bot.state.moves import Moves
 from bot.state.outbox import Form, Outgoing
-from bot.state.sqlite import StateFile
 from bot.telegram.client import Client
 from bot.telegram.faults import MAX_TOLD_LETTERS, MovedError
 from bot.telegram.forms import CANNOT_BE_EDITED, UNCHANGED
@@ -43,7 +43,7 @@ class Delivery:
         moves: under which ids chats have gone on.
     """
 
-    def __init__(self, client: Client, state: StateFile, moves: Moves) -> None:
+    def __init__(self, client: Client, state: State, moves: Moves) -> None:
         self._client, self._state, self._moves = client, state, moves
 
     async def send(self, outgoing: Outgoing) -> int:

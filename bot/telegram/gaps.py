@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import secrets
-import sqlite3
 from collections.abc import Iterator
 from typing import Protocol
 
@@ -19,6 +18,7 @@ from bot.service.dispatch import Change, Outcome
 from bot.service.gaps import grouped, meanings
 from bot.service.library import Library
 from bot.state import records
+from bot.state.base import Connection
 from bot.state.outbox import Outgoing
 from bot.state.records import Asked, Gap
 from bot.telegram import keyboards, outgoing
@@ -94,7 +94,7 @@ async def _again(replier: Replier, asked: Asked) -> Outcome | None:
     again = Asked(key, asked.chat, asked.user, None, reply.question, reply.lent, reply.following, reply.citations)
     text = news_text(asked.text, reply.text)
 
-    def work(db: sqlite3.Connection) -> None:
+    def work(db: Connection) -> None:
         records.close_gap(db, asked.key)
         records.record(db, again, reply.status.value)
 

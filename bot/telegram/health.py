@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import sqlite3
 import time
 
+from bot.errors import StateError
 from bot.service.metrics import Metrics
 from bot.state import inbox, outbox
 from bot.telegram.polling import Pulse
@@ -33,7 +33,7 @@ class Watched:
             counted, unsent, oldest = await self._replier.state.run(
                 lambda db: (inbox.counts(db), outbox.count(db), inbox.oldest(db))
             )
-        except sqlite3.Error as error:
+        except StateError as error:
             return False, {"status": "the file of state cannot be used", "reason": str(error)}
         workers, silence = self._replier.workers, 0.0 if self._pulse is None else self._pulse.silence
         status = "ok"

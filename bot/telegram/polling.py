@@ -7,12 +7,11 @@ import hashlib
 import json
 import logging
 import re
-import sqlite3
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
-from bot.errors import PutOffError
+from bot.errors import PutOffError, StateError
 from bot.service.backoff import Backoff
 from bot.state.inbox import Arrival
 from bot.telegram.client import MAX_UPDATES_FETCHED, Client
@@ -79,7 +78,7 @@ async def poll(client: Client, accept: Accept, pulse: Pulse) -> None:
                 LOG.warning("updates are coming in again")
             # Updates without a number cannot be confirmed and come again, so there is a pause before the next fetch.
             failures = 0 if numbers or not arrivals else failures + 1
-        except (PutOffError, sqlite3.Error) as error:
+        except (PutOffError, StateError) as error:
             failures += 1
             reason = error if isinstance(error, PutOffError) else f"the inbox cannot be written ({error})"
             LOG.warning("no updates: %s", reason, extra={"attempt": failures})

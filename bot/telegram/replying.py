@@ -6,7 +6,6 @@ import asyncio
 import datetime
 import logging
 import secrets
-import sqlite3
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -22,9 +21,9 @@ from bot.service.limits import Leave, Limits
 from bot.service.metrics import Metrics
 from bot.service.workers import WorkerPool
 from bot.state import records
+from bot.state.base import Connection, State
 from bot.state.moves import Moves
 from bot.state.records import Asked
-from bot.state.sqlite import StateFile
 from bot.state.topics import TopicKey, Topics, set_history
 from bot.state.watches import Keeping
 from bot.telegram import keyboards, outgoing
@@ -66,7 +65,7 @@ class Replier(Consulting):
     def __init__(
         self,
         client: Client,
-        state: StateFile,
+        state: State,
         workers: WorkerPool,
         indexer: Indexer,
         fetcher: Fetcher,
@@ -197,7 +196,7 @@ class Replier(Consulting):
         LOG.info("question answered", extra={"status": reply.status.value, "seconds": seconds})
         self._metrics.answers.labels(found).inc()
 
-        def work(db: sqlite3.Connection) -> None:
+        def work(db: Connection) -> None:
             records.record(db, asked, reply.status.value)
             if topic is not None:
                 set_history(db, topic, reply.following)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hmac
 import json
 import logging
-import sqlite3
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from aiohttp import web
 
+from bot.errors import StateError
 from bot.service.metrics import CONTENT_TYPE
 from bot.state.inbox import Arrival
 from bot.telegram.updates import arrival, unreadable
@@ -31,7 +31,7 @@ Page = Callable[[], Awaitable[bytes]]
 """Makes what `/metrics` shows.
 
 Raises:
-    sqlite3.Error: the file of state cannot be read.
+    StateError: the file of state cannot be read.
 """
 
 
@@ -77,7 +77,7 @@ async def serve(host: str, port: int, health: Health, page: Page, webhook: Webho
     async def measure(_: web.Request) -> web.Response:
         try:
             return web.Response(body=await page(), headers={"Content-Type": CONTENT_TYPE})
-        except sqlite3.Error:
+        except StateError:
             return web.Response(status=503)
 
     app.router.add_get(HEALTH, check)
@@ -115,7 +115,7 @@ async def _receive(request: web.Request, webhook: Webhook) -> web.Response:
         update = unreadable(body)
     try:
         await webhook.accept([arrival(update)])
-    except sqlite3.Error as error:
+    except StateError as error:
         LOG.error("update refused: the inbox cannot be written (%s)", error)
         return web.Response(status=503)
     return web.Response()

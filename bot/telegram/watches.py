@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import secrets
-import sqlite3
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -22,6 +21,7 @@ from bot.service.access import Admission
 from bot.service.dispatch import Outcome
 from bot.service.library import Library
 from bot.state import records, watches
+from bot.state.base import Connection
 from bot.state.outbox import Outgoing
 from bot.state.records import Asked
 from bot.state.watches import Kept, Watch
@@ -92,7 +92,7 @@ class Telling:
     def __init__(self, replier: Replier) -> None:
         self._replier = replier
 
-    def tell(self, db: sqlite3.Connection, news: News) -> Sequence[Outgoing]:
+    def tell(self, db: Connection, news: News) -> Sequence[Outgoing]:
         """See `watcher.Tell`."""
         watch, reply = news.watch, news.reply
         found = self._replier.access.admission(watch.user, self._replier.moves.ids(watch.chat))

@@ -7,9 +7,7 @@ among all articles, so that an answer is as sure as it says.
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterable
-from contextlib import closing
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
@@ -21,7 +19,8 @@ from bot.history import as_history
 from bot.service.library import Library, Reply
 from bot.service.scopes import Scope
 from bot.state import bindings, watches
-from bot.state.sqlite import connect
+from bot.state.base import Connection
+from bot.state.opening import reading
 from bot.state.watches import Watch
 from bot.watching.words import WordIndex, written
 from retrieval import Caution, Retriever, Stamp, story_of, terms_by_article
@@ -37,7 +36,7 @@ class Place(NamedTuple):
     Args:
         corpus, engine, data: of the articles; see `Retriever.from_corpus`.
         caution: how sure an answer must be.
-        state: the file of state, which is only read here.
+        state: the address of the state, which is only read here.
         collections: the folders that are closed, but to those to whom they are opened.
     """
 
@@ -45,7 +44,7 @@ class Place(NamedTuple):
     engine: str
     data: Path
     caution: Caution
-    state: Path
+    state: str
     collections: frozenset[str] = frozenset()
 
 
@@ -97,7 +96,7 @@ def plan(place: Place, done: Stamp) -> Plan:
         return Plan(now, is_anew=True)
     if done.last == now.last:
         return Plan(now)
-    with closing(connect(place.state)) as db:
+    with reading(place.state) as db:
         kept = watches.words(db)
     unread = [(key, text, history) for key, text, history, _, version in kept if version != now.version]
     read = {key: desk.words(text, history) for key, text, history in unread[:READ_TOGETHER]}
@@ -120,13 +119,13 @@ def ask(place: Place, done: Stamp, last: int, keys: Iterable[int]) -> list[News]
         PasokhError: the articles cannot be read.
     """
     desk = _desk(place)
-    with closing(connect(place.state)) as db:
+    with reading(place.state) as db:
         chosen = [(one, _scope(place, db, one)) for one in watches.some(db, keys)]
     found = (desk.news(watch, scope, max(done.last, watch.since), last) for watch, scope in chosen)
     return [news for news in found if news]
 
 
-def _scope(place: Place, db: sqlite3.Connection, watch: Watch) -> Scope:
+def _scope(place: Place, db: Connection, watch: Watch) -> Scope:
     """The articles that may be quoted where a question is kept."""
     opened = bindings.opened(db, watch.chat, watch.thread or bindings.ALL_THREADS)
     return Scope(place.collections, opened & place.collections)

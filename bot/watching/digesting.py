@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import datetime
 import logging
-import sqlite3
 import time
 from collections.abc import Awaitable, Callable, Sequence
 
@@ -17,9 +16,9 @@ from bot.rendering.replies import listing
 from bot.service.library import Library
 from bot.service.sending import Sender
 from bot.state import digests, outbox
+from bot.state.base import Connection, State
 from bot.state.digests import Digest
 from bot.state.outbox import Outgoing, Row
-from bot.state.sqlite import StateFile
 from retrieval import PasokhError
 
 LOG = logging.getLogger(__name__)
@@ -86,7 +85,7 @@ class Digester:
         zone: the time zone of the hours.
     """
 
-    def __init__(self, state: StateFile, sender: Sender, find: Find, tell: Tell, zone: datetime.tzinfo) -> None:
+    def __init__(self, state: State, sender: Sender, find: Find, tell: Tell, zone: datetime.tzinfo) -> None:
         self._state, self._sender, self._find, self._tell, self._zone = state, sender, find, tell, zone
 
     async def run(self) -> None:
@@ -96,7 +95,7 @@ class Digester:
             try:
                 for digest in self._state.read(lambda db: digests.due(db, time.time())):
                     await self._see_to(digest)
-            except (PasokhError, sqlite3.Error) as error:
+            except PasokhError as error:
                 LOG.warning("digests are told later: %s", error)
             await asyncio.sleep(LOOK_SECONDS)
 
@@ -104,7 +103,7 @@ class Digester:
         found, last = await self._find(digest)
         due = following(digest.hour, digest.days, time.time(), self._zone)
 
-        def work(db: sqlite3.Connection) -> list[Row]:
+        def work(db: Connection) -> list[Row]:
             if not digests.told(db, digest, last, due) or not found:
                 return []
             return outbox.add(db, time.time(), self._tell(digest, found))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import sqlite3
 import time
 from collections.abc import Callable, Iterable, Sequence
 
@@ -16,8 +15,8 @@ from bot.service.backoff import Backoff
 from bot.service.following import Indexer
 from bot.service.sending import Sender
 from bot.state import outbox, watches
+from bot.state.base import Connection, State
 from bot.state.outbox import Outgoing, Row
-from bot.state.sqlite import StateFile
 from bot.watching import asking
 from bot.watching.asking import News, Place, Plan
 from retrieval import PasokhError, Stamp
@@ -29,7 +28,7 @@ ASKED_TOGETHER = 8
 
 BACKOFF = Backoff(1.0, 60.0)
 
-Tell = Callable[[sqlite3.Connection, News], Sequence[Outgoing]]
+Tell = Callable[[Connection, News], Sequence[Outgoing]]
 """Writes an answer down as a front end needs it, and returns the messages that tell it; none where it is not told."""
 
 
@@ -44,7 +43,7 @@ class Watcher:
         tell: makes the messages.
     """
 
-    def __init__(self, state: StateFile, indexer: Indexer, place: Place, sender: Sender, tell: Tell) -> None:
+    def __init__(self, state: State, indexer: Indexer, place: Place, sender: Sender, tell: Tell) -> None:
         self._state, self._indexer, self._place, self._sender, self._tell = state, indexer, place, sender, tell
         self._changed = asyncio.Event()
 
@@ -63,7 +62,7 @@ class Watcher:
             try:
                 await self.ask_all()
                 failures = 0
-            except (PasokhError, sqlite3.Error) as error:
+            except PasokhError as error:
                 failures += 1
                 LOG.warning("articles that came are not asked yet: %s", error)
                 await asyncio.sleep(BACKOFF.pause(failures, error))
@@ -74,7 +73,7 @@ class Watcher:
 
         Raises:
             PasokhError: the articles cannot be read.
-            sqlite3.Error: the file of state cannot be read.
+            StateError: the file of state cannot be read.
         """
         kept, listed = self._state.read(lambda db: (watches.count(db), watches.done(db)))
         if not kept:
@@ -101,7 +100,7 @@ class Watcher:
             await self._state.insist(lambda db: watches.put_words(db, plan.stamp.version, plan.read))
         return plan
 
-    def _write(self, db: sqlite3.Connection, news: Iterable[News]) -> list[Row]:
+    def _write(self, db: Connection, news: Iterable[News]) -> list[Row]:
         rows: list[Row] = []
         for one in news:
             if watches.tell(db, one.watch, one.last, one.known, one.told):

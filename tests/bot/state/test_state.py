@@ -16,6 +16,7 @@ import pytest
 from bot.errors import StateError
 from bot.history import Answered, as_history
 from bot.state import inbox, outbox, records, topics
+from bot.state.base import Connection
 from bot.state.inbox import Arrival
 from bot.state.outbox import Outgoing
 from bot.state.records import Asked, Gap
@@ -59,7 +60,7 @@ async def test_parked_updates_are_counted_and_kept_for_a_while(state: StateFile)
 
 
 async def test_work_that_fails_is_undone_and_harms_no_other(state: StateFile) -> None:
-    def fails(db: sqlite3.Connection) -> None:
+    def fails(db: Connection) -> None:
         records.admit(db, 1)
         raise KeyError("on purpose")
 
@@ -81,7 +82,7 @@ async def test_what_is_waiting_is_written_when_the_file_is_closed(tmp_path: Path
     await work
     second = StateFile(tmp_path / "state.sqlite")
     assert second.read(lambda db: records.is_admitted(db, 7))
-    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+    with pytest.raises(StateError, match="readonly"):
         second.read(lambda db: records.admit(db, 8))
     await second.close()
 
@@ -114,7 +115,7 @@ async def test_a_disk_that_does_not_take_a_flush_is_told(state: StateFile, monke
         raise OSError(5, "Input/output error")
 
     monkeypatch.setattr("bot.state.flushing.os.fsync", fails)
-    with pytest.raises(sqlite3.OperationalError, match="Input/output error"):
+    with pytest.raises(StateError, match="Input/output error"):
         await state.flush()
 
 
@@ -124,7 +125,7 @@ async def test_what_has_happened_is_written_once_the_disk_takes_it(
     monkeypatch.setattr("bot.state.sqlite.DISK_RETRY_SECONDS", 0.01)
     tries: list[int] = []
 
-    def full_at_first(db: sqlite3.Connection) -> None:
+    def full_at_first(db: Connection) -> None:
         tries.append(1)
         if len(tries) < 3:
             raise sqlite3.OperationalError("database or disk is full")
@@ -280,7 +281,7 @@ async def test_writing_goes_on_while_a_backup_is_made(state: StateFile) -> None:
         written.wait(10)
 
     def back_up() -> list[tuple[str]]:
-        with closing(sqlite3.connect(state.path)) as source, closing(sqlite3.connect(":memory:")) as copy:
+        with closing(sqlite3.connect(state.address)) as source, closing(sqlite3.connect(":memory:")) as copy:
             source.backup(copy, pages=1, progress=pause)
             return copy.execute("SELECT text FROM question").fetchall()
 
