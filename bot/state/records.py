@@ -70,16 +70,16 @@ def record(connection: Connection, asked: Asked, status: str) -> None:
     """
     content = (asked.text, json.dumps(asked.history), json.dumps(asked.following), status, json.dumps(asked.citations))
     values = (asked.key, *content, time.time())
-    changed = connection.execute(
-        "UPDATE question SET key = ?, text = ?, history = ?, following = ?, status = ?, citations = ?, asked = ?"
-        " WHERE key = ? OR (chat = ? AND message = ?)",
-        (*values, asked.key, asked.chat, asked.message),
+    written = connection.execute(
+        'INSERT INTO question (key, text, history, following, status, citations, asked, chat, "user", message)'
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        (*values, asked.chat, asked.user, asked.message),
     )
-    if not changed.rowcount:
+    if not written.rowcount:
         connection.execute(
-            'INSERT INTO question (key, text, history, following, status, citations, asked, chat, "user", message)'
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (*values, asked.chat, asked.user, asked.message),
+            "UPDATE question SET key = ?, text = ?, history = ?, following = ?, status = ?, citations = ?, asked = ?"
+            " WHERE key = ? OR (chat = ? AND message = ?)",
+            (*values, asked.key, asked.chat, asked.message),
         )
 
 

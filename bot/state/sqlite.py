@@ -1,38 +1,30 @@
 """The bot's SQLite file: one thread that writes, and the schema brought up to date.
 
-Changes that wait at the same time are committed in one transaction. The log is flushed to disk only before an update is
-confirmed to its sender, which must outlast a power cut. A flush takes milliseconds, and nobody else waits for it. It is
-of the whole log, so what a power cut may take is only the end of it, and never a part in the middle: the work of the
-last moments, whose updates then wait again. The end of the process takes nothing.
+The log is flushed to disk only before an update is confirmed to its sender, which must outlast a power cut. A flush
+takes milliseconds, and nobody else waits for it. It is of the whole log, so what a power cut may take is only the end
+of it, and never a part in the middle: the work of the last moments, whose updates then wait again. The end of the
+process takes nothing.
 """
 
 from __future__ import annotations
 
-import asyncio
 import fcntl
-import logging
-import queue
 import sqlite3
-import threading
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
 
 from bot.errors import StateError
-from bot.state.base import Result, Work
+from bot.state.base import Connection, Result, Work
+from bot.state.committing import Committer
 from bot.state.flushing import Flusher
 from bot.state.schema import MIGRATIONS
-
-LOG = logging.getLogger(__name__)
-
-Waiting = tuple[Work[Any], asyncio.Future[Any]]
 
 DISK_RETRY_SECONDS = 5.0
 """The time between attempts to write what could not be written."""
 
 
 class StateFile:
-    """The file, open. Only its thread writes; coroutines hand it work by `run`.
+    """The file, open; see `State`. Only its thread writes.
 
     Args:
         path: the file, which is created if need be.
@@ -43,7 +35,6 @@ class StateFile:
 
     def __init__(self, path: Path) -> None:
         self.address = str(path)
-        self._waiting: queue.SimpleQueue[Waiting | None] = queue.SimpleQueue()
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._lock = path.with_suffix(".lock").open("w")
@@ -52,80 +43,49 @@ class StateFile:
             raise StateError(f"{path}: another bot is using it; stop that one, or set PASOKH_DATA") from error
         except OSError as error:
             raise StateError(f"{path}: cannot be opened ({error.strerror}); check its permissions") from error
-        self._connection, self._reader = connect(path), connect(path)
+        self._writer, self._reader = _Writer(path), connect(path)
         self._reader.execute("PRAGMA query_only = ON")
-        self._connection.execute("PRAGMA synchronous = NORMAL")
         self.flush = Flusher(path).flush
-        self._thread = threading.Thread(target=self._serve, name="state", daemon=True)
-        self._thread.start()
-
-    async def run(self, work: Work[Result]) -> Result:
-        """See `State`."""
-        future: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
-        self._waiting.put((work, future))
-        return await future
-
-    async def insist(self, work: Work[Result]) -> Result:
-        """See `State`."""
-        while True:
-            try:
-                return await self.run(work)
-            except StateError as error:
-                LOG.error("not written: %s", error)
-                await asyncio.sleep(DISK_RETRY_SECONDS)
+        self._committer = Committer(self._writer, DISK_RETRY_SECONDS)
+        self.run, self.insist = self._committer.run, self._committer.insist
 
     def read(self, work: Work[Result]) -> Result:
         """See `State`."""
         try:
             return work(self._reader)
         except sqlite3.Error as error:
-            raise self._fault(error) from error
+            raise self._writer.fault(error) from error
 
     async def close(self) -> None:
         """See `State`."""
-        self._waiting.put(None)
-        await asyncio.to_thread(self._thread.join)
-        self._connection.close()
+        await self._committer.close()
         self._reader.close()
         self._lock.close()
 
-    def _serve(self) -> None:
-        """The thread: commit all work that waits, again and again."""
-        closing = False
-        while not closing:
-            waiting = [self._waiting.get()]
-            while not self._waiting.empty():
-                waiting.append(self._waiting.get())
-            closing = None in waiting
-            self._commit([item for item in waiting if item is not None])
 
-    def _commit(self, batch: list[Waiting]) -> None:
-        outcomes: list[tuple[asyncio.Future[Any], Any, BaseException | None]] = []
-        try:
-            self._connection.execute("BEGIN")
-            outcomes = [(future, *self._attempt(work)) for work, future in batch]
-            self._connection.execute("COMMIT")
-        except sqlite3.Error as error:
-            if self._connection.in_transaction:
-                self._connection.execute("ROLLBACK")
-            told = self._fault(error)
-            outcomes = [(future, None, told) for _, future in batch]
-        for future, result, fault in outcomes:
-            _settle(future, result, fault)
+class _Writer:
+    """See `committing.Writer`."""
 
-    def _attempt(self, work: Work[Any]) -> tuple[Any, BaseException | None]:
-        self._connection.execute("SAVEPOINT work")
-        try:
-            result: Any = work(self._connection)
-            fault: BaseException | None = None
-        except Exception as error:  # noqa: BLE001  # the caller of `run` gets it
-            self._connection.execute("ROLLBACK TO work")
-            result, fault = None, self._fault(error) if isinstance(error, sqlite3.Error) else error
-        self._connection.execute("RELEASE work")
-        return result, fault
+    def __init__(self, path: Path) -> None:
+        self._path, self._connection = path, connect(path)
+        self._connection.execute("PRAGMA synchronous = NORMAL")
+        self.close = self._connection.close
 
-    def _fault(self, error: sqlite3.Error) -> StateError:
-        fault = StateError(f"{self.address}: {error}")
+    def begin(self) -> Connection:
+        self._connection.execute("BEGIN")
+        return self._connection
+
+    def commit(self) -> None:
+        self._connection.execute("COMMIT")
+
+    def undo(self) -> None:
+        if self._connection.in_transaction:
+            self._connection.execute("ROLLBACK")
+
+    def fault(self, error: Exception) -> Exception:
+        if not isinstance(error, sqlite3.Error):
+            return error
+        fault = StateError(f"{self._path}: {error}")
         fault.__cause__ = error
         return fault
 
@@ -151,15 +111,3 @@ def connect(path: Path) -> sqlite3.Connection:
     except sqlite3.Error as error:
         raise StateError(f"{path}: cannot be used ({error}); restore a backup, or move it away") from error
     return connection
-
-
-def _settle(future: asyncio.Future[Any], result: Any, fault: BaseException | None) -> None:
-    def settle() -> None:
-        if future.cancelled():
-            return
-        if fault is None:
-            future.set_result(result)
-        else:
-            future.set_exception(fault)
-
-    future.get_loop().call_soon_threadsafe(settle)

@@ -122,7 +122,7 @@ async def test_a_disk_that_does_not_take_a_flush_is_told(state: StateFile, monke
 async def test_what_has_happened_is_written_once_the_disk_takes_it(
     state: StateFile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.state.sqlite.DISK_RETRY_SECONDS", 0.01)
+    monkeypatch.setattr(state._committer, "_retry_seconds", 0.01)
     tries: list[int] = []
 
     def full_at_first(db: Connection) -> None:
