@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import fcntl
 import sqlite3
-from contextlib import ExitStack
+from collections.abc import Generator
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 from bot.errors import StateError
@@ -83,11 +84,28 @@ class _Writer:
             self._connection.execute("ROLLBACK")
 
     def fault(self, error: Exception) -> Exception:
-        if not isinstance(error, sqlite3.Error):
-            return error
-        fault = StateError(f"{self._path}: {error}")
-        fault.__cause__ = error
-        return fault
+        return fault(self._path, error) if isinstance(error, sqlite3.Error) else error
+
+
+@contextmanager
+def reading(path: Path) -> Generator[Connection]:
+    """A connection for a process beside the bot, which only reads.
+
+    Raises:
+        StateError: the file cannot be opened or read.
+    """
+    with closing(connect(path)) as connection:
+        try:
+            yield connection
+        except sqlite3.Error as error:
+            raise fault(path, error) from error
+
+
+def fault(path: Path, error: sqlite3.Error) -> StateError:
+    """What SQLite says of a file; the error is its cause."""
+    told = StateError(f"{path}: {error}")
+    told.__cause__ = error
+    return told
 
 
 def connect(path: Path) -> sqlite3.Connection:

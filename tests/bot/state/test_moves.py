@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.state.base import State
 from bot.state.moves import Moves
 from bot.state.sqlite import StateFile
 
 OLD, NEW, NEWEST = -5, -1005, -1006
 
 
-async def test_a_chat_is_known_by_its_first_id_and_reached_at_its_latest(tmp_path: Path) -> None:
-    state = StateFile(tmp_path / "state.sqlite")
+async def test_a_chat_is_known_by_its_first_id_and_reached_at_its_latest(state: State) -> None:
     moves = Moves(state)
     await moves.learn(OLD, NEW)
     await moves.learn(NEW, NEWEST)
@@ -24,7 +22,6 @@ async def test_a_chat_is_known_by_its_first_id_and_reached_at_its_latest(tmp_pat
         assert {found.latest(chat) for chat in (OLD, NEW, NEWEST)} == {NEWEST}
         assert found.ids(NEW) == [OLD, NEW, NEWEST]
         assert (found.first(7), found.latest(7), found.ids(7)) == (7, 7, [7])
-    await state.close()
 
 
 @given(told=st.lists(st.tuples(st.integers(1, 5), st.integers(1, 5)), max_size=12))
