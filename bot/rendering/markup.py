@@ -143,7 +143,7 @@ def joined(separator: str, texts: Iterable[Rich | str]) -> Rich:
     for text in texts:
         one = text if isinstance(text, Rich) else Rich(text)
         place += len(separator) if written else 0
-        spans += (span._replace(start=span.start + place, end=span.end + place) for span in one.spans)
+        spans += [MarkedSpan(start + place, end + place, mark, link) for start, end, mark, link in one.spans]
         written.append(one.text)
         place += len(one.text)
     return Rich(separator.join(written), tuple(spans))

@@ -41,7 +41,7 @@ class Fold(NamedTuple):
 def fold(claims: Iterable[Claim]) -> Fold:
     """The passages that claims are quoted from, to be unfolded."""
     groups = by_passage(claims)
-    passages = [(group, *_passage(group)) for group in groups]
+    passages = [(group, *_passage(group, passage)) for passage, group in groups]
     is_numbered = len(groups) > 1
     shown = joined("\n\n", (rich(_numbers(group) * is_numbered, text) for group, text, _ in passages if text))
     text = marked(rich(marked(texts.PASSAGE, Mark.SUMMARY), "\n", shown), Mark.FOLD) if shown else Rich()
@@ -97,23 +97,23 @@ def in_passage(citations: Sequence[Citation], passage: Span) -> Rich:
     return rich(*written, text[place:])
 
 
-def by_passage(claims: Iterable[Claim]) -> list[list[Citation]]:
-    """The citations of each passage that claims quote from, in the order of the first ones."""
+def by_passage(claims: Iterable[Claim]) -> list[tuple[Span, list[Citation]]]:
+    """The passages that claims quote from, each with its citations, in the order of the first ones."""
     found: dict[tuple[str, Span], list[Citation]] = {}
     for citation in (claim.citation for claim in claims if claim.quote):
         found.setdefault((citation.article.id, passage_of(citation)), []).append(citation)
-    return list(found.values())
+    return [(passage, citations) for (_, passage), citations in found.items()]
 
 
-def _passage(citations: Sequence[Citation]) -> tuple[Rich, bool]:
+def _passage(citations: Sequence[Citation], passage: Span) -> tuple[Rich, bool]:
     """What names a passage, and as much of the passage as is shown, with whether that is all of it.
 
     Empty where the citations, all from it, say as much by themselves.
     """
     text = citations[0].article.text
     start, end = min(citation.start for citation in citations), max(citation.end for citation in citations)
-    first, last = passage_of(citations[0])
-    says_more = _says_more(in_passage(citations, (first, last)))
+    first, last = passage
+    says_more = _says_more(in_passage(citations, passage))
     above = marked(" › ".join(_names(citations[0], first)), Mark.ITALIC)
     if not (above or says_more):
         return Rich(), True

@@ -27,6 +27,7 @@ Content = dict[str, str]
 _SAID = "said"
 """The parameter of what waits that holds what a message says: its text, and its marks as lists, as JSON has them."""
 
+_MARKS = {mark.value: mark for mark in Mark}
 _RICH = "rich_message"
 _GUEST = "guest_query_id"
 TITLE_LETTERS = 100
@@ -67,7 +68,7 @@ def variants(form: Form) -> Iterator[Form]:
         return
     others = {name: value for name, value in form.items() if name != _SAID}
     text, spans = form[_SAID]
-    part = Rich(text, tuple(MarkedSpan(start, end, Mark(mark), link) for start, end, mark, link in spans))
+    part = Rich(text, tuple(MarkedSpan(start, end, _MARKS[mark], link) for start, end, mark, link in spans))
     for content in contents(part):
         if _GUEST in form:
             yield {"method": "answerGuestQuery", **others, "result": _as_result(part, content)}
