@@ -6,12 +6,13 @@ import re
 from collections.abc import Callable, Sequence
 
 from retrieval.query.matched_word import MatchedWord
-from retrieval.query.question_words import ONE_OF, WHICH
+from retrieval.query.question_words import FRAMING_NOUNS, ONE_OF, WHICH
 from retrieval.text.orthography import bare
 
 WHAT = bare("چه")
 _PLURAL = re.compile(r"ها(?:ی|یی)?$")
 _PERSONAL_PLURAL = re.compile(r"انی?$")
+_SPOKEN_PLURAL = re.compile(r"ا(?:یی)?$")
 
 
 def asked_noun(words: Sequence[MatchedWord], is_finite_verb: Callable[[str], bool]) -> int | None:
@@ -24,15 +25,16 @@ def asked_noun(words: Sequence[MatchedWord], is_finite_verb: Callable[[str], boo
             if noun == len(words):
                 return None
             is_verb = word.bare == WHAT and (words[noun].is_deed or is_finite_verb(words[noun].bare))
-            if words[noun].terms and not is_verb:
+            if words[noun].terms and not is_verb and words[noun].bare not in FRAMING_NOUNS:
                 return noun
     return None
 
 
 def is_plural(asking: str, words: Sequence[str], terms: tuple[str, ...]) -> bool:
-    """Whether a noun is in the plural: with «ها», joined or after a space, or with «ان» that is not in its stem.
+    """Whether a noun is in the plural: with «ها», joined, after a space or as spoken, or «ان» that is not in its stem.
 
-    After «چه», which asks for a kind, «دورهای» is «دوره‌ای»; but in «چه دورهای تازه‌ای» it is the plural.
+    Spoken is «کتابایی». After «چه», which asks for a kind, «دورهای» is «دوره‌ای»; but in «چه دورهای تازه‌ای» it is
+    the plural.
 
     Args:
         asking: the word before the noun.
@@ -44,4 +46,6 @@ def is_plural(asking: str, words: Sequence[str], terms: tuple[str, ...]) -> bool
         return True
     if asking == WHAT and noun.endswith("های"):
         return following.endswith("ی")
-    return bool(_PLURAL.search(noun)) or bool(_PERSONAL_PLURAL.search(noun) and noun not in terms)
+    if _PLURAL.search(noun) or (_PERSONAL_PLURAL.search(noun) and noun not in terms):
+        return True
+    return _SPOKEN_PLURAL.sub("", noun) in set(terms) - {noun}

@@ -196,9 +196,11 @@ class Matcher:
         return next((plain for stem, plain in self._stems(word) if self._is_known(stem)), word)
 
     def _stems(self, word: MatchedWord) -> Iterator[tuple[str, MatchedWord]]:
-        """What may be left of a word without clitics, with the word that it is."""
-        for stem in without_clitics(word.bare, is_known=self._is_known(word.bare)):
-            yield stem, self._word(next(self._analyzer.tokens(stem)))
+        """What may be left of a word without clitics, with the word that it is; «تهیه» is no «تهی است»."""
+        is_known, share = self._is_known(word.bare), self._analyzer.lexicon.share
+        for stem in without_clitics(word.bare, is_known=is_known):
+            if not is_known or share(stem) > share(word.bare):
+                yield stem, self._word(next(self._analyzer.tokens(stem)))
 
     def _is_known(self, word: str) -> bool:
         """Whether a dictionary or a table has a word."""

@@ -160,8 +160,8 @@ def read(text: str, matcher: Matcher, statistics: Statistics, today: datetime.da
             share = _share(word, group, matcher, is_asked=place == asked, in_story=place in told)
             query.setdefault(group.terms, (group, share))
     order, slot = _order(words)
-    lists = asks_for_several(spelt)
-    first = next((word.terms for word in words if word.terms), ())
+    lists = asks_for_several(spelt) or asks_for_several([token.bare for token in tokens])
+    first = next((word.terms for word in words if word.groups and word.bare not in FRAMING_NOUNS), ())
     telling, may_be_who = told_apart(spelt)
     selects = asked is not None and not plural and spelt[asked - 1] != WHAT
     return Question(
@@ -171,7 +171,7 @@ def read(text: str, matcher: Matcher, statistics: Statistics, today: datetime.da
         order=order,
         slot=slot,
         words=frozenset(spelt),
-        seeks=kind(telling) or _seeks(words, matcher, enumerates=plural or lists, of_a_kind=asked is not None),
+        seeks=_seeks(kind(telling), words, matcher, enumerates=plural or lists, of_a_kind=asked is not None),
         may_seek=Seeks.PERSON if may_be_who else None,
         head=words[asked].terms if asked is not None else first if lists else (),
         enumerates=plural or lists,
@@ -226,8 +226,20 @@ def _weights(shares: Collection[tuple[Group, float]], matcher: Matcher, statisti
     return tuple(scale * tells for tells in telling)
 
 
-def _seeks(words: Sequence[MatchedWord], matcher: Matcher, *, enumerates: bool, of_a_kind: bool) -> Seeks:
-    """The kind of answer that the form of a question asks for, or what it names («قیمت چای») where it has no other."""
+def _seeks(
+    told: Seeks | None, words: Sequence[MatchedWord], matcher: Matcher, *, enumerates: bool, of_a_kind: bool
+) -> Seeks:
+    """The kind of answer that a question asks for.
+
+    Args:
+        told: the kind that its words tell; «علائم … چیاست» asks for a list all the same.
+        words: its words; where nothing else tells, what they name does («قیمت چای»).
+        matcher: knows what is measured.
+        enumerates: whether it asks for several things.
+        of_a_kind: whether it asks for something of a kind («چه دارویی»).
+    """
+    if told and not (enumerates and told is Seeks.DEFINITION):
+        return told
     if enumerates or of_a_kind:
         return Seeks.LIST if enumerates else Seeks.ONE_OF
     return Seeks.QUANTITY if any(map(matcher.is_measured, words)) else Seeks.ANYTHING

@@ -12,18 +12,20 @@ from retrieval.query.question import Question
 from retrieval.ranking.candidates import CLOSELY_COMPARED, NOMINATED_SENTENCES, candidates, closest
 from retrieval.ranking.confidence import probability, standings
 from retrieval.ranking.deeds import deeds
+from retrieval.ranking.definitions import definitions
 from retrieval.ranking.evidence import Evidence
 from retrieval.ranking.excerpt import EvidenceExcerpt
 from retrieval.ranking.features import FEATURE_NAMES, matrix
 from retrieval.ranking.hits import Hit
 from retrieval.ranking.lacking import doubts
+from retrieval.ranking.listings import listings
 from retrieval.ranking.timeliness import timeliness
 from retrieval.ranking.weights import Weights
 from retrieval.system.arrays import Floats, Integers
 from retrieval.text.analyzer import Analyzer
 
-DEEDS_AND_TIME = "deeds and time"
-"""The name of what deeds and timeliness add to a score."""
+SAID_AND_TIME = "what is said, and time"
+"""The name of what deeds, definitions, listings and timeliness add to a score."""
 
 
 REMEMBERED_RANKINGS = 4
@@ -86,7 +88,7 @@ class Ranking:
         self._evidence, self._rows, self._weights = evidence, rows, weights
         self._features = features = matrix(evidence, rows)
         scores = features @ weights.ranking
-        told = deeds(evidence, rows)
+        told = deeds(evidence, rows) + definitions(evidence, rows) + listings(evidence, rows)
         timely = timeliness(evidence, rows, scores + told)
         self._beside_features, self._trust = told + timely.shifts, timely.trust
         self._scores = scores = scores + told + timely.shifts
@@ -106,7 +108,7 @@ class Ranking:
         """The same, each with what every feature added to its score."""
         added = np.column_stack([self._features * self._weights.ranking, self._beside_features])
         # What stands beside the features is one share more.
-        names = (*FEATURE_NAMES, DEEDS_AND_TIME)
+        names = (*FEATURE_NAMES, SAID_AND_TIME)
         return [
             replace(hit, shares=dict(zip(names, row, strict=True)))
             for hit, row in zip(self.hits(k, analyzer), added[self._order[:k]].tolist(), strict=True)

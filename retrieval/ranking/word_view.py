@@ -99,8 +99,11 @@ class WordView:
     @property
     def answers_copula(self) -> Booleans:
         """Whether it has a copula and the question asks for one."""
-        if not self._question.is_copular:
-            return np.zeros(len(self._rows), dtype=bool)
+        return self.has_copula if self._question.is_copular else np.zeros(len(self._rows), dtype=bool)
+
+    @property
+    def has_copula(self) -> Booleans:
+        """Whether it has a copula."""
         found: Booleans = np.bitwise_or.reduce(self._traits, axis=1) & _COPULA > 0
         return found
 
@@ -145,10 +148,15 @@ class WordView:
     @cached_property
     def opening(self) -> Floats:
         """The share of the question's weight that its first `OPENING_UNITS` cover."""
+        return self._evidence.coverage(self.held_by_opening)
+
+    @cached_property
+    def held_by_opening(self) -> Floats:
+        """What its first `OPENING_UNITS` hold of each of the question's groups: sentences × groups, see `Held`."""
         codes, opens = self._codes, self._met.places < OPENING_UNITS
         held = np.zeros((len(self._rows), codes.width))
         held[self._met.rows[opens], self._met.columns[opens]] = 1.0
-        return self._evidence.coverage(codes.groups.best(held[:, : len(codes.terms)]))
+        return codes.groups.best(held[:, : len(codes.terms)])
 
     @cached_property
     def beside_slot(self) -> tuple[Booleans, Booleans]:
