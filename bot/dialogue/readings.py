@@ -40,6 +40,8 @@ def with_readings(answer: Answer, turn: Turn, analyzer: Analyzer) -> Answer:
     read = " ".join(question.text.split()).rstrip(" ?؟")
     if _LATIN.search(turn.text) and not _LATIN.search(read):
         return replace(answer, meant=read)
+    if not question.corrections:
+        return answer
     said = " ".join([claim.quote, *claim.context, *claim.items, claim.citation.article.title])
     tokens = sorted(analyzer.tokens(said), key=lambda token: -len(token.bare))
     spelt = {term: said[token.start : token.end] for token in tokens for term in token.terms}
