@@ -8,12 +8,13 @@ word more closely: «پل زمرد» is not the bridge of an article about «پ�
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 import numpy as np
 
 from retrieval.query.question import Question
 from retrieval.ranking.evidence import Evidence
 from retrieval.ranking.question_codes import NO_COLUMN
-from retrieval.system.arrays import Floats, Integers
 
 LACKED, LACKED_BEHIND, NOTHING_LACKED = 3.0, 5.0, 0.8
 """Log-odds: taken off for a word that is all of the question, taken off once more where it names a word more closely,
@@ -26,30 +27,51 @@ questions without an answer apart as well.
 NO_GROUP = -1
 
 
-def doubts(evidence: Evidence) -> Floats:
-    """For each passage of the evidence, what its article takes off the log-odds of its hits' confidence."""
-    held, of = _held_by_articles(evidence)
-    lacked = evidence.shares * (1 - held)
-    before = preceding(evidence.question)
-    names = (before != NO_GROUP) & (evidence.codes.groups.columns[evidence.codes.groups.starts] != NO_COLUMN)
-    behind = np.where(names & (held[:, before] > 0), lacked, 0.0)
-    found: Floats = LACKED * lacked.max(axis=1) + LACKED_BEHIND * behind.max(axis=1) - NOTHING_LACKED
-    return found[of]
+def doubts(evidence: Evidence, passages: Iterable[int]) -> list[float]:
+    """For each of some passages of the evidence, what its article takes off the log-odds of its hits' confidence."""
+    articles: list[int] = evidence.block.articles.tolist()
+    shares: list[float] = evidence.shares.tolist()
+    held = _held_by_articles(evidence, articles)
+    named = _named_more_closely(evidence)
+
+    def doubt(article: int) -> float:
+        has = held[article]
+        lacked = [share * (1 - its) for share, its in zip(shares, has, strict=True)]
+        behind = max((lacked[group] for group, before in named if has[before] > 0), default=0.0)
+        return LACKED * max(lacked) + LACKED_BEHIND * behind - NOTHING_LACKED
+
+    return [doubt(articles[passage]) for passage in passages]
 
 
-def _held_by_articles(evidence: Evidence) -> tuple[Floats, Integers]:
-    """Articles × groups: how much is held of each, relatives included; and for each passage its article's row."""
+def _held_by_articles(evidence: Evidence, articles: Sequence[int]) -> dict[int, list[float]]:
+    """For each article how much is held of each group, relatives included.
+
+    Args:
+        evidence: what is held.
+        articles: for each passage its article.
+    """
     related = np.maximum.reduceat(evidence.held_by_stems, evidence.passages.firsts)
-    articles = evidence.block.articles
-    opens = np.concatenate([[True], articles[1:] != articles[:-1]])
-    held: Floats = np.maximum.reduceat(np.maximum(evidence.held.passages, related), opens.nonzero()[0])
-    return held, opens.cumsum() - 1
+    held: dict[int, list[float]] = {}
+    for article, its in zip(articles, np.maximum(evidence.held.passages, related).tolist(), strict=True):
+        held[article] = list(map(max, held[article], its)) if article in held else its
+    return held
 
 
-def preceding(question: Question) -> Integers:
+def _named_more_closely(evidence: Evidence) -> list[tuple[int, int]]:
+    """The groups that the collection has and that stand right behind another one, each with that."""
+    groups = evidence.codes.groups
+    firsts = groups.columns[groups.starts].tolist()
+    return [
+        (group, before)
+        for group, before in enumerate(preceding(evidence.question))
+        if before != NO_GROUP and firsts[group] != NO_COLUMN
+    ]
+
+
+def preceding(question: Question) -> list[int]:
     """For each group of a question the group of the word right before it, `NO_GROUP` where there is none."""
     group_of = {term: place for place, group in enumerate(question.query) for term in group.terms}
-    found = np.full(len(question.query), NO_GROUP)
+    found = [NO_GROUP] * len(question.query)
     last = NO_GROUP
     for place, units in enumerate(question.order):
         group = next((group_of[unit] for unit in units if unit in group_of), NO_GROUP)

@@ -93,14 +93,13 @@ class Ranking:
         self._beside_features, self._trust = told + timely.shifts, timely.trust
         self._scores = scores = scores + told + timely.shifts
         self._order = (-scores).argsort(kind="stable")
-        passages = evidence.passages.of[rows]
-        self._standings = standings(passages, evidence.question.asked, features, scores)
-        self._doubts = doubts(evidence)[passages]
+        self._passages = evidence.passages.of[rows]
+        self._standings = standings(self._passages, evidence.question.asked, features, scores)
 
     def hits(self, k: int, analyzer: Analyzer) -> list[Hit]:
         """The `k` best hits, best first; `analyzer` makes terms of text."""
         best, weights = self._order[:k], self._weights
-        bias = weights.bias - self._doubts[best]
+        bias = weights.bias - np.array(doubts(self._evidence, self._passages[best].tolist()))
         sure = probability(self._standings[best], weights.confidence, bias) * self._trust[best]
         return hits_of(self._evidence, self._rows, self._scores, analyzer, best=best, sure=sure)
 
