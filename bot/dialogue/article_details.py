@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from bot.dates import jalali
-from bot.dialogue.topics import ONE_ARTICLE, is_frame, is_plural
+from bot.dialogue.topics import ARTICLE_NOUNS, ONE_ARTICLE, is_frame, is_plural
 from retrieval import Article, Question, Seeks, asks, when
 from retrieval.text import bare, word_set
 
@@ -103,14 +103,14 @@ class Inquiry:
 def inquiry(question: Question) -> Inquiry | None:
     """The inquiry about an article that a question makes; None where it asks about something else."""
     words = [token.bare for token in question.tokens]
+    if ARTICLE_NOUNS.isdisjoint(words):
+        return None
     # «به نوشتهٔ …» and «به گزارش …» say who says it, not which article is meant.
     nouns = {
         place
         for place, word in enumerate(words)
         if (word in ONE_ARTICLE or is_plural(words, place)) and words[place - 1 : place] != [_AS]
     }
-    if not nouns:
-        return None
     is_this = any(one in _THIS and place in nouns for place, one in enumerate(words[:-1], start=1))
     detail = next((detail for detail in _DETAILS if not detail.words.isdisjoint(words)), None)
     wrote = any(other in _WROTE and one not in _THIS for one, other in pairwise(words))

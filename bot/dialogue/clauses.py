@@ -12,6 +12,8 @@ CONJUNCTIONS = word_set("و که اما ولی تا زیرا چون ولیکن �
 _ELLIPTIC_VERBS = word_set("شده بوده کرده داده یافته گردیده")
 """Participles that close a clause. Their auxiliary comes later or not at all: «برگزار شده، … و … اعزام شده‌اند»."""
 
+_JOINING_MARKS = frozenset("،,؛:")
+
 
 @dataclass(frozen=True, slots=True)
 class ClauseWord:
@@ -67,7 +69,7 @@ def clauses(words: Clause) -> list[Clause]:
 def _closes(words: Clause, place: int) -> bool:
     """Whether a clause ends with the word at `place`, which is not the last one."""
     word, following = words[place], words[place + 1]
-    joined = any(mark in word.gap for mark in "،,؛:") or following.bare in CONJUNCTIONS
+    joined = not _JOINING_MARKS.isdisjoint(word.gap) or following.bare in CONJUNCTIONS
     return "؛" in word.gap or (joined and (word.finite or word.bare in _ELLIPTIC_VERBS))
 
 

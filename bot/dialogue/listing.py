@@ -24,6 +24,7 @@ _ANNOUNCERS = tuple(
     tuple(map(bare, phrase.split()))
     for phrase in "از جمله|ازجمله|شامل|عبارتند از|عبارت‌اند از|عبارت است از|مانند|نظیر|همچون|یعنی".split("|")
 )
+_ANNOUNCING = frozenset(phrase[0] for phrase in _ANNOUNCERS)
 _FRAME = (bare("گرفته"), bare("تا"))
 
 
@@ -69,8 +70,8 @@ def _in_frame(clause: Clause, _: Question) -> Iterator[Clause]:
 
 def _after_announcer(clause: Clause, question: Question) -> Iterator[Clause]:
     """The words behind «از جمله», «شامل» and their like."""
-    for place in range(len(clause)):
-        for phrase in _ANNOUNCERS:
+    for place, first in enumerate(clause):
+        for phrase in _ANNOUNCERS if first.bare in _ANNOUNCING else ():
             if tuple(word.bare for word in clause[place : place + len(phrase)]) == phrase:
                 yield _until_predicate(clause[place + len(phrase) :], question)
 

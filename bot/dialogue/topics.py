@@ -23,6 +23,9 @@ _ENDINGS = word_set("ها های هایی هاي")
 _PLURALS = word_set("اخبار مطالب مقالات گزارشات گزارشها") | {
     noun + ending for noun in ONE_ARTICLE for ending in (*_ENDINGS, bare("ا"), bare("ای"))
 }
+ARTICLE_NOUNS = ONE_ARTICLE | _PLURALS
+"""The nouns for articles, in either number."""
+
 _SUMMARY = word_set("خلاصه خلاصه‌ای خلاصهٔ خلاصش خلاصه‌ش خلاصشو خلاصه‌شو چکیده چکیدهٔ گزیده گزیدهٔ")
 
 Phrases = Mapping[str, Sequence[tuple[str, ...]]]
@@ -58,7 +61,7 @@ _FRAME = (
 )  # fmt: skip
 """Words that may stand around a topic and are no part of it."""
 _AROUND = _FRAME | _ENDINGS
-_TELLING = _SUMMARY | _NEWS | _PLURALS | ONE_ARTICLE
+_TELLING = _SUMMARY | _NEWS | ARTICLE_NOUNS
 """Words of which, or of `_IN_SHORT` and `_ABOUT`, a message has one that asks for articles and has a question word."""
 
 

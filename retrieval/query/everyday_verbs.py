@@ -29,6 +29,7 @@ REMEMBERED_STOP_WORDS = 1024
 _OBJECT = word_set("را رو")
 _PLURALS = word_set("ها های")
 _POSSESSIVE_WORDS = word_set("ش اش شان شون هاش هایش هاشون هاشان هایشان او وی اون آن ایشان آنها آن‌ها اونا")
+_POSSESSIVES = ("ش", "شان", "شون")
 _POSSESSIVE_ENDING = re.compile("(?:ها|های|ان)?(?:اش|ش|شان|شون)$")
 """What stands for somebody behind a noun, or is joined to it."""
 
@@ -91,10 +92,10 @@ class EverydayVerbs:
         found = list(words)
         for place, word in enumerate(words):
             told = self._relations.get(word.bare)
-            behind = next((other for other in words[place + 1 :] if other.bare not in _PLURALS), None)
-            if told and not (behind and (behind.groups or behind.bare in _POSSESSIVE_WORDS)):
+            if told and not _names_somebody(words[place + 1 :]):
                 continue
-            told = told or self._relations.get(_POSSESSIVE_ENDING.sub("", word.bare))
+            if not told and word.bare.endswith(_POSSESSIVES):
+                told = self._relations.get(_POSSESSIVE_ENDING.sub("", word.bare))
             if told:
                 written = filter(knows, telling(told, self._weigh))
                 found[place] = with_instead(word, written, knows)._replace(is_deed=True)
@@ -114,13 +115,21 @@ class EverydayVerbs:
             shortest = 1 if first >= len(keys) - 1 - MAX_TRAILING else 2
             for end in range(min(first + self._longest[key], len(keys)), first + shortest - 1, -1):
                 phrase = tuple(keys[first:end])
+                found = self._written.get(phrase)
+                if found is None:
+                    continue
                 of_oneself = words[places[end - 1]].bare.endswith(_FIRST_PERSON)
                 if of_oneself and phrase not in self._of_oneself and not QUESTION_WORDS.isdisjoint(phrase):
                     continue  # «چیکار کنم» asks for no post, as «چیکار میکنه» does
-                if found := self._written.get(phrase):
-                    yield places[first:end], telling(found, self._weigh)
-                    behind = end
-                    break
+                yield places[first:end], telling(found, self._weigh)
+                behind = end
+                break
+
+
+def _names_somebody(behind: Sequence[MatchedWord]) -> bool:
+    """Whether what stands behind a noun, but for the ending of its plural, names somebody or stands for him."""
+    word = next((word for word in behind if word.bare not in _PLURALS), None)
+    return word is not None and (bool(word.groups) or word.bare in _POSSESSIVE_WORDS)
 
 
 def _key_of(word: MatchedWord) -> str:

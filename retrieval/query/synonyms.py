@@ -45,7 +45,11 @@ class Synonyms:
         for phrases in sets:
             for phrase in phrases:
                 self._sets.setdefault(phrase, []).append(phrases)
-        self._longest = max(map(len, self._sets), default=0)
+        self._longest: dict[str, int] = {}
+        """For each term that opens a phrase, how many terms the longest of these has."""
+
+        for first, *others in self._sets:
+            self._longest[first] = max(self._longest.get(first, 0), 1 + len(others))
         self.others = lru_cache(REMEMBERED_PHRASES)(self._of_words)
 
     def _of_words(self, terms: tuple[str, ...]) -> tuple[str, ...]:
@@ -74,10 +78,11 @@ class Synonyms:
         found = [[self.others(terms[:2]) for terms in word] for word in words]
         places = [(number, part) for number, word in enumerate(words) for part in range(len(word))]
         firsts = tuple(words[number][part][0] for number, part in places)
-        for length in range(2, self._longest + 1):
+        longest = [self._longest.get(first, 0) for first in firsts]
+        for length in range(2, max(longest, default=0) + 1):
             for start in range(len(places) - length + 1):
                 phrase = firsts[start : start + length]
-                if phrase in self._sets:
+                if longest[start] >= length and phrase in self._sets:
                     for number, part in places[start : start + length]:
                         found[number][part] += self._of_phrase(phrase)
         return found

@@ -125,12 +125,17 @@ def encode(question: Question, index: IndexReader) -> QuestionCodes:
     weights: dict[int, float] = {}
     for group, weight in zip(question.query, question.weights, strict=True):
         starts.append(len(members))
-        known = {term: share for term, share in group.shares.items() if index.knows(term)}
-        lacking |= group.shares.keys() - known.keys()
-        places = [column.setdefault(term, len(column)) for term in known]
-        weights |= {place: max(weight, weights.get(place, 0.0)) for place in places}
-        members += places or [NO_COLUMN]
-        shares += known.values() or [0.0]
+        for term, share in group.shares.items():
+            if not index.knows(term):
+                lacking.add(term)
+                continue
+            place = column.setdefault(term, len(column))
+            weights[place] = max(weight, weights.get(place, 0.0))
+            members.append(place)
+            shares.append(share)
+        if starts[-1] == len(members):
+            members.append(NO_COLUMN)
+            shares.append(0.0)
     terms = tuple(column)
     for unit in chain.from_iterable(question.order):
         if unit not in lacking:

@@ -131,7 +131,8 @@ class Analyzer:
 
     def is_verb(self, word: str) -> bool:
         """Whether a word, folded and without half-spaces, can end a clause, as it is written or spoken."""
-        return self.lexicon.is_finite_verb(word) or self.lexicon.is_finite_verb(bare(SPOKEN_WORDS.get(word) or word))
+        written = SPOKEN_WORDS.get(word, "")
+        return self.lexicon.is_finite_verb(word) or (written != "" and self.lexicon.is_finite_verb(bare(written)))
 
     def is_comparative(self, word: str) -> bool:
         """Whether a word, folded and without half-spaces, is a known one with «تر» («ارزونتره», but not «کیلومتر»)."""
