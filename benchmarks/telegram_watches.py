@@ -121,7 +121,7 @@ async def _beside(fake: Fake, bot: Bot, corpus: Path, *, subjects: list[str], kn
             began = time.monotonic()
             ask(fake, ASKED[number % 3].format(name=subjects[number]), chat)
             await until(lambda chat=chat: any(int(sent["chat_id"]) == chat for sent in fake.sent))  # type: ignore[misc]
-            latencies.append(time.monotonic() - began)
+            latencies.append(next(sent["at"] for sent in fake.sent if int(sent["chat_id"]) == chat) - began)
             await asyncio.sleep(0.02)
         latencies.sort()
         report(

@@ -137,7 +137,7 @@ PINS, NO_PINS = "پاسخ‌های تحریریه:", "تحریریه به پرس
 PIN_LINE = "{number}. {question}\n{words} (تا {until})"
 
 WHAT_TO_BROADCAST = "پیام را پس از /broadcast بنویسید؛ پیش از فرستادن نشانتان می‌دهم."
-BROADCAST = "این پیام برای {users} کاربر فرستاده می‌شود:\n\n{text}"
+BROADCAST = "این پیام برای {users} کاربر فرستاده می‌شود:"
 SEND, STOP, BROADCASTING = "بفرست", "بس کن", "در حال فرستادن؛ هر ثانیه برای چند کاربر."
 BROADCAST_STOPPED, BROADCAST_SENT = "دیگر برای کسی فرستاده نمی‌شود.", "پیام برای {users} کاربر فرستاده شد."
 
@@ -157,6 +157,7 @@ NO_GAPS = "پرسش بی‌پاسخ یا نادرستی ثبت نشده است."
 GAPS = "پرسش‌های بی‌پاسخ یا نادرست، پرتکرارها اول ({groups} گروه):"
 ASK_AGAIN = "پاسخ پرسشی را به مقاله‌ها افزوده‌اید؟ دکمهٔ شماره‌اش را بزنید تا دوباره پرسیده شود و پاسخ به پرسندگان برسد."
 ASKED_AGAIN = "پاسخ گرفت: {answered}، هنوز بی‌پاسخ: {left}."
+GAP = "{number}. {question} ({count} بار؛ {reasons})"
 GAP_REASONS = {"not_found": "پیدا نشد", "wrong": "نادرست", "outdated": "قدیمی"}
 RELOADED = "خوانده شد: {articles} مقاله، {sentences} جمله."
 LEFT_OUT = "کنار ماند:"

@@ -10,6 +10,7 @@ from telegram import CallbackQuery, Message
 
 from bot import texts
 from bot.dates import persian_digits
+from bot.rendering.broadcasts import broadcast_text
 from bot.service.access import Admission
 from bot.service.dispatch import Outcome
 from bot.state import broadcasts
@@ -34,7 +35,7 @@ async def broadcast(replier: Replier, message: Message, command: Command) -> Out
     if not command.argument:
         return Outcome(say(target, texts.WHAT_TO_BROADCAST))
     users = len(replier.state.read(broadcasts.users))
-    shown = texts.BROADCAST.format(users=persian_digits(users), text=command.argument)
+    shown = broadcast_text(command.argument, users)
     changes = (lambda db: broadcasts.draft(db, key, target.chat, command.argument),)
     return Outcome(say(target, shown, keyboards.one(texts.SEND, keyboards.BROADCAST, key)), changes)
 

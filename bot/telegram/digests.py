@@ -11,7 +11,8 @@ from telegram import CallbackQuery, Message
 
 from bot import texts
 from bot.dates import persian_digits
-from bot.rendering.markup import Mark, Rich, joined, marked
+from bot.rendering.digests import digest_name, digest_text, digests_text
+from bot.rendering.markup import Rich
 from bot.service.access import Admission
 from bot.service.dispatch import Outcome
 from bot.state import digests
@@ -55,7 +56,9 @@ async def digest(handlers: Replies, message: Message, command: Command, user: in
         return Outcome(say(target, texts.TOO_MANY_DIGESTS.format(limit=persian_digits(MAX_DIGESTS))))
     last, due = replier.workers.catalogue.stamp.last, following(hour, days, time.time(), replier.zone)
     made = Digest(0, chat, user, thread, topic, days, hour, last, due)
-    return Outcome(say(target, texts.DIGEST_KEPT.format(digest=_named(made))), (lambda db: digests.keep(db, made),))
+    return Outcome(
+        say(target, texts.DIGEST_KEPT.format(digest=digest_name(made))), (lambda db: digests.keep(db, made),)
+    )
 
 
 async def ended(buttons: Replies, query: CallbackQuery, press: Press, target: Target) -> tuple[str, Outcome]:
@@ -84,23 +87,14 @@ class Digesting:
 
     def tell(self, digest: Digest, found: Rich) -> Sequence[Outgoing]:
         """See `digesting.Tell`."""
-        head = texts.DIGEST_OF.format(topic=digest.topic) if digest.topic else texts.DIGEST_OF_ALL
-        return say(_target(digest), joined("\n", [marked(head, Mark.BOLD), found]))
+        return say(_target(digest), digest_text(digest.topic, found))
 
 
 def _target(digest: Digest) -> Target:
     return Target(digest.chat, digest.thread or None)
 
 
-def _list(replier: Replier, user: int, ended: int = -1) -> tuple[str, Keyboard | None]:
+def _list(replier: Replier, user: int, ended: int = -1) -> tuple[Rich, Keyboard | None]:
     """How a digest is made, the user's digests but one that is about to be ended, and the buttons that end them."""
     kept = [one for one in replier.state.read(lambda db: digests.of_user(db, user)) if one.key != ended]
-    lines = [f"{persian_digits(number)}. {_named(one)}" for number, one in enumerate(kept, start=1)]
-    text = "\n".join([texts.HOW_TO_DIGEST, *([texts.DIGESTS] if kept else []), *lines])
-    return text, keyboards.ending(keyboards.END_DIGEST, [one.key for one in kept])
-
-
-def _named(digest: Digest) -> str:
-    often = texts.WEEKLY if digest.days > 1 else texts.DAILY
-    topic = texts.TOPIC.format(topic=digest.topic) if digest.topic else texts.ALL_TOPICS
-    return texts.DIGEST.format(often=often, hour=persian_digits(digest.hour), topic=topic)
+    return digests_text(kept), keyboards.ending(keyboards.END_DIGEST, [one.key for one in kept])

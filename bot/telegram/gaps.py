@@ -12,6 +12,7 @@ from telegram import CallbackQuery, Message
 from bot import texts
 from bot.dates import persian_digits
 from bot.dialogue.answer import Status
+from bot.rendering.gaps import gaps_text
 from bot.rendering.watches import news_text
 from bot.service.access import Admission
 from bot.service.dispatch import Change, Outcome
@@ -46,14 +47,8 @@ async def listed(replier: Replier, message: Message) -> Outcome:
     found = await _groups(replier)
     if not found:
         return Outcome(say(target_of(message), texts.NO_GAPS))
-    lines = [texts.GAPS.format(groups=persian_digits(len(found)))]
-    for number, members in enumerate(found[:MAX_GAPS_SHOWN], start=1):
-        reasons = dict.fromkeys(texts.GAP_REASONS[gap.reason] for gap in members)
-        count = persian_digits(len(members))
-        lines.append(f"{persian_digits(number)}. {members[0].text} ({count} بار؛ {'، '.join(reasons)})")
-    lines.append(texts.ASK_AGAIN)
     keyboard = keyboards.numbered(keyboards.ASK_AGAIN, [members[0].key for members in found[:MAX_GAPS_SHOWN]])
-    told = say(target_of(message), "\n".join(lines), keyboard)
+    told = say(target_of(message), gaps_text(found, MAX_GAPS_SHOWN), keyboard)
     return Outcome((*told, document(target_of(message), "gaps.jsonl", question_lines(found))))
 
 

@@ -6,11 +6,17 @@ import datetime
 from dataclasses import dataclass, replace
 
 from bot import texts
+from bot.dates import jalali
 from bot.dialogue.answer import Answer, Citation, Claim, Status, Verdict
+from bot.rendering.broadcasts import broadcast_text
+from bot.rendering.digests import digest_name, digest_text, digests_text
+from bot.rendering.gaps import gaps_text
 from bot.rendering.markup import Mark, Rich, joined, marked
 from bot.rendering.pins import pinned_text, pins_text
 from bot.rendering.replies import context, further, listing, reply
 from bot.rendering.watches import news_text, watches_text
+from bot.state.digests import Digest
+from bot.state.records import Gap
 from retrieval import Article, Form, Hit, Passage, Sentence, Span
 
 PARAGRAPH = (
@@ -90,6 +96,15 @@ SHARED = replace(MEMBERSHIP, citation=replace(MEMBERSHIP.citation, copies=OTHERS
 PAPERS = ("کارت ملی", "یک قطعه عکس", "رسید پرداخت")
 CENTRAL = ("کارت عضویت همان روز داده می‌شود.", "هر عضو می‌تواند چهار کتاب را سه هفته نگه دارد.")
 
+UNTIL = jalali(datetime.date(2026, 3, 1))
+GAPS = [
+    Gap("قیمت آلوی نیشابور چقدر است؟", "", "not_found"),
+    Gap("نرخ آلوی نیشابور چنده", "", "wrong"),
+    Gap("قیمت آلوی نیشابور چقدر است؟", "", "not_found"),
+    Gap("iPhone 15 چند است؟", "", "outdated"),
+]
+DIGESTS = [Digest(1, 7, 7, 0, "", 1, 8, 0, 0.0), Digest(2, 7, 7, 0, "پل سپید", 7, 18, 0, 0.0)]
+
 KINDS: dict[str, Rich] = {
     "claims": answered(MEMBERSHIP, LOANS),
     "row": answered(claim(1, PRICES, "انار | ۵۷٬۰۰۰ | ۳٪+", HEAD)),
@@ -129,6 +144,18 @@ KINDS: dict[str, Rich] = {
     "pinned-alone": pinned_text("عضویت از فردا ۱۵۰ هزار تومان است.", datetime.date(2025, 12, 27), None),
     "pins": pins_text([("عضویت چند است؟", "۱۵۰ هزار تومان.", datetime.date(2026, 3, 1))]),
     "no-watches": watches_text([]),
+    "watched": Rich(texts.WATCHED.format(question="پل «سپید»؟", until=UNTIL)),
+    "pin-kept": Rich(texts.PIN_KEPT.format(question="عضویت چند است؟", until=UNTIL)),
+    "how-to-pin": Rich(texts.HOW_TO_PIN),
+    "gaps": gaps_text([GAPS[:3], GAPS[3:]], 20),
+    "asked-again": Rich(texts.ASKED_AGAIN.format(answered="۲", left="۱")),
+    "broadcast": broadcast_text("فردا تا ساعت ۱۰ پاسخ نمی‌دهیم.\n\nوضعیت: status.example.org", 12),
+    "broadcast-sent": Rich(texts.BROADCAST_SENT.format(users="۱۲")),
+    "digest": digest_text("", listing([LIBRARY, PRICES], 1)),
+    "digest-of-topic": digest_text("پل", listing(BRIDGES, 1)),
+    "digest-kept": Rich(texts.DIGEST_KEPT.format(digest=digest_name(DIGESTS[1]))),
+    "digests": digests_text(DIGESTS),
+    "no-digests": digests_text([]),
     "articles": joined("\n", [marked("مقاله‌ها، صفحهٔ ۱ از ۱:", Mark.BOLD), listing([LIBRARY, PRICES, *BRIDGES], 1)]),
 }
 """Each kind's name, and a message of it."""
