@@ -1,7 +1,7 @@
 """A text with marks → the parts of it that fit into a message each.
 
 A line runs in the direction of its first strong letter, and a number in that of the letters before it. Right-to-left
-marks keep Latin letters from turning the Persian around them.
+marks keep Latin letters from turning the Persian around them, and left-to-right marks keep commands together.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from retrieval.text import for_message
 MAX_MESSAGE_UNITS = 4096
 """UTF-16 code units of a message in Telegram."""
 
-_RIGHT_TO_LEFT_MARK = "\u200f"
+_RIGHT_TO_LEFT_MARK, _LEFT_TO_RIGHT_MARK = "\u200f", "\u200e"
+_COMMANDS = re.compile(r"(?<!\S)(?=/[A-Za-z])")
 _COMMAS_THAT_TURN = re.compile(r"(?<=[A-Za-z])(?=[،؛]\s*\d)")
 _BREAKS = (re.compile(r"(?:[.!؟?…]»?\s|\n)\s*"), re.compile(r"\s+"), re.compile(r""))
 """Where a text may be cut, the best places first: sentence ends, spaces, anywhere."""
@@ -61,10 +62,12 @@ def _cut(text: str, limit: int) -> int:
 
 
 def _directed(text: Rich) -> Rich:
-    """The text with right-to-left marks where letters that run from left to right would turn others round.
+    """The text with marks where letters that run from left to right would turn others round, or be turned.
 
-    They stand before each line that begins with such a letter, and before a Persian comma between one and a number.
+    Right-to-left marks stand before each line that begins with such a letter, and before a Persian comma between one
+    and a number. Left-to-right marks stand before the stroke of a command, which else is shown behind its name.
     """
+    text = text.inserted(_LEFT_TO_RIGHT_MARK, [match.start() for match in _COMMANDS.finditer(text.text)])
     starts = (match.end() for match in re.finditer(r"^", text.text, re.MULTILINE))
     places = [start for start in starts if _runs_left_to_right(text.text, start)]
     commas = [match.start() for match in _COMMAS_THAT_TURN.finditer(text.text)]

@@ -225,3 +225,7 @@ def test_a_number_behind_a_latin_name_runs_on_in_persian() -> None:
     assert split(Rich("روزنامهٔ Today، ۲۴ آبان و Now, 5 و یک، دو"))[0].text == (
         "روزنامهٔ Today\u200f، ۲۴ آبان و Now, 5 و یک، دو"
     )
+
+
+def test_the_stroke_of_a_command_stays_before_its_name() -> None:
+    assert split(Rich("فهرست: /watches\n/start یا 1/x"))[0].text == "فهرست: \u200e/watches\n\u200f\u200e/start یا 1/x"

@@ -13,6 +13,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from bot.rendering.markup import Rich
+from bot.rendering.messages import split
 from tests.bot.telegram.fake import TOKEN, Fake
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -121,6 +123,11 @@ def message(fake: Fake, text: str | None, chat: int = 7, **content: Any) -> dict
         **({"entities": entities} if entities else {}),
         **content,
     }
+
+
+def as_shown(text: str) -> str:
+    """What a message shows of a sentence of the bot's: with the marks that keep the direction of its letters."""
+    return split(Rich(text))[0].text
 
 
 def ask(fake: Fake, text: str | None, chat: int = 7, **content: Any) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from bot import texts
 from bot.service.limits import PAUSE_SECONDS
 from tests.bot.telegram.conftest import Start
 from tests.bot.telegram.fake import Fake
-from tests.bot.telegram.harness import ask, message, until
+from tests.bot.telegram.harness import as_shown, ask, message, until
 from tests.bot.telegram.profile import BOT
 from tests.bot.telegram.test_bot import CLUSTERS, SOUVENIR, replies, say
 
@@ -41,7 +41,7 @@ async def test_a_question_of_somebody_else_is_asked_by_a_reply(fake: Fake, start
         answer = await say(fake, text, GROUP, **user(2), reply_to_message=theirs, **content)
         assert "حلوای مسقطی" in answer["plain"]
         assert json.loads(answer["reply_parameters"])["message_id"] == theirs["message_id"]
-    assert (await say(fake, "/ask", GROUP))["plain"] == texts.WHAT_TO_ASK
+    assert (await say(fake, "/ask", GROUP))["plain"] == as_shown(texts.WHAT_TO_ASK)
     # What follows is the topic of whoever had it asked; and the question is read after what its author has asked.
     assert (await say(fake, f"/ask {CLUSTERS}", GROUP, **user(1)))["plain"]
     theirs = message(fake, CONTINUED, GROUP, **user(1))

@@ -10,7 +10,7 @@ import pytest
 from bot import texts
 from tests.bot.telegram.conftest import Start
 from tests.bot.telegram.fake import Fake
-from tests.bot.telegram.harness import ask, press, until
+from tests.bot.telegram.harness import as_shown, ask, press, until
 
 BRIDGE = "پل تازهٔ رودخانه دو سال ساخته شد."
 PLUM = "آلوی نیشابور در پاییز خشک می‌شود و بهارش کوتاه است."
@@ -74,18 +74,18 @@ async def test_a_question_without_answer_is_told_when_an_article_comes(fake: Fak
     assert "در پاییز خشک" in (await say(fake, "/watches"))["plain"] or QUESTION in fake.sent[-1]["plain"]
     press(fake, told, texts.END_WATCH)
     await until(lambda: any(params.get("text") == texts.WATCH_ENDED for _, params in fake.answered))
-    assert (await say(fake, "/watches"))["plain"] == texts.NO_WATCHES
+    assert (await say(fake, "/watches"))["plain"] == as_shown(texts.NO_WATCHES)
 
 
 async def test_questions_are_kept_listed_and_ended(fake: Fake, start: Start, corpus: Path) -> None:
     await start(corpus=str(corpus), telegram_watches="2")
-    assert (await say(fake, "/watch"))["plain"] == texts.WHAT_TO_WATCH
+    assert (await say(fake, "/watch"))["plain"] == as_shown(texts.WHAT_TO_WATCH)
     assert (await say(fake, "/watch سلام"))["plain"] == texts.NOT_WATCHABLE
-    assert (await say(fake, "/watches"))["plain"] == texts.NO_WATCHES
+    assert (await say(fake, "/watches"))["plain"] == as_shown(texts.NO_WATCHES)
     assert (await say(fake, f"/watch {QUESTION}"))["plain"].startswith(KEPT)
-    assert (await say(fake, f"/watch {QUESTION}"))["plain"] == texts.WATCHED_BEFORE
+    assert (await say(fake, f"/watch {QUESTION}"))["plain"] == as_shown(texts.WATCHED_BEFORE)
     assert (await say(fake, "/watch پل رودخانه کی ساخته شد؟"))["plain"].startswith(KEPT)
-    assert (await say(fake, "/watch موزه کی باز می‌شود؟"))["plain"] == texts.TOO_MANY_WATCHES.format(limit="۲")
+    assert (await say(fake, "/watch موزه کی باز می‌شود؟"))["plain"] == as_shown(texts.TOO_MANY_WATCHES.format(limit="۲"))
     shown = await say(fake, "/watches")
     assert QUESTION in shown["plain"]
     press(fake, shown, texts.END_LISTED.format(number="۱"), user=8)
@@ -94,7 +94,7 @@ async def test_questions_are_kept_listed_and_ended(fake: Fake, start: Start, cor
     await until(lambda: QUESTION not in fake.messages[7, shown["id"]]["plain"])
     ask(fake, "/forget")
     await until(lambda: fake.sent[-1]["plain"] == texts.FORGOTTEN)
-    assert (await say(fake, "/watches"))["plain"] == texts.NO_WATCHES
+    assert (await say(fake, "/watches"))["plain"] == as_shown(texts.NO_WATCHES)
 
 
 async def test_articles_that_came_while_the_bot_was_down_are_asked(fake: Fake, start: Start, corpus: Path) -> None:
@@ -114,7 +114,7 @@ async def test_articles_that_came_while_the_bot_was_down_are_asked(fake: Fake, s
 async def test_without_questions_there_is_no_button(fake: Fake, start: Start, corpus: Path) -> None:
     await start(corpus=str(corpus), telegram_watches="0")
     assert "reply_markup" not in await say(fake, QUESTION)
-    assert (await say(fake, f"/watch {QUESTION}"))["plain"] == texts.TOO_MANY_WATCHES.format(limit="۰")
+    assert (await say(fake, f"/watch {QUESTION}"))["plain"] == as_shown(texts.TOO_MANY_WATCHES.format(limit="۰"))
 
 
 async def test_who_may_not_ask_any_more_is_not_told(fake: Fake, start: Start, corpus: Path) -> None:
