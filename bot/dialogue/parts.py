@@ -30,8 +30,6 @@ _COMPARATIVES = word_set("بهتر بدتر کمتر بیش کم")
 _ENDINGS = word_set("تر تره ترن ترند تری")
 """Those of a comparative, parted from it by a blank."""
 _COMPARES = word_set("مقایسه تفاوت فرق اختلاف")
-_JOINTS = {_AND, _OR}
-"""The words that may stand between what is compared."""
 MAX_NAME = 4
 """Words of the name of a thing that is compared."""
 
@@ -132,16 +130,16 @@ def comparison(tokens: Sequence[Token], analyzer: Analyzer) -> Comparison | None
         analyzer: tells verbs and comparatives.
     """
     words = [token.bare for token in tokens]
-    if _JOINTS.isdisjoint(words):
+    joined_by = _AND if not _COMPARES.isdisjoint(words) else _OR
+    joints = [place for place, word in enumerate(words) if word == joined_by and 0 < place < len(words) - 1]
+    if len(joints) != 1 or words[joints[0] + 1] in _NOT:
         return None
+    (joint,) = joints
     compares = _COMPARATIVES | _COMPARES
     comparing = frozenset(n for n, word in enumerate(words) if word in compares or analyzer.is_comparative(word))
     comparing |= {n for place, word in enumerate(words) if place and word in _ENDINGS for n in (place - 1, place)}
-    joined_by = _AND if not _COMPARES.isdisjoint(words) else _OR
-    joints = [place for place, word in enumerate(words) if word == joined_by and 0 < place < len(words) - 1]
-    if len(joints) != 1 or not comparing or words[joints[0] + 1] in _NOT:
+    if not comparing:
         return None
-    (joint,) = joints
     verbs = frozenset(place for place, word in enumerate(words) if analyzer.is_verb(word))
     owned = frozenset(place for place, word in enumerate(words) if is_possessive(word, analyzer))
     names = [bool(token.terms) and place not in comparing | verbs | owned for place, token in enumerate(tokens)]

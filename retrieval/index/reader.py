@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -130,8 +131,8 @@ class IndexReader:
         rows = self.store.passages(sentences)
         numbers, articles, titles, records, contexts, days = zip(*rows, strict=True) if rows else ((),) * 6
         passages, units = np.array(numbers, dtype=np.int64), tabulate(map(unpack, records))
-        places = passages.searchsorted(sentences, "right") - 1
-        if not rows or min(sentences) < numbers[0] or ((passages + units.sizes)[places] <= sentences).any():
+        ends = (passages + units.sizes).tolist()
+        if not rows or any(one < numbers[0] or one >= ends[bisect_right(numbers, one) - 1] for one in sentences):
             raise DamagedError(f"{self.store.path}: the stored index is damaged (passages are missing)")
         return Block(
             passages, np.array(articles, dtype=np.int64), [title.split() for title in titles], units, contexts, days

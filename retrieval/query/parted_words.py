@@ -35,8 +35,8 @@ def joined(words: Sequence[MatchedWord], index: IndexReader) -> list[MatchedWord
     """
     found: list[MatchedWord] = []
     for word in words:
-        whole = found[-1].bare + word.bare if found else ""
-        if not (word.groups and found and found[-1].groups and index.knows(whole)):
+        whole = found[-1].bare + word.bare if found and found[-1].groups and word.groups else ""
+        if not (whole and index.knows(whole)):
             found.append(word)
         elif index.side_by_side(found[-1].groups[-1].terms[0], word.groups[0].terms[0]):
             found[-1:] = [found[-1].also(whole), word.also(whole)]

@@ -92,8 +92,8 @@ class Evidence:
         """The share of each group in it."""
 
         self._met = met = self.codes.units.among(self.units.words)
-        self.unit_columns = np.full(len(self.units.words), NO_COLUMN)
-        """The column of each unit among the question's."""
+        self.unit_columns = np.full(len(self.units.words) + 1, NO_COLUMN)
+        """The column of each unit among the question's; there is one place more, the last, for what is no unit."""
 
         self.unit_columns[met.places] = met.columns
         self._met_rows = self.units.rows[met.places]

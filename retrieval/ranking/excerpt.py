@@ -93,8 +93,8 @@ class EvidenceExcerpt:
     def _in_prose(self) -> tuple[int, int]:
         """The quotation of a sentence among others."""
         scored = [
-            (sentence, self._scores[row])
-            for row, sentence in zip(self._evidence.beside(self._row), self.beside, strict=True)
-            if sentence is not None and row is not None and row in self._scores
+            (self._evidence.sentence(row), self._scores[row])
+            for row in self._evidence.beside(self._row)
+            if row is not None and row in self._scores
         ]
         return quotation(self.sentence, scored, self._scores[self._row], self._evidence.question, self._analyzer)

@@ -76,15 +76,18 @@ class SentenceView:
 
         self.is_first, self.is_last = self.place == 0, self.place == self.size - 1
         self._here, self._title = evidence.held.sentences[rows], evidence.held.titles[passage]
-        before = np.where(self.is_first[:, None], 0.0, evidence.held.sentences[rows - 1])
+        before = evidence.held.sentences[rows - 1]
+        before[self.is_first] = 0.0
         self._with_title = np.maximum(self._here, self._title)
         self._with_before = np.maximum(self._with_title, before)
         self._scores = scores = evidence.scores.sentences / evidence.total
         self.score = scores[rows]
         """Its BM25 score over the question's weight."""
 
-        self.score_before = np.where(self.is_first, 0.0, scores[rows - 1])
+        self.score_before = scores[rows - 1]
         """That of the sentence before it in its passage, 0 where there is none."""
+
+        self.score_before[self.is_first] = 0.0
 
     @cached_property
     def covered(self) -> Covered:
@@ -112,8 +115,9 @@ class SentenceView:
     @property
     def score_after(self) -> Floats:
         """The score of the sentence behind it in its passage, 0 where there is none."""
-        behind = np.minimum(self._rows + 1, len(self._scores) - 1)
-        return np.where(self.is_last, 0.0, self._scores[behind])
+        score: Floats = self._scores[np.minimum(self._rows + 1, len(self._scores) - 1)]
+        score[self.is_last] = 0.0
+        return score
 
     @property
     def best_score(self) -> Floats:

@@ -75,13 +75,14 @@ def common_pairs(met: MetUnits, codes: QuestionCodes) -> Floats:
         met: of the sentences.
         codes: of the question.
     """
-    pairs = {(left, right) for one, other in pairwise(codes.order) for left in one for right in other}
-    found = [0] * len(met.counts)
-    units = zip(met.rows.tolist(), met.places.tolist(), met.columns.tolist(), strict=True)
-    for (row, place, left), (next_row, next_place, right) in pairwise(units):
-        if row == next_row and place + 1 == next_place and (left, right) in pairs:
-            found[row] += 1
-    part: Floats = np.minimum(np.array(found) / max(len(codes.order) - 1, 1), 1.0)
+    is_pair = np.zeros((codes.width, codes.width), dtype=bool)
+    for one, other in pairwise(codes.order):
+        for left in one:
+            is_pair[left, list(other)] = True
+    follows = (met.rows[1:] == met.rows[:-1]) & (met.places[1:] == met.places[:-1] + 1)
+    follows &= is_pair[met.columns[:-1], met.columns[1:]]
+    found = np.bincount(met.rows[1:][follows], minlength=len(met.counts))
+    part: Floats = np.minimum(found / max(len(codes.order) - 1, 1), 1.0)
     return part
 
 

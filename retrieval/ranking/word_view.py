@@ -45,11 +45,11 @@ class WordView:
 
         starts, width = evidence.units.starts[rows], min(max(int(self.units.max()), 1), MAX_ROW_UNITS)
         inside = np.arange(width) < self.units[:, None]
-        places = np.where(inside, starts[:, None] + np.arange(width), 0)
-        self._columns = np.where(inside, evidence.unit_columns[places], NO_COLUMN)
+        places = np.where(inside, starts[:, None] + np.arange(width), -1)
+        self._columns = evidence.unit_columns[places]
         """The unit's column among the question's, `NO_COLUMN` for other units and behind the end."""
 
-        self._traits = np.where(inside, evidence.units.traits[places], 0)
+        self._traits = evidence.units.traits[places] * inside
         self._met = MetUnits.of(self._columns)
         self._is_new = inside & (self._columns == NO_COLUMN)
         self._new_before = np.zeros((len(rows), width + 1), dtype=np.int64)
