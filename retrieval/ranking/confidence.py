@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from retrieval.ranking.features import FEATURES
-from retrieval.system.arrays import Floats, Integers
+from retrieval.system.arrays import Booleans, Floats, Integers
 
 MAX_LEAD = 10.0
 """The largest lead that counts. Scores are log-odds: a hit that leads by 10 is e¹⁰ ≈ 22,000 times likelier."""
@@ -24,7 +24,9 @@ CONFIDENCE_NAMES = (*STANDING, *(feature.full_name for feature in FEATURES if fe
 """The features of the confidence; all can only raise it."""
 
 
-def standings(passages: Integers, words: int, features: Floats, scores: Floats) -> Floats:
+def standings(
+    passages: Integers, words: int, features: Floats, scores: Floats, statement: Booleans | None = None
+) -> Floats:
     """The confidence's features of every candidate: an array of candidates × `CONFIDENCE_NAMES`.
 
     Args:
@@ -32,24 +34,22 @@ def standings(passages: Integers, words: int, features: Floats, scores: Floats) 
         words: how many groups of terms of the question carry weight.
         features: candidates × `FEATURES`.
         scores: for each candidate its score.
+        statement: which candidates the best one answers for, itself included (`of_same_statement`); they are no rivals
+            of it. By default it is alone.
     """
     odds = np.exp(scores - scores.max())
     probability = odds / odds.sum()
-    same = passages[:, None] == passages
+    itself, same = np.eye(len(scores), dtype=bool), passages[:, None] == passages
+    if statement is not None:
+        itself[scores.argmax()] = statement
+        same |= itself
     found = np.empty((len(scores), len(CONFIDENCE_NAMES)))
-    found[:, 0], found[:, 1] = probability, same @ probability
-    found[:, 2] = _lead(scores, _best_of_others(scores))
+    found[:, 0], found[:, 1] = itself @ probability, same @ probability
+    found[:, 2] = _lead(scores, np.where(itself, -np.inf, scores).max(axis=1))
     found[:, 3] = _lead(scores, np.where(same, -np.inf, scores).max(axis=1))
     found[:, 4] = np.log(max(words, 1))
     found[:, len(STANDING) :] = features[:, _EVIDENCE]
     return found
-
-
-def _best_of_others(scores: Floats) -> Floats:
-    """For each score the best of the others; -∞ where it is the only one."""
-    first, second = [*sorted(scores.tolist(), reverse=True), -np.inf][:2]
-    best: Floats = np.where(scores < first, first, second)
-    return best
 
 
 def _lead(scores: Floats, best: Floats) -> Floats:

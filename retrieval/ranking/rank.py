@@ -19,6 +19,7 @@ from retrieval.ranking.features import FEATURE_NAMES, matrix
 from retrieval.ranking.hits import Hit
 from retrieval.ranking.lacking import doubts
 from retrieval.ranking.listings import listings
+from retrieval.ranking.statements import of_same_statement
 from retrieval.ranking.timeliness import timeliness
 from retrieval.ranking.weights import Weights
 from retrieval.system.arrays import Floats, Integers
@@ -94,7 +95,8 @@ class Ranking:
         self._scores = scores = scores + told + timely.shifts
         self._order = (-scores).argsort(kind="stable")
         self._passages = evidence.passages.of[rows]
-        self._standings = standings(self._passages, evidence.question.asked, features, scores)
+        statement = of_same_statement(evidence, rows, int(self._order[0]))
+        self._standings = standings(self._passages, evidence.question.asked, features, scores, statement)
 
     def hits(self, k: int, analyzer: Analyzer) -> list[Hit]:
         """The `k` best hits, best first; `analyzer` makes terms of text."""
