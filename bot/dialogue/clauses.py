@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from retrieval import Analyzer
 from retrieval.text import word_set
@@ -15,8 +15,7 @@ _ELLIPTIC_VERBS = word_set("شده بوده کرده داده یافته گرد�
 _JOINING_MARKS = frozenset("،,؛:")
 
 
-@dataclass(frozen=True, slots=True)
-class ClauseWord:
+class ClauseWord(NamedTuple):
     """A word of a sentence, with the gap behind it.
 
     Args:

@@ -78,7 +78,8 @@ class MemoryEngine:
         """Every document's score."""
         total = np.zeros(len(self._numbers))
         for group in query:
-            found = [(self._postings[term], share) for term, share in group.shares.items() if term in self._postings]
+            shares = group.shares.items()
+            found = [(postings, share) for term, share in shares if (postings := self._postings.get(term))]
             if not found:
                 continue
             ((documents, scores), share), *others = found

@@ -31,7 +31,7 @@ class Repeats:
 
     def newest(self, sentences: Iterable[int]) -> dict[int, int]:
         """For each of some sentences that a newer copy of its article has too, the number of the newest copy's."""
-        asked = [one for one in sentences if self._may_repeat[one & _LOW_BITS]]
+        asked = [one for one in sentences if self._may_repeat[one & _LOW_BITS]] if self else []
         if not asked:
             return {}
         places = np.minimum(self._older.searchsorted(asked), len(self._older) - 1)

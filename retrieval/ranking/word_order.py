@@ -75,14 +75,13 @@ def common_pairs(met: MetUnits, codes: QuestionCodes) -> Floats:
         met: of the sentences.
         codes: of the question.
     """
-    is_pair = np.zeros((codes.width, codes.width), dtype=bool)
-    for one, other in pairwise(codes.order):
-        for left in one:
-            is_pair[left, list(other)] = True
-    follows = (met.rows[1:] == met.rows[:-1]) & (met.places[1:] == met.places[:-1] + 1)
-    follows &= is_pair[met.columns[:-1], met.columns[1:]]
-    found = np.bincount(met.rows[1:][follows], minlength=len(met.counts))
-    part: Floats = np.minimum(found / max(len(codes.order) - 1, 1), 1.0)
+    pairs = {(left, right) for one, other in pairwise(codes.order) for left in one for right in other}
+    found = [0] * len(met.counts)
+    rows, places = met.rows.tolist(), met.places.tolist()
+    for place, pair in enumerate(pairwise(met.columns.tolist())):
+        if pair in pairs and rows[place] == rows[place + 1] and places[place] + 1 == places[place + 1]:
+            found[rows[place]] += 1
+    part: Floats = np.minimum(np.array(found) / max(len(codes.order) - 1, 1), 1.0)
     return part
 
 
