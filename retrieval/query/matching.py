@@ -83,9 +83,9 @@ class Matcher:
         lexicon = self._analyzer.lexicon
         return lexicon.is_finite_verb(word) or any(map(lexicon.is_finite_verb, (lexicon.spoken(word) or ())[:1]))
 
-    def _information(self, group: Group) -> float:
+    def _information(self, terms: tuple[str, ...]) -> float:
         """See `frequency.information`."""
-        return information(group.terms, self._statistics, self._share)
+        return information(terms, self._statistics, self._share)
 
     def _share(self, term: str) -> float:
         """The share of sentences of the language that have a term.

@@ -220,7 +220,7 @@ def _weights(shares: Collection[tuple[Group, float]], matcher: Matcher, statisti
         matcher: knows what each tells.
         statistics: the collection's.
     """
-    telling = [share * matcher.information(group) for group, share in shares]
+    telling = [share * matcher.information(group.terms) for group, share in shares]
     idf = sum(share * min(map(statistics.idf, group.terms)) for group, share in shares)
     scale = idf / sum(telling) if any(telling) else 0.0
     return tuple(scale * tells for tells in telling)

@@ -6,10 +6,12 @@ for support vector machines», 1999). It is trained on questions with and withou
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from retrieval.ranking.features import FEATURES
-from retrieval.system.arrays import Booleans, Floats, Integers
+from retrieval.system.arrays import Floats, Integers
 
 MAX_LEAD = 10.0
 """The largest lead that counts. Scores are log-odds: a hit that leads by 10 is e¹⁰ ≈ 22,000 times likelier."""
@@ -25,7 +27,7 @@ CONFIDENCE_NAMES = (*STANDING, *(feature.full_name for feature in FEATURES if fe
 
 
 def standings(
-    passages: Integers, words: int, features: Floats, scores: Floats, statement: Booleans | None = None
+    passages: Integers, words: int, features: Floats, scores: Floats, statement: Sequence[int] = ()
 ) -> Floats:
     """The confidence's features of every candidate: an array of candidates × `CONFIDENCE_NAMES`.
 
@@ -34,22 +36,34 @@ def standings(
         words: how many groups of terms of the question carry weight.
         features: candidates × `FEATURES`.
         scores: for each candidate its score.
-        statement: which candidates the best one answers for, itself included (`of_same_statement`); they are no rivals
-            of it. By default it is alone.
+        statement: the candidates that the best one answers for besides itself (`of_same_statement`); they are no
+            rivals of it.
     """
     odds = np.exp(scores - scores.max())
     probability = odds / odds.sum()
-    itself, same = np.eye(len(scores), dtype=bool), passages[:, None] == passages
-    if statement is not None:
-        itself[scores.argmax()] = statement
-        same |= itself
+    same = passages[:, None] == passages
     found = np.empty((len(scores), len(CONFIDENCE_NAMES)))
-    found[:, 0], found[:, 1] = itself @ probability, same @ probability
-    found[:, 2] = _lead(scores, np.where(itself, -np.inf, scores).max(axis=1))
+    if statement:
+        itself = np.eye(len(scores), dtype=bool)
+        itself[scores.argmax(), statement] = True
+        same |= itself
+        found[:, 0] = itself @ probability
+        found[:, 2] = _lead(scores, np.where(itself, -np.inf, scores).max(axis=1))
+    else:
+        found[:, 0] = probability
+        found[:, 2] = _lead(scores, _best_of_others(scores))
+    found[:, 1] = same @ probability
     found[:, 3] = _lead(scores, np.where(same, -np.inf, scores).max(axis=1))
     found[:, 4] = np.log(max(words, 1))
     found[:, len(STANDING) :] = features[:, _EVIDENCE]
     return found
+
+
+def _best_of_others(scores: Floats) -> Floats:
+    """For each score the best of the others; -∞ where it is the only one."""
+    first, second = [*sorted(scores.tolist(), reverse=True), -np.inf][:2]
+    best: Floats = np.where(scores < first, first, second)
+    return best
 
 
 def _lead(scores: Floats, best: Floats) -> Floats:

@@ -7,7 +7,7 @@ is ranked first, as a rule the newest, answers for all.
 from __future__ import annotations
 
 from retrieval.ranking.evidence import Evidence
-from retrieval.system.arrays import Booleans, Integers
+from retrieval.system.arrays import Integers
 from retrieval.text.traits import Trait
 
 SAME_WORDS = 0.7
@@ -16,8 +16,8 @@ SAME_WORDS = 0.7
 _NUMBER = Trait.NUMBER.value
 
 
-def of_same_statement(evidence: Evidence, rows: Integers, best: int) -> Booleans:
-    """For each of some rows whether it states the same as the best one, which is among them, in another article.
+def of_same_statement(evidence: Evidence, rows: Integers, best: int) -> list[int]:
+    """The places of those among some rows that state the same as the best one, in another article.
 
     Args:
         evidence: what is held of the question.
@@ -25,16 +25,12 @@ def of_same_statement(evidence: Evidence, rows: Integers, best: int) -> Booleans
         best: the place of the best one.
     """
     held, articles = evidence.held.sentences[rows], evidence.block.articles[evidence.passages.of[rows]]
-    alike: Booleans = (held == held[best]).all(axis=1) & (articles != articles[best])
-    if held[best].any():
-        words = _words(evidence, int(rows[best]))
-        for place in alike.nonzero()[0].tolist():
-            its = _words(evidence, int(rows[place]))
-            alike[place] = len(words & its) >= SAME_WORDS * len(words | its) > 0
-    else:
-        alike[:] = False
-    alike[best] = True
-    return alike
+    alike = ((held == held[best]).all(axis=1) & (articles != articles[best])).nonzero()[0].tolist()
+    if not alike or not held[best].any():
+        return []
+    words = _words(evidence, int(rows[best]))
+    others = {place: _words(evidence, int(rows[place])) for place in alike}
+    return [place for place, its in others.items() if len(words & its) >= SAME_WORDS * len(words | its) > 0]
 
 
 def _words(evidence: Evidence, row: int) -> frozenset[int]:
