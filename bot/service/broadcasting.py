@@ -11,6 +11,7 @@ import logging
 import time
 from collections.abc import Callable, Sequence
 
+from bot.service.lanes import kind
 from bot.service.sending import Sender
 from bot.state import broadcasts, outbox
 from bot.state.base import Connection, State
@@ -46,8 +47,11 @@ class Broadcaster:
         """Send until cancelled."""
         await self._sender.started.wait()
         while True:
-            if self._state.read(broadcasts.running) is not None:
-                self._sender.enqueue(await self._state.insist(self._step))
+            try:
+                if self._state.read(broadcasts.running) is not None:
+                    self._sender.enqueue(await self._state.run(self._step))
+            except Exception as error:  # noqa: BLE001  # whatever a broadcast does, messages are answered
+                LOG.warning("broadcasts go on later", extra={"reason": kind(error)})
             await asyncio.sleep(1)
 
     def _step(self, db: Connection) -> list[Row]:

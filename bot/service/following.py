@@ -134,13 +134,24 @@ class Follower:
                 self._generation = report.generation
                 self._changed()
             self._tell(report.lines)
-        except PasokhError as error:
-            self._tell((f"{error}; the articles are answered from as they were.",))
+        except Exception as error:  # noqa: BLE001  # whatever an article does, the next change is looked at
+            reason = str(error) if isinstance(error, PasokhError) else type(error).__name__
+            self._tell((f"{reason}; the articles are answered from as they were.",))
             return False
         return True
 
     def _moments(self) -> Iterator[None]:
         """When to look: at the start, after each change, and at the latest after `CHECK_SECONDS`."""
+        try:
+            yield from self._changes()
+        except (OSError, RuntimeError) as error:  # the system watches no more folders, say
+            self._announce(f"changes are looked for every {CHECK_SECONDS:g} s alone: {error}")
+            while not self._stopped.is_set():
+                yield
+                self._stopped.wait(CHECK_SECONDS)
+
+    def _changes(self) -> Iterator[None]:
+        """See `_moments`; where the system does not tell of changes, an `OSError` or a `RuntimeError` is raised."""
         # watchfiles tells of changes by absolute paths.
         corpus, looked = self._indexer.corpus.resolve(), -CHECK_SECONDS
         for changes in watch(

@@ -112,6 +112,9 @@ class Lanes(Generic[Item]):
                 self.refused.set_exception(error)
             LOG.error("nothing can be done any more: %s", error)
             return BACKOFF.longest
+        except Exception:  # what waits behind it in the lane must not be forgotten
+            LOG.exception("a lane waits for what has failed unforeseen")
+            return BACKOFF.longest
 
     @asynccontextmanager
     async def _slot(self) -> AsyncIterator[None]:

@@ -53,6 +53,7 @@ class Limits:
         self._asked: dict[tuple[int, Way] | None, deque[float]] = {}
         self._excused: dict[tuple[int, int], float] = {}
         self._typing: dict[int, _Typing] = {}
+        self._swept = clock()
 
     def ask(self, user: int, place: int | None) -> Leave:
         """How a user's question is met. A question that is answered is counted.
@@ -84,6 +85,9 @@ class Limits:
 
     def _is_counted(self, user: int, way: Way, now: float) -> bool:
         """Whether a question is within the limits; then it is counted."""
+        if now - self._swept >= MINUTE:  # who never asks again is forgotten too
+            self._asked = {who: times for who, times in self._asked.items() if now - times[-1] < MINUTE}
+            self._swept = now
         limits = {who: rate for who, rate in (((user, way), self._user_rate), (None, self._total_rate)) if rate}
         if not all(self._count(who, now) < rate for who, rate in limits.items()):
             return False

@@ -74,7 +74,7 @@ class Sender:
         """See `lanes.Attempt`."""
         outgoing = row.outgoing
         if outgoing is None:
-            outgoing = await self._state.run(lambda connection: outbox.read(connection, row.key))
+            outgoing = await self._state.insist(lambda connection: outbox.read(connection, row.key))
         try:
             message = await self._send(outgoing)
         except RefusedError:

@@ -11,11 +11,18 @@ from dataclasses import dataclass
 from bot.state.base import Connection
 
 _USERS = (
-    'SELECT "user" FROM (SELECT DISTINCT "user" FROM question WHERE chat = "user" UNION SELECT "user" FROM "user"'
-    ' WHERE admitted IS NOT NULL) AS known WHERE "user" > ? AND "user" NOT IN'
-    ' (SELECT "user" FROM "user" WHERE blocked IS NOT NULL) ORDER BY "user" LIMIT ?'
+    'SELECT "user" FROM ('
+    'SELECT "user" FROM (SELECT DISTINCT "user" FROM question WHERE chat = "user" AND "user" > ? AND NOT EXISTS'
+    ' (SELECT 1 FROM "user" AS other WHERE other."user" = question."user" AND blocked IS NOT NULL)'
+    ' ORDER BY "user" LIMIT ?) AS asked'
+    ' UNION SELECT "user" FROM (SELECT "user" FROM "user" WHERE admitted IS NOT NULL AND blocked IS NULL AND "user" > ?'
+    ' ORDER BY "user" LIMIT ?) AS admitted'
+    ') AS known ORDER BY "user" LIMIT ?'
 )
-"""Those who have written to the bot in private, and do not block it, behind one of them."""
+"""Those who have written to the bot in private, and do not block it, behind one of them.
+
+Each half ends with its first few users, so that a step of a broadcast does not read all questions.
+"""
 
 _NO_LIMIT = 2**62
 
@@ -73,7 +80,7 @@ def running(connection: Connection) -> Broadcast | None:
 
 def users(connection: Connection, last: int = 0, count: int = _NO_LIMIT) -> list[int]:
     """At most so many users behind one, by ascending numbers; all of them if no number is given."""
-    return [user for (user,) in connection.execute(_USERS, (last, count))]
+    return [user for (user,) in connection.execute(_USERS, (last, count, last, count, count))]
 
 
 def advance(connection: Connection, key: int, last: int, sent: int) -> None:

@@ -91,7 +91,7 @@ def park(connection: Connection, key: int, reason: str) -> None:
 
 def counts(connection: Connection) -> dict[str, int]:
     """How many updates wait and how many are parked."""
-    rows = connection.execute("SELECT state, count(*) FROM inbox WHERE state != 'done' GROUP BY state")
+    rows = connection.execute("SELECT state, count(*) FROM inbox WHERE state IN ('pending', 'parked') GROUP BY state")
     return {"pending": 0, "parked": 0} | dict(rows)
 
 

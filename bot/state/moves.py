@@ -27,10 +27,13 @@ class Moves:
         Raises:
             StateError: it cannot be written.
         """
-        if chat in self._next or then in self._before or then == self.first(chat):
-            return
-        self._next[chat], self._before[then] = then, chat
-        await self._state.run(lambda db: _write(db, chat, then))
+        if self._is_new(chat, then):
+            await self._state.run(lambda db: _write(db, chat, then))
+        if self._is_new(chat, then):  # nothing else has been learnt meanwhile
+            self._next[chat], self._before[then] = then, chat
+
+    def _is_new(self, chat: int, then: int) -> bool:
+        return not (chat in self._next or then in self._before or then == self.first(chat))
 
     def first(self, chat: int) -> int:
         """The first id of a chat."""

@@ -34,7 +34,7 @@ async def broadcast(replier: Replier, message: Message, command: Command) -> Out
     target, key = target_of(message), secrets.randbits(KEY_BITS)
     if not command.argument:
         return Outcome(say(target, texts.WHAT_TO_BROADCAST))
-    users = len(replier.state.read(broadcasts.users))
+    users = len(await replier.state.run(broadcasts.users))
     shown = broadcast_text(command.argument, users)
     changes = (lambda db: broadcasts.draft(db, key, target.chat, command.argument),)
     return Outcome(say(target, shown, keyboards.one(texts.SEND, keyboards.BROADCAST, key)), changes)

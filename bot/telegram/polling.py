@@ -29,6 +29,9 @@ OFFSET_LASTS = 5 * 86_400.0
 TIMES_UNREADABLE = 3
 """How often an update must come unreadable before it is passed over: a connection may have cut it short."""
 
+UNNUMBERED_KEPT = 1_000
+"""So many updates without a number are known when they come again. Telegram itself numbers all of them."""
+
 _NUMBER = re.compile(rb'"update_id"\s*:\s*(\d{1,18})\b')
 
 Accept = Callable[[Sequence[Arrival]], Awaitable[None]]
@@ -62,13 +65,16 @@ async def poll(client: Client, accept: Accept, pulse: Pulse) -> None:
         RefusedError: the token is not valid (any more).
     """
     offset, moved, failures = None, time.monotonic(), 0
-    unnumbered: set[bytes] = set()
+    unnumbered: dict[bytes, None] = {}
     singly = Singly()
     while True:
         try:
             arrivals = list(map(arrival, await singly.fetch(client, offset)))
             pulse.beat()
-            await accept([one for one in arrivals if one.number is not None or _is_new(one.update, unnumbered)])
+            digests = {_digest(one.update): one for one in arrivals if one.number is None}
+            new = [one for digest, one in digests.items() if digest not in unnumbered]
+            await accept([*(one for one in arrivals if one.number is not None), *new])
+            unnumbered = dict.fromkeys([*unnumbered, *digests][-UNNUMBERED_KEPT:])
             numbers = [one.number for one in arrivals if one.number is not None]
             if numbers:
                 offset, moved = max(numbers) + 1, time.monotonic()
@@ -115,14 +121,6 @@ class Singly:
         return [unreadable(payload, int(number[1]))]
 
 
-def _is_new(update: object, seen: set[bytes]) -> bool:
-    """Whether an update without a number comes for the first time.
-
-    Args:
-        update: the update.
-        seen: the digests of those that have come; the update's is added.
-    """
-    digest = hashlib.blake2b(json.dumps(update, sort_keys=True).encode(), digest_size=8).digest()
-    new = digest not in seen
-    seen.add(digest)
-    return new
+def _digest(update: object) -> bytes:
+    """What an update without a number is known by."""
+    return hashlib.blake2b(json.dumps(update, sort_keys=True).encode(), digest_size=8).digest()

@@ -7,11 +7,12 @@ among all articles, so that an answer is as sure as it says.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from functools import lru_cache
+import logging
+from collections.abc import Callable, Iterable
+from functools import lru_cache, partial
 from hashlib import blake2b
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from bot.dialogue.answer import Status
 from bot.dialogue.conversation import Conversation
@@ -22,9 +23,13 @@ from bot.state import bindings, watches
 from bot.state.base import Connection
 from bot.state.opening import reading
 from bot.state.watches import Watch
-from bot.watching.words import WordIndex, written
-from retrieval import Caution, Retriever, Stamp, story_of, terms_by_article
+from bot.watching.words import NO_WORDS, WordIndex, written
+from retrieval import Caution, PasokhError, Retriever, Stamp, story_of, terms_by_article
 from retrieval.text import bare
+
+LOG = logging.getLogger(__name__)
+
+Result = TypeVar("Result")
 
 READ_TOGETHER = 400
 """Questions that are read in one go, in less than a second."""
@@ -99,7 +104,10 @@ def plan(place: Place, done: Stamp) -> Plan:
     with reading(place.state) as db:
         kept = watches.words(db)
     unread = [(key, text, history) for key, text, history, _, version in kept if version != now.version]
-    read = {key: desk.words(text, history) for key, text, history in unread[:READ_TOGETHER]}
+    read = {
+        key: _harmless(key, partial(desk.words, text, history)) or NO_WORDS
+        for key, text, history in unread[:READ_TOGETHER]
+    }
     if len(unread) > READ_TOGETHER:
         return Plan(now, read=read, is_partial=True)
     index = WordIndex({key: read.get(key, words) for key, _, _, words, _ in kept})
@@ -121,8 +129,27 @@ def ask(place: Place, done: Stamp, last: int, keys: Iterable[int]) -> list[News]
     desk = _desk(place)
     with reading(place.state) as db:
         chosen = [(one, _scope(place, db, one)) for one in watches.some(db, keys)]
-    found = (desk.news(watch, scope, max(done.last, watch.since), last) for watch, scope in chosen)
+    found = (
+        _harmless(watch.key, partial(desk.news, watch, scope, max(done.last, watch.since), last))
+        for watch, scope in chosen
+    )
     return [news for news in found if news]
+
+
+def _harmless(key: int, work: Callable[[], Result | None]) -> Result | None:
+    """What `work` returns for the question with a key; None where it fails, so that one question stops no other.
+
+    Raises:
+        PasokhError: the articles cannot be read.
+    """
+    try:
+        return work()
+    except PasokhError:
+        raise
+    except Exception as error:  # noqa: BLE001  # whatever a question does, the next is asked
+        # What the error says may quote the question, so it is not told.
+        LOG.error("a kept question cannot be asked", extra={"watch": key, "reason": type(error).__name__})
+        return None
 
 
 def _scope(place: Place, db: Connection, watch: Watch) -> Scope:

@@ -11,20 +11,24 @@ import logging
 import time
 from collections.abc import Awaitable, Callable, Sequence
 
+from bot.errors import StateError
 from bot.rendering.markup import Rich
 from bot.rendering.replies import listing
+from bot.service.lanes import kind
 from bot.service.library import Library
 from bot.service.sending import Sender
 from bot.state import digests, outbox
 from bot.state.base import Connection, State
 from bot.state.digests import Digest
 from bot.state.outbox import Outgoing, Row
-from retrieval import PasokhError
 
 LOG = logging.getLogger(__name__)
 
 LOOK_SECONDS = 20.0
 """A digest may be so late."""
+
+RETRY_SECONDS = 600.0
+"""A digest that fails is tried again after so long, and the others go on meanwhile."""
 
 MAX_LISTED = 10
 MIN_TOPIC_COVERAGE = 0.6
@@ -93,10 +97,17 @@ class Digester:
         await self._sender.started.wait()
         while True:
             try:
-                for digest in self._state.read(lambda db: digests.due(db, time.time())):
-                    await self._see_to(digest)
-            except PasokhError as error:
+                due = self._state.read(lambda db: digests.due(db, time.time()))
+            except StateError as error:
                 LOG.warning("digests are told later: %s", error)
+                due = []
+            for digest in due:
+                try:
+                    await self._see_to(digest)
+                except Exception as error:  # noqa: BLE001  # whatever a digest does, the next is told
+                    LOG.warning("a digest is told later", extra={"digest": digest.key, "reason": kind(error)})
+                    later = time.time() + RETRY_SECONDS
+                    await self._state.insist(lambda db, one=digest, at=later: digests.told(db, one, one.since, at))  # type: ignore[misc]
             await asyncio.sleep(LOOK_SECONDS)
 
     async def _see_to(self, digest: Digest) -> None:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from bot.service.backoff import Backoff
 from bot.service.following import Indexer
+from bot.service.lanes import kind
 from bot.service.sending import Sender
 from bot.state import outbox, watches
 from bot.state.base import Connection, State
@@ -62,9 +63,10 @@ class Watcher:
             try:
                 await self.ask_all()
                 failures = 0
-            except PasokhError as error:
+            except Exception as error:  # noqa: BLE001  # whatever an article does, messages are answered
                 failures += 1
-                LOG.warning("articles that came are not asked yet: %s", error)
+                reason = str(error) if isinstance(error, PasokhError) else kind(error)
+                LOG.warning("articles that came are not asked yet", extra={"reason": reason, "attempt": failures})
                 await asyncio.sleep(BACKOFF.pause(failures, error))
                 self.look()
 

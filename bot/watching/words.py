@@ -22,6 +22,9 @@ weight they misled in seven.
 Words = list[tuple[float, list[str]]]
 """What a question is met by: the weight of each of its groups, and the terms that stand for it."""
 
+NO_WORDS = "[]"
+"""The words of a question that no article meets, as JSON."""
+
 
 def written(question: Question) -> str:
     """The words of a question, as JSON."""

@@ -120,3 +120,17 @@ def test_an_index_that_is_not_stored_cannot_follow() -> None:
     retriever = Retriever.from_corpus(Path("corpus"))
     with pytest.raises(PasokhError, match="stored"), following(Conversation(retriever), print):
         pass
+
+
+def test_where_the_system_tells_of_nothing_the_articles_are_looked_at_by_the_clock(
+    conversation: Conversation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> Iterator[None]:
+        raise OSError("OS file watch limit reached")
+
+    monkeypatch.setattr("bot.service.following.watch", full)
+    monkeypatch.setattr("bot.service.following.CHECK_SECONDS", 0.1)
+    with followed(conversation) as told:
+        (conversation.retriever.corpus / "pear.txt").write_text("گلابی نطنز شیرین است.", encoding="utf-8")
+        until(lambda: quotes(conversation, "گلابی نطنز چگونه است؟") == ["گلابی نطنز شیرین است."])
+        assert ["limit reached" in line for line in told] == [True]

@@ -54,3 +54,13 @@ def test_who_never_pauses_is_counted_every_minute() -> None:
         now[0] += 1.0
     assert all(answered)
     assert limits.ask(2, 5) is Leave.EXCUSE
+
+
+def test_who_never_asks_again_takes_no_memory() -> None:
+    now = [0.0]
+    limits = Limits(2, 0, lambda: now[0])
+    for user in range(1000):
+        limits.ask(user, 5)
+    now[0] += MINUTE
+    limits.ask(1, 5)
+    assert len(limits._asked) == 1

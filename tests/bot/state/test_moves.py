@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.errors import StateError
 from bot.state.base import State
 from bot.state.moves import Moves
 from bot.state.sqlite import StateFile
@@ -38,3 +39,18 @@ async def test_whatever_is_told_no_chat_comes_round_to_itself(
         assert len(ids) == len(set(ids))
         assert (moves.first(chat), moves.latest(chat)) == (ids[0], ids[-1])
     await state.close()
+
+
+async def test_a_move_that_could_not_be_written_is_learnt_when_it_is_told_again(
+    state: State, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fails(_: object) -> None:
+        raise StateError("disk full")
+
+    moves = Moves(state)
+    with monkeypatch.context() as full:
+        full.setattr(state, "run", fails)
+        with pytest.raises(StateError):
+            await moves.learn(OLD, NEW)
+    await moves.learn(OLD, NEW)
+    assert Moves(state).latest(OLD) == moves.latest(OLD) == NEW
