@@ -12,9 +12,8 @@ from bot.state.base import Connection
 
 _USERS = (
     'SELECT "user" FROM ('
-    'SELECT "user" FROM (SELECT DISTINCT "user" FROM question WHERE chat = "user" AND "user" > ? AND NOT EXISTS'
-    ' (SELECT 1 FROM "user" AS other WHERE other."user" = question."user" AND blocked IS NOT NULL)'
-    ' ORDER BY "user" LIMIT ?) AS asked'
+    'SELECT "user" FROM (SELECT DISTINCT "user" FROM question WHERE chat = "user" AND "user" > ? AND "user" NOT IN'
+    ' (SELECT "user" FROM "user" WHERE blocked IS NOT NULL) ORDER BY "user" LIMIT ?) AS asked'
     ' UNION SELECT "user" FROM (SELECT "user" FROM "user" WHERE admitted IS NOT NULL AND blocked IS NULL AND "user" > ?'
     ' ORDER BY "user" LIMIT ?) AS admitted'
     ') AS known ORDER BY "user" LIMIT ?'
