@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from retrieval import Article, Form, Line, amount
+from retrieval.text import bare, entries, read
 
 MIN_NUMBERS = 0.5
 """The share of a column's cells that are numbers where rows can be compared by it."""
@@ -51,6 +53,19 @@ def cells(row: str) -> tuple[str, ...]:
     return tuple(cell.strip() for cell in row.strip().strip(mark).split(mark))
 
 
+@lru_cache(1)
+def _units() -> dict[str, float]:
+    """What each unit is in the smallest of its kind, from `data/units.txt`."""
+    return {bare(unit): float(size) for units, (size,) in entries(read(__file__, "units.txt")) for unit in units}
+
+
+def measure(cell: str) -> float | None:
+    """The first number of a cell in the smallest of its units: «۱ سال» in seconds; None where it has no number."""
+    number = amount(cell)
+    sizes = (_units()[word] for word in map(bare, cell.split()) if word in _units())
+    return None if number is None else number * next(sizes, 1.0)
+
+
 def extreme(
     table: Table,
     worth: Callable[[str], float],
@@ -73,7 +88,7 @@ def extreme(
     measured = [
         (number, line, row[0])
         for row, line in zip(table.rows, table.lines, strict=True)
-        if best < len(row) and (number := amount(row[best])) is not None
+        if best < len(row) and (number := measure(row[best])) is not None
     ]
     measured = [one for one in measured if fits(one[2])] or measured
     choose = max if is_most else min

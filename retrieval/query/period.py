@@ -16,7 +16,7 @@ from retrieval.text.orthography import bare
 from retrieval.text.word_tables import read, sections, word_set
 
 _TABLES = sections(read(__file__, "time_words.txt"))
-NEWEST, EARLIER = word_set(_TABLES["newest"]), word_set(_TABLES["earlier"])
+NEWEST, EARLIER, COMING = (word_set(_TABLES[name]) for name in ("newest", "earlier", "coming"))
 _DAYS_BACK = {bare("امروز"): 0, bare("دیروز"): 1, bare("پریروز"): 2}
 _YEARS_BACK = {bare("امسال"): 0, bare("پارسال"): 1, bare("پیرارسال"): 2}
 _LAST = word_set("گذشته پیش قبل قبلی اخیر")
@@ -25,7 +25,7 @@ _SPANS_BACK = {bare("هفته"): 13, MONTH: 61}
 """How many days «هفتهٔ گذشته» and «ماه گذشته» reach back at the most."""
 _BACK = {*_DAYS_BACK, *_YEARS_BACK, *_SPANS_BACK, _YEAR}
 """The words that may count back from today."""
-_OF_TIME = MONTHS.keys() | _BACK | NEWEST | EARLIER
+_OF_TIME = MONTHS.keys() | _BACK | NEWEST | EARLIER | COMING
 """The words for a time that are no numbers."""
 
 
@@ -48,6 +48,7 @@ class When(NamedTuple):
         years: the years that it names, as digits.
         newest: whether it asks for what holds now or came last.
         earlier: whether it asks for what held before.
+        coming: whether it asks for what comes next.
         places: those of the words that name days or years.
     """
 
@@ -55,10 +56,11 @@ class When(NamedTuple):
     years: frozenset[str] = frozenset()
     newest: bool = False
     earlier: bool = False
+    coming: bool = False
     places: frozenset[int] = frozenset()
 
     def __bool__(self) -> bool:
-        return bool(self.period or self.newest or self.earlier)
+        return bool(self.period or self.newest or self.earlier or self.coming)
 
 
 NO_TIME = When()
@@ -78,7 +80,8 @@ def when(words: Sequence[str], today: datetime.date | None = None) -> When:
     years = frozenset(word for word in words if is_year(word))
     period = max((period for _, period in found), key=lambda period: period.first - period.last, default=None)
     places = frozenset(place for its, _ in found for place in its)
-    return When(period, years, not NEWEST.isdisjoint(words), not EARLIER.isdisjoint(words), places)
+    newest, earlier, coming = (not table.isdisjoint(words) for table in (NEWEST, EARLIER, COMING))
+    return When(period, years, newest, earlier, coming, places)
 
 
 def _periods(words: Sequence[str], today: datetime.date) -> Iterator[tuple[Sequence[int], Period]]:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from retrieval.query.named_days import named_days
 from retrieval.query.period import Period
 from retrieval.query.question import Question
 from retrieval.ranking.evidence import Evidence
 from retrieval.system.arrays import Floats, Integers
+from retrieval.text.orthography import HALF_SPACE, bare
 from retrieval.text.traits import Trait
 
 UNMET = 3.0
@@ -21,11 +24,17 @@ UNMET_TRUST = 0.1
 """What is left of its confidence."""
 UNMET_NUMBER_TRUST = 0.3
 """What is left of the confidence of a candidate whose passage lacks a number that is asked about."""
+COMING = 4.0
+"""What the score of a sentence gains that names a day after that of its article, where the next thing is asked for."""
+MAX_DAYS_AHEAD = 200
+"""So many days ahead a day without a year may be; else it is past."""
 ASKED_MARGIN, SILENT_MARGIN = 3.0, 1.0
 """How far below the best a candidate may be that a newer day puts before it: where what holds now, or held before, is
 asked for, and where the question says nothing of time."""
 
 Booleans = NDArray[np.bool_]
+
+_WORD, _YEAR_DAYS = re.compile(rf"[\w{HALF_SPACE}]+"), 365
 
 
 class Timeliness(NamedTuple):
@@ -49,6 +58,8 @@ def timeliness(evidence: Evidence, rows: Integers, scores: Floats) -> Timeliness
         unmet = _is_of_another_time(evidence, rows, when.period)
         shifts[unmet] -= UNMET
         trust[unmet] = UNMET_TRUST
+    if when.coming and not when.period:
+        shifts += COMING * _names_coming_day(evidence, rows)
     if numbers := _numbers_asked(evidence.question):
         has_all = (evidence.held.passages[evidence.passages.of[rows]][:, numbers] > 0).all(axis=1)
         trust[~has_all] *= UNMET_NUMBER_TRUST
@@ -89,6 +100,32 @@ def _is_of_another_time(evidence: Evidence, rows: Integers, period: Period) -> B
     fits = np.array([bool(day) and period.holds(datetime.date.fromisoformat(day)) for day in days])
     found: Booleans = is_dated & ~(fits & ~_names_other_years(evidence, rows) | _says(evidence, rows))
     return found
+
+
+def _names_coming_day(evidence: Evidence, rows: Integers) -> Floats:
+    """1 for each sentence that names a day after that of its article, else 0."""
+    days = [evidence.block.days[passage] for passage in evidence.passages.of[rows].tolist()]
+    return np.array(
+        [
+            bool(day) and _is_coming(evidence.sentence(row).text, datetime.date.fromisoformat(day))
+            for row, day in zip(rows.tolist(), days, strict=True)
+        ],
+        dtype=np.float64,
+    )
+
+
+def _is_coming(text: str, today: datetime.date) -> bool:
+    """Whether a text that was written on a day names a later one."""
+    for named in named_days([bare(word) for word in _WORD.findall(text)]):
+        try:
+            ahead = (named.date(today) - today).days
+        except ValueError:
+            continue
+        if not named.year and ahead <= MAX_DAYS_AHEAD - _YEAR_DAYS:
+            ahead += _YEAR_DAYS  # without a year, `date` looks back
+        if ahead > 0:
+            return True
+    return False
 
 
 def _names_other_years(evidence: Evidence, rows: Integers) -> Booleans:

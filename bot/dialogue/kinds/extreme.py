@@ -7,12 +7,12 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.dialogue.adjectives import Adjective, agree, superlatives
+from bot.dialogue.adjectives import Adjective, agree, comparatives, superlatives
 from bot.dialogue.answer import SUFFICIENT_CONFIDENCE, Answer, Citation, Claim, Status, cited
 from bot.dialogue.tables import extreme, tables
 from bot.dialogue.turn import Turn
-from retrieval import Article, Form, Hit, Line, Question, Span, answer_probability, asks
-from retrieval.text import word_set
+from retrieval import Analyzer, Article, Form, Hit, Line, Question, Span, answer_probability, asks
+from retrieval.text import bare, word_set
 
 if TYPE_CHECKING:
     from bot.dialogue.conversation import Conversation
@@ -25,8 +25,9 @@ COMPARED_HITS = 12
 """Sentences among which one with a superlative is looked for."""
 MIN_COVERAGE = 0.6
 """The share of the question's other weight that such a sentence must have with what names its passage."""
-_NAMED_COLUMN = 2.0
-"""What a column is worth whose head has a word of the question, beside one that measures the adjective."""
+_MEASURING_COLUMN, _NAMED_COLUMN = 4.0, 2.0
+"""What a column is worth whose head measures the adjective («کرایه»), and one whose head has a word of the question."""
+_FROM = bare("از")
 _LISTS = word_set("لیست فهرست جدول تعرفه نرخ‌نامه قیمت قیمت‌ها لیستش جدولش")
 
 
@@ -46,17 +47,18 @@ class Asked(NamedTuple):
 
 def most_or_least(conversation: Conversation, turn: Turn) -> Answer | None:
     """The answer to a question for what is the most or least; None where neither table nor sentence says."""
-    asked = _asked(turn)
+    asked = _asked(turn, conversation.retriever.analyzer)
     if asked is None:
         return None
     claim = _in_table(conversation, asked) or _in_sentence(conversation, turn, asked)
     return None if claim is None else Answer(turn.text, Status.ANSWERED, (claim,), SUFFICIENT_CONFIDENCE)
 
 
-def _asked(turn: Turn) -> Asked | None:
+def _asked(turn: Turn, analyzer: Analyzer) -> Asked | None:
     tokens = turn.question.tokens
-    words = [token.bare for token in tokens]
-    found = superlatives(words)
+    meant = {typed: spellings[0] for typed, spellings in turn.question.corrections}
+    words = [meant.get(token.bare, token.bare) for token in tokens]
+    found = superlatives(words) or _among_all(turn.question, words, analyzer)
     if not found:
         return None
     (first, *_) = found
@@ -66,6 +68,13 @@ def _asked(turn: Turn) -> Asked | None:
     lists = {term for token in tokens if token.bare in _LISTS for term in token.terms}
     topic = turn.completed.without(said | lists)
     return Asked(first, kind, topic.without((), kind) if topic.asked > 1 else topic)
+
+
+def _among_all(question: Question, words: Sequence[str], analyzer: Analyzer) -> list[Adjective]:
+    """The comparatives of a question that asks which of all has more, and names nothing that it is compared with."""
+    if _FROM in words or not (question.selects or question.enumerates):
+        return []
+    return comparatives(words, list(map(analyzer.is_comparative, words)))
 
 
 def _in_table(conversation: Conversation, asked: Asked) -> Claim | None:
@@ -80,14 +89,17 @@ def _in_table(conversation: Conversation, asked: Asked) -> Claim | None:
 
 def _row(conversation: Conversation, article: Article, lines: Sequence[Line], asked: Asked) -> Line | None:
     analyzer = conversation.retriever.analyzer
-    measures, topic = set(analyzer.terms(" ".join(asked.adjective.measures))), asked.topic.terms
+    measures, title = set(analyzer.terms(" ".join(asked.adjective.measures))), set(analyzer.terms(article.title))
+    # What the title has tells which table is meant, not which column: «حرکت از ساری» in a table about Sari.
+    named_in_head = asked.topic.terms - title - measures
     around = {term for line in lines for term in analyzer.terms(article.text[slice(*line.span)])}
-    is_measured = not measures.isdisjoint(around | set(analyzer.terms(article.title)))
+    is_measured = not measures.isdisjoint(around | title)
 
     def worth(head: str) -> float:
         terms = set(analyzer.terms(head))
-        named = _NAMED_COLUMN * (is_measured or asked.adjective.is_degree) * bool(terms & (topic - measures))
-        return named + bool(terms & measures) / max(len(terms), 1)
+        is_compared = is_measured or asked.adjective.is_degree or terms & asked.kind
+        named = _NAMED_COLUMN * bool(is_compared and terms & named_in_head)
+        return named + _MEASURING_COLUMN * bool(terms & measures) + len(terms & measures) / max(len(terms), 1)
 
     def fits(cell: str) -> bool:
         return not asked.kind.isdisjoint(analyzer.terms(cell))

@@ -24,6 +24,15 @@ title: قیمت میوه در بازار سبز
 
 فروش بازار سبز جمعه‌ها دو برابر است. پرفروش‌ترین میوهٔ بازار سبز انگور است.
 """
+SERVICES = """---
+title: نرخ تعمیر در کارگاه مهرآباد
+---
+| کار | نوبت در مهرآباد | مزد (هزار تومان) | ضمانت |
+|---|---|---|---|
+| تعویض چرخ | ۹:۳۰ | ۳۰۰ | ۶ ماه |
+| تعویض پره | ۱۰:۰۰ | ۷۵۰ | ۱ سال |
+| شست‌وشو | ۱۲:۳۰ | ۱۲۰ | ۲ هفته |
+"""
 BRIDGES = [
     {"id": "a", "title": "پل نسترن", "text": "پل نسترن ۳۴۰ متر درازا دارد. ساخت پل نسترن در ۱۳۵۲ تمام شد."},
     {"id": "b", "title": "پل شقایق", "text": "پل شقایق ۵۱۰ متر درازا دارد. ساخت پل شقایق در ۱۳۹۱ تمام شد."},
@@ -34,6 +43,12 @@ BRIDGES = [
 @pytest.fixture
 def prices(tmp_path: Path) -> Conversation:
     (tmp_path / "prices.md").write_text(PRICES, encoding="utf-8")
+    return Conversation(Retriever.from_corpus(tmp_path))
+
+
+@pytest.fixture
+def services(tmp_path: Path) -> Conversation:
+    (tmp_path / "services.md").write_text(SERVICES, encoding="utf-8")
     return Conversation(Retriever.from_corpus(tmp_path))
 
 
@@ -61,6 +76,20 @@ def test_the_most_and_the_least_are_read_from_a_table(prices: Conversation, ques
 
 def test_without_a_column_a_sentence_says_what_is_the_most(prices: Conversation) -> None:
     assert "انگور است" in prices.ask("پرفروش ترین میوه بازار سبز چیه").claims[0].quote
+
+
+@pytest.mark.parametrize(
+    ("question", "row"),
+    [
+        ("ارزون ترین کار کارگاه مهرآباد کدومه", "شست‌وشو"),
+        ("طولانی ترین ضمانت کارگاه مهرآباد رو کدوم کار داره", "تعویض پره"),
+        ("کدوم کار کارگاه مهرآباد ضمانتش بیشتره", "تعویض پره"),
+        ("تو کارگاه مهرآباد کدوم کار گرون‌تره", "تعویض پره"),
+    ],
+)
+def test_what_measures_is_compared_in_its_units(services: Conversation, question: str, row: str) -> None:
+    (claim,) = services.ask(question).claims
+    assert claim.quote.lstrip("| ").startswith(row)
 
 
 @pytest.mark.parametrize("question", ["گران‌ترین میوهٔ بازار نیلوفر", "سنگین‌ترین میوهٔ جهان چیست؟"])
