@@ -81,12 +81,7 @@ def end_all() -> None:
 def _serve(pipe: Connection, load: Load) -> None:
     """A worker's process: do what comes through the pipe until it is closed."""
     end_with_parent()
-    library: Library | PasokhError
-    try:
-        library = Library(load())
-        gc.freeze()  # the corpus stays: the collector of cycles need not look at it
-    except PasokhError as error:
-        library = error
+    library, told = _library(load), False
     opened = 0  # the change of the index that is open
     with suppress(EOFError, OSError):  # the pipe is closed
         pipe.send(None)
@@ -97,11 +92,24 @@ def _serve(pipe: Connection, load: Load) -> None:
                     _renew(library)
                 opened = changes
                 pipe.send(None)
+            if isinstance(library, PasokhError) and told:  # what was wrong may have passed
+                library = _library(load)
             outcome = _outcome(library, work, arguments)
+            told = True
             try:
                 pipe.send(outcome)
             except (pickle.PicklingError, TypeError, ValueError, AttributeError):  # the error cannot be pickled
                 pipe.send((None, RuntimeError(type(outcome[1]).__name__)))
+
+
+def _library(load: Load) -> Library | PasokhError:
+    """The articles, or why they cannot be read."""
+    try:
+        library = Library(load())
+    except PasokhError as error:
+        return error
+    gc.freeze()  # the corpus stays: the collector of cycles need not look at it
+    return library
 
 
 def _outcome(

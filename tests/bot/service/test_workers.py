@@ -93,6 +93,28 @@ def _fails(_: Library, how: str) -> None:
     raise {"plainly": KeyError(how), "unspeakably": _UnspeakableError("a", "b")}[how]
 
 
+def _opens_unless(file: Path, opens: Callable[[], Conversation]) -> Conversation:
+    if file.exists():
+        raise PasokhError("the disk is full")
+    return opens()
+
+
+async def test_a_process_that_could_not_read_the_articles_tries_again(tmp_path: Path, data: Path) -> None:
+    full = tmp_path / "full"
+    load = partial(_opens_unless, full, opening(ROOT / "corpus", data_folder(tmp_path, data)))
+    workers = WorkerPool(load, 1, 20.0)
+    full.touch()
+    for process in multiprocessing.active_children():
+        os.kill(process.pid or 0, signal.SIGKILL)
+    with pytest.raises(PasokhError, match="disk is full"):
+        await workers.run(Library.reply, SOUVENIR, ())
+    with pytest.raises(PasokhError, match="disk is full"):
+        await workers.run(Library.reply, SOUVENIR, ())
+    full.unlink()
+    assert (await workers.run(Library.reply, SOUVENIR, ())).citations != ()
+    end_all()
+
+
 async def test_what_kills_every_process_harms_no_other_question(workers: WorkerPool) -> None:
     with pytest.raises(UnansweredError):
         await workers.run(_dies)
