@@ -34,7 +34,7 @@ def listings(evidence: Evidence, rows: Integers) -> Floats:
     if not (asks_how or question.enumerates):
         return np.zeros(len(rows))
     forms = [evidence.units.form(row) for row in rows.tolist()]
-    listed = np.array([form in (Form.ITEM, Form.LEAD_IN) for form in forms])
+    listed = np.array([form in (Form.ITEM, Form.PAIR, Form.LEAD_IN) for form in forms])
     if asks_how:
         for place in listed.nonzero()[0].tolist():
             listed[place] = bool(_STEP.fullmatch(evidence.sentence(int(rows[place])).text))

@@ -17,6 +17,7 @@ from retrieval.ranking.evidence import Evidence
 from retrieval.ranking.excerpt import EvidenceExcerpt
 from retrieval.ranking.features import FEATURE_NAMES, matrix
 from retrieval.ranking.hits import Hit
+from retrieval.ranking.labels import labels
 from retrieval.ranking.lacking import doubts
 from retrieval.ranking.listings import listings
 from retrieval.ranking.statements import of_same_statement
@@ -89,7 +90,7 @@ class Ranking:
         self._evidence, self._rows, self._weights = evidence, rows, weights
         self._features = features = matrix(evidence, rows)
         scores = features @ weights.ranking
-        told = deeds(evidence, rows) + definitions(evidence, rows) + listings(evidence, rows)
+        told = sum(gain(evidence, rows) for gain in (deeds, definitions, labels, listings))
         timely = timeliness(evidence, rows, scores + told)
         self._beside_features, self._trust = told + timely.shifts, timely.trust
         self._scores = scores = scores + told + timely.shifts

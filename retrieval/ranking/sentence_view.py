@@ -12,9 +12,13 @@ from numpy.typing import NDArray
 from retrieval.ranking.evidence import Evidence
 from retrieval.ranking.word_view import WordView
 from retrieval.system.arrays import Booleans, Floats, Integers
+from retrieval.types import Form
 
 Column = NDArray[np.number[Any]] | Booleans
 """A value for each sentence; True counts 1."""
+
+STANDING_ALONE = (Form.ROW, Form.PAIR)
+"""What is understood by what names its table or its list alone, not by its neighbours, as an item may be."""
 
 
 class Covered(NamedTuple):
@@ -71,10 +75,12 @@ class SentenceView:
         self.size = evidence.passages.sizes[passage]
         """How many sentences its passage has."""
 
-        self.place = rows - evidence.passages.firsts[passage]
-        """How many of these stand before it."""
+        self._stands_alone = np.isin(evidence.units.sentences["form"][rows], STANDING_ALONE)
+        place = rows - evidence.passages.firsts[passage]
+        self.place = np.where(self._stands_alone, 0, place)
+        """How many of these stand before it; none does before a row, for a table goes on with nothing."""
 
-        self.is_first, self.is_last = self.place == 0, self.place == self.size - 1
+        self.is_first, self.is_last = self.place == 0, place == self.size - 1
         self._here, self._title = evidence.held.sentences[rows], evidence.held.titles[passage]
         before = evidence.held.sentences[rows - 1]
         before[self.is_first] = 0.0
@@ -116,7 +122,7 @@ class SentenceView:
     def score_after(self) -> Floats:
         """The score of the sentence behind it in its passage, 0 where there is none."""
         score: Floats = self._scores[np.minimum(self._rows + 1, len(self._scores) - 1)]
-        score[self.is_last] = 0.0
+        score[self.is_last | self._stands_alone] = 0.0
         return score
 
     @property

@@ -59,6 +59,16 @@ class WordView:
         self.new_terms = self._new_before[:, -1]
         """How many such terms it has."""
 
+    @property
+    def only_repeats(self) -> Booleans:
+        """Whether each of its terms is the question's own; what only stands in for one, «مشکی» for «رنگ», is new."""
+        own = np.zeros(self._codes.width + 1, dtype=bool)
+        own[self._codes.groups.columns[self._codes.groups.shares == 1]] = True
+        own[NO_COLUMN] = False
+        is_other = (self._columns >= 0) & ~own[self._columns] & (self._traits & _GRAMMAR == 0)
+        found: Booleans = (self.new_terms == 0) & ~is_other.any(axis=1)
+        return found
+
     @cached_property
     def _offered(self) -> NDArray[np.uint16]:
         """The traits of units that the question has not."""

@@ -197,13 +197,18 @@ def _items(text: str, lines: Sequence[Span], first: int) -> list[Block]:
 
 
 def _pairs(text: str, lines: Sequence[Span], first: int) -> list[Block]:
-    """Two or more lines «label: value» below one another; a question has no value."""
+    """Two or more lines «label: value» below one another."""
     found: list[Block] = []
     for start, end in _from(lines, first):
-        if end - start > MAX_LABEL + MAX_VALUE or text[end - 1] in "؟?" or not _PAIR.match(text, start, end):
+        if not is_pair(text, start, end):
             break
         found.append(Block(Kind.PAIR, start, end))
     return found if len(found) > 1 else []
+
+
+def is_pair(text: str, start: int, end: int) -> bool:
+    """Whether a line reads «label: value»; a question has no value."""
+    return end - start <= MAX_LABEL + MAX_VALUE and text[end - 1] not in "؟?" and bool(_PAIR.match(text, start, end))
 
 
 def _short_lines(text: str, lines: Sequence[Span], first: int) -> list[Block]:

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
-from retrieval.text.layout import blocks_of
+from retrieval.text.layout import blocks_of, is_pair
 from retrieval.text.orthography import bare
 from retrieval.text.sentences import sentence_spans
 from retrieval.text.word_tables import word_set
@@ -121,8 +121,13 @@ def _listed(text: str, run: Sequence[Block], context: tuple[Span, ...]) -> Itera
             is_long = block.kind is Kind.ITEM and block.end - block.start > MAX_WHOLE
             spans = sentence_spans(text, block.start, block.end) if is_long else [(block.start, block.end)]
             sentences += spans
-            forms += [Form.SENTENCE if len(spans) > 1 else _FORMS[block.kind]] * len(spans)
+            forms += [Form.SENTENCE if len(spans) > 1 else _form(text, block)] * len(spans)
         yield PassageSpans(tuple(sentences), tuple(forms), context)
+
+
+def _form(text: str, block: Block) -> Form:
+    """What a short block of a list or a table is as a sentence; an item may be a label with its value."""
+    return Form.PAIR if block.kind is Kind.ITEM and is_pair(text, block.start, block.end) else _FORMS[block.kind]
 
 
 def _names_subject(text: str, pair: Block) -> bool:

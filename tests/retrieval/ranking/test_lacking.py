@@ -9,7 +9,7 @@ import pytest
 from retrieval import Retriever
 from retrieval.ranking.candidates import candidates
 from retrieval.ranking.evidence import Evidence
-from retrieval.ranking.lacking import NO_GROUP, NOTHING_LACKED, doubts, preceding
+from retrieval.ranking.lacking import LACKED_ASKED, NO_GROUP, NOTHING_LACKED, asked_for, doubts, preceding
 
 ARTICLES = {
     "bridge": "پل زنبق در سال ۱۳۸۰ ساخته شد. این پل ۳۴۰ متر طول دارد. کارگران آن را در دو سال ساختند.",
@@ -58,3 +58,27 @@ def test_what_stands_right_before(town: Retriever, question: str, expected: dict
     names = [group.terms[0] for group in read.query]
     before = preceding(read)
     assert {names[n]: names[k] for n, k in enumerate(before) if k != NO_GROUP} == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("مدیر پل زنبق کیست؟", ["مدیر"]),
+        ("پل زنبق چند ستون دارد؟", ["پل", "ستون"]),
+        ("سلام، یه سوال، ارتفاع پل زنبق چقدر است", ["ارتفاع"]),
+        ("پل زنبق کی ساخته شد؟", []),
+        ("چه کسی پل زنبق را ساخت؟", []),
+    ],
+)
+def test_what_is_asked_of_a_thing(town: Retriever, question: str, expected: list[str]) -> None:
+    read = town.read(question)
+    assert [read.query[group].terms[0] for group in asked_for(read)] == expected
+
+
+def test_an_article_without_a_word_for_what_is_asked_is_doubted_most(town: Retriever) -> None:
+    asked, told = (_doubt(town, question, "bridge") for question in ("مدیر پل زنبق کیست؟", "مدیر پل زنبق"))
+    assert told < asked <= told + LACKED_ASKED
+
+
+def test_a_unit_tells_what_it_measures(town: Retriever) -> None:
+    assert _doubt(town, "ارتفاع پل زنبق چقدر است", "bridge") < _doubt(town, "وزن پل زنبق چقدر است", "bridge")
