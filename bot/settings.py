@@ -1,7 +1,7 @@
 """The settings that every answer needs: the environment and `.env`, names beginning with PASOKH_.
 
 `bot ask` answers in less time than pydantic needs to be imported and to build a model, 0.16 s of processor time. So
-these four plain values are read without it, by the rules of pydantic-settings and with its reader of `.env`.
+these five plain values are read without it, by the rules of pydantic-settings and with its reader of `.env`.
 The settings of Telegram are pydantic's: `bot.telegram.settings`. Nothing else in the project reads settings.
 """
 
@@ -20,6 +20,9 @@ PREFIX = "PASOKH_"
 ENV_FILE = ".env"
 """Read in the current folder."""
 
+DATABASES = ("postgresql://", "postgres://")
+"""How the address of a database begins."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -36,6 +39,11 @@ class Settings:
 
     caution: Caution = Caution.BALANCED
     """How sure an answer must be to be given instead of «not found»."""
+
+    state: str = field(default="", repr=False)
+    """The address of a database of PostgreSQL, with its password, for what served front ends remember; "" for a file of
+    each one's own in `data`.
+    """
 
 
 def load() -> Settings:
@@ -106,5 +114,17 @@ def _caution(value: str) -> Caution:
     return Caution[value.upper()]
 
 
-_READERS: dict[str, Callable[[str], Any]] = {"corpus": _path, "data": _path, "engine": str, "caution": _caution}
+def _address(value: str) -> str:
+    if not value.startswith(DATABASES):
+        raise ValueError("write postgresql://USER:PASSWORD@HOST/DATABASE, or leave it empty for a file")
+    return value
+
+
+_READERS: dict[str, Callable[[str], Any]] = {
+    "corpus": _path,
+    "data": _path,
+    "engine": str,
+    "caution": _caution,
+    "state": _address,
+}
 """For each setting what makes its value of the text; it raises ValueError or RuntimeError where it cannot."""

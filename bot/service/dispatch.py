@@ -21,6 +21,7 @@ from bot.state.base import Connection, State
 from bot.state.inbox import Arrival, Entry
 from bot.state.moves import Moves
 from bot.state.outbox import Outgoing, Row
+from bot.state.partitions import partition
 
 LOG = logging.getLogger(__name__)
 
@@ -29,6 +30,9 @@ UPDATES_AT_ONCE = 8
 
 EXPIRY_SECONDS = 86_400.0
 """An update that could not be answered for so long is parked: nobody waits for it any more."""
+
+_CHAT_BITS = 64
+"""Of the number of a chat's lane; that of an update without a chat is longer."""
 
 Change = Callable[[Connection], object]
 
@@ -78,7 +82,7 @@ class Dispatcher:
         unsent = await self._sender.start()
         self._started = True
         left = await self._state.run(inbox.waiting)
-        self._enqueue(left)
+        self.line_up(left)
         return unsent, len(left)
 
     async def accept(self, arrivals: Sequence[Arrival]) -> None:
@@ -90,17 +94,19 @@ class Dispatcher:
         for arrival in arrivals:
             if arrival.move is not None:
                 await self._moves.learn(*arrival.move)
-        # Work on the file is done in order: what is stored before the start is among what `start` finds.
+        # Work on the state is done in order: what is stored before the start is among what `start` finds. Replicas that
+        # share a state are never started so: they hear what is stored.
         started = self._started
         stored = await self._state.run(lambda connection: inbox.store(connection, arrivals))
-        self._enqueue(stored if started else ())
+        self.line_up(stored if started else ())
         # They are handled while they are flushed; should the disk not take them, they come again and are known.
         await self._state.flush()
 
-    def _enqueue(self, entries: Iterable[Entry]) -> None:
+    def line_up(self, entries: Iterable[Entry]) -> None:
+        """Have updates handled that are in the inbox, each behind those of its chat that were lined up before."""
         for entry in entries:
             # An update that belongs to no chat has a lane of its own.
-            self.lanes.add(self._moves.first(entry.chat) if entry.chat else -entry.key << 64, entry)
+            self.lanes.add(self._moves.first(entry.chat) if entry.chat else -entry.key << _CHAT_BITS, entry)
 
     async def _attempt(self, entry: Entry, attempts: int) -> float | None:
         """See `lanes.Attempt`."""
@@ -128,15 +134,21 @@ class Dispatcher:
             LOG.warning("update parked", extra={"update": entry.key, "reason": outcome.parked})
 
         def work(connection: Connection) -> list[Row]:
+            parked = outcome.parked
+            is_first = inbox.park(connection, entry.key, parked) if parked else inbox.finish(connection, entry.key)
+            if not is_first:  # another replica has taken the chat over meanwhile, and handled the update
+                return []
             for change in outcome.changes:
                 change(connection)
-            if outcome.parked:
-                inbox.park(connection, entry.key, outcome.parked)
-            else:
-                inbox.finish(connection, entry.key)
             return outbox.add(connection, entry.received, outcome.messages)
 
         self._sender.enqueue(await self._state.insist(work))
+
+
+def partition_of(lane: int) -> int:
+    """The partition of what is in a lane, of updates or messages."""
+    without_chat = abs(lane) >> _CHAT_BITS
+    return partition(0, without_chat) if without_chat else partition(lane, 0)
 
 
 def _place(error: Exception) -> str:

@@ -55,51 +55,63 @@ class Lanes(Generic[Item]):
         self._attempt = attempt
         self._queues: dict[int, deque[tuple[Item, float]]] = {}
         self._tasks: dict[int, asyncio.Task[None]] = {}
+        self._stops: dict[int, asyncio.Event] = {}
         self._slots = asyncio.Semaphore(at_once)
-        self._closing = asyncio.Event()
+        self._closing = False
         self.refused: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         """Raises the error after which nothing can be done."""
 
     def add(self, lane: int, item: Item, pause: float = 0.0) -> None:
         """Put a thing at the end of a lane; it is tried after `pause` seconds at the earliest."""
-        if self._closing.is_set():
+        if self._closing:
             return
         self._queues.setdefault(lane, deque()).append((item, pause))
         if lane not in self._tasks:
+            self._stops[lane] = asyncio.Event()
             self._tasks[lane] = asyncio.create_task(self._work(lane))
 
     async def drain(self, seconds: float) -> None:
         """Finish what is at hand, within so many seconds, and take nothing more."""
-        self._closing.set()
-        for queue in self._queues.values():
-            queue.clear()
-        tasks = list(self._tasks.values())
-        if tasks:
+        self._closing = True
+        if tasks := self._stop(lambda _: True):
             _, late = await asyncio.wait(tasks, timeout=seconds)
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
 
+    async def release(self, which: Callable[[int], bool]) -> None:
+        """Leave lanes to somebody else: take up nothing more in them, and finish what is at hand."""
+        if tasks := self._stop(which):
+            await asyncio.wait(tasks)
+
+    def _stop(self, which: Callable[[int], bool]) -> list[asyncio.Task[None]]:
+        """Take up nothing more in some lanes; returns what is at hand in them."""
+        chosen = [lane for lane in self._tasks if which(lane)]
+        for lane in chosen:
+            self._queues[lane].clear()
+            self._stops[lane].set()
+        return [self._tasks[lane] for lane in chosen]
+
     async def _work(self, lane: int) -> None:
         """Do what is in a lane until there is nothing."""
-        queue = self._queues[lane]
+        queue, stop = self._queues[lane], self._stops[lane]
         try:
             while queue:
-                await self._see_through(*queue[0])
+                await self._see_through(*queue[0], stop)
                 if queue:
                     queue.popleft()
         finally:
-            del self._tasks[lane], self._queues[lane]
+            del self._tasks[lane], self._queues[lane], self._stops[lane]
 
-    async def _see_through(self, item: Item, pause: float | None) -> None:
+    async def _see_through(self, item: Item, pause: float | None, stop: asyncio.Event) -> None:
         """Try a thing until it is settled, or no more is done."""
         attempts = 0
         while pause is not None:
             if pause > 0:
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self._closing.wait(), pause)
+                    await asyncio.wait_for(stop.wait(), pause)
             async with self._slot():
-                if self._closing.is_set():
+                if stop.is_set():
                     return
                 attempts += 1
                 pause = await self._guarded(item, attempts)

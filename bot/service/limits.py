@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections import deque
 from collections.abc import Callable
@@ -48,6 +49,8 @@ class Limits:
 
     def __init__(self, user_rate: int, total_rate: int, clock: Callable[[], float] = time.monotonic) -> None:
         self._user_rate, self._total_rate = user_rate, total_rate
+        self.share = 1.0
+        """The share of all chats whose questions are counted here; the limit of all users together is divided so."""
         self._clock = clock
         # The times of the last minute's questions: of each user in each way, and of all together under None.
         self._asked: dict[tuple[int, Way] | None, deque[float]] = {}
@@ -88,7 +91,8 @@ class Limits:
         if now - self._swept >= MINUTE:  # who never asks again is forgotten too
             self._asked = {who: times for who, times in self._asked.items() if now - times[-1] < MINUTE}
             self._swept = now
-        limits = {who: rate for who, rate in (((user, way), self._user_rate), (None, self._total_rate)) if rate}
+        total = max(math.ceil(self._total_rate * self.share), 1) if self._total_rate else 0
+        limits = {who: rate for who, rate in (((user, way), self._user_rate), (None, total)) if rate}
         if not all(self._count(who, now) < rate for who, rate in limits.items()):
             return False
         for who in limits:

@@ -39,6 +39,8 @@ class Metrics:
         self._waiting = Gauge("pasokh_waiting", "Updates or messages that wait.", ["queue"], registry=own)
         self._parked = Gauge("pasokh_parked", "Updates that are set aside.", registry=own)
         self._age = Gauge("pasokh_oldest_seconds", "Age of the oldest that waits.", ["queue"], registry=own)
+        self.partitions = Gauge("pasokh_partitions", "Partitions of the chats that this replica answers.", registry=own)
+        self.leads = Gauge("pasokh_leads", "Whether this replica does what one alone does.", registry=own)
         for found in ANSWERS:
             self.answers.labels(found)
         for end in SENDS:

@@ -61,12 +61,17 @@ class Sender:
     async def start(self) -> int:
         """Begin with what a stopped bot left unsent; returns how much that is. Nothing may be written before."""
         left = await self._state.run(outbox.waiting)
-        self.enqueue(left)
+        self.line_up(left)
         self.started.set()
         return len(left)
 
     def enqueue(self, rows: Iterable[Row]) -> None:
-        """Line up what the outbox holds."""
+        """Have sent what was written to the outbox just now. Replicas that share a state hear of it by themselves."""
+        if not self._state.is_shared:
+            self.line_up(rows)
+
+    def line_up(self, rows: Iterable[Row]) -> None:
+        """Have sent what is in the outbox, each behind what was lined up for its chat before."""
         for row in rows:
             self.lanes.add(self._moves.first(row.chat), row, row.not_before - time.time() if row.not_before else 0.0)
 

@@ -61,6 +61,10 @@ class State(Protocol):
     def address(self) -> str:
         """Where it is, for `bot.state.opening` in this process or another."""
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether replicas of the bot share it, each of which hears what is written for its chats."""
+
     async def run(self, work: Work[Result]) -> Result:
         """Call `work` with a connection that writes, in another thread; return its result once its changes are written.
 

@@ -79,14 +79,20 @@ def read(connection: Connection, key: int) -> Any:
     return json.loads(connection.execute("SELECT body FROM inbox WHERE key = ?", (key,)).fetchone()[0])
 
 
-def finish(connection: Connection, key: int) -> None:
-    """Mark an update done, and delete its content."""
-    connection.execute("UPDATE inbox SET state = 'done', body = NULL WHERE key = ?", (key,))
+def finish(connection: Connection, key: int) -> bool:
+    """Mark an update done, and delete its content; False where it does not wait any more."""
+    changed = connection.execute(
+        "UPDATE inbox SET state = 'done', body = NULL WHERE key = ? AND state = 'pending'", (key,)
+    )
+    return changed.rowcount > 0
 
 
-def park(connection: Connection, key: int, reason: str) -> None:
-    """Set an update aside that cannot be handled."""
-    connection.execute("UPDATE inbox SET state = 'parked', reason = ? WHERE key = ?", (reason, key))
+def park(connection: Connection, key: int, reason: str) -> bool:
+    """Set an update aside that cannot be handled; False where it does not wait any more."""
+    changed = connection.execute(
+        "UPDATE inbox SET state = 'parked', reason = ? WHERE key = ? AND state = 'pending'", (reason, key)
+    )
+    return changed.rowcount > 0
 
 
 def counts(connection: Connection) -> dict[str, int]:

@@ -18,7 +18,16 @@ class Moves:
 
     def __init__(self, state: State) -> None:
         self._state = state
-        self._next: dict[int, int] = dict(state.read(lambda db: db.execute("SELECT chat, next FROM move").fetchall()))
+        self._next = state.read(_read)
+        self._before = {then: chat for chat, then in self._next.items()}
+
+    async def reload(self) -> None:
+        """Read again what replicas may have learned.
+
+        Raises:
+            StateError: it cannot be read.
+        """
+        self._next = await self._state.run(_read)
         self._before = {then: chat for chat, then in self._next.items()}
 
     async def learn(self, chat: int, then: int) -> None:
@@ -30,10 +39,14 @@ class Moves:
         if self._is_new(chat, then):
             await self._state.run(lambda db: _write(db, chat, then))
         if self._is_new(chat, then):  # nothing else has been learnt meanwhile
-            self._next[chat], self._before[then] = then, chat
+            self.hear(chat, then)
 
     def _is_new(self, chat: int, then: int) -> bool:
         return not (chat in self._next or then in self._before or then == self.first(chat))
+
+    def hear(self, chat: int, then: int) -> None:
+        """Know what is written already: that a chat goes on under the id `then`."""
+        self._next[chat], self._before[then] = then, chat
 
     def first(self, chat: int) -> int:
         """The first id of a chat."""
@@ -53,6 +66,10 @@ class Moves:
         while found[-1] in self._next:
             found.append(self._next[found[-1]])
         return found
+
+
+def _read(connection: Connection) -> dict[int, int]:
+    return dict(connection.execute("SELECT chat, next FROM move").fetchall())
 
 
 def _write(connection: Connection, chat: int, then: int) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Coroutine, Generator
 from contextlib import contextmanager
 from pathlib import Path
 
 from bot.state import sqlite
 from bot.state.base import Connection, State
+from bot.state.partitions import Answering
 from bot.state.postgresql.addresses import is_address
 
 
@@ -26,6 +27,15 @@ def opened(address: str) -> State:
     from bot.state.postgresql.state import PostgresState  # noqa: PLC0415  # the library is optional
 
     return PostgresState(address)
+
+
+def replica(state: State, answering: Answering) -> Coroutine[None, None, None] | None:
+    """What holds the share of a replica until it is cancelled; None where the state is not shared."""
+    if not state.is_shared:
+        return None
+    from bot.state.postgresql.replicas import Replica  # noqa: PLC0415  # the library is optional
+
+    return Replica(state.address, answering).run()
 
 
 @contextmanager

@@ -34,6 +34,8 @@ class StateFile:
         StateError: the file cannot be read, is of a later version, or is open in another bot.
     """
 
+    is_shared = False
+
     def __init__(self, path: Path) -> None:
         self.address = str(path)
         try:

@@ -11,6 +11,7 @@ import logging
 import signal
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
+from functools import partial
 from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,7 +20,7 @@ from telegram.error import BadRequest
 
 from bot import texts
 from bot.dialogue.conversation import Conversation
-from bot.errors import PutOffError, RefusedError, SettingsError, StateError
+from bot.errors import PutOffError, RefusedError, SettingsError
 from bot.service import logs
 from bot.service.access import Access
 from bot.service.broadcasting import Broadcaster
@@ -32,12 +33,14 @@ from bot.service.metrics import Metrics
 from bot.service.processes import end_all
 from bot.service.sending import Sender
 from bot.service.settings import FetchSettings
+from bot.service.sharing import Sharing
+from bot.service.tidying import DAY_SECONDS, tidy
 from bot.service.workers import WorkerPool
 from bot.settings import Settings
-from bot.state import broadcasts, inbox, pins, records, watches
 from bot.state.base import State
 from bot.state.moves import Moves
 from bot.state.opening import opened
+from bot.state.postgresql.addresses import passwords
 from bot.state.watches import Keeping
 from bot.telegram import client as clients
 from bot.telegram import server
@@ -63,7 +66,6 @@ LOG = logging.getLogger(__name__)
 DRAIN_SECONDS = 7.0
 """The time that updates at hand have after SIGTERM, so that the bot ends within ten seconds."""
 
-DAY_SECONDS = 86_400.0
 STATE_FILE = "telegram.sqlite"
 
 
@@ -79,9 +81,10 @@ def run(settings: Settings, fetch: FetchSettings, telegram: TelegramSettings, lo
     Raises:
         PasokhError: the corpus or the file of state is wrong, or Telegram refuses the bot.
     """
-    telegram = telegram.with_secret()
+    telegram = telegram.with_secret(is_shared=bool(settings.state))
     token, secret = telegram.token.get_secret_value(), telegram.webhook_secret.get_secret_value()
-    logs.configure(telegram.log_level, (token, token.partition(":")[2], secret), ("telegram", "aiohttp.access"))
+    hidden = (token, token.partition(":")[2], secret, *passwords(settings.state))
+    logs.configure(telegram.log_level, hidden, ("telegram", "aiohttp.access", "psycopg"))
     metrics = Metrics()
     try:
         workers = WorkerPool(load, telegram.processes, telegram.deadline, metrics.restarts.inc)
@@ -99,7 +102,7 @@ async def _run(
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     async with AsyncExitStack() as stack:
-        state = opened(str(settings.data / STATE_FILE))
+        state = opened(settings.state or str(settings.data / STATE_FILE))
         stack.push_async_callback(state.close)
         token = telegram.token.get_secret_value()
         client = clients.connect(token, telegram.api.rstrip("/"), rich=telegram.rich)
@@ -113,6 +116,8 @@ async def _run(
         stack.callback(_follow(replier).stop)
         sender = Sender(state, Delivery(client, state, moves).send, metrics, moves)
         dispatcher = Dispatcher(state, Handling(replier).handle, sender, moves)
+        sharing = Sharing(state, dispatcher, sender, replier.limits, metrics, moves=moves, topics=replier.topics)
+        stack.push_async_callback(sharing.stop)
         place = Place(
             settings.corpus, settings.engine, settings.data, settings.caution, state.address, telegram.collections
         )
@@ -126,10 +131,11 @@ async def _run(
             stack.push_async_callback((await _serve(*address, watched, webhook)).cleanup)
         lanes = (dispatcher.lanes, sender.lanes)
         tasks: list[asyncio.Future[Any]] = [asyncio.create_task(stop.wait()), *(one.refused for one in lanes)]
-        tasks.append(asyncio.create_task(_work(replier, dispatcher, pulse, webhook, telegram)))
-        tasks.append(asyncio.create_task(watcher.run()))
-        tasks += [asyncio.create_task(one.run()) for one in _by_the_clock(replier, sender)]
-        tasks.append(asyncio.create_task(_tidy(replier, telegram.retention_days * DAY_SECONDS)))
+        fetching = partial(_poll, sharing, partial(poll, client, dispatcher.accept, pulse), pulse)
+        tasks.append(asyncio.create_task(_work(replier, sharing, webhook, fetching, telegram)))
+        tasks.append(asyncio.create_task(sharing.while_leading(watcher.run)))
+        alone = _by_the_clock(replier, sender, telegram.retention_days * DAY_SECONDS)
+        tasks += [asyncio.create_task(sharing.while_leading(one)) for one in alone]
         await until_one_ends(tasks, lanes, DRAIN_SECONDS)
     LOG.info("stopped")
 
@@ -151,13 +157,14 @@ def _replier(
     )
 
 
-def _by_the_clock(replier: Replier, sender: Sender) -> tuple[Broadcaster, Digester]:
-    """What sends by itself, each second or at an hour."""
+def _by_the_clock(replier: Replier, sender: Sender, retention: float) -> list[Callable[[], Awaitable[None]]]:
+    """What is done by itself: messages each second or at an hour, and the deletion of what is too old."""
     announcing, digesting = Announcing(replier), Digesting(replier)
-    return (
-        Broadcaster(replier.state, sender, announcing.make, announcing.report),
-        Digester(replier.state, sender, digesting.find, digesting.tell, replier.zone),
-    )
+    return [
+        Broadcaster(replier.state, sender, announcing.make, announcing.report).run,
+        Digester(replier.state, sender, digesting.find, digesting.tell, replier.zone).run,
+        partial(tidy, replier.state, replier.topics, retention),
+    ]
 
 
 def _follow(replier: Replier) -> Follower:
@@ -172,7 +179,11 @@ def _follow(replier: Replier) -> Follower:
 
 
 async def _work(
-    replier: Replier, dispatcher: Dispatcher, pulse: Pulse, webhook: Webhook | None, telegram: TelegramSettings
+    replier: Replier,
+    sharing: Sharing,
+    webhook: Webhook | None,
+    fetch: Callable[[], Awaitable[None]],
+    telegram: TelegramSettings,
 ) -> None:
     """Connect, take up what was left undone, and take new updates in."""
     client = replier.client
@@ -185,11 +196,16 @@ async def _work(
         )
     else:
         await _persist(client.delete_webhook, "the webhook cannot be deleted")
-    pulse.beat()
-    unsent, left = await dispatcher.start()
+    unsent, left = await sharing.start()
     LOG.info("running", extra={"bot": client.username, "left": left, "unsent": unsent})
-    taking = poll(client, dispatcher.accept, pulse) if webhook is None else asyncio.Event().wait()
-    await asyncio.gather(taking, _introduce(client, telegram))
+    taking = fetch() if webhook is None else sharing.hold()
+    await asyncio.gather(sharing.hold(), taking, _introduce(client, telegram))
+
+
+async def _poll(sharing: Sharing, fetch: Callable[[], Awaitable[None]], pulse: Pulse) -> None:
+    """Fetch updates while this replica leads. The others hear nothing of Telegram, and are well."""
+    pulse.beat()
+    await sharing.while_leading(fetch, pulse.beat)
 
 
 async def _introduce(client: Client, telegram: TelegramSettings) -> None:
@@ -224,18 +240,3 @@ async def _serve(host: str, port: int, watched: Watched, webhook: Webhook | None
         return await server.serve(host, port, watched.health, watched.page, webhook)
     except OSError as error:
         raise SettingsError(f"PASOKH_TELEGRAM_LISTEN: {host}:{port} cannot be used ({error.strerror})") from error
-
-
-async def _tidy(replier: Replier, retention: float) -> None:
-    """Delete data older than `retention` seconds, now and every day."""
-    while True:
-        try:
-            await replier.state.run(lambda db: inbox.purge(db, retention))
-            await replier.state.run(lambda db: records.purge(db, retention))
-            await replier.state.run(lambda db: watches.purge(db, retention))
-            await replier.state.run(lambda db: broadcasts.purge(db, retention))
-            await replier.state.run(pins.purge)
-            replier.topics.clear()
-        except StateError as error:
-            LOG.warning("old data not deleted: %s", error)
-        await asyncio.sleep(DAY_SECONDS)

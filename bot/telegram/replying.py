@@ -86,7 +86,7 @@ class Replier(Consulting):
         self.fetcher = fetcher
         self.access = access
         self.kept, self.zone, self.collections = kept, zone, collections
-        self._limits = limits
+        self.limits = limits
         self._metrics = metrics
         self.moves, self.quiet = moves, quiet
         self.topics = Topics(state)
@@ -178,11 +178,11 @@ class Replier(Consulting):
             user: who asks.
             place: see `Limits.ask`.
         """
-        return Leave.ANSWER if user in self.access.admins else self._limits.ask(user, place)
+        return Leave.ANSWER if user in self.access.admins else self.limits.ask(user, place)
 
     def leave_to_type(self, user: int) -> Leave:
         """Whether what a user types is answered; see `Limits.type`. Administrators' always is."""
-        return Leave.ANSWER if user in self.access.admins else self._limits.type(user)
+        return Leave.ANSWER if user in self.access.admins else self.limits.type(user)
 
     async def _reply(self, target: Target, text: str, history: History) -> Reply:
         async with typing(self.client, target):

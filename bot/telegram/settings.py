@@ -133,9 +133,18 @@ class TelegramSettings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     """The lowest level of log lines that are written."""
 
-    def with_secret(self) -> Self:
-        """The same settings, with a secret of this start where none is set."""
-        made = self.webhook_secret.get_secret_value() or secrets.token_urlsafe(32)
+    def with_secret(self, *, is_shared: bool) -> Self:
+        """The same settings, with a secret of this start where none is set.
+
+        Raises:
+            SettingsError: none is set, but replicas share the webhook, and each would make the others' worthless.
+        """
+        made = self.webhook_secret.get_secret_value()
+        if is_shared and self.webhook_url and not made:
+            raise SettingsError(
+                f"{_name('webhook_secret')} is not set; with PASOKH_STATE all replicas need the same one"
+            )
+        made = made or secrets.token_urlsafe(32)
         return self.model_copy(update={"webhook_secret": SecretStr(made)})
 
     @field_validator("webhook_secret")

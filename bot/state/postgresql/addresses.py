@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from urllib.parse import parse_qs, unquote, urlsplit
 
-SCHEMES = ("postgresql://", "postgres://")
+from bot.settings import DATABASES
 
 
 def is_address(text: str) -> bool:
     """Whether a text is the address of a database of PostgreSQL, and not the path of a file."""
-    return text.startswith(SCHEMES)
+    return text.startswith(DATABASES)
 
 
-def secrets(address: str) -> tuple[str, ...]:
+def passwords(address: str) -> tuple[str, ...]:
     """What no log line may show of an address: its password, as it is and as it is written."""
     try:
         parts = urlsplit(address)

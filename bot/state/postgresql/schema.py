@@ -1,13 +1,10 @@
 """The tables in PostgreSQL, as they came to be. Their columns are those of the SQLite file, in the same order.
 
-What is new in the inbox or the outbox is announced to the replica that answers its chat. A chat belongs to the
-partition of its first id, so that it stays in its replica when it goes on under another one; see `partitions`.
+What is new in the inbox or the outbox is announced to the replica that answers its chat; see `bot.state.partitions`. A
+chat belongs to the partition of its first id, so that it stays in its replica when it goes on under another one.
 """
 
 from __future__ import annotations
-
-PARTITIONS = 32
-"""A replica answers the chats of some of them, so that there may be so many replicas. It never changes."""
 
 MIGRATIONS = (
     """

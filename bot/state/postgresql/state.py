@@ -42,6 +42,8 @@ class PostgresState:
         StateError: it cannot be reached or written, or its schema is of a later version.
     """
 
+    is_shared = True
+
     def __init__(self, address: str) -> None:
         self.address = address
         with connect(address) as first:
