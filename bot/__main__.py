@@ -1,4 +1,4 @@
-"""The command `bot`: `bot chat`, `bot ask QUESTION`, `bot telegram`."""
+"""The command `bot`: `bot chat`, `bot ask QUESTION`, `bot telegram`, `bot state move`."""
 
 from __future__ import annotations
 
@@ -51,6 +51,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _ask(options)
         if options.command == "telegram":
             _telegram(options)
+        elif options.command == "state":
+            _move_state(options)
         else:
             _chat(options)
     except PasokhError as error:
@@ -79,6 +81,10 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("--json", action="store_true", help="print one JSON object")
     ask.add_argument("--after", metavar="Q", help="the question asked before this one")
     ask.add_argument("question", metavar="QUESTION", help="the question; `-` reads one a line and prints JSON lines")
+    purpose = "move what the Telegram bot remembers from its file to the database of PASOKH_STATE"
+    state = commands.add_parser("state", help=purpose, description=purpose)
+    state.add_argument("action", choices=["move"], help="move everything; the file stays as it is")
+    state.add_argument("--file", type=Path, metavar="FILE", help="the file, by default the one in PASOKH_DATA")
     return parser
 
 
@@ -124,6 +130,18 @@ def _telegram(options: argparse.Namespace) -> None:
     chosen = _settings(options)
     telegram = load()
     run(chosen, read(FetchSettings), telegram, partial(open_conversation, chosen, announce, telegram.collections))
+
+
+def _move_state(options: argparse.Namespace) -> None:
+    """Move the file of state to PostgreSQL, and print how much it was."""
+    from bot.state.postgresql.moving import move  # noqa: PLC0415  # the library is optional
+    from bot.telegram.app import STATE_FILE  # noqa: PLC0415
+
+    chosen = _settings(options)
+    if not chosen.state:
+        raise settings.setting_error(f"{settings.PREFIX}STATE", "is not set, so it is not known where to move to")
+    for table, count in move(options.file or chosen.data / STATE_FILE, chosen.state).items():
+        print(f"{table}: {count}")
 
 
 def _ask(options: argparse.Namespace) -> int:

@@ -34,6 +34,8 @@ EXPIRY_SECONDS = 86_400.0
 _CHAT_BITS = 64
 """Of the number of a chat's lane; that of an update without a chat is longer."""
 
+_DONE = object()
+
 Change = Callable[[Connection], object]
 
 
@@ -111,10 +113,8 @@ class Dispatcher:
     async def _attempt(self, entry: Entry, attempts: int) -> float | None:
         """See `lanes.Attempt`."""
         try:
-            update = entry.update
-            if update is None:
-                update = await self._state.run(lambda connection: inbox.read(connection, entry.key))
-            await self._finish(entry, await self._handle(entry, update))
+            if (update := self._content(entry)) is not _DONE:
+                await self._finish(entry, await self._handle(entry, update))
         except RefusedError:
             raise
         except Exception as error:  # whatever an update does, the next is handled
@@ -127,6 +127,15 @@ class Dispatcher:
             # What the error says may quote the message, so it is not told.
             await self._finish(entry, Outcome(parked=f"{type(error).__name__} at {_place(error)}"))
         return None
+
+    def _content(self, entry: Entry) -> Any:
+        """What an update says; `_DONE` where another replica, which had its chat for a while, has handled it."""
+        if entry.update is not None:
+            return entry.update
+        try:
+            return self._state.read(lambda connection: inbox.read(connection, entry.key))
+        except LookupError:
+            return _DONE
 
     async def _finish(self, entry: Entry, outcome: Outcome) -> None:
         """Write down what an update leads to, and have it sent."""

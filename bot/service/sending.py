@@ -10,7 +10,7 @@ import logging
 import time
 from collections.abc import Awaitable, Callable, Iterable
 
-from bot.errors import NotTakenError, RefusedError
+from bot.errors import NotTakenError, RefusedError, StateError
 from bot.service.backoff import Backoff
 from bot.service.lanes import PASSING, Lanes, kind
 from bot.service.metrics import Metrics
@@ -77,9 +77,13 @@ class Sender:
 
     async def _attempt(self, row: Row, attempts: int) -> float | None:
         """See `lanes.Attempt`."""
-        outgoing = row.outgoing
+        try:
+            outgoing = row.outgoing or self._state.read(lambda connection: outbox.read(connection, row.key))
+        except StateError as error:
+            LOG.warning("message put off", extra={"row": row.key, "reason": kind(error)})
+            return SEND_BACKOFF.pause(attempts, error)
         if outgoing is None:
-            outgoing = await self._state.insist(lambda connection: outbox.read(connection, row.key))
+            return None  # another replica, which had the chat for a while, has sent it
         try:
             message = await self._send(outgoing)
         except RefusedError:

@@ -75,8 +75,15 @@ def waiting(connection: Connection) -> list[Entry]:
 
 
 def read(connection: Connection, key: int) -> Any:
-    """The content of an update."""
-    return json.loads(connection.execute("SELECT body FROM inbox WHERE key = ?", (key,)).fetchone()[0])
+    """The content of an update.
+
+    Raises:
+        LookupError: it does not wait any more.
+    """
+    row = connection.execute("SELECT body FROM inbox WHERE key = ? AND state = 'pending'", (key,)).fetchone()
+    if row is None:
+        raise LookupError(f"update {key} is done")
+    return json.loads(row[0])
 
 
 def finish(connection: Connection, key: int) -> bool:

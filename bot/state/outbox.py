@@ -85,11 +85,13 @@ def waiting(connection: Connection) -> list[Row]:
     return [Row(*row) for row in rows]
 
 
-def read(connection: Connection, key: int) -> Outgoing:
-    """The content of a row."""
-    chat, forms, *others = connection.execute(
-        "SELECT chat, forms, question, part, replaces FROM outbox WHERE key = ?", (key,)
-    ).fetchone()
+def read(connection: Connection, key: int) -> Outgoing | None:
+    """The content of a row; None where it is sent, or given up."""
+    found = connection.execute("SELECT chat, forms, question, part, replaces FROM outbox WHERE key = ?", (key,))
+    row = found.fetchone()
+    if row is None:
+        return None
+    chat, forms, *others = row
     return Outgoing(chat, tuple(json.loads(forms)), *others)
 
 

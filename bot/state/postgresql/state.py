@@ -118,22 +118,22 @@ class _Writer:
 
     def __init__(self, address: str) -> None:
         self._address, self._link = address, _Link(address, writes=True)
+        self._number: Any = None
         self.close = self._link.close
 
     def begin(self) -> Connection:
         connection = self._link.connection()
-        connection.raw.execute("BEGIN")
+        # In one go: each statement is a way to the server and back.
+        begun = connection.raw.execute("BEGIN; SELECT pg_current_xact_id()")
+        begun.nextset()
+        (self._number,) = begun.fetchone() or (None,)
         return connection
 
     def commit(self) -> None:
-        raw = self._link.connection().raw
-        row = raw.execute("SELECT pg_current_xact_id_if_assigned()").fetchone()
-        number = row[0] if row else None
         try:
-            raw.execute("COMMIT")
+            self._link.connection().raw.execute("COMMIT")
         except psycopg.OperationalError:
-            # None: nothing was written, and what was read can be read again.
-            if number is None or not self._was_committed(number):
+            if not self._was_committed(self._number):
                 raise
 
     def undo(self) -> None:
