@@ -16,7 +16,7 @@ ENGINES := auto
 SIZES := 1000 10000 100000 1000000
 INPUTS := 8000
 
-.PHONY: help setup runtime chat test test-slow test-cluster lint types bench bench-living bench-scale bench-telegram fuzz evaluate train ablation lock golden clean
+.PHONY: help setup runtime chat test test-slow test-cluster postgresql lint types bench bench-living bench-scale bench-telegram fuzz evaluate train ablation lock golden clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' Makefile
@@ -58,13 +58,14 @@ test: lint types $(READY) ## run every check: style, types, import rules, tests
 test-slow: $(READY) ## run the tests that take minutes as well
 	@$(BIN)/pytest -n 2 -m "(slow or not slow) and not cluster"
 
-# The tests start the server's programs themselves, on loopback and in a temporary folder, and stop them at the end.
-# Where none is installed and Debian's client may install it, that is done; the server that Debian would start is not.
-test-cluster: $(READY) ## run the tests that need a server of PostgreSQL, which they start themselves
+postgresql: $(READY) ## see that there is a server of PostgreSQL for the tests; root installs it on Debian
 	@$(BIN)/python -m tests.bot.postgresql || { \
 		[ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null || { echo "make: no server of PostgreSQL here; install one (on Debian: postgresql)" >&2; exit 1; }; \
-		mkdir -p /etc/postgresql-common && printf 'create_main_cluster = false\n' >/etc/postgresql-common/createcluster.conf; \
+		mkdir -p /etc/postgresql-common && echo "create_main_cluster = false" >/etc/postgresql-common/createcluster.conf; \
 		apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install --no-install-recommends postgresql >/dev/null; }
+
+# The tests start the server's programs themselves, on loopback and in a temporary folder, and stop them at the end.
+test-cluster: postgresql ## run the tests of replicas over a server of PostgreSQL, which they start themselves
 	@$(BIN)/pytest -n 2 -m cluster tests/bot
 
 lint: $(READY) ## ruff and the import rules

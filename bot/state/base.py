@@ -3,12 +3,12 @@
 The modules of this room hold each statement once, in the part of SQL that SQLite and PostgreSQL have in common; an
 engine has only its schema and its connections of its own. The other way, repositories with a class an engine, would
 hold every statement twice, and nothing but tests would keep the two alike. The common part is wide enough: both know
-`ON CONFLICT`, `RETURNING` and recursive queries. What it asks for:
+ON CONFLICT, RETURNING and recursive queries. What it asks for:
 
 - a value is a `?`, and none stands in a literal;
 - the name "user" stands in double quotes, for it is a word of PostgreSQL's own;
 - a query in FROM has a name, an output column is not named in WHERE, and a limit is never negative;
-- `ON CONFLICT … DO UPDATE` names the columns of the one key that it is about.
+- ON CONFLICT … DO UPDATE names the columns of the one key that it is about.
 
 A moment is a number of seconds since 1970, and what is nested is JSON in a text.
 """

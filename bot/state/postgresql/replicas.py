@@ -1,4 +1,4 @@
-"""The share of a replica: its partitions, held by advisory locks of one session, and what it hears by `LISTEN`.
+"""The share of a replica: its partitions, held by advisory locks of one session, and what it hears by LISTEN.
 
 Each replica looks once a second how many there are, and holds no more than its share. A lock is free again as soon as
 its session ends: at once where a replica is killed, after `SILENCE_SECONDS` where it hangs, and after the time-outs of
