@@ -53,7 +53,7 @@ def load() -> Settings:
         SettingsError: a setting has a value that cannot be, or `.env` is unreadable.
     """
     given = _given()
-    return Settings(**{name: _read(name, given[name]) for name in _READERS.keys() & given.keys()})
+    return Settings(**{name: _read(name, given[name]) for name in _READERS if name in given})
 
 
 def env_file_error(error: OSError | UnicodeDecodeError) -> SettingsError:

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import SettingsError
@@ -39,6 +40,7 @@ VALUES: dict[str, Pair] = {
     "PASOKH_CORPUS": _PATHS,
     "PASOKH_DATA": _PATHS,
     "PASOKH_CAUTION": (("careful", Caution.CAREFUL), ("eager", Caution.EAGER)),
+    "PASOKH_STATE": (("postgresql://a:b@c/d", "postgresql://a:b@c/d"), ("postgres:///d", "postgres:///d")),
     "PASOKH_FETCH_MINUTES": _NUMBERS,
     "PASOKH_FETCH_PRIVATE": (("yes", True), ("false", False)),
     "PASOKH_TELEGRAM_TOKEN": _SECRETS,
@@ -68,6 +70,13 @@ VALUES: dict[str, Pair] = {
 LISTED = re.findall(r"(?m)^#(PASOKH_\w+)=(.*)$", (ROOT / ".env.example").read_text("utf-8"))
 
 
+def _database(value: str) -> str:
+    if value and not value.startswith(("postgresql://", "postgres://")):
+        told = "write postgresql://USER:PASSWORD@HOST/DATABASE, or leave it empty for a file"
+        raise PydanticCustomError("database", told)
+    return value
+
+
 class ByPydantic(BaseSettings):
     """The plain settings, read by pydantic-settings."""
 
@@ -77,6 +86,7 @@ class ByPydantic(BaseSettings):
     data: Annotated[Path, AfterValidator(Path.expanduser)] = Field(default_factory=default_data_folder)
     engine: str = DEFAULT_ENGINE
     caution: Literal["careful", "balanced", "eager"] = "balanced"
+    state: Annotated[str, AfterValidator(_database)] = ""
 
 
 @pytest.fixture(autouse=True)
