@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.state import sqlite
 from bot.state.base import Connection, State
 from bot.state.partitions import Answering
-from bot.state.postgresql.addresses import is_address
+from bot.state.postgresql.addresses import is_address, require_library
 
 
 def opened(address: str) -> State:
@@ -24,9 +24,22 @@ def opened(address: str) -> State:
     """
     if not is_address(address):
         return sqlite.StateFile(Path(address))
+    require_library()
     from bot.state.postgresql.state import PostgresState  # noqa: PLC0415  # the library is optional
 
     return PostgresState(address)
+
+
+def move(path: Path, address: str) -> dict[str, int]:
+    """Move what a SQLite file remembers to a database of PostgreSQL; see `moving.move`.
+
+    Raises:
+        StateError: it cannot be moved; see there.
+    """
+    require_library()
+    from bot.state.postgresql import moving  # noqa: PLC0415  # the library is optional
+
+    return moving.move(path, address)
 
 
 def replica(state: State, answering: Answering) -> Coroutine[None, None, None] | None:

@@ -4,5 +4,5 @@ address ── addresses: what may be shown of it ── connections: one to the
 connections ── state: a thread that writes, one connection that reads ── schema: migrations, under a lock
 connections ── partitions: which chats this replica answers, and what it is told by the others
 
-`psycopg` is imported by `connections` and what stands on it, so only where the state is in PostgreSQL.
+`addresses` alone can be imported without psycopg, which is optional.
 """

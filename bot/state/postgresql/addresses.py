@@ -4,12 +4,25 @@ from __future__ import annotations
 
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from bot.errors import StateError
 from bot.settings import DATABASES
 
 
 def is_address(text: str) -> bool:
     """Whether a text is the address of a database of PostgreSQL, and not the path of a file."""
     return text.startswith(DATABASES)
+
+
+def require_library() -> None:
+    """See that the other modules of this folder can be imported.
+
+    Raises:
+        StateError: psycopg is not there, or does not find the library of PostgreSQL.
+    """
+    try:
+        import psycopg  # noqa: F401, PLC0415  # optional
+    except ImportError as error:
+        raise StateError("PASOKH_STATE: psycopg is not installed; run: pip install 'pasokh[postgresql]'") from error
 
 
 def passwords(address: str) -> tuple[str, ...]:

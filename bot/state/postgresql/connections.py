@@ -11,14 +11,11 @@ from contextlib import closing, contextmanager
 from functools import lru_cache
 from typing import Any
 
+import psycopg
+
 from bot.errors import StateError
 from bot.state.base import Rows
 from bot.state.postgresql.addresses import shown
-
-try:
-    import psycopg
-except ImportError as missing:
-    raise StateError("PASOKH_STATE: psycopg is not installed; run: pip install 'pasokh[postgresql]'") from missing
 
 OLDEST_SERVER = 140_000
 """PostgreSQL 14, the first that ends a session that is silent for too long."""

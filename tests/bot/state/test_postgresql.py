@@ -75,6 +75,14 @@ def test_a_server_that_is_not_there_is_told_in_one_line_with_a_remedy() -> None:
     assert "\n" not in str(raised.value)
 
 
+def test_who_lacks_the_library_is_told_what_to_install(tmp_path: Path) -> None:
+    code = "import sys; sys.modules['psycopg'] = None; from bot.__main__ import main; sys.exit(main(['state', 'move']))"
+    environment = os.environ | {"PASOKH_STATE": ADDRESS, "PASOKH_DATA": str(tmp_path)}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
+    told = "bot: PASOKH_STATE: psycopg is not installed; run: pip install 'pasokh[postgresql]'\n"
+    assert (done.returncode, done.stderr) == (2, told)
+
+
 @pytest.mark.cluster
 def test_who_may_not_make_tables_is_told_what_to_grant(postgresql: Server) -> None:
     with psycopg.connect(postgresql.address, autocommit=True) as owner:
