@@ -124,8 +124,10 @@ class Lanes(Generic[Item]):
                 self.refused.set_exception(error)
             LOG.error("nothing can be done any more: %s", error)
             return BACKOFF.longest
-        except Exception:  # what waits behind it in the lane must not be forgotten
-            LOG.exception("a lane waits for what has failed unforeseen")
+        except Exception as error:  # what waits behind it in the lane must not be forgotten
+            # What the error says may quote a message, so it is not told.
+            LOG.error("failed unforeseen; tried again", extra={"reason": kind(error)})
+            LOG.debug("why it has failed", exc_info=error)
             return BACKOFF.longest
 
     @asynccontextmanager
