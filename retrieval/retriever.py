@@ -71,10 +71,10 @@ class Retriever:
     ) -> None:
         self.index, self.analyzer = index, spec.analyzer
         self._spec, self._data, self._part_of = spec, data, part_of
-        engine = index.sentence_engine
+        engine, tables = index.sentence_engine, data or default_data_folder()
         self._ranker = Ranker(index, weights.shipped(), self.analyzer)
-        known = synonyms.load(self.analyzer, engine.idf, index.source.synonyms)
-        matcher = Matcher(self.analyzer, index, known)
+        known = synonyms.load(self.analyzer, engine.idf, index.source.synonyms, tables)
+        matcher = Matcher(self.analyzer, index, known, tables)
         # An answer and what follows it read the same question several times.
         self._read = lru_cache(REMEMBERED_QUESTIONS)(lambda text, day: questions.read(text, matcher, engine, day))
         self.synonyms_of = known.others

@@ -1,6 +1,7 @@
 """What is asked: a typed question → weighed groups of terms, and the kind of answer it seeks.
 
 question ──→ Question
+├─ compiled_tables: the larger tables in terms, kept in files
 ├─ question_words: the kind of answer that the words tell
 │  ├─ who_or_when: «کی» told apart
 │  └─ asked_noun: «خوشه» in «کدام خوشه»

@@ -11,8 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
+from pathlib import Path
 
 from retrieval.engines.base import Group
+from retrieval.query.compiled_tables import compiled
 from retrieval.query.matched_word import MatchedWord, with_equals, with_instead, with_weaker
 from retrieval.query.spoken_words import meant, written_form
 from retrieval.query.synonyms import Phrase, Weigh, telling
@@ -42,28 +44,55 @@ _LIGHT_VERBS = {
 """The verbs that carry nothing by themselves, so that the lexicon has no lemma for their forms."""
 
 
-class EverydayVerbs:
-    """The table in the terms of an analyzer. Forms of one verb are the same there."""
+CompiledVerbs = list[tuple[list[tuple[list[str], bool]], list[list[str]]]]
+"""The lines of the table: what each of its phrases is looked up by, and whether it is asked of oneself («چی باید
+ببرم»); and the terms of each word that articles have for them."""
 
-    def __init__(self, analyzer: Analyzer, weigh: Weigh) -> None:
+
+def compile_verbs(text: str, analyzer: Analyzer) -> CompiledVerbs:
+    """The table of everyday verbs in the terms of an analyzer. Forms of one verb are the same there."""
+    return [
+        (
+            [(_keys(phrase, analyzer), phrase.endswith(_FIRST_PERSON)) for phrase in spoken],
+            [analyzer.terms(word) for word in written],
+        )
+        for spoken, written in entries(text)
+    ]
+
+
+def _keys(phrase: str, analyzer: Analyzer) -> list[str]:
+    """What each word of a phrase is looked up by."""
+    return [
+        _key(written_form(token.bare), meant(token.bare, token.terms, analyzer.lexicon))
+        for token in analyzer.tokens(phrase)
+        if token.bare not in _OBJECT
+    ]
+
+
+class EverydayVerbs:
+    """The tables in the terms of an analyzer.
+
+    Args:
+        analyzer: text → terms.
+        weigh: how telling a term is.
+        folder: where compiled tables are kept, see `compiled_tables`.
+    """
+
+    def __init__(self, analyzer: Analyzer, weigh: Weigh, folder: Path | None = None) -> None:
         self._weigh = weigh
         self._written: dict[Phrase, tuple[Phrase, ...]] = {}
         self._of_oneself: set[Phrase] = set()
-        """The phrases that are asked of oneself («چی باید ببرم»)."""
-        for spoken, written in entries(read(__file__, "everyday_verbs.txt")):
-            terms = tuple(tuple(analyzer.terms(word)) for word in written)
-            for phrase in spoken:
-                key = tuple(
-                    _key(written_form(token.bare), meant(token.bare, token.terms, analyzer.lexicon))
-                    for token in analyzer.tokens(phrase)
-                    if token.bare not in _OBJECT
-                )
+        lines: CompiledVerbs = compiled("everyday_verbs.txt", analyzer, compile_verbs, folder)
+        for spoken, written in lines:
+            terms = tuple(map(tuple, written))
+            for keys, of_oneself in spoken:
+                key = tuple(keys)
                 self._written[key] = tuple(dict.fromkeys((*self._written.get(key, ()), *terms)))
-                if phrase.endswith(_FIRST_PERSON):
+                if of_oneself:
                     self._of_oneself.add(key)
         self._relations: dict[str, tuple[Phrase, ...]] = {}
-        for nouns, written in entries(read(__file__, "relations.txt")):
-            told = tuple(tuple(analyzer.terms(word)) for word in written)
+        for nouns, verbs in entries(read(__file__, "relations.txt")):
+            told = tuple(tuple(analyzer.terms(word)) for word in verbs)
             self._relations |= {token.bare: told for noun in nouns for token in analyzer.tokens(noun)}
         self._longest: dict[str, int] = {}
         for first, *others in self._written:

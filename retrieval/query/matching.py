@@ -12,6 +12,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
+from pathlib import Path
 
 from retrieval.engines.base import Group
 from retrieval.index.reader import IndexReader
@@ -55,15 +56,16 @@ class Matcher:
         analyzer: text → terms, as for the articles.
         index: the collection.
         synonyms: what may stand for what.
+        folder: where compiled tables are kept, see `compiled_tables`.
     """
 
-    def __init__(self, analyzer: Analyzer, index: IndexReader, synonyms: Synonyms) -> None:
+    def __init__(self, analyzer: Analyzer, index: IndexReader, synonyms: Synonyms, folder: Path | None = None) -> None:
         self._analyzer, self._index, self._synonyms = analyzer, index, synonyms
         self._knows, self._statistics = index.knows, index.sentence_engine
         self._matched = lru_cache(REMEMBERED_WORDS)(self._match)
         self.information = lru_cache(REMEMBERED_WORDS)(self._information)
         self._written = WrittenWords(analyzer, index.sentence_engine.idf)
-        self._verbs = EverydayVerbs(analyzer, index.sentence_engine.idf)
+        self._verbs = EverydayVerbs(analyzer, index.sentence_engine.idf, folder)
         self._attributes = self._written.attributes.nouns()
         self._tables = synonyms.words() | self._attributes | KIND_NOUNS | FRAMING_NOUNS
         corrector = Corrector(index, analyzer.lexicon, self._tables, self._has_instead)

@@ -13,8 +13,9 @@ from pathlib import Path
 from retrieval.corpus.encoding import read_text
 from retrieval.corpus.folder import SYNONYMS
 from retrieval.errors import CorpusError
+from retrieval.query.compiled_tables import compiled
 from retrieval.text.analyzer import Analyzer
-from retrieval.text.word_tables import read, rows
+from retrieval.text.word_tables import rows
 
 REMEMBERED_PHRASES = 4096
 """Phrases of questions whose synonyms are kept."""
@@ -88,19 +89,26 @@ class Synonyms:
         return found
 
 
-def load(analyzer: Analyzer, weigh: Weigh, own: Path | None = None) -> Synonyms:
+def load(analyzer: Analyzer, weigh: Weigh, own: Path | None = None, folder: Path | None = None) -> Synonyms:
     """The everyday synonyms and those of a corpus.
 
     Args:
         analyzer: text → terms.
         weigh: how telling a term is.
         own: the file of the corpus's own synonyms, which need not exist.
+        folder: where compiled tables are kept, see `compiled_tables`.
 
     Raises:
         CorpusError: that file cannot be read, or a line of it makes no set.
     """
-    sets = [_phrases(members, analyzer) for _, members in rows(read(__file__, SYNONYMS))]
+    everyday = compiled(SYNONYMS, analyzer, compile_sets, folder)
+    sets = [list(map(tuple, phrases)) for phrases in everyday]
     return Synonyms(sets + (_own(own, analyzer) if own else []), weigh)
+
+
+def compile_sets(text: str, analyzer: Analyzer) -> list[list[Phrase]]:
+    """The sets of a table of synonyms, each phrase as its terms."""
+    return [_phrases(members, analyzer) for _, members in rows(text)]
 
 
 def of_sets(sets: Iterable[Iterable[str]], analyzer: Analyzer) -> Synonyms:

@@ -15,6 +15,9 @@ TERMS = 4
 LEXICON = 14
 """Raised when the same tables of hazm and wordfreq may be compiled to others."""
 
+TABLES = 1
+"""Raised when the same table of synonyms or everyday verbs may be compiled to others."""
+
 HAZM_TABLES = "0.10.0"
 """The hazm whose word tables are compiled. Later ones, to 0.12.1, ship the same, which give the same bytes."""
 

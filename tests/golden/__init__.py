@@ -25,6 +25,8 @@ from retrieval.index.stored_article import AnalysedArticle
 from retrieval.indexing.analysts import BatchAnalyzer, Task
 from retrieval.indexing.spec import IndexSpec
 from retrieval.indexing.stored_index import StoredIndex
+from retrieval.query.everyday_verbs import compile_verbs
+from retrieval.query.synonyms import compile_sets
 from retrieval.system import versions
 from retrieval.text.analyzer import TextUnits
 from retrieval.text.passages import passage_spans
@@ -106,6 +108,15 @@ def _packed_rows(analyzer: Analyzer) -> object:
     return [(one.id, one.date, one.title, decompress(one.content), [*pack(one.sentences, numbers)]) for one in found]
 
 
+SYNONYMS = "نفت، طلای سیاه\nکلینیک، درمانگاه، شفاخانه\nکتاب‌ها، کیلووات ساعت\n"
+VERBS = "کی مرد، فوت کرد، از دنیا رفته: درگذشت، وفات\nچی باید ببرم: مدارک\nچیکار میکنه، کارش چیه: شغل، سمت‌ها\n"
+"""Lines of the tables that `retrieval.query.compiled_tables` keeps."""
+
+
+def _question_tables(analyzer: Analyzer) -> object:
+    return compile_sets(SYNONYMS, analyzer), compile_verbs(VERBS, analyzer)
+
+
 STAGES = {
     "articles": Stage(_articles, ("INDEX",)),
     "spans": Stage(_spans, ("INDEX",)),
@@ -113,6 +124,7 @@ STAGES = {
     "terms": Stage(_terms, ("TERMS", "LEXICON", "HAZM_TABLES", "INDEX")),
     "traits": Stage(_traits, ("INDEX", "TERMS", "LEXICON", "HAZM_TABLES")),
     "packed rows": Stage(_packed_rows, ("INDEX", "TERMS", "LEXICON", "HAZM_TABLES")),
+    "question tables": Stage(_question_tables, ("TABLES", "TERMS", "LEXICON", "HAZM_TABLES")),
 }
 
 
