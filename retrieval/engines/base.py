@@ -9,7 +9,6 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from types import MappingProxyType
 from typing import NamedTuple, Protocol, Self, TypeAlias, TypeGuard
 
 K1, B = 0.9, 0.4
@@ -56,8 +55,8 @@ class Group(NamedTuple):
 
 @lru_cache(maxsize=1 << 12)
 def _shares(terms: tuple[str, ...], substitutes: tuple[str, ...]) -> Mapping[str, float]:
-    """Cached, since one group is searched for, weighed, and looked for in every candidate."""
-    return MappingProxyType(dict.fromkeys(substitutes, SUBSTITUTE_SHARE) | dict.fromkeys(terms, 1.0))
+    """Cached, since one group is searched for, weighed, and looked for in every candidate; nobody may change it."""
+    return dict.fromkeys(substitutes, SUBSTITUTE_SHARE) | dict.fromkeys(terms, 1.0)
 
 
 Query: TypeAlias = Sequence[Group]

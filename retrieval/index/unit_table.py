@@ -118,8 +118,7 @@ class SentenceTable:
 
     def span(self, sentence: int) -> Span:
         """The start and end of a sentence in its article's text."""
-        found = self.sentences[sentence]
-        return int(found["start"]), int(found["end"])
+        return self.sentences["start"].item(sentence), self.sentences["end"].item(sentence)
 
     def spans(self) -> list[Span]:
         """The start and end of each sentence in its article's text."""
