@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from retrieval.corpus.readers.record import FaultError
+from retrieval.corpus.readers.registry import check_size
 from retrieval.corpus.source import State
 from retrieval.errors import CorpusError
 
@@ -77,11 +78,12 @@ class Folder:
         """The content of one of `files`.
 
         Raises:
-            FaultError: it cannot be read.
+            FaultError: it cannot be read, or is too large.
         """
         try:
             # Unbuffered: a buffer would be made for each of many small files.
             with open(self.place(name), "rb", buffering=0) as file:
+                check_size(name, os.fstat(file.fileno()).st_size)
                 return file.read()
         except OSError as error:
             raise FaultError(f"it cannot be read ({error.strerror})", "check its permissions") from error

@@ -16,7 +16,7 @@ from typing import NamedTuple, ParamSpec, TypeVar
 
 from retrieval.corpus.fetching.hosts import PAUSE_SECONDS, Hosts
 from retrieval.corpus.fetching.memory import Memory
-from retrieval.corpus.fetching.saved_page import name_of, of_item, of_reply, write
+from retrieval.corpus.fetching.saved_page import name_of, of_item, of_reply, told_before, write
 from retrieval.corpus.fetching.sources import Sources, address_in, read_sources
 from retrieval.corpus.fetching.web import NOTHING_KNOWN, Reply, Validators, Web, WebError
 from retrieval.corpus.readers.feeds import items
@@ -191,7 +191,8 @@ class _Round:
         known = self._memory.validators.get(url, NOTHING_KNOWN) if (self._corpus / name).exists() else NOTHING_KNOWN
         reply = await self._hosts.get(url, known)
         if reply is not None:
-            if await self._read(lambda: write(self._corpus, of_reply(name, reply, {}))):
+            told = await self._read(told_before, self._corpus, name)
+            if await self._read(lambda: write(self._corpus, of_reply(name, reply, told))):
                 self.written += 1
             self._memory.validators[url] = reply.validators
 

@@ -104,6 +104,22 @@ def of_item(name: str, item: Mapping[str, str]) -> SavedPage:
     return _saved(name, _with_told(root, item), item["url"])
 
 
+def told_before(corpus: Path, name: str) -> dict[str, str]:
+    """What the file of a page tells of its article; nothing where there is none.
+
+    Some of it a feed may have told, in another round than the one in which the page itself is asked for.
+
+    Args:
+        corpus: the folder.
+        name: of the file, its path within the corpus.
+    """
+    try:
+        there = parse(RawRecord(name, 1, (corpus / name).read_bytes()))
+    except (OSError, FaultError):
+        return {}
+    return {field: str(value) for field in _TOLD if (value := getattr(there, field))}
+
+
 def write(corpus: Path, page: SavedPage, *, replaces_longer: bool = True) -> bool:
     """Write a page into the corpus folder, whole or not at all, if its article is another one than is there.
 

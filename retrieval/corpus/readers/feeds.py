@@ -25,6 +25,8 @@ from retrieval.types import Article
 
 MAX_WITHOUT_TEXT = 100_000
 """Items that a feed may begin with and that have no text; with more of them the rest of it is not read."""
+MAX_ITEMS = 20_000
+"""Items of a feed that are read; an export of WordPress may have any number."""
 
 _ROOTS = frozenset(("rss", "RDF", "feed"))
 _CHANNELS = frozenset(("channel", "feed"))
@@ -62,11 +64,14 @@ def items(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
     """The line and the fields of each item of a feed, also of those without a text.
 
     Raises:
-        FaultError: it is no feed.
+        FaultError: it is no feed, or has too many items.
     """
     feed = _Feed()
-    for item in feed.items(content):
-        fields = wordpress.fields_of(item, feed.authors) if wordpress.is_exported(item) else _fields_of(item)
+    for number, item in enumerate(feed.items(content)):
+        is_exported = wordpress.is_exported(item)
+        if number >= MAX_ITEMS and not is_exported:
+            raise FaultError(f"it has more than {MAX_ITEMS:,} items; the others are not read", "split it")
+        fields = wordpress.fields_of(item, feed.authors) if is_exported else _fields_of(item)
         yield cast(int | None, item.sourceline) or 1, {**fields, "source": feed.outlet}
 
 

@@ -23,6 +23,7 @@ REMEDY = "write each article as an object with «title» and «text»"
 def records(name: str, content: bytes) -> Iterator[RawRecord]:
     """See `Reader.records`."""
     text = text_of(content, with_damage=True)
+    del content  # its values take several times as much
     if not text.strip():
         raise FaultError("it has no text", REMEDY)
     dump, chats = Dump(name), list[Chat]()
@@ -34,8 +35,10 @@ def records(name: str, content: bytes) -> Iterator[RawRecord]:
         if piece.value is None or reason:
             yield dump.fault(reason, "put it right, or remove it", line)
         elif telegram.is_chat(piece.around) and telegram.is_message(piece.value):
-            telegram.add(chats, piece.around, piece.value, line)
-            continue
+            if not telegram.has_too_many_parts(piece.value):
+                telegram.add(chats, piece.around, piece.value, line)
+                continue
+            yield dump.fault(f"its text has more than {telegram.MAX_PARTS:,} parts", "split it", line)
         else:
             yield from (dump.article(row, line) for row in rows_of(piece.value))
         found = True

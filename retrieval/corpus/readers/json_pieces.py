@@ -103,7 +103,10 @@ class _Cutter:
             self.passed -= 1
             self._beginning = self._beginning or _beginning(self._text, at)
             yield Piece(at, end, value, around)
-        elif depth < MAX_DEPTH and any(isinstance(one, dict | list) for one in value.values()):
+            return end
+        holds_others = any(isinstance(one, dict | list) for one in value.values())
+        del value  # it may be most of the file, and is read again in pieces
+        if holds_others and depth < MAX_DEPTH:
             yield from self._object(at, around, depth)
         return end
 

@@ -20,6 +20,8 @@ MIN_TEXT = 300
 """Code points on average of the cells in a column of texts whose name tells nothing."""
 MAX_TABLE = 2_000
 """Rows of a table that are one article; a longer table is several."""
+MAX_TABLES = 50
+"""Articles of one table; the rest of a longer one is not read."""
 
 _MARKS = re.compile(r"[_\-\s]+")
 REMEDY = "put quotation marks around cells with marks in them"
@@ -112,6 +114,9 @@ def _tables(dump: Dump, rows: Iterable[Row], title: str, own: str) -> Iterator[R
         line = line if part else row.line
         first = first or (row.cells if sum(map(bool, row.cells)) > 1 else [])
         part.append(row.cells)
+        if number > MAX_TABLES:
+            yield dump.fault(f"a table of more than {MAX_TABLES * MAX_TABLE:,} rows is no article", "split it", line)
+            return
         if len(part) > MAX_TABLE:
             yield dump.table(_numbered(own, number), title, part, line)
             part, number = [first], number + 1

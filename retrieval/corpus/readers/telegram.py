@@ -31,7 +31,11 @@ MAX_AROUND = 4
 KNOWN_SHARE = 0.5
 """Share of a public channel's posts that name it, from which on its address is known."""
 
+MAX_PARTS = 10_000
+"""Parts of a post's text, as links and bold words are; Telegram lets a post have 100."""
+
 _REFERENCES = tuple("hashtag cashtag mention mention_name link text_link bot_command email phone".split())
+_TEXTS = ("text_entities", "text")
 _NAMES = re.compile(r"(?:@|(?:t|telegram)\.me/(?:s/)?)([a-zA-Z]\w{3,31})\b(?:/(\d+))?")
 _WORD = re.compile(r"[^\W_]+")
 _SENTENCE_END = re.compile(r"[.!؟?…][»\"”)]*\s+")
@@ -47,6 +51,11 @@ Message = Mapping[str, Any]
 def is_message(row: Mapping[str, object]) -> bool:
     """Whether an object is a message of an export."""
     return row.get("type") in ("message", "service") and "id" in row and "date" in row
+
+
+def has_too_many_parts(message: Message) -> bool:
+    """Whether a message has a text that no post can have."""
+    return any(isinstance(parts := message.get(key), list) and len(parts) > MAX_PARTS for key in _TEXTS)
 
 
 def is_chat(around: Mapping[str, object]) -> bool:

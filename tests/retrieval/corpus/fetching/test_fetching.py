@@ -100,6 +100,17 @@ def test_pages_are_listed_by_hand(tmp_path: Path, site: Site) -> None:
     assert [article.text for article in articles(tmp_path)] == [BODY]
 
 
+def test_a_page_that_a_feed_lists_too_keeps_what_the_feed_told(tmp_path: Path, site: Site) -> None:
+    site.put("/rss", feed("/a"), ETag='"1"')
+    site.put("/a", page())
+    fetch(tmp_path, site, feeds=("/rss",), pages=("/a",))
+    site.put("/a", page(BODY.replace("سیل", "آب")))
+    assert fetch(tmp_path, site, feeds=("/rss",), pages=("/a",)) == Fetched(1, {})  # the feed is as it was
+    (article,) = articles(tmp_path)
+    assert article.text == BODY.replace("سیل", "آب")
+    assert (article.source, str(article.date)) == ("بهار", "2025-12-27")
+
+
 def test_what_has_not_changed_is_neither_sent_nor_written_again(tmp_path: Path, site: Site) -> None:
     site.put("/rss", feed("/b"), ETag='"1"')
     site.put("/a", page(), Last_Modified="Sat, 27 Dec 2025 09:00:00 GMT")

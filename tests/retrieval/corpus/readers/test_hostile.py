@@ -103,6 +103,14 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "keys.json": lambda: b"{" + b'"a":[],' * 2 * NESTED + b'"b":1}',
     "nested.jsonl": lambda: b"[" * NESTED + b"\n" + b'{"a":' * NESTED,
     "long.txt": lambda: "سیل ".encode() * 5 * NESTED,
+    "huge.txt": lambda: "سیل ".encode() * 20 * NESTED,
+    "huge.jsonl": lambda: b'{"text":"' + "سیل ".encode() * 20 * NESTED + b'"}',
+    "rows.csv": lambda: b"a,b\n" + b"1,2\n" * NESTED,
+    "long.xml": lambda: b"<rss><channel>" + f"<item><description>{GOOD}</description></item>".encode() * 21_000,
+    "parts.json": lambda: (
+        b'{"name":"a","type":"public_channel","id":1,"messages":[{"id":1,"type":"message","date":"2026-01-01T00:00:00",'
+        b'"text":["a",' + b'{"type":"bold","text":"b"},' * 100_000 + b'"c"]}]}'
+    ),
 }
 """Files that are refused."""
 
