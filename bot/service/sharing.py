@@ -11,11 +11,12 @@ from collections.abc import Awaitable, Callable, Collection, Sequence
 from contextlib import suppress
 from typing import Any
 
+from bot.errors import StateError
 from bot.service.dispatch import Dispatcher, partition_of
 from bot.service.limits import Limits
 from bot.service.metrics import Metrics
 from bot.service.sending import Sender
-from bot.state import inbox, outbox
+from bot.state import inbox, outbox, owner
 from bot.state.base import State
 from bot.state.inbox import Entry
 from bot.state.moves import Moves
@@ -58,8 +59,17 @@ class Sharing:
         self._leads, self._leads_no_more = asyncio.Event(), asyncio.Event()
         self._holding: asyncio.Task[None] | None = None
 
-    async def start(self) -> tuple[int, int]:
-        """Begin; returns how much is unsent, and how many updates are undone, in all chats."""
+    async def start(self, bot: int) -> tuple[int, int]:
+        """Begin; returns how much is unsent, and how many updates are undone, in all chats.
+
+        Args:
+            bot: the number of the bot that all replicas are.
+
+        Raises:
+            StateError: the state cannot be read, or replicas of another bot share it.
+        """
+        if self._state.is_shared and not await self._state.run(lambda db: owner.own(db, bot)):
+            raise StateError("PASOKH_STATE: another bot's replicas share this database; give each bot one of its own")
         holding = replica(self._state, self)
         if holding is None:
             self.lead(leads=True)

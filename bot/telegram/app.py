@@ -196,7 +196,7 @@ async def _work(
         )
     else:
         await _persist(client.delete_webhook, "the webhook cannot be deleted")
-    unsent, left = await sharing.start()
+    unsent, left = await sharing.start(client.id)
     LOG.info("running", extra={"bot": client.username, "left": left, "unsent": unsent})
     taking = fetch() if webhook is None else sharing.hold()
     await asyncio.gather(sharing.hold(), taking, _introduce(client, telegram))

@@ -12,7 +12,9 @@ import pytest
 
 from bot import texts
 from bot.service.sending import SENDS_AT_ONCE
+from bot.state import owner
 from bot.state.partitions import PARTITIONS
+from bot.state.postgresql.state import PostgresState
 from tests.bot.postgresql import Server
 from tests.bot.telegram.fake import Fake
 from tests.bot.telegram.harness import ask, message, until
@@ -161,6 +163,19 @@ async def test_no_replica_starts_with_a_webhook_whose_secret_is_its_own(
     await replica.start()
     assert await replica.ended() == 2
     assert "PASOKH_TELEGRAM_WEBHOOK_SECRET" in replica.log.splitlines()[-1]
+
+
+async def test_no_replica_starts_on_the_database_of_another_bot(
+    fake: Fake, postgresql: Server, tmp_path: Path, data: Path
+) -> None:
+    state = PostgresState(postgresql.address)
+    assert await state.run(lambda db: owner.own(db, 1))
+    assert not await state.run(lambda db: owner.own(db, 2))
+    await state.close()
+    replica = Replica(fake, replica_folder(tmp_path, 0, data), postgresql, corpus=str(articles(tmp_path / "articles")))
+    await replica.start()
+    assert await replica.ended() == 2
+    assert replica.log.splitlines()[-1].endswith("give each bot one of its own")
 
 
 @pytest.mark.parametrize("kills", [pytest.param(20, id="20-kills")])
