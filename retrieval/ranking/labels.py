@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from retrieval.ranking.evidence import Evidence
-from retrieval.ranking.sentence_view import STANDING_ALONE
+from retrieval.ranking.sentence_view import stands_alone
 from retrieval.ranking.word_view import WordView
 from retrieval.system.arrays import Floats, Integers
 
@@ -23,7 +23,7 @@ def labels(evidence: Evidence, rows: Integers) -> Floats:
         evidence: what is held of the question.
         rows: those that are ranked.
     """
-    is_entry = np.isin(evidence.units.sentences["form"][rows], STANDING_ALONE)
+    is_entry = stands_alone(evidence, rows)
     if not is_entry.any():
         return np.zeros(len(rows))
     titles = evidence.held.titles[evidence.passages.of[rows]]

@@ -17,8 +17,15 @@ from retrieval.types import Form
 Column = NDArray[np.number[Any]] | Booleans
 """A value for each sentence; True counts 1."""
 
-STANDING_ALONE = (Form.ROW, Form.PAIR)
-"""What is understood by what names its table or its list alone, not by its neighbours, as an item may be."""
+_STANDS_ALONE = np.zeros(len(Form), dtype=bool)
+_STANDS_ALONE[[Form.ROW, Form.PAIR]] = True
+"""For each form whether it is understood by what names its table or its list alone, not by its neighbours."""
+
+
+def stands_alone(evidence: Evidence, rows: Integers) -> Booleans:
+    """Whether each of some rows is understood by what names its table or its list alone, not by its neighbours."""
+    found: Booleans = _STANDS_ALONE[evidence.units.sentences["form"][rows]]
+    return found
 
 
 class Covered(NamedTuple):
@@ -75,7 +82,7 @@ class SentenceView:
         self.size = evidence.passages.sizes[passage]
         """How many sentences its passage has."""
 
-        self._stands_alone = np.isin(evidence.units.sentences["form"][rows], STANDING_ALONE)
+        self._stands_alone = stands_alone(evidence, rows)
         place = rows - evidence.passages.firsts[passage]
         self.place = np.where(self._stands_alone, 0, place)
         """How many of these stand before it; none does before a row, for a table goes on with nothing."""

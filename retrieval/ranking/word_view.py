@@ -62,11 +62,14 @@ class WordView:
     @property
     def only_repeats(self) -> Booleans:
         """Whether each of its terms is the question's own; what only stands in for one, «مشکی» for «رنگ», is new."""
+        repeats: Booleans = self.new_terms == 0
+        if not repeats.any():  # as hardly ever
+            return repeats
         own = np.zeros(self._codes.width + 1, dtype=bool)
         own[self._codes.groups.columns[self._codes.groups.shares == 1]] = True
         own[NO_COLUMN] = False
         is_other = (self._columns >= 0) & ~own[self._columns] & (self._traits & _GRAMMAR == 0)
-        found: Booleans = (self.new_terms == 0) & ~is_other.any(axis=1)
+        found: Booleans = repeats & ~is_other.any(axis=1)
         return found
 
     @cached_property
