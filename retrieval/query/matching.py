@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -24,7 +24,7 @@ from retrieval.query.frequency import information
 from retrieval.query.latin import Latin, Translation
 from retrieval.query.matched_word import MatchedWord, with_substitutes, with_terms
 from retrieval.query.parted_words import joined, without_phrases
-from retrieval.query.question_words import FRAMING_NOUNS, KIND_NOUNS
+from retrieval.query.question_words import APPOINTING, FRAMING_NOUNS, KIND_NOUNS
 from retrieval.query.slips import LOST_COST, NEIGHBOUR_COST
 from retrieval.query.spoken_words import alternatives, written_form
 from retrieval.query.synonyms import Synonyms, of_sets
@@ -75,6 +75,11 @@ class Matcher:
     def persian(self, text: str) -> Translation:
         """A question with its Latin words in Persian."""
         return self._latin.persian(text)
+
+    @cached_property
+    def appointing(self) -> tuple[str, ...]:
+        """The terms of the collection that tell who took a post."""
+        return tuple(filter(self._knows, dict.fromkeys(self._analyzer.terms(APPOINTING))))
 
     def is_measured(self, word: MatchedWord) -> bool:
         """Whether a word names an attribute that a number and a unit tell: «قیمت», «طول»."""

@@ -12,7 +12,7 @@ from retrieval.query.courtesy import without_courtesy
 from retrieval.query.matched_word import MatchedWord
 from retrieval.query.matching import Matcher
 from retrieval.query.period import NO_TIME, When, when
-from retrieval.query.question_words import FRAMING_NOUNS, KIND_NOUNS, Seeks, asks_for_several, kind
+from retrieval.query.question_words import FRAMING_NOUNS, KIND_NOUNS, POSTS, Seeks, asks_for_several, kind
 from retrieval.query.story import story
 from retrieval.query.who_or_when import told_apart
 from retrieval.text.analyzer import Token
@@ -44,6 +44,7 @@ class Question:
         tokens: the words of `text`, question words and stop words included, courtesies not.
         when: the time that it asks about.
         deeds: the terms of each of its groups for what somebody did or what happened («کی به دنیا آمد»).
+        appointing: where it asks who holds a post, the terms that tell who took one.
         corrections: each word that was taken for a typing error, with what it may have been meant to be, likeliest
             first; all folded and without half-spaces.
     """
@@ -63,6 +64,7 @@ class Question:
     tokens: tuple[Token, ...] = ()
     when: When = NO_TIME
     deeds: frozenset[tuple[str, ...]] = frozenset()
+    appointing: tuple[str, ...] = ()
     corrections: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     def __hash__(self) -> int:
@@ -164,7 +166,7 @@ def read(text: str, matcher: Matcher, statistics: Statistics, today: datetime.da
     first = next((word.terms for word in words if word.groups and word.bare not in FRAMING_NOUNS), ())
     telling, may_be_who = told_apart(spelt)
     selects = asked is not None and not plural and spelt[asked - 1] != WHAT
-    return Question(
+    question = Question(
         text=persian.text,
         query=tuple(group for group, _ in query.values()),
         weights=_weights(query.values(), matcher, statistics),
@@ -182,6 +184,15 @@ def read(text: str, matcher: Matcher, statistics: Statistics, today: datetime.da
         deeds=frozenset(group.terms for word in words if word.is_deed for group in word.groups),
         corrections=tuple((word.bare, word.meant) for word in words if word.meant),
     )
+    return _for_the_holder(question, matcher)
+
+
+def _for_the_holder(question: Question, matcher: Matcher) -> Question:
+    """A question; where it asks who holds a post, for the one who took it last unless it says when."""
+    if question.seeks is not Seeks.PERSON or not question.is_copular or POSTS.isdisjoint(question.words):
+        return question
+    time = question.when or question.when._replace(newest=True)
+    return replace(question, appointing=matcher.appointing, when=time)
 
 
 def _order(words: Sequence[MatchedWord]) -> tuple[tuple[tuple[str, ...], ...], int | None]:

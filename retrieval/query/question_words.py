@@ -57,6 +57,14 @@ KIND_NOUNS = word_set(_TABLES["kind nouns"])
 FRAMING_NOUNS = word_set(_TABLES["framing nouns"])
 """The words that say what is to be told of a topic, or when; an answer may say it otherwise."""
 
+_POSTS = sections(read(__file__, "posts.txt"))
+
+POSTS = word_set(_POSTS["posts"])
+"""The nouns for a post that one person holds at a time."""
+
+APPOINTING = " ".join(sorted(word_set(_POSTS["appointing"])))
+"""Words by which an article tells who took a post."""
+
 ONLY_ASKING = frozenset(_phrases(_TABLES["only asking"]))
 """Pairs of words that ask, or only join."""
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from retrieval.index.reader import IndexReader
 from retrieval.query.question import Question
+from retrieval.ranking.appointments import appointments
 from retrieval.ranking.candidates import CLOSELY_COMPARED, NOMINATED_SENTENCES, candidates, closest
 from retrieval.ranking.confidence import probability, standings
 from retrieval.ranking.deeds import deeds
@@ -29,6 +30,9 @@ from retrieval.text.analyzer import Analyzer
 SAID_AND_TIME = "what is said, and time"
 """The name of what deeds, definitions, listings and timeliness add to a score."""
 
+
+GAINS = (deeds, definitions, labels, listings, appointments)
+"""What sentences gain by what they say, where the question asks for just that."""
 
 REMEMBERED_RANKINGS = 4
 """Questions whose candidates are kept: an answer looks at the hits for one question more than once."""
@@ -90,7 +94,7 @@ class Ranking:
         self._evidence, self._rows, self._weights = evidence, rows, weights
         self._features = features = matrix(evidence, rows)
         scores = features @ weights.ranking
-        told = sum(gain(evidence, rows) for gain in (deeds, definitions, labels, listings))
+        told = sum(gain(evidence, rows) for gain in GAINS)
         timely = timeliness(evidence, rows, scores + told)
         self._beside_features, self._trust = told + timely.shifts, timely.trust
         self._scores = scores = scores + told + timely.shifts
