@@ -6,13 +6,15 @@ Around a question they are left out by `Retriever.read`.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from bot import texts
 from retrieval.text import bare
 
 
+@cache
 def _phrases(phrases: str) -> re.Pattern[str]:
-    """Matches a folded text that consists of these phrases alone, which «،» parts."""
+    """Matches a folded text that consists of these phrases alone, which «،» parts; compiled when it is first asked."""
     alternatives = "|".join(sorted(map(bare, phrases.split("، ")), key=len, reverse=True))
     return re.compile(rf"(?:(?:{alternatives})[\W_]*)+")
 
@@ -35,7 +37,6 @@ _REPLIES = {
     "چرا، واقعا، مطمئنی، مطمئنید، مطمئن هستی، جدی، جدی میگی، از کجا میدونی، راست میگی": texts.VERBATIM,
 }
 """Courtesies of one kind, and the reply to a message of them alone; the first that fits."""
-_KINDS = {_phrases(courtesies): reply for courtesies, reply in _REPLIES.items()}
 _OF_ANY_KIND = _phrases("، ".join(_REPLIES))
 
 
@@ -47,4 +48,4 @@ def reply_to(text: str) -> str:
     """
     if not _OF_ANY_KIND.fullmatch(text):
         return ""
-    return next((reply for phrases, reply in _KINDS.items() if phrases.fullmatch(text)), "")
+    return next((reply for courtesies, reply in _REPLIES.items() if _phrases(courtesies).fullmatch(text)), "")

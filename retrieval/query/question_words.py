@@ -40,8 +40,10 @@ _SPOKEN = {spoken for spoken, written in SPOKEN_WORDS.items() if bare(written) i
 _ASKING = (QUESTION_WORDS | _SPOKEN) - {_THAT}
 _KINDS = {Seeks(name): frozenset(_phrases(text)) for name, text in sections(read(__file__, "kinds.txt")).items()}
 _TELLING = frozenset[Phrase]().union(*_KINDS.values())
-_SIZES = {first: {len(phrase) for phrase in _TELLING if phrase[0] == first} for first, *_ in _TELLING}
+_SIZES: dict[str, set[int]] = {}
 """For each word the sizes of the phrases that begin with it."""
+for _phrase in _TELLING:
+    _SIZES.setdefault(_phrase[0], set()).add(len(_phrase))
 _TABLES = sections(read(__file__, "question_words.txt"))
 _SEVERAL = tuple(" " + " ".join(phrase) for phrase in _phrases(_TABLES["several"]))
 
