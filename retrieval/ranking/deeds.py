@@ -11,7 +11,7 @@ import numpy as np
 from retrieval.ranking.evidence import Evidence
 from retrieval.system.arrays import Floats, Integers
 
-TOLD = 2.5
+TOLD = 1.0
 """What the score of a sentence gains that has all deeds, in a passage that has all else; scores are log-odds."""
 
 
