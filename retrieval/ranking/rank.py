@@ -22,6 +22,7 @@ from retrieval.ranking.labels import labels
 from retrieval.ranking.lacking import doubts
 from retrieval.ranking.listings import listings
 from retrieval.ranking.statements import of_same_statement
+from retrieval.ranking.subjects import subjects
 from retrieval.ranking.timeliness import timeliness
 from retrieval.ranking.weights import Weights
 from retrieval.system.arrays import Floats, Integers
@@ -94,7 +95,8 @@ class Ranking:
         self._evidence, self._rows, self._weights = evidence, rows, weights
         self._features = features = matrix(evidence, rows)
         scores = features @ weights.ranking
-        told = sum(gain(evidence, rows) for gain in GAINS)
+        self._named_above = subjects(evidence, rows)
+        told = self._named_above + sum(gain(evidence, rows) for gain in GAINS)
         timely = timeliness(evidence, rows, scores + told)
         self._beside_features, self._trust = told + timely.shifts, timely.trust
         self._scores = scores = scores + told + timely.shifts
@@ -106,7 +108,7 @@ class Ranking:
     def hits(self, k: int, analyzer: Analyzer) -> list[Hit]:
         """The `k` best hits, best first; `analyzer` makes terms of text."""
         best, weights = self._order[:k], self._weights
-        bias = weights.bias - np.array(doubts(self._evidence, self._passages[best].tolist()))
+        bias = weights.bias - np.array(doubts(self._evidence, self._passages[best].tolist())) + self._named_above[best]
         sure = probability(self._standings[best], weights.confidence, bias) * self._trust[best]
         return hits_of(self._evidence, self._rows, self._scores, analyzer, best=best, sure=sure)
 

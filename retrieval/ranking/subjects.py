@@ -1,0 +1,52 @@
+"""What a sentence gains whose subject a passage right above names: «هزینهٔ طرح ۳۲۰ میلیارد تومان است» under the plan.
+
+The title of a news item names its subject, or it names nothing («گزارش مترو») and the lead does. Where it has no word
+of a question, what a sentence lacks of that may so stand in a passage before it.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from retrieval.ranking.evidence import Evidence
+from retrieval.system.arrays import Floats, Integers
+
+NAMED = 2.5
+"""What a sentence gains, and its doubt loses, where all of a question is named above; scores are log-odds."""
+MAX_ABOVE = 12
+"""Sentences from the beginning of a passage that names something to that of the one below; a story is as long."""
+MIN_ADDED = 0.1
+"""The least share of a question's weight that the sentence itself adds to what stands above."""
+
+
+def subjects(evidence: Evidence, rows: Integers) -> Floats:
+    """What each of some rows gains.
+
+    Args:
+        evidence: what is held of the question.
+        rows: those that are ranked.
+    """
+    above = _held_above(evidence)
+    if above is None:
+        return np.zeros(len(rows))
+    passage = evidence.passages.of[rows]
+    own, named = evidence.held.sentences[rows], above[passage]
+    together = evidence.coverage(np.maximum(own, named))
+    adds = together - evidence.coverage(named) >= MIN_ADDED
+    is_untitled = ~evidence.held.titles[passage].any(axis=1)
+    gained: Floats = NAMED * (adds & is_untitled) * (together - evidence.coverage(own))
+    return gained
+
+
+def _held_above(evidence: Evidence) -> Floats | None:
+    """Passages × groups: how much the passages right above each in its article hold; None where none has any."""
+    articles, starts = evidence.block.articles.tolist(), evidence.block.passages.tolist()
+    held, found = evidence.held.passages, None
+    first = 0
+    for place in range(1, len(articles)):
+        while articles[first] != articles[place] or starts[place] - starts[first] > MAX_ABOVE:
+            first += 1
+        if first < place:
+            found = np.zeros_like(held) if found is None else found
+            found[place] = held[first:place].max(axis=0)
+    return found
