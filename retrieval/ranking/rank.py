@@ -12,6 +12,7 @@ from retrieval.query.question import Question
 from retrieval.ranking.appointments import appointments
 from retrieval.ranking.candidates import CLOSELY_COMPARED, NOMINATED_SENTENCES, candidates, closest
 from retrieval.ranking.confidence import probability, standings
+from retrieval.ranking.counts import counts
 from retrieval.ranking.deeds import deeds
 from retrieval.ranking.definitions import definitions
 from retrieval.ranking.evidence import Evidence
@@ -32,7 +33,7 @@ SAID_AND_TIME = "what is said, and time"
 """The name of what deeds, definitions, listings and timeliness add to a score."""
 
 
-GAINS = (deeds, definitions, labels, listings, appointments)
+GAINS = (deeds, definitions, labels, listings, appointments, counts)
 """What sentences gain by what they say, where the question asks for just that."""
 
 REMEMBERED_RANKINGS = 4

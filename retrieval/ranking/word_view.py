@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
@@ -102,6 +103,15 @@ class WordView:
         around = sums[:, np.minimum(place + NEAR_UNITS + 1, width)] - sums[:, np.maximum(place - NEAR_UNITS, 0)]
         largest: Floats = np.where(self._offered & trait.value > 0, around, 0.0).max(axis=1) / self._evidence.total
         return largest
+
+    def counts_any(self, columns: Sequence[int]) -> Booleans:
+        """Whether a new number stands right before a unit of one of some columns, or before a measure of it."""
+        is_number = (self._offered & Trait.NUMBER.value) > 0
+        before = np.zeros_like(is_number)
+        before[:, 1:] = is_number[:, :-1]
+        before[:, 2:] |= is_number[:, :-2] & self._is_new[:, 1:-1]
+        found: Booleans = (before & np.isin(self._columns, columns)).any(axis=1)
+        return found
 
     @property
     def refers_back(self) -> Booleans:
