@@ -17,7 +17,6 @@ MEANT = "منظورتان «{meant}» بود؟"
 WHICH = "کدام را می‌گویید؟"
 OR_THIS = "یا این را می‌پرسید؟"
 """Before questions that may have been meant instead; a console asks one by its number, Telegram by a button."""
-
 NO_REASON = "پیدا نشد: دلیل آن در این مقاله نیامده است."
 SUGGESTIONS = "مقاله‌ها دربارهٔ این‌ها هستند:"
 

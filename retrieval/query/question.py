@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from retrieval.engines.base import Group, Statistics
@@ -12,8 +12,9 @@ from retrieval.query.courtesy import without_courtesy
 from retrieval.query.matched_word import MatchedWord
 from retrieval.query.matching import Matcher
 from retrieval.query.period import NO_TIME, When, when
-from retrieval.query.question_words import FRAMING_NOUNS, KIND_NOUNS, POSTS, Seeks, asks_for_several, kind
+from retrieval.query.question_words import FRAMING_NOUNS, POSTS, Seeks, asks_for_several, kind
 from retrieval.query.story import story
+from retrieval.query.weighing import share, weights
 from retrieval.query.who_or_when import told_apart
 from retrieval.text.analyzer import Token
 from retrieval.text.function_words import COPULAS, QUESTION_WORDS
@@ -129,16 +130,6 @@ class Question:
         )
 
 
-HEAD_SHARE = 0.5
-"""The share of its weight that the noun after «کدام» or «چه» keeps: an answer to «کدام شهرها» names cities, and need
-not have the word «شهر»."""
-
-
-FRAMING_SHARE, STORY_SHARE, UNKNOWN_VERB_SHARE = 0.25, 0.3, 0.25
-"""What a word counts that only frames what is asked, that stands in the story before it, or that is a verb of everyday
-speech which no article has."""
-
-
 def read(text: str, matcher: Matcher, statistics: Statistics, today: datetime.date | None = None) -> Question:
     """Read a question.
 
@@ -159,8 +150,8 @@ def read(text: str, matcher: Matcher, statistics: Statistics, today: datetime.da
     told = story(persian.text, tokens, matcher.is_finite_verb)
     for place, word in enumerate(words):
         for group in word.groups:
-            share = _share(word, group, matcher, is_asked=place == asked, in_story=place in told)
-            query.setdefault(group.terms, (group, share))
+            counted = share(word, group, matcher, is_asked=place == asked, in_story=place in told)
+            query.setdefault(group.terms, (group, counted))
     order, slot = _order(words)
     lists = asks_for_several(spelt) or asks_for_several([token.bare for token in tokens])
     first = next((word.terms for word in words if word.groups and word.bare not in FRAMING_NOUNS), ())
@@ -169,7 +160,7 @@ def read(text: str, matcher: Matcher, statistics: Statistics, today: datetime.da
     question = Question(
         text=persian.text,
         query=tuple(group for group, _ in query.values()),
-        weights=_weights(query.values(), matcher, statistics),
+        weights=weights(query.values(), matcher, statistics),
         order=order,
         slot=slot,
         words=frozenset(spelt),
@@ -205,36 +196,6 @@ def _order(words: Sequence[MatchedWord]) -> tuple[tuple[tuple[str, ...], ...], i
         else:
             order += word.places
     return tuple(order), slot
-
-
-def _share(word: MatchedWord, group: Group, matcher: Matcher, *, is_asked: bool, in_story: bool) -> float:
-    """How much of its weight a group counts, by what it does in the question."""
-    if not KIND_NOUNS.isdisjoint(group.terms):
-        return 0.0
-    if is_asked:
-        return HEAD_SHARE
-    if word.bare in FRAMING_NOUNS or not FRAMING_NOUNS.isdisjoint(group.terms):
-        return FRAMING_SHARE if matcher.has_any(group) else 0.0
-    if in_story:
-        return STORY_SHARE if matcher.has_any(group) else 0.0
-    return 1.0 if matcher.has_any(group) or not matcher.is_finite_verb(word.bare) else UNKNOWN_VERB_SHARE
-
-
-def _weights(shares: Collection[tuple[Group, float]], matcher: Matcher, statistics: Statistics) -> tuple[float, ...]:
-    """What each group weighs: a share of what it tells.
-
-    Together they weigh what they do by idf, so that a BM25 score is the same part of a question's weight in a
-    collection of any size.
-
-    Args:
-        shares: groups, each with its share.
-        matcher: knows what each tells.
-        statistics: the collection's.
-    """
-    telling = [share * matcher.information(group.terms) for group, share in shares]
-    idf = sum(share * min(map(statistics.idf, group.terms)) for group, share in shares)
-    scale = idf / sum(telling) if any(telling) else 0.0
-    return tuple(scale * tells for tells in telling)
 
 
 def _seeks(
