@@ -9,12 +9,15 @@ from retrieval.query.question_words import Seeks
 from retrieval.ranking.evidence import Evidence
 from retrieval.ranking.word_view import WordView
 from retrieval.system.arrays import Floats, Integers
+from retrieval.text.orthography import bare
 
 COUNTED = 2.0
 """What the score of a sentence gains that counts it, in a passage that has all else; scores are log-odds."""
 
 MAX_BETWEEN = 1
 """Words without a meaning of their own that may stand between «چند» and its noun: «تا»."""
+
+_HOW_MANY = bare("چند")
 
 
 def counts(evidence: Evidence, rows: Integers) -> Floats:
@@ -38,7 +41,9 @@ def counts(evidence: Evidence, rows: Integers) -> Floats:
 
 def _counted(question: Question) -> frozenset[str]:
     """The terms of what is counted, the noun behind «چند» or «چند تا», with those that stand for them."""
-    behind = question.order[question.slot :] if question.slot is not None else ()
+    if question.slot is None or sum(token.bare == _HOW_MANY for token in question.tokens) > 1:
+        return frozenset()  # «از چند تا چند» asks for hours
+    behind = question.order[question.slot :]
     found = (
         frozenset(term for group in question.query if not units.isdisjoint(group.terms) for term in group.shares)
         for units in map(set, behind[: MAX_BETWEEN + 1])
