@@ -125,7 +125,12 @@ def test_two_processes_that_start_at_once_both_answer_and_leave_one_table(tmp_pa
         assert told.startswith(WAITS)
         assert len(told.splitlines()) == 1
         assert json.loads(answer)["status"] == "answered"
-    assert sorted(file.name.split("-")[0] for file in folder.iterdir()) == ["index", "lexicon"]
+    assert sorted(file.name.split("-")[0] for file in folder.iterdir()) == [
+        "everyday_verbs",
+        "index",
+        "lexicon",
+        "synonyms",
+    ]
     assert load(folder).fingerprint == FINGERPRINT
 
 
