@@ -18,6 +18,7 @@ from retrieval.ranking.evidence import Evidence
 from retrieval.ranking.features import matrix
 from retrieval.ranking.following import compared
 from retrieval.ranking.places import places
+from retrieval.ranking.sentence_view import SentenceView
 from retrieval.system.arrays import Floats
 
 FOLDS = 5
@@ -92,7 +93,7 @@ def _asked(
     evidence = compared(question, retriever.index, near)
     if evidence is None:
         return None
-    features = matrix(evidence, np.arange(len(evidence.numbers)))
+    features = matrix(SentenceView(evidence, np.arange(len(evidence.numbers))))
     holds = np.array([gold.get(one, False) for one in evidence.numbers.tolist()])
     return evidence, features, places(evidence, near, quoted), holds
 

@@ -8,26 +8,21 @@ from __future__ import annotations
 
 import numpy as np
 
-from retrieval.ranking.evidence import Evidence
-from retrieval.system.arrays import Floats, Integers
+from retrieval.ranking.sentence_view import SentenceView
+from retrieval.system.arrays import Floats
 
 APPOINTED = 2.5
 """What the score of a sentence gains that tells of an appointment, in a passage that has all that is asked; scores are
 log-odds."""
 
 
-def appointments(evidence: Evidence, rows: Integers) -> Floats:
-    """What each of some rows gains.
-
-    Args:
-        evidence: what is held of the question.
-        rows: those that are ranked.
-    """
+def appointments(view: SentenceView) -> Floats:
+    """What each sentence gains."""
+    evidence = view.evidence
     numbers = list(filter(None, map(evidence.index.number, evidence.question.appointing)))  # they begin at 1
     if not numbers:
-        return np.zeros(len(rows))
+        return np.zeros(len(view.rows))
     units = evidence.units
-    tells = np.bincount(units.rows[np.isin(units.words, numbers)], minlength=len(evidence.numbers))[rows] > 0
-    on_topic = evidence.coverage(evidence.held.passages[evidence.passages.of[rows]])
-    gained: Floats = APPOINTED * tells * on_topic**2
+    tells = np.bincount(units.rows[np.isin(units.words, numbers)], minlength=len(evidence.numbers))[view.rows] > 0
+    gained: Floats = APPOINTED * tells * view.covered.by_passage**2
     return gained

@@ -6,9 +6,8 @@ import numpy as np
 
 from retrieval.query.question import Question
 from retrieval.query.question_words import Seeks
-from retrieval.ranking.evidence import Evidence
-from retrieval.ranking.word_view import WordView
-from retrieval.system.arrays import Floats, Integers
+from retrieval.ranking.sentence_view import SentenceView
+from retrieval.system.arrays import Floats
 from retrieval.text.orthography import bare
 
 COUNTED = 2.0
@@ -20,22 +19,17 @@ MAX_BETWEEN = 1
 _HOW_MANY = bare("چند")
 
 
-def counts(evidence: Evidence, rows: Integers) -> Floats:
-    """What each of some rows gains.
-
-    Args:
-        evidence: what is held of the question.
-        rows: those that are ranked.
-    """
-    question = evidence.question
+def counts(view: SentenceView) -> Floats:
+    """What each sentence gains."""
+    evidence, question = view.evidence, view.evidence.question
     terms = _counted(question) if question.seeks is Seeks.QUANTITY else frozenset()
     columns = [column for term, column in evidence.codes.column.items() if term in terms]
     if not columns:
-        return np.zeros(len(rows))
+        return np.zeros(len(view.rows))
     is_else = np.array([terms.isdisjoint(group.terms) for group in question.query]) * evidence.shares
-    around = evidence.held.passages[evidence.passages.of[rows]]
+    around = evidence.held.passages[view.passage]
     on_topic = (around @ is_else) / (is_else.sum() or 1.0)
-    gained: Floats = COUNTED * WordView(evidence, rows).counts_any(columns) * on_topic**2
+    gained: Floats = COUNTED * view.words.counts_any(columns) * on_topic**2
     return gained
 
 

@@ -13,9 +13,8 @@ import numpy as np
 
 from retrieval.query.question import Question
 from retrieval.query.question_words import FRAMING_NOUNS, Seeks
-from retrieval.ranking.evidence import Evidence
-from retrieval.ranking.word_view import WordView
-from retrieval.system.arrays import Floats, Integers
+from retrieval.ranking.sentence_view import SentenceView
+from retrieval.system.arrays import Floats
 from retrieval.text.orthography import bare
 
 DEFINED, SAID_TO_BE = 3.0, 1.5
@@ -30,26 +29,18 @@ _QUOTED = re.compile(r"«([^«»]{1,80})»|^([^:،.]{1,60}):")
 """What stands in quotation marks, or before a colon at the beginning."""
 
 
-def definitions(evidence: Evidence, rows: Integers) -> Floats:
-    """What each of some rows gains.
-
-    Args:
-        evidence: what is held of the question.
-        rows: those that are ranked.
-    """
-    gains = np.zeros(len(rows))
-    question = evidence.question
+def definitions(view: SentenceView) -> Floats:
+    """What each sentence gains."""
+    gains, question = np.zeros(len(view.rows)), view.evidence.question
     head = _defined(question) if question.seeks is Seeks.DEFINITION else None
     if head is None:
         return gains
-    words = WordView(evidence, rows)
-    opens = words.held_by_opening[:, head]
+    opens = view.words.held_by_opening[:, head]
     spelt = {token.bare for token in question.tokens if token.terms} | question.terms
     for place in opens.nonzero()[0].tolist():
-        defines = _defines(evidence.sentence(int(rows[place])).text, spelt)
-        gains[place] = DEFINED if defines else SAID_TO_BE * words.has_copula[place]
-    on_topic = evidence.coverage(evidence.held.passages[evidence.passages.of[rows]])
-    gained: Floats = gains * opens * on_topic**2
+        defines = _defines(view.evidence.sentence(int(view.rows[place])).text, spelt)
+        gains[place] = DEFINED if defines else SAID_TO_BE * view.words.has_copula[place]
+    gained: Floats = gains * opens * view.covered.by_passage**2
     return gained
 
 

@@ -13,10 +13,9 @@ from itertools import chain
 import numpy as np
 
 from retrieval.query.question_words import Seeks
-from retrieval.ranking.evidence import Evidence
 from retrieval.ranking.sentence_view import Column, SentenceView
 from retrieval.ranking.word_view import NEAR_UNITS, OPENING_UNITS
-from retrieval.system.arrays import Floats, Integers
+from retrieval.system.arrays import Floats
 from retrieval.text.traits import Trait
 
 
@@ -194,11 +193,10 @@ _OF_KIND: Mapping[Seeks | None, list[tuple[int, Callable[[SentenceView], Column]
 }
 
 
-def matrix(evidence: Evidence, rows: Integers) -> Floats:
-    """The features of some rows of the evidence: an array of `len(rows)` × `len(FEATURES)`."""
-    view = SentenceView(evidence, rows)
-    features = np.zeros((len(FEATURES), len(rows)))
-    question = evidence.question
+def matrix(view: SentenceView) -> Floats:
+    """The features of some sentences: an array of sentences × `len(FEATURES)`."""
+    features = np.zeros((len(FEATURES), len(view.rows)))
+    question = view.evidence.question
     for column, of in chain(_COUNTING[question.seeks], _OF_KIND.get(question.may_seek, ())):
         features[column] = of(view)
     return features.T

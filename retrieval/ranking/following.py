@@ -26,6 +26,7 @@ from retrieval.ranking.features import FEATURE_NAMES, matrix
 from retrieval.ranking.hits import Hit
 from retrieval.ranking.places import PLACES, held_with_context, own_weights, places
 from retrieval.ranking.rank import hits_of
+from retrieval.ranking.sentence_view import SentenceView
 from retrieval.ranking.timeliness import timeliness
 from retrieval.ranking.weights import Weights, in_order, named
 from retrieval.system.arrays import Floats, Integers
@@ -185,7 +186,7 @@ def rank_following(
     if evidence is None or k <= 0:
         return []
     rows: Integers = np.arange(len(evidence.numbers))
-    features, place = matrix(evidence, rows), places(evidence, near, quoted)
+    features, place = matrix(SentenceView(evidence, rows)), places(evidence, near, quoted)
     scores = features @ weights.ranking + place @ weights.places
     timely = timeliness(evidence, rows, scores)
     scores = scores + timely.shifts

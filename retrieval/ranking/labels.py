@@ -7,29 +7,18 @@ from __future__ import annotations
 
 import numpy as np
 
-from retrieval.ranking.evidence import Evidence
-from retrieval.ranking.sentence_view import stands_alone
-from retrieval.ranking.word_view import WordView
-from retrieval.system.arrays import Floats, Integers
+from retrieval.ranking.sentence_view import SentenceView
+from retrieval.system.arrays import Floats
 
 LABELLED = 1.0
 """What the score of an entry gains that begins with all that is asked of its topic; scores are log-odds."""
 
 
-def labels(evidence: Evidence, rows: Integers) -> Floats:
-    """What each of some rows gains.
-
-    Args:
-        evidence: what is held of the question.
-        rows: those that are ranked.
-    """
-    is_entry = stands_alone(evidence, rows)
-    if not is_entry.any():
-        return np.zeros(len(rows))
-    titles = evidence.held.titles[evidence.passages.of[rows]]
-    asked = (1 - titles) * evidence.shares
-    opening = (WordView(evidence, rows).held_by_opening * asked).sum(axis=1) / np.maximum(asked.sum(axis=1), 1e-9)
-    gained: Floats = (
-        LABELLED * is_entry * opening * evidence.coverage(np.maximum(titles, evidence.held.sentences[rows]))
-    )
+def labels(view: SentenceView) -> Floats:
+    """What each sentence gains."""
+    if not view.stands_alone.any():
+        return np.zeros(len(view.rows))
+    asked = (1 - view.title) * view.evidence.shares
+    opening = (view.words.held_by_opening * asked).sum(axis=1) / np.maximum(asked.sum(axis=1), 1e-9)
+    gained: Floats = LABELLED * view.stands_alone * opening * view.covered.with_title
     return gained

@@ -11,8 +11,8 @@ import re
 import numpy as np
 
 from retrieval.query.question_words import Seeks
-from retrieval.ranking.evidence import Evidence
-from retrieval.system.arrays import Floats, Integers
+from retrieval.ranking.sentence_view import SentenceView
+from retrieval.system.arrays import Floats
 from retrieval.types import Form
 
 LISTED = 3.0
@@ -22,22 +22,16 @@ _STEP = re.compile(r"\W*\d.*(?:[ینو]د|یم)\W*", re.DOTALL)
 """A numbered item that ends as a verb does («بزنید», «می‌شود»); «۲. دو قطعه عکس» is no step."""
 
 
-def listings(evidence: Evidence, rows: Integers) -> Floats:
-    """What each of some rows gains: lists where several things are asked for, numbered ones where it is a manner.
-
-    Args:
-        evidence: what is held of the question.
-        rows: those that are ranked.
-    """
-    question = evidence.question
+def listings(view: SentenceView) -> Floats:
+    """What each sentence gains: of lists where several things are asked for, of numbered ones where it is a manner."""
+    evidence, question = view.evidence, view.evidence.question
     asks_how = question.seeks is Seeks.MANNER
     if not (asks_how or question.enumerates):
-        return np.zeros(len(rows))
-    forms = [evidence.units.form(row) for row in rows.tolist()]
+        return np.zeros(len(view.rows))
+    forms = [evidence.units.form(row) for row in view.rows.tolist()]
     listed = np.array([form in (Form.ITEM, Form.PAIR, Form.LEAD_IN) for form in forms])
     if asks_how:
         for place in listed.nonzero()[0].tolist():
-            listed[place] = bool(_STEP.fullmatch(evidence.sentence(int(rows[place])).text))
-    on_topic = evidence.coverage(evidence.held.passages[evidence.passages.of[rows]])
-    gained: Floats = LISTED * listed * on_topic**2
+            listed[place] = bool(_STEP.fullmatch(evidence.sentence(int(view.rows[place])).text))
+    gained: Floats = LISTED * listed * view.covered.by_passage**2
     return gained

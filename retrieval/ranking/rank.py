@@ -22,6 +22,7 @@ from retrieval.ranking.hits import Hit
 from retrieval.ranking.labels import labels
 from retrieval.ranking.lacking import doubts
 from retrieval.ranking.listings import listings
+from retrieval.ranking.sentence_view import SentenceView
 from retrieval.ranking.statements import of_same_statement
 from retrieval.ranking.subjects import subjects
 from retrieval.ranking.timeliness import timeliness
@@ -30,7 +31,7 @@ from retrieval.system.arrays import Floats, Integers
 from retrieval.text.analyzer import Analyzer
 
 SAID_AND_TIME = "what is said, and time"
-"""The name of what deeds, definitions, listings and timeliness add to a score."""
+"""The name of what `GAINS`, subjects and timeliness add to a score."""
 
 
 GAINS = (deeds, definitions, labels, listings, appointments, counts)
@@ -94,10 +95,11 @@ class Ranking:
 
     def __init__(self, evidence: Evidence, rows: Integers, weights: Weights) -> None:
         self._evidence, self._rows, self._weights = evidence, rows, weights
-        self._features = features = matrix(evidence, rows)
+        view = SentenceView(evidence, rows)
+        self._features = features = matrix(view)
         scores = features @ weights.ranking
-        self._named_above = subjects(evidence, rows)
-        told = self._named_above + sum(gain(evidence, rows) for gain in GAINS)
+        self._named_above = subjects(view)
+        told = self._named_above + sum(gain(view) for gain in GAINS)
         timely = timeliness(evidence, rows, scores + told)
         self._beside_features, self._trust = told + timely.shifts, timely.trust
         self._scores = scores = scores + told + timely.shifts

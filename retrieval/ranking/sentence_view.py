@@ -19,13 +19,6 @@ Column = NDArray[np.number[Any]] | Booleans
 
 _STANDS_ALONE = np.zeros(len(Form), dtype=bool)
 _STANDS_ALONE[[Form.ROW, Form.PAIR]] = True
-"""For each form whether it is understood by what names its table or its list alone, not by its neighbours."""
-
-
-def stands_alone(evidence: Evidence, rows: Integers) -> Booleans:
-    """Whether each of some rows is understood by what names its table or its list alone, not by its neighbours."""
-    found: Booleans = _STANDS_ALONE[evidence.units.sentences["form"][rows]]
-    return found
 
 
 class Covered(NamedTuple):
@@ -73,25 +66,31 @@ class SentenceView:
     """
 
     def __init__(self, evidence: Evidence, rows: Integers) -> None:
-        self._evidence, self._rows = evidence, rows
+        self.evidence, self.rows = evidence, rows
         self.words = WordView(evidence, rows)
         self.groups = len(evidence.shares)
         """How many groups of terms the question has."""
 
-        self._passage = passage = evidence.passages.of[rows]
+        self.passage = passage = evidence.passages.of[rows]
+        """The number of its passage in the evidence."""
+
         self.size = evidence.passages.sizes[passage]
         """How many sentences its passage has."""
 
-        self._stands_alone = stands_alone(evidence, rows)
+        self.stands_alone: Booleans = _STANDS_ALONE[evidence.units.sentences["form"][rows]]
+        """Whether it is understood by what names its table or its list alone, not by its neighbours."""
+
         place = rows - evidence.passages.firsts[passage]
-        self.place = np.where(self._stands_alone, 0, place)
+        self.place = np.where(self.stands_alone, 0, place)
         """How many of these stand before it; none does before a row, for a table goes on with nothing."""
 
         self.is_first, self.is_last = self.place == 0, place == self.size - 1
-        self._here, self._title = evidence.held.sentences[rows], evidence.held.titles[passage]
+        self.here, self.title = evidence.held.sentences[rows], evidence.held.titles[passage]
+        """How much it holds of each of the question's groups, and its article's title: sentences × groups."""
+
         before = evidence.held.sentences[rows - 1]
         before[self.is_first] = 0.0
-        self._with_title = np.maximum(self._here, self._title)
+        self._with_title = np.maximum(self.here, self.title)
         self._with_before = np.maximum(self._with_title, before)
         self._scores = scores = evidence.scores.sentences / evidence.total
         self.score = scores[rows]
@@ -105,43 +104,43 @@ class SentenceView:
     @cached_property
     def covered(self) -> Covered:
         """Shares of the question's weight, by what covers it."""
-        evidence, title = self._evidence, self._title
+        evidence, title = self.evidence, self.title
         all_relatives = np.maximum(evidence.held_by_stems, evidence.held.sentences)
-        relatives = np.maximum(all_relatives[self._rows], title)
-        around = np.maximum(np.maximum.reduceat(all_relatives, evidence.passages.firsts)[self._passage], title)
-        by_passage = evidence.held.passages[self._passage]
-        held = [self._here, title, self._with_title, self._with_before, by_passage, relatives, around]
+        relatives = np.maximum(all_relatives[self.rows], title)
+        around = np.maximum(np.maximum.reduceat(all_relatives, evidence.passages.firsts)[self.passage], title)
+        by_passage = evidence.held.passages[self.passage]
+        held = [self.here, title, self._with_title, self._with_before, by_passage, relatives, around]
         return Covered(*evidence.coverage(np.array(held)))
 
     @cached_property
     def weighted(self) -> Weighted:
         """Shares of the question's groups, by how these are weighted."""
-        shares, local = self._evidence.shares, _local_weights(self._evidence)[self._passage]
-        return Weighted(*_shares(self._here, [(1 - self._title) * shares, local, shares > 0]))
+        shares, local = self.evidence.shares, _local_weights(self.evidence)[self.passage]
+        return Weighted(*_shares(self.here, [(1 - self.title) * shares, local, shares > 0]))
 
     @property
     def missing(self) -> Floats:
         """The largest share of the question's weight of a group that sentence, title and sentence before lack."""
-        largest: Floats = ((1 - self._with_before) * self._evidence.shares).max(axis=1)
+        largest: Floats = ((1 - self._with_before) * self.evidence.shares).max(axis=1)
         return largest
 
     @property
     def score_after(self) -> Floats:
         """The score of the sentence behind it in its passage, 0 where there is none."""
-        score: Floats = self._scores[np.minimum(self._rows + 1, len(self._scores) - 1)]
-        score[self.is_last | self._stands_alone] = 0.0
+        score: Floats = self._scores[np.minimum(self.rows + 1, len(self._scores) - 1)]
+        score[self.is_last | self.stands_alone] = 0.0
         return score
 
     @property
     def best_score(self) -> Floats:
         """The best score of a sentence of its passage."""
-        best: Floats = np.maximum.reduceat(self._scores, self._evidence.passages.firsts)[self._passage]
+        best: Floats = np.maximum.reduceat(self._scores, self.evidence.passages.firsts)[self.passage]
         return best
 
     @property
     def passage_score(self) -> Floats:
         """The passage's BM25 score over the question's weight."""
-        score: Floats = self._evidence.scores.passages[self._passage] / self._evidence.total
+        score: Floats = self.evidence.scores.passages[self.passage] / self.evidence.total
         return score
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import numpy as np
 
 from retrieval.ranking.evidence import Evidence
-from retrieval.system.arrays import Floats, Integers
+from retrieval.ranking.sentence_view import SentenceView
+from retrieval.system.arrays import Floats
 
 NAMED = 2.5
 """What a sentence gains, and its doubt loses, where all of a question is named above; scores are log-odds."""
@@ -19,22 +20,17 @@ MIN_ADDED = 0.1
 """The least share of a question's weight that the sentence itself adds to what stands above."""
 
 
-def subjects(evidence: Evidence, rows: Integers) -> Floats:
-    """What each of some rows gains.
-
-    Args:
-        evidence: what is held of the question.
-        rows: those that are ranked.
-    """
+def subjects(view: SentenceView) -> Floats:
+    """What each sentence gains."""
+    evidence = view.evidence
     above = _held_above(evidence)
     if above is None:
-        return np.zeros(len(rows))
-    passage = evidence.passages.of[rows]
-    own, named = evidence.held.sentences[rows], above[passage]
-    together = evidence.coverage(np.maximum(own, named))
+        return np.zeros(len(view.rows))
+    named = above[view.passage]
+    together = evidence.coverage(np.maximum(view.here, named))
     adds = together - evidence.coverage(named) >= MIN_ADDED
-    is_untitled = ~evidence.held.titles[passage].any(axis=1)
-    gained: Floats = NAMED * (adds & is_untitled) * (together - evidence.coverage(own))
+    is_untitled = ~view.title.any(axis=1)
+    gained: Floats = NAMED * (adds & is_untitled) * (together - view.covered.by_sentence)
     return gained
 
 

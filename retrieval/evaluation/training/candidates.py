@@ -17,6 +17,7 @@ from retrieval.ranking.candidates import CLOSELY_COMPARED, closest, nominated, w
 from retrieval.ranking.evidence import Evidence
 from retrieval.ranking.features import matrix
 from retrieval.ranking.quotation import quotation
+from retrieval.ranking.sentence_view import SentenceView
 from retrieval.retriever import Retriever
 from retrieval.system.arrays import Floats, Integers
 from retrieval.types import Sentence
@@ -78,7 +79,7 @@ def candidates_of(
         sentences,
         rows,
         evidence.passages.of[rows],
-        matrix(evidence, rows),
+        matrix(SentenceView(evidence, rows)),
         np.array([is_gold_sentence(sentence, judged) for sentence in sentences]),
         weight,
     )

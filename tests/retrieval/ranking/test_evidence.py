@@ -20,6 +20,7 @@ from retrieval.ranking.confidence import standings
 from retrieval.ranking.evidence import Evidence
 from retrieval.ranking.features import FEATURE_NAMES, matrix
 from retrieval.ranking.question_codes import NO_COLUMN, encode
+from retrieval.ranking.sentence_view import SentenceView
 from retrieval.ranking.weights import shipped
 from tests.indexes import passage_numbers
 
@@ -79,7 +80,7 @@ def check(retriever: Retriever, question: Question) -> None:
         assert ((covered >= 0) & (covered <= 1 + 1e-9)).all()
     assert evidence.held_by_stems.shape == evidence.held.sentences.shape
     rows = np.arange(len(evidence.numbers))
-    features = matrix(evidence, rows)
+    features = matrix(SentenceView(evidence, rows))
     assert features.shape == (len(rows), len(FEATURE_NAMES))
     assert np.isfinite(features).all()
     standing = standings(evidence.passages.of, len(question.query), features, features @ shipped().ranking)
@@ -146,7 +147,7 @@ def test_passages_are_read_as_they_stand_whichever_are_chosen(village: Retriever
         assert some.numbers.tolist() == whole.numbers[rows].tolist()
         assert some.scores.sentences == pytest.approx(whole.scores.sentences[rows])
         assert some.scores.passages == pytest.approx(whole.scores.passages[chosen])
-        assert matrix(some, np.arange(len(rows))) == pytest.approx(matrix(whole, rows))
+        assert matrix(SentenceView(some, np.arange(len(rows)))) == pytest.approx(matrix(SentenceView(whole, rows)))
 
 
 def test_codes_leave_out_what_the_collection_lacks(village: Retriever) -> None:

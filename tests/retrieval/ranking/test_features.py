@@ -17,6 +17,7 @@ from retrieval.query.question import Question
 from retrieval.query.question_words import Seeks
 from retrieval.ranking.evidence import Evidence
 from retrieval.ranking.features import FEATURE_NAMES, FEATURES, Feature, FeatureGroup, matrix
+from retrieval.ranking.sentence_view import SentenceView
 from retrieval.ranking.word_order import MetUnits, common_subsequences
 from tests.conftest import ROOT
 from tests.indexes import passage_numbers
@@ -42,7 +43,7 @@ def of(retriever: Retriever, opening: str, question: Question | str) -> Values:
     """The features of the sentence that begins with `opening`."""
     asked = retriever.read(question) if isinstance(question, str) else question
     evidence = Evidence(asked, retriever.index, passage_numbers(retriever.index))
-    found = matrix(evidence, np.arange(len(evidence.numbers)))
+    found = matrix(SentenceView(evidence, np.arange(len(evidence.numbers))))
     (row,) = (row for row in range(len(found)) if evidence.sentence(row).text.startswith(opening))
     return dict(zip(FEATURE_NAMES, found[row].tolist(), strict=True))
 
@@ -209,9 +210,9 @@ def test_a_row_has_the_same_features_alone_and_among_others(retriever: Retriever
     question = retriever.read("سنگ کوه در کدام سال به شهر باغ انار برده شد؟")
     evidence = Evidence(question, retriever.index, passage_numbers(retriever.index))
     rows = np.arange(len(evidence.numbers))
-    together = matrix(evidence, rows)
+    together = matrix(SentenceView(evidence, rows))
     for row in rows:
-        assert matrix(evidence, np.array([row])) == pytest.approx(together[[row]])
+        assert matrix(SentenceView(evidence, np.array([row]))) == pytest.approx(together[[row]])
 
 
 def test_only_the_beginning_of_a_very_long_sentence_is_compared_in_order() -> None:
