@@ -5,6 +5,7 @@ question ──→ Question
 ├─ question_words: the kind of answer that the words tell
 │  ├─ who_or_when: «کی» told apart
 │  └─ asked_noun: «خوشه» in «کدام خوشه»
+├─ weighing: what each group counts
 └─ matching ──→ matched_word: the groups of terms that a word is searched by
    ├─ latin ── english, finglish: words in Latin letters, read first
    ├─ clitics: what everyday speech joins to a word

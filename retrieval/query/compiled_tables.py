@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from retrieval.system import versions
-from retrieval.system.files import fingerprint, read_checked, write_checked
+from retrieval.system.files import fingerprint, kept
 from retrieval.text.analyzer import Analyzer
 from retrieval.text.word_tables import read
 
@@ -31,12 +30,4 @@ def compiled(name: str, analyzer: Analyzer, compile_table: Callable[[str, Analyz
         return json.loads(json.dumps(compile_table(text, analyzer)))
     made_of = (versions.TABLES, versions.TERMS, versions.LEXICON, analyzer.lexicon.fingerprint, text)
     path = folder / f"{Path(name).stem}-{fingerprint(repr(made_of).encode())}.bin"
-    try:
-        content = read_checked(path)
-    except OSError:
-        content = None
-    if content is None:
-        content = json.dumps(compile_table(text, analyzer), ensure_ascii=False).encode()
-        with suppress(OSError):
-            write_checked(path, content)
-    return json.loads(content)
+    return json.loads(kept(path, lambda: json.dumps(compile_table(text, analyzer), ensure_ascii=False).encode()))

@@ -13,7 +13,6 @@ HEAD_SHARE = 0.5
 """The share of its weight that the noun after «کدام» or «چه» keeps: an answer to «کدام شهرها» names cities, and need
 not have the word «شهر»."""
 
-
 FRAMING_SHARE, STORY_SHARE, UNKNOWN_VERB_SHARE = 0.25, 0.3, 0.25
 """What a word counts that only frames what is asked, that stands in the story before it, or that is a verb of everyday
 speech which no article has."""

@@ -1,7 +1,7 @@
 """What a sentence gains that says what something is, where the question asks for just that.
 
 In an article about a thing nearly every sentence has its name, or stands under it. The one that says what it is begins
-with it and has the form of a definition: ««سپرده»: مبلغی که …», «… است که …», «به … گفته می‌شود».
+with it and has the form of a definition: ««ودیعه»: پولی که …», «… است که …», «به … گفته می‌شود».
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What an entry of a list or a table gains whose label is asked for: «وزن: ۲۷ کیلوگرم» for «وزن».
+"""What an entry of a list or a table gains whose label is asked for: «رنگ: سبز» for «رنگ».
 
 Such an entry says of what it tells in what names its list, above it; of its own words only the label can be asked for.
 """

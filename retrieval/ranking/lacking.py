@@ -3,8 +3,8 @@
 A sentence need not have each word that is asked, since title, context and the sentences around it have them too. A word
 that its whole article never has is another matter: most questions about things of which no article tells have one. It
 counts most where it stands right behind a word that the article has, and other articles have it. It then names that
-word more closely: «پل زمرد» is not the bridge of an article about «پل زنبق». And an article that has all of «موزه
-نایین» does not tell who its director is as long as it has no word for one.
+word more closely: «پل زمرد» is not the bridge of an article about «پل زنبق». And an article that has all of «باغ
+فین» does not tell who its gardener is as long as it has no word for one.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ _CLAUSE_ENDS = "،,؛.!\n"
 
 
 def asked_for(question: Question) -> list[int]:
-    """The groups that name what is asked of a thing: «مدیر» in «مدیر موزه کیست», «آسانسور» in «… چند آسانسور دارد».
+    """The groups that name what is asked of a thing: «باغبان» in «باغبان فین کیست», «آسانسور» in «… چند آسانسور دارد».
 
     They are the first noun of the clause that asks and, where it asks how many, the one behind the question word.
     Names, numbers and times are none: what is asked of a thing has a common noun.

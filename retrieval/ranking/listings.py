@@ -19,7 +19,7 @@ LISTED = 3.0
 """What the score of a list gains in a passage that has all that is asked; scores are log-odds."""
 
 _STEP = re.compile(r"\W*\d.*(?:[ینو]د|یم)\W*", re.DOTALL)
-"""A numbered item that ends as a verb does («بزنید», «می‌شود»); «۲. دو قطعه عکس» is no step."""
+"""A numbered item that ends as a verb does («بزنید», «می‌شود»); «۲. یک دفتر» is no step."""
 
 
 def listings(view: SentenceView) -> Floats:

@@ -1,4 +1,4 @@
-"""Which candidates state the same as the best one, of other days: «دلار ۸۴ هزار تومان شد», «دلار ۹۳ هزار تومان شد».
+"""Which candidates state the same as the best one, of other days: «سد ۷۱ درصد آب دارد», «سد ۶۴ درصد آب دارد».
 
 Each week's list has the same lines with other numbers. They are no rivals that make an answer doubtful; the line that
 is ranked first, as a rule the newest, answers for all.

@@ -1,6 +1,6 @@
-"""What a sentence gains whose subject a passage right above names: «هزینهٔ طرح ۳۲۰ میلیارد تومان است» under the plan.
+"""What a sentence gains whose subject a passage right above names: «درازای آن ۹۰ متر است» under the bridge.
 
-The title of a news item names its subject, or it names nothing («گزارش مترو») and the lead does. Where it has no word
+The title of a news item names its subject, or it names nothing («خبر تازه») and the lead does. Where it has no word
 of a question, what a sentence lacks of that may so stand in a passage before it.
 """
 

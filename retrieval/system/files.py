@@ -7,6 +7,8 @@ import hashlib
 import os
 import secrets
 import shutil
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 _DIGEST_SIZE = 16
@@ -68,6 +70,25 @@ def read_checked(path: Path) -> bytes | None:
     stored = path.read_bytes()
     digest, content = stored[:_DIGEST_SIZE], stored[_DIGEST_SIZE:]
     return content if _digest(content) == digest else None
+
+
+def kept(path: Path, make: Callable[[], bytes], tell: Callable[[OSError], None] = lambda _: None) -> bytes:
+    """What a file keeps; where it is missing or damaged, that is made, and kept there.
+
+    Args:
+        path: the file, as `write_checked` writes it.
+        make: makes its content.
+        tell: told why that cannot be kept; it will be made again.
+    """
+    with suppress(OSError):
+        if (content := read_checked(path)) is not None:
+            return content
+    content = make()
+    try:
+        write_checked(path, content)
+    except OSError as error:
+        tell(error)
+    return content
 
 
 def _digest(content: bytes) -> bytes:

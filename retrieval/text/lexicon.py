@@ -16,7 +16,7 @@ import marisa_trie
 
 from retrieval.errors import LexiconError
 from retrieval.system import versions
-from retrieval.system.files import fingerprint, read_checked, write_checked
+from retrieval.system.files import fingerprint, kept
 from retrieval.text.vocabulary import Vocabulary, pack, unpack
 
 _WRITTEN, _SPOKEN, _FINITE_VERB, _SHARE = "w", "s", "v", "f"
@@ -89,17 +89,15 @@ def load(folder: Path, announce: Callable[[str], None] = lambda _: None) -> Lexi
         LexiconError: hazm is not installed, or its tables are not as expected.
     """
     path = folder / f"lexicon-{versions.LEXICON}-hazm-{versions.HAZM_TABLES}.bin"
-    try:
-        content = read_checked(path)
-    except OSError:
-        content = None
-    if content is None:
+
+    def make() -> bytes:
         announce("Compiling the Persian word tables; this happens once and takes about ten seconds …")
-        content = _compile()
-        try:
-            write_checked(path, content)
-        except OSError as error:
-            announce(f"The word tables cannot be kept in {folder} ({error.strerror}); they will be compiled again.")
+        return _compile()
+
+    def tell(error: OSError) -> None:
+        announce(f"The word tables cannot be kept in {folder} ({error.strerror}); they will be compiled again.")
+
+    content = kept(path, make, tell)
     size = int.from_bytes(content[:_SIZE], "little")
     trie = marisa_trie.BytesTrie()
     trie.frombytes(content[_SIZE : _SIZE + size])
