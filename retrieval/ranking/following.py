@@ -21,6 +21,7 @@ from retrieval.index.reader import IndexReader
 from retrieval.query.question import Question
 from retrieval.query.question_words import Seeks
 from retrieval.ranking.confidence import probability, standings
+from retrieval.ranking.definitions import definedness, definitions
 from retrieval.ranking.evidence import Evidence
 from retrieval.ranking.features import FEATURE_NAMES, matrix
 from retrieval.ranking.hits import Hit
@@ -186,7 +187,8 @@ def rank_following(
     if evidence is None or k <= 0:
         return []
     rows: Integers = np.arange(len(evidence.numbers))
-    features, place = matrix(SentenceView(evidence, rows)), places(evidence, near, quoted)
+    view = SentenceView(evidence, rows)
+    features, place = matrix(view), places(evidence, near, quoted)
     scores = features @ weights.ranking + place @ weights.places
     timely = timeliness(evidence, rows, scores)
     scores = scores + timely.shifts
@@ -196,7 +198,8 @@ def rank_following(
     if _lacks_all(evidence):
         as_first = 1 / (1 + np.exp(-told[:, _AS_FIRST]))
         sure = np.where(_offers(question, features), sure, np.minimum(sure, as_first))
-    return hits_of(evidence, rows, scores, analyzer, best=best, sure=(sure * timely.trust)[best])
+    sure = sure * timely.trust * definedness(question, definitions(view))
+    return hits_of(evidence, rows, scores, analyzer, best=best, sure=sure[best])
 
 
 def _lacks_all(evidence: Evidence) -> bool:

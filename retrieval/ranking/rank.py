@@ -14,7 +14,7 @@ from retrieval.ranking.candidates import CLOSELY_COMPARED, NOMINATED_SENTENCES, 
 from retrieval.ranking.confidence import probability, standings
 from retrieval.ranking.counts import counts
 from retrieval.ranking.deeds import deeds
-from retrieval.ranking.definitions import definitions
+from retrieval.ranking.definitions import definedness, definitions
 from retrieval.ranking.evidence import Evidence
 from retrieval.ranking.excerpt import EvidenceExcerpt
 from retrieval.ranking.features import FEATURE_NAMES, matrix
@@ -34,7 +34,7 @@ SAID_AND_TIME = "what is said, and time"
 """The name of what `GAINS`, subjects and timeliness add to a score."""
 
 
-GAINS = (deeds, definitions, labels, listings, appointments, counts)
+GAINS = (deeds, labels, listings, appointments, counts)
 """What sentences gain by what they say, where the question asks for just that."""
 
 REMEMBERED_RANKINGS = 4
@@ -99,9 +99,13 @@ class Ranking:
         self._features = features = matrix(view)
         scores = features @ weights.ranking
         self._named_above = subjects(view)
-        told = self._named_above + sum(gain(view) for gain in GAINS)
+        defined = definitions(view)
+        told = self._named_above + defined + sum(gain(view) for gain in GAINS)
         timely = timeliness(evidence, rows, scores + told)
-        self._beside_features, self._trust = told + timely.shifts, timely.trust
+        self._beside_features, self._trust = (
+            told + timely.shifts,
+            timely.trust * definedness(evidence.question, defined),
+        )
         self._scores = scores = scores + told + timely.shifts
         self._order = (-scores).argsort(kind="stable")
         self._passages = evidence.passages.of[rows]

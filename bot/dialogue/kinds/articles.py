@@ -11,7 +11,7 @@ from bot.dialogue.article_details import Inquiry, told_line
 from bot.dialogue.headlines import MAX_CENTRAL, central, headline, is_said, lead
 from bot.dialogue.topics import TopicRequest, Wanted
 from bot.dialogue.turn import Turn
-from retrieval import Article, Line, Period, Question
+from retrieval import Article, Line, Period, Question, Seeks
 
 if TYPE_CHECKING:
     from bot.dialogue.conversation import Conversation
@@ -62,9 +62,11 @@ def of_topic(conversation: Conversation, turn: Turn) -> Answer | None:
 
 
 def named_alone(conversation: Conversation, turn: Turn) -> Answer | None:
-    """The answer to a message that only names what an article is about, as its headline does."""
+    """The answer to a message that only names what an article is about, as its headline does; no definition is one."""
     request = turn.request
-    if request is None or request.wanted is not Wanted.OVERVIEW or all(map(str.isdigit, request.topic.terms)):
+    if request is None or request.wanted is not Wanted.OVERVIEW or turn.question.seeks is Seeks.DEFINITION:
+        return None
+    if all(map(str.isdigit, request.topic.terms)):
         return None
     return _overview(conversation, turn, request)
 

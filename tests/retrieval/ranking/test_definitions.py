@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from retrieval import Retriever
+from retrieval import Retriever, answer_probability
 
 RULES = """ماده ۱- «امانت‌دار» کسی است که کارت عضویت گرفته باشد.
 
@@ -51,3 +51,11 @@ def test_what_is_asked_for_is_defined(library: Retriever, question: str, said: s
 
 def test_who_asks_for_something_else_is_not_given_a_definition(library: Retriever) -> None:
     assert "۷۰ هزار" in library.search(library.read("ودیعه کتابخانه سروستان چقدر است"), 1)[0].sentence.text
+
+
+def test_a_mention_does_not_tell_what_a_word_means(library: Retriever) -> None:
+    told, mentioned = (
+        answer_probability(library.search(library.read(question), 3))
+        for question in ("منظور از ودیعه در آیین‌نامه کتابخانه سروستان", "منظور از کتاب در آیین‌نامه کتابخانه سروستان")
+    )
+    assert told > 2 * mentioned
