@@ -21,9 +21,9 @@ from retrieval.index.reader import IndexReader
 from retrieval.query.question import Question
 from retrieval.query.question_words import Seeks
 from retrieval.ranking.confidence import probability, standings
-from retrieval.ranking.definitions import definedness, definitions
 from retrieval.ranking.evidence import Evidence
 from retrieval.ranking.features import FEATURE_NAMES, matrix
+from retrieval.ranking.gains import gained
 from retrieval.ranking.hits import Hit
 from retrieval.ranking.places import PLACES, held_with_context, own_weights, places
 from retrieval.ranking.rank import hits_of
@@ -198,7 +198,7 @@ def rank_following(
     if _lacks_all(evidence):
         as_first = 1 / (1 + np.exp(-told[:, _AS_FIRST]))
         sure = np.where(_offers(question, features), sure, np.minimum(sure, as_first))
-    sure = sure * timely.trust * definedness(question, definitions(view))
+    sure = sure * timely.trust * gained(view).trust
     return hits_of(evidence, rows, scores, analyzer, best=best, sure=sure[best])
 
 

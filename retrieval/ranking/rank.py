@@ -9,33 +9,23 @@ import numpy as np
 
 from retrieval.index.reader import IndexReader
 from retrieval.query.question import Question
-from retrieval.ranking.appointments import appointments
 from retrieval.ranking.candidates import CLOSELY_COMPARED, NOMINATED_SENTENCES, candidates, closest
 from retrieval.ranking.confidence import probability, standings
-from retrieval.ranking.counts import counts
-from retrieval.ranking.deeds import deeds
-from retrieval.ranking.definitions import definedness, definitions
 from retrieval.ranking.evidence import Evidence
 from retrieval.ranking.excerpt import EvidenceExcerpt
 from retrieval.ranking.features import FEATURE_NAMES, matrix
+from retrieval.ranking.gains import gained
 from retrieval.ranking.hits import Hit
-from retrieval.ranking.labels import labels
 from retrieval.ranking.lacking import doubts
-from retrieval.ranking.listings import listings
 from retrieval.ranking.sentence_view import SentenceView
 from retrieval.ranking.statements import of_same_statement
-from retrieval.ranking.subjects import subjects
 from retrieval.ranking.timeliness import timeliness
 from retrieval.ranking.weights import Weights
 from retrieval.system.arrays import Floats, Integers
 from retrieval.text.analyzer import Analyzer
 
 SAID_AND_TIME = "what is said, and time"
-"""The name of what `GAINS`, subjects and timeliness add to a score."""
-
-
-GAINS = (deeds, labels, listings, appointments, counts)
-"""What sentences gain by what they say, where the question asks for just that."""
+"""The name of what gains and timeliness add to a score."""
 
 REMEMBERED_RANKINGS = 4
 """Questions whose candidates are kept: an answer looks at the hits for one question more than once."""
@@ -97,16 +87,12 @@ class Ranking:
         self._evidence, self._rows, self._weights = evidence, rows, weights
         view = SentenceView(evidence, rows)
         self._features = features = matrix(view)
-        scores = features @ weights.ranking
-        self._named_above = subjects(view)
-        defined = definitions(view)
-        told = self._named_above + defined + sum(gain(view) for gain in GAINS)
-        timely = timeliness(evidence, rows, scores + told)
-        self._beside_features, self._trust = (
-            told + timely.shifts,
-            timely.trust * definedness(evidence.question, defined),
-        )
-        self._scores = scores = scores + told + timely.shifts
+        told = gained(view)
+        scores = features @ weights.ranking + told.scores
+        timely = timeliness(evidence, rows, scores)
+        self._beside_features = told.scores + timely.shifts
+        self._sureness, self._trust = told.sureness, told.trust * timely.trust
+        self._scores = scores = scores + timely.shifts
         self._order = (-scores).argsort(kind="stable")
         self._passages = evidence.passages.of[rows]
         statement = of_same_statement(evidence, rows, int(self._order[0]))
@@ -115,7 +101,7 @@ class Ranking:
     def hits(self, k: int, analyzer: Analyzer) -> list[Hit]:
         """The `k` best hits, best first; `analyzer` makes terms of text."""
         best, weights = self._order[:k], self._weights
-        bias = weights.bias - np.array(doubts(self._evidence, self._passages[best].tolist())) + self._named_above[best]
+        bias = weights.bias - np.array(doubts(self._evidence, self._passages[best].tolist())) + self._sureness[best]
         sure = probability(self._standings[best], weights.confidence, bias) * self._trust[best]
         return hits_of(self._evidence, self._rows, self._scores, analyzer, best=best, sure=sure)
 
