@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from retrieval import Analyzer, Article
 from retrieval.corpus.folder import Folder
 from retrieval.engines import Group, Query
 from retrieval.index.header import Totals
 from retrieval.index.reader import IndexReader
+from retrieval.index.store import Store
 from retrieval.indexing.spec import IndexSpec
 from retrieval.indexing.stored_index import Refreshed, StoredIndex, in_memory, open_index
 from retrieval.system import versions
@@ -149,10 +150,16 @@ def results(index: IndexReader, query: Query, k: int = 1000) -> tuple[Scored, Sc
 QUERIES: list[Query] = [[Group((term,))] for term in ("سیل", "پسته", "انار", "باران", "پل")]
 
 
+def rows(index: IndexReader, statement: str) -> list[Any]:
+    """What a statement reads of an index's store, which is on this machine."""
+    assert isinstance(index.store, Store)
+    return index.store.rows(statement)
+
+
 def families(index: IndexReader) -> set[frozenset[str]]:
     """The ids of the articles of each family of copies."""
     found: dict[int, set[str]] = {}
-    for article, family in index.store.rows("SELECT article, family FROM family"):
+    for article, family in rows(index, "SELECT article, family FROM family"):
         found.setdefault(family, set()).add(index.article(article).id)
     return {frozenset(ids) for ids in found.values()}
 
@@ -165,8 +172,8 @@ def repeated(index: IndexReader) -> set[tuple[str, str]]:
         article, (start, end) = index.article(int(block.articles[0])), block.units.span(number - int(block.passages[0]))
         return f"{article.id}: {article.text[start:end]}"
 
-    rows = index.store.rows("SELECT sentence, newer FROM repeat")
-    return {(named(sentence), named(newer)) for sentence, newer in rows}
+    pairs = rows(index, "SELECT sentence, newer FROM repeat")
+    return {(named(sentence), named(newer)) for sentence, newer in pairs}
 
 
 def same(one: IndexReader, other: IndexReader, *, changed: bool = False) -> bool:

@@ -14,8 +14,10 @@ from retrieval.engines.base import (
     Engine,
     Group,
     Query,
+    Searcher,
     StoredEngine,
     Writer,
+    can_be_built,
     is_stored_engine,
 )
 from retrieval.errors import EngineError
@@ -28,8 +30,10 @@ __all__ = [
     "Engine",
     "Group",
     "Query",
+    "Searcher",
     "StoredEngine",
     "Writer",
+    "can_be_built",
     "engine_class",
     "is_stored_engine",
 ]

@@ -97,8 +97,8 @@ def inverse_document_frequency(df: int, documents: int) -> float:
     return math.log(1 + max(documents - df + 0.5, 0.0) / (df + 0.5))
 
 
-class Engine(Statistics, Protocol):
-    """A ranked index of documents. `retrieval.indexing` builds it; `retrieval.query` and `retrieval.ranking` ask it.
+class Searcher(Statistics, Protocol):
+    """A ranked index of documents, as `retrieval.query` and `retrieval.ranking` ask it.
 
     The score of a term is Okapi BM25 (Robertson and Zaragoza, «The Probabilistic Relevance Framework», 2009):
 
@@ -115,11 +115,6 @@ class Engine(Statistics, Protocol):
 
     adds_up: bool
     """Whether a group scores the sum of its terms rather than the best of them."""
-
-    @classmethod
-    def build(cls, documents: Iterable[Document], *, k1: float, b: float) -> Self:
-        """Index `documents` in memory; there may be none."""
-        ...
 
     def __len__(self) -> int:
         """How many documents there are (N)."""
@@ -139,6 +134,15 @@ class Engine(Statistics, Protocol):
         Raises:
             DamagedError: a part of it is not as it was written.
         """
+        ...
+
+
+class Engine(Searcher, Protocol):
+    """A ranked index that can be built in this process."""
+
+    @classmethod
+    def build(cls, documents: Iterable[Document], *, k1: float, b: float) -> Self:
+        """Index `documents` in memory; there may be none."""
         ...
 
 
@@ -178,6 +182,11 @@ class StoredEngine(Engine, Protocol):
             IndexStoreError: it is missing, damaged or unreadable.
         """
         ...
+
+
+def can_be_built(searcher: type[Searcher]) -> TypeGuard[type[Engine]]:
+    """Whether a class of searchers is an engine, which is told by its `build`."""
+    return hasattr(searcher, "build")
 
 
 def is_stored_engine(engine: type[Engine]) -> TypeGuard[type[StoredEngine]]:

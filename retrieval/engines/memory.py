@@ -9,7 +9,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.engines.base import Candidate, Document, Engine, Group, Query, inverse_document_frequency
+from retrieval.engines.base import Candidate, Document, Group, Query, Searcher, inverse_document_frequency
 
 Postings = tuple[NDArray[np.int64], NDArray[np.float64]]
 """The positions (ascending) of the documents that have a term, and the term's BM25 score in each."""
@@ -108,7 +108,7 @@ class PartEngine(MemoryEngine):
         mean: the mean number of terms in a document of the whole collection.
     """
 
-    def __init__(self, documents: Iterable[Document], whole: Engine, mean: float) -> None:
+    def __init__(self, documents: Iterable[Document], whole: Searcher, mean: float) -> None:
         listed = list(documents)
         terms = [one.terms.split() for one in listed]
         self.k1, self.b, self._whole = whole.k1, whole.b, whole

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterator, Sequence
 from typing import overload
 
-from retrieval.index.store import Store
+from retrieval.index.readable import ReadableStore
 from retrieval.types import Article
 
 ARTICLES_AT_ONCE = 256
@@ -16,7 +16,7 @@ ARTICLES_AT_ONCE = 256
 class Articles(Sequence[Article]):
     """The articles in the order of the corpus. Each is read from the store when it is asked for."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: ReadableStore) -> None:
         self._store = store
 
     def __len__(self) -> int:

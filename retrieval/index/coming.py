@@ -27,9 +27,8 @@ class Stamp(NamedTuple):
 
 def stamp(index: IndexReader) -> Stamp:
     """How far an index had come when it was opened."""
-    ((last,),) = index.store.rows("SELECT ifnull(max(number), 0) FROM article")
     header = index.store.header
-    return Stamp(header.version, header.generation, last)
+    return Stamp(header.version, header.generation, index.store.last_article)
 
 
 def terms_by_article(index: IndexReader) -> list[frozenset[str]]:
@@ -47,9 +46,4 @@ def story_of(index: IndexReader, article: str) -> frozenset[str]:
         index: where they are.
         article: the id of the one.
     """
-    rows = index.store.rows(
-        "SELECT id FROM article WHERE number IN (SELECT other.article FROM article AS own"
-        " JOIN family AS known ON known.article = own.number JOIN family AS other USING (family) WHERE own.id = ?)",
-        article,
-    )
-    return frozenset({article, *(found for (found,) in rows)})
+    return index.store.story_of(article)

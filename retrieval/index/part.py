@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from retrieval.corpus.source import Source
+from retrieval.engines import Engine, can_be_built
 from retrieval.engines.base import K1, B
-from retrieval.engines.memory import PartEngine
+from retrieval.engines.memory import MemoryEngine, PartEngine
 from retrieval.errors import IndexStoreError
 from retrieval.index.reader import IndexReader, passage_documents, sentence_documents
 from retrieval.index.view import Holds, View
@@ -22,7 +23,8 @@ def alone(index: IndexReader, holds: Holds) -> IndexReader:
         IndexStoreError: the index is not stored, or cannot be read.
     """
     view, engine = _view(index, holds), type(index.sentence_engine)
-    levels = (engine.build(documents(view), k1=K1, b=B) for documents in (sentence_documents, passage_documents))
+    built: type[Engine] = engine if can_be_built(engine) else MemoryEngine
+    levels = (built.build(documents(view), k1=K1, b=B) for documents in (sentence_documents, passage_documents))
     return IndexReader(index.source, view, *levels)
 
 

@@ -13,14 +13,14 @@ import numpy as np
 
 from retrieval.corpus.articles import with_drafts_counted
 from retrieval.corpus.source import Source
-from retrieval.engines import Document, Engine
+from retrieval.engines import Candidate, Document, Query, Searcher
 from retrieval.errors import CorpusError, DamagedError
 from retrieval.index.articles import Articles
 from retrieval.index.header import Totals
 from retrieval.index.passage_format import unpack
+from retrieval.index.readable import ReadableStore
 from retrieval.index.repeats import Repeats
 from retrieval.index.sketch import address_of
-from retrieval.index.store import Store
 from retrieval.index.unit_names import IndexedUnit
 from retrieval.index.unit_table import SentenceTable, tabulate
 from retrieval.system.arrays import Integers
@@ -67,20 +67,20 @@ class IndexReader:
     Args:
         source: what is indexed.
         store: the analysed articles.
-        sentences: the engine of the sentences' terms.
-        passages: the engine of the passages' terms, each with its article's title.
+        sentences: ranks the sentences by their terms.
+        passages: ranks the passages by their terms, each with its article's title.
     """
 
-    def __init__(self, source: Source, store: Store, sentences: Engine, passages: Engine) -> None:
+    def __init__(self, source: Source, store: ReadableStore, sentences: Searcher, passages: Searcher) -> None:
         self.store, self.source = store, source
         self.sentence_engine, self.passage_engine = sentences, passages
         self.totals: Totals = store.header.totals
         self.articles = Articles(store)
-        self.around = store.around
+        self.around, self.expect = store.around, store.expect
         self.has_form = store.has_form
         self.number = lru_cache(REMEMBERED_TERMS)(store.units.number)
         self.relatives = lru_cache(REMEMBERED_TERMS)(store.units.relatives)
-        self.repeats = Repeats(store.families.repeats())
+        self.repeats = Repeats(store.repeats())
         self.article = lru_cache(REMEMBERED_ARTICLES)(store.article)
         self.knows = lru_cache(REMEMBERED_TERMS)(self._knows)
         self.unit = lru_cache(REMEMBERED_TERMS)(self._unit)
@@ -119,6 +119,16 @@ class IndexReader:
         """Every unit that an article has, or had before it was changed or removed."""
         return self.store.units.vocabulary()
 
+    def nominate(self, query: Query, wanted: Sequence[int]) -> list[list[Candidate]]:
+        """The best documents of each level, best first.
+
+        Args:
+            query: what is searched for.
+            wanted: how many sentences, and how many passages, at the most; a level of which none are is not searched.
+        """
+        levels = zip((self.sentence_engine, self.passage_engine), wanted, strict=True)
+        return [engine.search(query, k) if k > 0 else [] for engine, k in levels]
+
     def block(self, sentences: Sequence[int]) -> Block:
         """The passages that hold some sentences.
 
@@ -151,9 +161,9 @@ class IndexReader:
         others = {newest, *self.repeats.repeating([newest])} - {sentence}
         if not others:
             return ()
-        (own,) = self.store.families.articles_with([sentence])
+        (own,) = self.store.articles_with([sentence])
         address = address_of(self.article(own).url)
-        copies = map(self.article, self.store.families.articles_with(others))
+        copies = map(self.article, self.store.articles_with(others))
         return tuple(copy for copy in copies if not address or address_of(copy.url) != address)
 
     def lines(self, article: str) -> list[Line]:
@@ -200,7 +210,7 @@ def _spans(context: str) -> tuple[Span, ...]:
     return tuple((start, end) for start, end in json.loads(context)) if context else ()
 
 
-def sentence_documents(store: Store) -> Iterator[Document]:
+def sentence_documents(store: ReadableStore) -> Iterator[Document]:
     """All sentences, as an engine takes them."""
     names = store.units.names()
     for first, article, _, record in store.all_passages():
@@ -208,7 +218,7 @@ def sentence_documents(store: Store) -> Iterator[Document]:
             yield Document(number, article, terms)
 
 
-def passage_documents(store: Store) -> Iterator[Document]:
+def passage_documents(store: ReadableStore) -> Iterator[Document]:
     """All passages, each with its article's title, as an engine takes them."""
     names = store.units.names()
     for first, article, title, record in store.all_passages():

@@ -10,8 +10,7 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
@@ -22,12 +21,12 @@ from numpy.typing import NDArray
 from retrieval.corpus.source import State
 from retrieval.errors import CorpusError
 from retrieval.index import families
-from retrieval.index.database import Database
-from retrieval.index.header import Header, Totals
+from retrieval.index.header import Totals
+from retrieval.index.ledger import Ledger
 from retrieval.index.passage_format import FORM_BYTE, pack
 from retrieval.index.schema import SCHEMA
 from retrieval.index.stored_article import AnalysedArticle, unpack_article
-from retrieval.index.unit_names import UnitNames
+from retrieval.system.arrays import Integers
 from retrieval.types import Article, Form
 
 
@@ -45,8 +44,8 @@ class Stored(NamedTuple):
     line: int
 
 
-class Store(Database):
-    """An open store; see `Database`.
+class Store(Ledger):
+    """An open store; see `Database`. It is read as a `ReadableStore`.
 
     Args:
         path: the file, created where it is missing; None for a store in memory.
@@ -57,42 +56,11 @@ class Store(Database):
 
     def __init__(self, path: Path | None) -> None:
         super().__init__(path, SCHEMA)
-        self.units, self.families = UnitNames(self), families.Families(self)
-
-    @contextmanager
-    def writing(self) -> Iterator[None]:
-        """See `Database.writing`."""
-        with super().writing():
-            self.units.begin()
-            yield
-
-    @property
-    def header(self) -> Header:
-        """Version, state of the files, and totals.
-
-        Raises:
-            DamagedError: a field is not as it was written.
-        """
-        rows = dict(self.rows("SELECT name, value FROM meta"))
-        with self.translated():
-            return Header.of_rows(rows)
-
-    def put_header(self, header: Header) -> None:
-        """Replace the header."""
-        self.write_all("INSERT OR REPLACE INTO meta VALUES (?, ?)", header.rows())
+        self.families = families.Families(self)
 
     def files(self) -> dict[str, State]:
         """The files whose articles it holds, each in the state in which it was read."""
         return {os.fsdecode(path): State(*state) for path, *state in self.rows("SELECT path, size, time FROM file")}
-
-    def problems(self, place: Callable[[str], Path]) -> tuple[CorpusError, ...]:
-        """What could not be read, in the order of files and lines.
-
-        Args:
-            place: what a file is called in errors, see `Source.place`.
-        """
-        rows = self.rows("SELECT path, reason, remedy, line FROM problem ORDER BY path, line")
-        return tuple(CorpusError(place(os.fsdecode(path)), *problem) for path, *problem in rows)
 
     def files_with_problems(self) -> set[str]:
         """The files of which something could not be read."""
@@ -217,6 +185,32 @@ class Store(Database):
     def article_by_id(self, name: str) -> Article | None:
         """The article with the id `name`; None where there is none."""
         return next(iter(self._articles("WHERE id = ?", name)), None)
+
+    def expect(self, articles: Sequence[int]) -> None:
+        """See `ReadableStore.expect`; here each article is read when it is asked for."""
+
+    @property
+    def last_article(self) -> int:
+        """The number of the article that came last; 0 where none has come."""
+        ((last,),) = self.rows("SELECT ifnull(max(number), 0) FROM article")
+        return int(last)
+
+    def repeats(self) -> Integers:
+        """See `Families.repeats`."""
+        return self.families.repeats()
+
+    def articles_with(self, sentences: Iterable[int]) -> list[int]:
+        """The articles that some sentences stand in, the newest first."""
+        return self.families.articles_with(sentences)
+
+    def story_of(self, name: str) -> frozenset[str]:
+        """The ids of the articles that tell the story of the one with the id `name`, itself included."""
+        rows = self.rows(
+            "SELECT id FROM article WHERE number IN (SELECT other.article FROM article AS own"
+            " JOIN family AS known ON known.article = own.number JOIN family AS other USING (family) WHERE own.id = ?)",
+            name,
+        )
+        return frozenset({name, *(found for (found,) in rows)})
 
     def around(self, sentence: int, before: int, after: int) -> range:
         """The numbers of the sentences around one, as many as there are of them in its article."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from math import log, log10
 
-from retrieval.engines import Engine
+from retrieval.engines import Searcher
 from retrieval.query.question_words import asks
 
 FREQUENCY_DISCOUNT = 0.15
 """What is taken off the cost of a reading for each tenfold of its document frequency."""
 
 
-def log_frequency(word: str, terms: Sequence[str], engine: Engine, *, stop_word: int) -> float:
+def log_frequency(word: str, terms: Sequence[str], engine: Searcher, *, stop_word: int) -> float:
     """log₁₀(1 + df) of the rarest of a word's terms.
 
     Args:
@@ -30,7 +30,7 @@ PRIOR_SENTENCES = 1_000
 """As many sentences of the language at large are counted with a collection's own."""
 
 
-def information(terms: Iterable[str], engine: Engine, share: Callable[[str], float]) -> float:
+def information(terms: Iterable[str], engine: Searcher, share: Callable[[str], float]) -> float:
     """ln(1 / p) of the commonest of some terms: how much it tells that a sentence has it.
 
     p = (df + μ · share) / (N + μ): in a collection of a few articles, that a word is in none of them does not say

@@ -28,7 +28,8 @@ def rank_articles(question: Question, index: IndexReader, k: int, having: Form |
         having: where no article that has passages of the topic has sentences of this form, none is read; None where
             that does not matter.
     """
-    found = [candidate.document for candidate in index.passage_engine.search(question.query, NOMINATED_PASSAGES)]
+    _, passages = index.nominate(question.query, (0, NOMINATED_PASSAGES))
+    found = [candidate.document for candidate in passages]
     if not found or k <= 0 or (having is not None and not index.has_form(found, having)):
         return []
     evidence = Evidence(question, index, sorted(found))
@@ -43,4 +44,5 @@ def rank_articles(question: Question, index: IndexReader, k: int, having: Form |
     scores = evidence.codes.groups.best(impacts) @ np.array([group.weight for group in question.query])
     covered = evidence.coverage(held)
     best = np.lexsort((articles, -scores))[:k]
+    index.expect(articles[best].tolist())
     return [ArticleHit(index.article(int(articles[row])), float(scores[row]), float(covered[row])) for row in best]

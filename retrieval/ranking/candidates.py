@@ -45,11 +45,10 @@ def nominated(question: Question, index: IndexReader, k: int = NOMINATED_SENTENC
     Where hardly a passage has a second sentence, as in news, passages are searched only for words that stand in titles
     alone. Their search takes a tenth of an answer's time and would find nothing else that is new.
     """
-    levels = [different(index.sentence_engine, question.query, max(k, NOMINATED_SENTENCES), index)]
     has_two_levels = index.totals.sentences > ONE_LEVEL_RATIO * index.totals.passages
-    if has_two_levels or any(_is_in_titles_alone(group, index) for group in question.query):
-        levels.append(different(index.passage_engine, question.query, NOMINATED_PASSAGES, index))
-    return levels
+    both = has_two_levels or any(_is_in_titles_alone(group, index) for group in question.query)
+    wanted = max(k, NOMINATED_SENTENCES), NOMINATED_PASSAGES if both else 0
+    return different(index, question.query, wanted)
 
 
 def _is_in_titles_alone(group: Group, index: IndexReader) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from retrieval.engines.base import Candidate, Engine, Query
+from retrieval.engines.base import Candidate, Query
 from retrieval.index.reader import IndexReader
 from retrieval.query.period import Period
 from retrieval.ranking.evidence import Evidence
@@ -20,15 +20,26 @@ MAX_NOMINATED = 400
 """Once as many documents have been looked for, the search ends."""
 
 
-def different(engine: Engine, query: Query, k: int, index: IndexReader) -> list[Candidate]:
-    """The `k` best documents of which none is another version of one before it, best first."""
-    wanted = k
-    while True:
-        found = engine.search(query, wanted)
-        first = _first_versions(found, index)
-        if len(first) >= k or len(found) < wanted or wanted >= MAX_NOMINATED:
-            return first[:k]
-        wanted *= MORE
+def different(index: IndexReader, query: Query, wanted: Sequence[int]) -> list[list[Candidate]]:
+    """The best documents of each level of which none is another version of one before it, best first.
+
+    Args:
+        index: what is searched.
+        query: for what.
+        wanted: how many documents of sentences, and of passages; 0 where a level is not searched.
+    """
+    asked = list(wanted)
+    first: list[list[Candidate]] = [[] for _ in wanted]
+    lacking = [level for level, k in enumerate(wanted) if k > 0]
+    while lacking:
+        found = index.nominate(query, [k if level in lacking else 0 for level, k in enumerate(asked)])
+        for level in tuple(lacking):
+            first[level] = _first_versions(found[level], index)
+            enough = len(first[level]) >= wanted[level] or len(found[level]) < asked[level]
+            if enough or asked[level] >= MAX_NOMINATED:
+                lacking.remove(level)
+            asked[level] *= MORE
+    return [level[:k] for level, k in zip(first, wanted, strict=True)]
 
 
 def _first_versions(found: Sequence[Candidate], index: IndexReader) -> list[Candidate]:

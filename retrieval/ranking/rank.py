@@ -130,7 +130,9 @@ def hits_of(
         sure: the confidence of each of these.
     """
     by_row = dict(zip(rows.tolist(), scores.tolist(), strict=True))
-    covered = evidence.coverage(evidence.held.passages[evidence.passages.of[rows[best]]])
+    passages = evidence.passages.of[rows[best]]
+    evidence.index.expect(evidence.block.articles[passages].tolist())
+    covered = evidence.coverage(evidence.held.passages[passages])
     return [
         Hit(number, by_row[row], coverage, confidence, EvidenceExcerpt(evidence, row, by_row, analyzer))
         for number, row, coverage, confidence in zip(

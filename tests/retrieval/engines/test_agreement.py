@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pytest
 
 from retrieval import Question, Retriever, Sentence
-from retrieval.engines import ENGINES, Engine
+from retrieval.engines import ENGINES, Searcher
 from retrieval.evaluation.datasets import reading
 from retrieval.evaluation.datasets.judged import is_gold_sentence
 from retrieval.evaluation.measuring import runs
@@ -51,7 +51,7 @@ class Agreement:
     right: tuple[int, int] = (0, 0)
 
 
-def overlap(engines: tuple[Engine, Engine], questions: tuple[Question, Question]) -> float:
+def overlap(engines: tuple[Searcher, Searcher], questions: tuple[Question, Question]) -> float:
     """The share of common documents among the first candidates."""
     one, other = (
         {found.document for found in engine.search(question.query, DEPTH)}

@@ -18,7 +18,7 @@ from retrieval.corpus.folder import Folder
 from retrieval.index.reader import IndexReader
 from retrieval.indexing.spec import IndexSpec
 from retrieval.indexing.stored_index import in_memory
-from tests.indexes import Opener, families, repeated, same
+from tests.indexes import Opener, families, repeated, rows, same
 
 BUDGET = (
     "شهردار تیرازان از تصویب بودجهٔ سال آیندهٔ شهرداری خبر داد. رضا نیک‌پور گفت بودجهٔ شهرداری {sum} میلیارد تومان است"
@@ -248,7 +248,7 @@ def test_what_is_added_and_removed_leaves_nothing(tmp_path: Path, analyzer: Anal
 
 def tables(index: IndexReader) -> list[Any]:
     """All that the store has of copies."""
-    return [index.store.rows(f"SELECT * FROM {table} ORDER BY 1") for table in ("sketch", "family", "repeat")]
+    return [rows(index, f"SELECT * FROM {table} ORDER BY 1") for table in ("sketch", "family", "repeat")]
 
 
 def test_a_long_series_with_copies_in_it_is_told_apart(tmp_path: Path, analyzer: Analyzer) -> None:

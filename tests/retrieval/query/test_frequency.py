@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval import Retriever
-from retrieval.engines import Engine
+from retrieval.engines import Searcher
 from retrieval.query.frequency import information
 
 TEXTS = ["پل شهر را شهردار گشود.", "پل را باران شست.", "شهردار ۴۰ ساله از پل گذشت."]
@@ -25,7 +25,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Retriever:
 
 
 @pytest.fixture(scope="module")
-def engine(town: Retriever) -> Engine:
+def engine(town: Retriever) -> Searcher:
     return town.index.sentence_engine
 
 
@@ -35,7 +35,7 @@ def test_a_name_that_no_article_has_tells_more_than_a_common_word_that_none_has(
     assert weights["پرستوک"] > 1.4 * weights["زیبا"]
 
 
-def test_of_words_as_common_in_the_language_the_rarer_in_the_articles_tells_more(engine: Engine) -> None:
+def test_of_words_as_common_in_the_language_the_rarer_in_the_articles_tells_more(engine: Searcher) -> None:
     told = [information([term], engine, lambda _: 0.001) for term in ("پل", "شهردار", "باران", "خورشید")]
     assert all(one < other for one, other in pairwise(told))
 
@@ -54,7 +54,7 @@ def test_an_attribute_that_no_article_names_or_measures_tells_as_much_as_a_rare_
 
 
 @given(st.lists(st.floats(1e-5, 0.03), min_size=2, max_size=5))
-def test_the_commonest_of_the_terms_that_stand_for_one_another_counts(engine: Engine, shares: list[float]) -> None:
+def test_the_commonest_of_the_terms_that_stand_for_one_another_counts(engine: Searcher, shares: list[float]) -> None:
     by_term = {str(number): share for number, share in enumerate(shares)}
     told = information(list(by_term), engine, by_term.__getitem__)
     assert told == information([max(by_term, key=by_term.__getitem__)], engine, by_term.__getitem__)
