@@ -24,6 +24,7 @@ from retrieval.indexing.spec import Announce, IndexSpec, Track, silent, untracke
 from retrieval.indexing.stored_index import StoredIndex, open_index
 from retrieval.query import question as questions
 from retrieval.query import synonyms
+from retrieval.query.corrections import MAX_ERRORS
 from retrieval.query.matching import Matcher
 from retrieval.query.question import Question
 from retrieval.ranking import weights
@@ -61,20 +62,26 @@ class Retriever:
         spec: how the index was made.
         data: the folder of stored indexes; None where the index is not stored.
         part_of: of what it is a part, and of which articles; None for a retriever over all.
+        max_errors: how many typing errors a word of a question may have, 1 or `MAX_ERRORS`.
 
     Raises:
         CorpusError: the corpus's synonyms cannot be read.
     """
 
     def __init__(
-        self, index: IndexReader, spec: IndexSpec, data: Path | None = None, part_of: PartOf | None = None
+        self,
+        index: IndexReader,
+        spec: IndexSpec,
+        data: Path | None = None,
+        part_of: PartOf | None = None,
+        max_errors: int = MAX_ERRORS,
     ) -> None:
         self.index, self.analyzer = index, spec.analyzer
         self._spec, self._data, self._part_of = spec, data, part_of
         engine, tables = index.sentence_engine, data or default_data_folder()
         self._ranker = Ranker(index, weights.shipped(), self.analyzer)
         known = synonyms.load(self.analyzer, engine.idf, index.source.synonyms, tables)
-        matcher = Matcher(self.analyzer, index, known, tables)
+        matcher = Matcher(self.analyzer, index, known, tables, max_errors)
         # An answer and what follows it read the same question several times.
         self._read = lru_cache(REMEMBERED_QUESTIONS)(lambda text, day: questions.read(text, matcher, engine, day))
         self.synonyms_of = known.others
@@ -149,8 +156,11 @@ class Retriever:
         return type(self)(alone(self.index, holds), self._spec, self._data, (self, holds))
 
     def among(self, holds: Holds) -> Self:
-        """A retriever over some articles, whose words tell as much as among all stored ones; see `part.among`."""
-        return type(self)(among(self.index, holds), self._spec, self._data, (self, holds))
+        """A retriever over some articles, whose words tell as much as among all stored ones; see `part.among`.
+
+        A name that no article has yet may be what is waited for: no other name, two typing errors away, stands for it.
+        """
+        return type(self)(among(self.index, holds), self._spec, self._data, (self, holds), 1)
 
     @property
     def whole(self) -> Retriever:

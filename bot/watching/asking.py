@@ -103,15 +103,16 @@ def plan(place: Place, done: Stamp) -> Plan:
         return Plan(now)
     with reading(place.state) as db:
         kept = watches.words(db)
+    new = desk.since(done.last)
     unread = [(key, text, history) for key, text, history, _, version in kept if version != now.version]
     read = {
-        key: _harmless(key, partial(desk.words, text, history)) or NO_WORDS
+        key: _harmless(key, partial(_words, new, text, history)) or NO_WORDS
         for key, text, history in unread[:READ_TOGETHER]
     }
     if len(unread) > READ_TOGETHER:
         return Plan(now, read=read, is_partial=True)
     index = WordIndex({key: read.get(key, words) for key, _, _, words, _ in kept})
-    return Plan(now, tuple(index.met(desk.terms_since(done.last))), read)
+    return Plan(now, tuple(index.met(terms_by_article(new.retriever.index))), read)
 
 
 def ask(place: Place, done: Stamp, last: int, keys: Iterable[int]) -> list[News]:
@@ -152,6 +153,11 @@ def _harmless(key: int, work: Callable[[], Result | None]) -> Result | None:
         return None
 
 
+def _words(conversation: Conversation, text: str, history: str) -> str:
+    """The words of a question; see `words.written`."""
+    return written(conversation.read(text, as_history(json.loads(history))).completed)
+
+
 def _scope(place: Place, db: Connection, watch: Watch) -> Scope:
     """The articles that may be quoted where a question is kept."""
     opened = bindings.opened(db, watch.chat, watch.thread or bindings.ALL_THREADS)
@@ -181,13 +187,9 @@ class _Desk:
         self._part.cache_clear()
         return self._whole.retriever.stamp
 
-    def words(self, text: str, history: str) -> str:
-        """The words of a question; see `words.written`."""
-        return written(self._whole.read(text, as_history(json.loads(history))).completed)
-
-    def terms_since(self, first: int) -> list[frozenset[str]]:
-        """The terms of each article that came after the one with a number."""
-        return terms_by_article(self._whole.retriever.among(lambda _, number: number > first).index)
+    def since(self, first: int) -> Conversation:
+        """What answers from the articles that came after the one with a number."""
+        return Conversation(self._whole.retriever.among(lambda _, number: number > first), self._caution)
 
     def news(self, watch: Watch, scope: Scope, first: int, last: int) -> News | None:
         """The answer to a question from articles of a scope behind `first`, up to `last`; None where they have none."""

@@ -25,6 +25,9 @@ from retrieval.text.lexicon import Lexicon
 MIN_WORD_LETTERS = 3
 """Letters of the shortest word that is corrected; the longest has `MAX_WORD_LETTERS`."""
 
+MAX_ERRORS = 2
+"""Errors of a word, at the most."""
+
 TWO_ERROR_LETTERS = 8
 """Letters from which on a word may have two errors."""
 
@@ -59,6 +62,7 @@ class Corrector:
         lexicon: the word tables.
         tables: words that are known besides, such as those that have synonyms.
         has_instead: whether the collection has something that stands for a term which it lacks.
+        max_errors: how many errors a word may have, 1 or `MAX_ERRORS`.
     """
 
     def __init__(
@@ -67,8 +71,9 @@ class Corrector:
         lexicon: Lexicon,
         tables: frozenset[str] = frozenset(),
         has_instead: Callable[[str], bool] = lambda _: False,
+        max_errors: int = MAX_ERRORS,
     ) -> None:
-        self._index, self._lexicon = index, lexicon
+        self._index, self._lexicon, self._max_errors = index, lexicon, max_errors
         self._tables, self._has_instead = tables, has_instead
 
     @cached_property
@@ -89,7 +94,7 @@ class Corrector:
             terms = self._known_terms(spelling)
             if terms is not None and price < found.get(terms, ("", price + 1))[1]:
                 found[terms] = spelling, price
-        if not found and len(word) >= TWO_ERROR_LETTERS:
+        if not found and self._max_errors > 1 and len(word) >= TWO_ERROR_LETTERS:
             found = self._two_errors_away(word)
         corrections = [
             Correction(spelling, terms, price, price - FREQUENCY_DISCOUNT * self._log_frequency(spelling, terms))

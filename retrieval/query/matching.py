@@ -18,7 +18,7 @@ from retrieval.engines.base import Group
 from retrieval.index.reader import IndexReader
 from retrieval.query.clitics import without_clitics
 from retrieval.query.corrected_word import FULL_COST, with_corrections
-from retrieval.query.corrections import Corrector
+from retrieval.query.corrections import MAX_ERRORS, Corrector
 from retrieval.query.everyday_verbs import EverydayVerbs, light_verb
 from retrieval.query.frequency import information
 from retrieval.query.latin import Latin, Translation
@@ -57,9 +57,17 @@ class Matcher:
         index: the collection.
         synonyms: what may stand for what.
         folder: where compiled tables are kept, see `compiled_tables`.
+        max_errors: how many typing errors a word may have, see `Corrector`.
     """
 
-    def __init__(self, analyzer: Analyzer, index: IndexReader, synonyms: Synonyms, folder: Path | None = None) -> None:
+    def __init__(
+        self,
+        analyzer: Analyzer,
+        index: IndexReader,
+        synonyms: Synonyms,
+        folder: Path | None = None,
+        max_errors: int = MAX_ERRORS,
+    ) -> None:
         self._analyzer, self._index, self._synonyms = analyzer, index, synonyms
         self._knows, self._statistics = index.knows, index.sentence_engine
         self._matched = lru_cache(REMEMBERED_WORDS)(self._match)
@@ -68,7 +76,7 @@ class Matcher:
         self._verbs = EverydayVerbs(analyzer, index.sentence_engine.idf, folder)
         self._attributes = self._written.attributes.nouns()
         self._tables = synonyms.words() | self._attributes | KIND_NOUNS | FRAMING_NOUNS
-        corrector = Corrector(index, analyzer.lexicon, self._tables, self._has_instead)
+        corrector = Corrector(index, analyzer.lexicon, self._tables, self._has_instead, max_errors)
         self._corrections = lru_cache(REMEMBERED_WORDS)(corrector.corrections)
         self._latin = Latin(index, analyzer.lexicon, lambda word: bool(synonyms.others((word,))))
 
@@ -171,6 +179,10 @@ class Matcher:
         """
         if not all(any(map(self._knows, group.terms)) for group in word.groups):
             return False
+        return self._is_one(word)
+
+    def _is_one(self, word: MatchedWord) -> bool:
+        """Whether a word is no two known ones that only happen to make up a third, unknown one."""
         by_chance = len(word.groups) > 1 and word.terms[-1] == word.bare and not self._knows(word.bare)
         return not by_chance or all(
             self._index.side_by_side(one.terms[0], other.terms[0]) for one, other in pairwise(word.groups)
@@ -191,7 +203,8 @@ class Matcher:
         for stem, plain in self._stems(word):
             if not plain.groups and (stem in SPOKEN_WORDS or stem in STOP_WORDS):
                 return plain
-            if plain.groups and all(any(map(self._means, group.terms)) for group in plain.groups):
+            is_meant = plain.groups and all(any(map(self._means, group.terms)) for group in plain.groups)
+            if is_meant and self._is_one(plain):
                 return plain
         return None
 
