@@ -41,4 +41,4 @@ def with_corrections(word: MatchedWord, found: Sequence[Correction], full_cost: 
     likely = [one for one in found if one.rank <= substitute_rank]
     substitutes = [one.terms[0] for one in likely]
     corrected = word.searched_by((with_substitutes(with_terms(Group(group.terms), full), substitutes),))
-    return corrected._replace(meant=tuple(one.spelling for one in likely) if full else ())
+    return corrected._replace(meant=tuple(one.spelling for one in likely))

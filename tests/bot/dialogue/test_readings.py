@@ -21,6 +21,7 @@ ARTICLES = {
     "shahr.md": "---\ntitle: شهرداری گلدره\n---\n\nساعت کار بخش بایگانی از ۸ تا ۲۰ است. شهردار گلدره مینا صدری است.\n",
     "daneshkade.md": "---\ntitle: دانشکدهٔ کشاورزی چشمه‌سفید\n---\n\n"
     "ساعت کار بخش بایگانی از ۹ تا ۱۶ است. دانشکده ۳۰۰ دانشجو دارد.\n",
+    "borj.md": "---\ntitle: برج فروهرمنش\n---\n\nبرج فروهرمنش ۱۲ طبقه و ۴۰ واحد دارد.\n",
     "hafte1.md": "---\ntitle: قیمت هفتگی میوه در هفتهٔ اول\n---\n\nهر کیلو خرمالو ۴۵ هزار تومان است.\n",
     "hafte2.md": "---\ntitle: قیمت هفتگی میوه در هفتهٔ دوم\n---\n\nهر کیلو خرمالو ۵۲ هزار تومان است.\n",
 }
@@ -34,7 +35,14 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Conversation:
     return Conversation(Retriever.from_corpus(folder))
 
 
-@pytest.mark.parametrize(("typed", "meant"), [("شهرداز گلدره کیه", "شهردار"), ("saat kar baygani", "ساعت کار بایگانی")])
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("شهرداز گلدره کیه", "شهردار"),
+        ("saat kar baygani", "ساعت کار بایگانی"),
+        ("برج فرودرمنظ چند طبقه دارد", "فروهرمنش"),
+    ],
+)
 def test_what_was_read_otherwise_than_typed_is_said(town: Conversation, typed: str, meant: str) -> None:
     answer = told(town, typed)
     assert answer.meant == meant
