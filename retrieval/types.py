@@ -26,6 +26,7 @@ class Kind(Enum):
     PAIR = "pair"
     CODE = "code"
     CAPTION = "caption"
+    NOTE = "note"
     FURNITURE = "furniture"
 
 
@@ -43,8 +44,8 @@ class Block(NamedTuple):
     """A piece of an article that is read as one: the span `article.text[start:end]`.
 
     Args:
-        kind: what it is. `HEAD_ROW` names a table's columns, `PAIR` is a line «label: value», `FURNITURE` is what a
-            page or an agency adds: it is neither indexed nor quoted.
+        kind: what it is. `HEAD_ROW` names a table's columns, `PAIR` is a line «label: value», `NOTE` a footnote,
+            `FURNITURE` what a page or an agency adds: it is neither indexed nor quoted.
         start, end: its span, without white space at its ends.
         level: of a heading, 1 for the highest; of an item, 0 for one that is no part of another.
     """

@@ -15,7 +15,7 @@ BOLD_LEVEL = 6
 CELL = " | "
 """What stands between the cells of a table's row in an article's text."""
 
-_APART = {Kind.PARAGRAPH, Kind.CODE, Kind.CAPTION, Kind.FURNITURE}
+_APART = {Kind.PARAGRAPH, Kind.CODE, Kind.CAPTION, Kind.NOTE, Kind.FURNITURE}
 _LINES = {Kind.PARAGRAPH, Kind.CODE}
 
 

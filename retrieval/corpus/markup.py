@@ -30,6 +30,8 @@ _BLOCKS = frozenset(
 )
 _TABLE_PARTS = frozenset(("td", "th", "tr"))
 _BOLD = frozenset(("b", "strong"))
+NOTE = "footnote"
+"""The class of an `<aside>` that is a footnote."""
 _EMPTY_LINES = re.compile(r"\n\s*\n")
 _FOOTNOTES = {"a": ("footnote-backref",), "sup": ("footnote", "reference", "cite")}
 """How the classes of what leads to a footnote, or back from one, begin."""
@@ -116,7 +118,7 @@ class _Walk:
         tag, outer = element.tag, self._frames[-1]
         if tag in _BLOCKS:
             self.flush()
-            is_line = outer.table and outer.take == outer.table.add and tag not in _TABLE_PARTS
+            is_line = outer.table and outer.take == self._cell and tag not in _TABLE_PARTS
             opened = None if is_line else _OPENINGS.get(tag)
             self._frames.append(opened(self, element, outer) if opened else outer)
         elif tag == "br":
@@ -164,6 +166,10 @@ class _Walk:
             is_heading = is_bold and "\n" not in lines and not ends_statement(lines)
             self.found.add(*((Kind.HEADING, lines, BOLD_LEVEL) if is_heading else (Kind.PARAGRAPH, lines)))
 
+    def _cell(self, text: str) -> None:
+        if table := self._frames[-1].table:
+            table.add(text, is_bold=self._has_bold and not self._has_plain)
+
     def _open_heading(self, element: HtmlElement, outer: _Frame) -> _Frame:
         level = int(element.tag[1])
         return outer._replace(take=lambda text: self.found.add(Kind.HEADING, text, level))
@@ -173,6 +179,10 @@ class _Walk:
 
     def _open_caption(self, _: HtmlElement, outer: _Frame) -> _Frame:
         return outer._replace(take=lambda text: self.found.add(Kind.CAPTION, text))
+
+    def _open_note(self, element: HtmlElement, outer: _Frame) -> _Frame:
+        is_note = (element.get("class") or "") == NOTE
+        return outer._replace(take=lambda text: self.found.add(Kind.NOTE, text)) if is_note else outer
 
     def _open_list(self, element: HtmlElement, outer: _Frame) -> _Frame:
         level = outer.items.level + 1 if outer.take == outer.items.add else 0
@@ -204,7 +214,7 @@ class _Walk:
         if not outer.table:
             return outer
         outer.table.open_cell(element)
-        return outer._replace(take=outer.table.add)
+        return outer._replace(take=self._cell)
 
 
 _OPENINGS: dict[str, Callable[[_Walk, HtmlElement, _Frame], _Frame]] = {
@@ -212,6 +222,7 @@ _OPENINGS: dict[str, Callable[[_Walk, HtmlElement, _Frame], _Frame]] = {
     **dict.fromkeys(("caption", "figcaption"), _Walk._open_caption),
     **dict.fromkeys(("ul", "ol"), _Walk._open_list),
     **dict.fromkeys(("td", "th"), _Walk._open_cell),
+    "aside": _Walk._open_note,
     "pre": _Walk._open_code,
     "li": _Walk._open_item,
     "dl": _Walk._open_terms,

@@ -18,6 +18,8 @@ MIN_ROW = 1.5
 """Cells of a row that have words, on average: a table with fewer only lays out a page."""
 MAX_ROW_SPAN, MAX_COLUMN_SPAN = 100, 20
 """Rows and columns that a cell may span."""
+MAX_HEADS = 3
+"""Rows of a head."""
 MAX_SPANNED = 10
 """Places of a table for each of its cells."""
 MAX_REPEATED = 300
@@ -43,12 +45,20 @@ def span_of(cell: HtmlElement, name: str, most: int) -> int:
 
 @dataclass(slots=True)
 class _Cell:
-    """A cell: its words, the rows and columns that it spans, and whether it is one of a head."""
+    """A cell.
+
+    Args:
+        words: what it says.
+        rows, columns: that it spans.
+        is_head: whether it is marked as one of a head.
+        is_bold: whether all its letters are bold.
+    """
 
     words: list[str]
     rows: int
     columns: int
     is_head: bool
+    is_bold: bool = True
 
 
 @dataclass(slots=True)
@@ -69,11 +79,13 @@ class Table:
         is_head = element.tag == "th" or next(element.iterancestors("thead"), None) is not None
         self._rows[-1].append(_Cell([], rows, columns, is_head))
 
-    def add(self, text: str) -> None:
+    def add(self, text: str, *, is_bold: bool = False) -> None:
         """Words of the cell that began last; in a damaged table, of a row without one."""
         if not self._rows[-1]:
             self._rows[-1].append(_Cell([], 1, 1, is_head=False))
-        self._rows[-1][-1].words.append(text)
+        cell = self._rows[-1][-1]
+        cell.words.append(text)
+        cell.is_bold &= is_bold
 
     def add_to(self, found: Composition) -> None:
         """Add the rows to an article; a single cell above them is the table's caption."""
@@ -81,13 +93,25 @@ class Table:
         if len(rows) > 2 and len(list(filter(None, rows[0]))) == 1 < len(list(filter(None, rows[1]))):
             found.add(Kind.CAPTION, " ".join(rows.pop(0)))
             del self._rows[0]
-        heads = sum(1 for _ in takewhile(_is_head, self._rows[:-1]))
+        heads = self._heads()
         if heads > 1:
             rows[:heads] = [self._head(heads)]
         is_head = len(rows) > 1 and (heads > 0 or has_head(rows))
         for row in rows:
             found.add_row(row, is_head=is_head)
             is_head = False
+
+    def _heads(self) -> int:
+        """The rows of the head, as far as marks or bold letters tell them; a cell may reach from one into the next."""
+        first, *others = self._rows
+        heads = sum(1 for _ in takewhile(_is_marked, self._rows))
+        heads = heads if heads <= MAX_HEADS else 0  # marks of all rows tell nothing
+        if not heads and len(first) > 1 and _is_bold(first) and not all(map(_is_bold, others)):
+            heads = 1
+        wide, narrow = ([cell for cell in first if (cell.columns > 1) is is_wide] for is_wide in (True, False))
+        if wide and narrow and all(cell.rows > 1 or not cell.words for cell in narrow):
+            heads = max(heads, *(cell.rows for cell in narrow))
+        return heads if heads < len(self._rows) else 0
 
     def _head(self, count: int) -> list[str]:
         """One head of several rows: each column has the words of all cells above it."""
@@ -106,8 +130,12 @@ class Table:
         return [_filled(row, above) for row in self._rows]
 
 
-def _is_head(row: list[_Cell]) -> bool:
+def _is_marked(row: list[_Cell]) -> bool:
     return all(cell.is_head for cell in row)
+
+
+def _is_bold(row: list[_Cell]) -> bool:
+    return all(cell.is_bold for cell in row if cell.words)
 
 
 def _filled(row: list[_Cell], above: dict[int, tuple[int, str]], *, repeats: bool = False) -> list[str]:

@@ -24,7 +24,7 @@ STOP = re.compile(r"(?<!\d)\.|\.(?!\d)|[!?…؛]|؟\s*\S")
 _FULL_STOP = re.compile(r"(?<!\d)\.(?=[\s»”\"])|؟\s*\S|؛\Z")
 """Finds a mark that no heading has inside; «سیل؛ راه‌ها بسته شد» is one."""
 _ALONE = frozenset((Kind.PARAGRAPH, Kind.ITEM))
-_LISTED = frozenset((Kind.ITEM, Kind.HEAD_ROW, Kind.ROW, Kind.PAIR))
+_LISTED = frozenset((Kind.ITEM, Kind.HEAD_ROW, Kind.ROW, Kind.PAIR, Kind.CAPTION))
 
 
 def with_headings(text: str, blocks: Sequence[Block], level: int) -> list[Block]:

@@ -27,6 +27,8 @@ MAX_LABEL, MAX_VALUE = 40, 160
 """Code points of a label before its colon, and of the value behind it: a speaker's turn is longer."""
 MAX_ITEM = 100
 """Code points of an item without a bullet."""
+MAX_COLUMN_NAME = 30
+"""Code points of the name of a column."""
 MAX_CELL = 60
 """Code points of a cell between commas: clauses of prose are longer."""
 
@@ -177,11 +179,20 @@ def _from(lines: Sequence[Span], first: int) -> Iterator[Span]:
 
 
 def has_head(rows: Sequence[Sequence[str]]) -> bool:
-    """Whether the first of a table's rows names its columns: short cells without digits above some with digits."""
+    """Whether the first of a table's rows names its columns.
+
+    Its cells are short and without digits, above some with digits, or above two rows of at least three columns.
+    """
     first, others = rows[0], rows[1:]
     if any(_DIGIT.search(cell) or "؟" in cell for cell in first):
         return False
-    return any(all(_DIGIT.search(row[place]) for row in others if place < len(row)) for place in range(len(first)))
+    columns = [[row[place] for row in others if place < len(row)] for place in range(len(first))]
+    if any(all(map(_DIGIT.search, column)) for column in columns):
+        return True
+    names = [cell.strip() for cell in first]
+    are_names = all(0 < len(name) <= MAX_COLUMN_NAME and name[-1] not in ":." for name in names)
+    is_own = all(name not in map(str.strip, column) for name, column in zip(names, columns, strict=True))
+    return len(names) > 2 and len(others) > 1 and are_names and is_own
 
 
 def _items(text: str, lines: Sequence[Span], first: int) -> list[Block]:

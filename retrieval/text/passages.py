@@ -12,7 +12,7 @@ own passage does too.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise, zip_longest
+from itertools import pairwise
 from typing import NamedTuple
 
 from retrieval.text.layout import blocks_of, is_pair
@@ -85,27 +85,41 @@ def passage_spans(article: Article) -> list[PassageSpans]:
 
 def _passages(text: str, blocks: Sequence[Block]) -> Iterator[PassageSpans]:
     path: list[Block] = []
-    lead_in: Span | None = None
+    leading: tuple[Span, ...] = ()
     runs = list(_runs(text, blocks))
-    for run, following in zip_longest(runs, runs[1:]):
+    for place, run in enumerate(runs):
         kind = run[0].kind
         if kind is Kind.HEADING:
             path = [above for above in path if above.level < run[0].level] + run
-            lead_in = None
+            leading = ()
             continue
         context = tuple((heading.start, heading.end) for heading in path)
         if kind in _FORMS:
-            yield from _listed(text, run, context + ((lead_in,) if lead_in else ()))
-            lead_in = None
+            yield from _listed(text, run, context + leading)
+            leading = ()
             continue
         sentences = tuple(span for block in run for span in sentence_spans(text, block.start, block.end))
-        leads_in = following is not None and following[0].kind in _FORMS and text[run[-1].end - 1] == ":"
         forms = [Form.SENTENCE] * len(sentences)
-        if leads_in:
+        if _leads_in(text, run, runs[place + 1 : place + 3]):
             forms[-1] = Form.LEAD_IN
-        whole = (run[-1].start, run[-1].end)
-        lead_in = (whole if whole[1] - whole[0] <= MAX_WHOLE else sentences[-1]) if leads_in else None
+            whole = (run[-1].start, run[-1].end)
+            leading = (*leading, whole if whole[1] - whole[0] <= MAX_WHOLE else sentences[-1])
+        else:
+            leading = ()
         yield PassageSpans(sentences, tuple(forms), context)
+
+
+def _leads_in(text: str, run: Sequence[Block], below: Sequence[Sequence[Block]]) -> bool:
+    """Whether blocks lead to what stands below them: with a colon to a list or a table, as a caption to a table.
+
+    A table's caption may stand between its lead-in and it.
+    """
+    if not below:
+        return False
+    if run[0].kind is Kind.CAPTION:
+        return below[0][0].kind in (Kind.HEAD_ROW, Kind.ROW)
+    names = below[1:] if below[0][0].kind is Kind.CAPTION else below
+    return text[run[-1].end - 1] == ":" and bool(names) and names[0][0].kind in _FORMS
 
 
 def _listed(text: str, run: Sequence[Block], context: tuple[Span, ...]) -> Iterator[PassageSpans]:
@@ -161,7 +175,11 @@ def _begins(text: str, before: Block, block: Block, *, is_parted: bool) -> bool:
         block: the block.
         is_parted: whether blank lines part some blocks of the text; where none do, each line is a paragraph.
     """
-    if Kind.HEADING in (before.kind, block.kind) or block.kind is Kind.HEAD_ROW:
+    if (
+        Kind.HEADING in (before.kind, block.kind)
+        or block.kind is Kind.HEAD_ROW
+        or Kind.CAPTION in (before.kind, block.kind)
+    ):
         return True
     one, other = _FORMS.get(before.kind), _FORMS.get(block.kind)
     if one is None and other is None:

@@ -8,6 +8,7 @@ from itertools import groupby
 from lxml import etree, html
 from lxml.html import HtmlElement
 
+from retrieval.corpus.markup import NOTE
 from retrieval.text.orthography import HALF_SPACE
 
 MAX_LEVEL = 6
@@ -92,6 +93,12 @@ class Sheet:
             if len(self._lists) <= level:  # an item of a lower level comes first
                 etree.SubElement(self._lists[-1], "li")
         return Line(etree.SubElement(self._lists[-1], "li"))
+
+    def note(self) -> Line:
+        """A footnote opens."""
+        line = self.line("aside")
+        line.element.set("class", NOTE)
+        return line
 
     def table(self) -> HtmlElement:
         """A table opens."""

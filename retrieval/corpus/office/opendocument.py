@@ -1,7 +1,7 @@
 """The document of an ODT file → the elements of a page (OpenDocument 1.3, part 3).
 
 What is shown is read. Deleted text stands apart in such files, and is left out as comments and tables of contents are.
-Notes stand behind the text.
+Notes stand behind the section that calls them.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from lxml import etree
+from lxml import etree, html
 from lxml.html import HtmlElement
 
 from retrieval.corpus.lists import MAX_NUMBER
@@ -17,6 +17,11 @@ from retrieval.corpus.numbers import whole_number
 from retrieval.corpus.office.archive import attribute, child, local_name
 from retrieval.corpus.office.lines import MAX_LEVEL, Line, Sheet
 
+SAYING = frozenset(("title", "author", "date"))
+"""Styles of paragraphs that say something of the document; a title is also a heading."""
+_TABLE_HEADING = "table_20_heading"
+ROLES = SAYING | {"caption", _TABLE_HEADING}
+"""The names of styles, in small letters, that tell what a paragraph is."""
 MAX_PARENTS = 20
 """Styles that a style stands on."""
 MAX_REPETITIONS = 100
@@ -31,9 +36,14 @@ _CHARACTERS = {"tab": " ", "line-break": "\n", "soft-page-break": ""}
 
 
 class _Style(NamedTuple):
-    """A style of paragraphs or words: whether it is that of a title, and whether its letters are bold."""
+    """A style of paragraphs or words.
 
-    is_title: bool = False
+    Args:
+        role: the one of `ROLES` that it has, or one that it stands on; "" for others.
+        is_bold: whether its letters are bold.
+    """
+
+    role: str = ""
     is_bold: bool = False
 
 
@@ -56,7 +66,7 @@ class Document:
         roots: of the styles and of the content.
 
     Attributes:
-        title: the words of its paragraphs with the style of a title.
+        said: what its paragraphs with the styles of `SAYING` say.
     """
 
     def __init__(self, *roots: etree._Element | None) -> None:
@@ -69,19 +79,24 @@ class Document:
         }
         self._counts: dict[tuple[str, int], int] = {}
         self._notes: list[etree._Element] = []
-        self.title = ""
+        self._sheet = Sheet()
+        self.said: dict[str, str] = {}
 
     def elements(self, text: etree._Element) -> HtmlElement:
         """The elements of its text, and of the notes that are called in it."""
-        sheet = Sheet()
-        self._blocks(text, sheet, None)
-        for note in self._notes:
-            line = sheet.item(0)
+        self._blocks(text, self._sheet, None)
+        self._add_notes()
+        return self._sheet.element
+
+    def _add_notes(self) -> None:
+        """The notes that were called since the last of them were added."""
+        called, self._notes = self._notes, []
+        for note in called:
+            line = self._sheet.note()
             for paragraph in note.iter("{*}p"):
                 line.say(" ")
                 self._words(paragraph, line, [], is_bold=False)
             line.end()
-        return sheet.element
 
     def _blocks(self, parent: etree._Element, sheet: Sheet, within: _OpenList | None) -> None:
         for element in parent:
@@ -135,19 +150,25 @@ class Document:
             name = local_name(element)
             if name == "table-row":
                 row = etree.SubElement(into, "tr")
+                is_head = local_name(parent) == "table-header-rows"
                 for cell in element:
                     if local_name(cell) == "table-cell":
-                        self._cell(cell, row)
+                        self._cell(cell, row, "th" if is_head or self._is_heading(cell) else "td")
             elif name not in _LEFT_OUT:
                 self._rows(element, into)
 
-    def _cell(self, cell: etree._Element, row: HtmlElement) -> None:
+    def _is_heading(self, cell: etree._Element) -> bool:
+        """Whether a cell's paragraphs have the style of a table's head."""
+        styles = [self._styles.get(attribute(inner, "style-name"), _Style()) for inner in cell]
+        return bool(styles) and all(style.role == _TABLE_HEADING for style in styles)
+
+    def _cell(self, cell: etree._Element, row: HtmlElement, tag: str) -> None:
         spans = {
             "colspan": attribute(cell, "number-columns-spanned") or "1",
             "rowspan": attribute(cell, "number-rows-spanned") or "1",
         }
         for _ in range(whole_number(attribute(cell, "number-columns-repeated"), 1, MAX_REPETITIONS)):
-            self._blocks(cell, Sheet(etree.SubElement(row, "td", spans)), None)
+            self._blocks(cell, Sheet(etree.SubElement(row, tag, spans)), None)
 
     def _line(self, element: etree._Element, sheet: Sheet, item: tuple[int, str] | None) -> None:
         """A paragraph, heading or item, then the boxes that are anchored in it.
@@ -158,10 +179,17 @@ class Document:
             item: the depth and the marker of an item; None for what is none.
         """
         style = self._styles.get(attribute(element, "style-name"), _Style())
+        is_heading = local_name(element) == "h" or style.role == "title"
+        if is_heading and sheet is self._sheet:
+            self._add_notes()
         if local_name(element) == "h":
             line = sheet.heading(whole_number(attribute(element, "outline-level"), 1, MAX_LEVEL))
-        elif style.is_title:
+        elif is_heading:
             line = sheet.heading(1)
+        elif style.role in SAYING:
+            line = Line(html.Element("p"))  # what it says is a field
+        elif style.role == "caption":
+            line = sheet.line("figcaption")
         elif item:
             line = sheet.item(item[0])
         else:
@@ -170,8 +198,8 @@ class Document:
             line.say(item[1])
         boxes: list[etree._Element] = []
         self._words(element, line, boxes, is_bold=style.is_bold)
-        if style.is_title:
-            self.title = " ".join(f"{self.title} {line.text}".split())
+        if style.role in SAYING:
+            self.said[style.role] = " ".join(f"{self.said.get(style.role, '')} {line.text}".split())
         line.end()
         for box in boxes:
             self._blocks(box, sheet, None)
@@ -206,7 +234,8 @@ def _styles(roots: list[etree._Element]) -> Iterator[tuple[str, _Style]]:
     for first in written:
         name, style = first, _Style()
         for _ in range(MAX_PARENTS):
-            style = style._replace(is_title=style.is_title or name.lower() == "title")
+            if not style.role and name.lower() in ROLES:
+                style = style._replace(role=name.lower())
             if name not in written:
                 break
             element = written[name]

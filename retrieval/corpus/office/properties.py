@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from itertools import islice
+from itertools import chain
 
 from lxml import etree
 
@@ -16,7 +16,7 @@ from retrieval.corpus.composing import Composition
 from retrieval.corpus.office.archive import local_name
 from retrieval.corpus.office.lines import LETTER
 from retrieval.corpus.readers.datelines import MAX_HEAD, stated_day
-from retrieval.corpus.readers.letterheads import fields_at_head
+from retrieval.corpus.readers.letterheads import fields_at_head, line_of
 
 INVOCATIONS = (
     "بسمه تعالی", "باسمه تعالی", "به نام خدا", "بسم الله الرحمن الرحیم", "به نام خداوند جان و خرد", "هو الحق",
@@ -38,29 +38,33 @@ def said(root: etree._Element | None) -> dict[str, str]:
 
 
 def fields_of(
-    properties: Mapping[str, str], title: str, found: Composition, *dates: str, head: Iterable[str] | None = None
+    properties: Mapping[str, str],
+    own: Mapping[str, str],
+    found: Composition,
+    *dates: str,
+    head: Iterable[str] = (),
 ) -> dict[str, object]:
     """The fields of an article.
 
     Args:
         properties: what the document says of itself, by the names of the Dublin Core.
-        title: its visible title, "" where it has none of that style.
+        own: its visible title, author and date, as far as it has paragraphs with these styles.
         found: its text, of which the title is taken out.
         dates: the properties that may hold its day, the first to be preferred, if its head states none.
-        head: the lines that may state its day; None for those that its text begins with.
+        head: other lines that may state its day than those that its text begins with.
     """
     for invocation in INVOCATIONS:
         found.drop_title(invocation)
-    title = title or in_persian(properties.get("title", ""))
+    title = own.get("title") or in_persian(properties.get("title", ""))
     if title:
         found.drop_title(title)
     else:
         title = fields_at_head(found.text, found.blocks).get("title") or found.take_title()
-    author = in_persian(properties.get("creator", "") or properties.get("initial-creator", ""))
+    author = own.get("author") or in_persian(properties.get("creator", "") or properties.get("initial-creator", ""))
     made = next((properties[name] for name in dates if properties.get(name)), "")
-    if head is None:
-        head = (found.text[block.start : block.end] for block in islice(found.blocks, MAX_HEAD))
-    return {"title": title, "author": author, "date": stated_day(head) or made}
+    lines = (line_of(found.text, block) for block in found.blocks[:MAX_HEAD])
+    stated = stated_day(chain(filter(None, [own.get("date")]), head, lines))
+    return {"title": title, "author": author, "date": stated or made}
 
 
 def in_persian(words: str) -> str:

@@ -1,12 +1,15 @@
 """The document of a DOCX file → the elements of a page (WordprocessingML, ECMA-376, part 1, 17).
 
 What Word shows is read: insertions and not deletions, text boxes once, content controls, the numbers of items. Notes
-stand behind the text. Tables of contents, hidden text and comments are left out.
+stand behind the section that calls them. Tables of contents, hidden text and comments are left out.
 """
 
 from __future__ import annotations
 
-from lxml import etree
+from collections.abc import Iterator
+from itertools import islice
+
+from lxml import etree, html
 from lxml.html import HtmlElement
 
 from retrieval.corpus.numbers import whole_number
@@ -15,6 +18,10 @@ from retrieval.corpus.office.lines import NON_BREAKING_HYPHEN, SOFT_HYPHEN, Line
 from retrieval.corpus.office.numbering import Numbering
 from retrieval.corpus.office.styles import Style, is_on, style_of, styles_of, value
 
+SAYING = frozenset(("title", "author", "date"))
+"""Styles of paragraphs that say something of the document; a title is also a heading."""
+MAX_HEADER = 50
+"""Paragraphs of a page's header that are looked at."""
 MAX_SPAN = 1_000
 """Columns that a cell may span."""
 
@@ -37,7 +44,7 @@ class Document:
         folder: where its parts are: `word/`.
 
     Attributes:
-        title: the words of its paragraphs with the style of a title.
+        said: what its paragraphs with the styles of `SAYING` say.
     """
 
     def __init__(self, archive: Archive, folder: str) -> None:
@@ -50,20 +57,25 @@ class Document:
         }
         self._called: list[etree._Element] = []
         self._joined: Line | None = None
-        self.title = ""
+        self._sheet = Sheet()
+        self.said: dict[str, str] = {}
 
     def elements(self, body: etree._Element) -> HtmlElement:
         """The elements of its body, and of the notes that are called in it."""
-        sheet = Sheet()
-        self._blocks(body, sheet)
+        self._blocks(body, self._sheet)
         self._close()
-        for note in self._called:
-            note_line = sheet.item(0)
+        self._add_notes()
+        return self._sheet.element
+
+    def _add_notes(self) -> None:
+        """The notes that were called since the last of them were added."""
+        called, self._called = self._called, []
+        for note in called:
+            line = self._sheet.note()
             for paragraph in (inner for inner in note if local_name(inner) == "p"):
-                note_line.say(" ")
-                self._words(paragraph, note_line, is_bold=False)
-            note_line.end()
-        return sheet.element
+                line.say(" ")
+                self._words(paragraph, line, is_bold=False)
+            line.end()
 
     def _blocks(self, parent: etree._Element, sheet: Sheet) -> None:
         for element in parent:
@@ -91,8 +103,10 @@ class Document:
         for element in parent:
             name = local_name(element)
             if name == "tr":
-                if child(element, "trPr", "del") is None:
-                    self._cells(element, etree.SubElement(into, "tr"), spans, 0)
+                properties = child(element, "trPr")
+                if child(properties, "del") is None:
+                    rows = etree.SubElement(into, "thead") if is_on(properties, "tblHeader") else into
+                    self._cells(element, etree.SubElement(rows, "tr"), spans, 0)
             elif name not in _LEFT_OUT:
                 self._rows(element, into, spans)
 
@@ -123,8 +137,8 @@ class Document:
         self._joined = line
         self._words(element, line, is_bold=style.is_bold)
         if child(properties, "rPr", "del") is None:  # else the end of the paragraph is deleted, and the next one joins
-            if style.name == "title":
-                self.title = " ".join(f"{self.title} {line.text}".split())
+            if style.name in SAYING:
+                self.said[style.name] = " ".join(f"{self.said.get(style.name, '')} {line.text}".split())
             self._close()
         for box in boxes(element):
             self._close()
@@ -140,8 +154,12 @@ class Document:
         """The line that a paragraph is."""
         marker = self._numbering.next(style.number, style.depth) if style.number else None
         if style.level:
+            if sheet is self._sheet:
+                self._add_notes()
             line = sheet.heading(style.level)
-        elif style.name == "caption":
+        elif style.name in SAYING:
+            line = Line(html.Element("p"))  # what it says is a field
+        elif style.name.endswith("caption"):
             line = sheet.line("figcaption")
         elif marker is not None:
             line = sheet.item(style.depth)
@@ -171,6 +189,12 @@ class Document:
                     self._words(element, line, is_bold=is_bold or is_on(run, "b") or is_on(run, "bCs"))
             elif name not in _LEFT_OUT and name != "AlternateContent" and (name != "sdt" or _is_written(element)):
                 self._words(element, line, is_bold=is_bold)
+
+
+def lines_of(header: etree._Element) -> Iterator[str]:
+    """The words of a page's header by its paragraphs, those of its boxes too."""
+    for paragraph in islice(header.iter("{*}p"), MAX_HEADER):
+        yield " ".join("".join(run.text or "" for run in paragraph.iter("{*}t")).split())
 
 
 def boxes(element: etree._Element) -> list[etree._Element]:

@@ -22,6 +22,9 @@ _LABELS = {
 }
 """The fields, and the labels of each."""
 _FIELDS = {bare(label): field for field, labels in _LABELS.items() for label in labels}
+_STATING = frozenset((Kind.PAIR, Kind.ROW, Kind.HEADING, Kind.PARAGRAPH, Kind.ITEM))
+MAX_STATED = 200
+"""Code points of a line that states a field."""
 _OF_LETTERS = frozenset(map(bare, ("تاریخ", "شماره", "پیوست", "از", "به", "فرستنده", "گیرنده", "خبرنگار", "لید")))
 """Labels that no profile of a book or a product has: one of them tells a head."""
 
@@ -32,8 +35,11 @@ def fields_at_head(text: str, blocks: Sequence[Block]) -> dict[str, str]:
     Args:
         text: what holds the blocks.
         blocks: in order.
+
+    Office programs put such lines into tables, or write them in bold letters.
     """
-    pairs = (text[start:end].partition(":") for kind, start, end, _ in blocks[:MAX_HEAD] if kind is Kind.PAIR)
+    lines = (line_of(text, block) for block in blocks[:MAX_HEAD] if block.kind in _STATING)
+    pairs = (line.partition(":") for line in lines if len(line) <= MAX_STATED)
     values = {bare(" ".join(label.split())): value.strip() for label, _, value in pairs}
     if _OF_LETTERS.isdisjoint(values):
         return {}
@@ -42,3 +48,8 @@ def fields_at_head(text: str, blocks: Sequence[Block]) -> dict[str, str]:
         if field := _FIELDS.get(label):
             found.setdefault(field, value)
     return found
+
+
+def line_of(text: str, block: Block) -> str:
+    """The words of a block; those of a row without what parts its cells: «تاریخ: ۱۴۰۴/۰۷/۰۵»."""
+    return " ".join(text[block.start : block.end].replace("|", " ").split())

@@ -22,5 +22,5 @@ def parse(record: RawRecord) -> Article:
         raise archive.damaged("it has no document in it")
     document = Document(archive.xml("styles.xml"), content)
     found = composed(document.elements(text))
-    fields = fields_of(said(archive.xml("meta.xml")), document.title, found, "creation-date", "date")
+    fields = fields_of(said(archive.xml("meta.xml")), document.said, found, "creation-date", "date")
     return to_article(record.name, found.text, fields, blocks=found.blocks)

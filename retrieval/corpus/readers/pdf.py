@@ -28,7 +28,7 @@ def parse(record: RawRecord) -> Article:
         "creator": said.get("Author", ""),
         "made": _made(said.get("CreationDate", "")),
     }
-    fields = fields_of(properties, "", body, "made", head=(line.text for line in found.pages[0]))
+    fields = fields_of(properties, {}, body, "made", head=(line.text for line in found.pages[0]))
     return to_article(record.name, body.text, fields, blocks=body.blocks)
 
 

@@ -51,6 +51,26 @@ PAGES = {
         "<table><thead><tr><th rowspan=2>گروه<th colspan=2>زنان<tr><th>صبح<th>عصر<tbody><tr><td>کودک<td>۷<td>۸</table>",
         [(T, "گروه | زنان صبح | زنان عصر"), (R, "کودک | ۷ | ۸")],
     ),
+    "a head of two rows without marks": (
+        "<table><tr><td rowspan=2>گروه<td colspan=2>زنان<tr><td>صبح<td>عصر<tr><td>کودک<td>دارد<td>ندارد</table>",
+        [(T, "گروه | زنان صبح | زنان عصر"), (R, "کودک | دارد | ندارد")],
+    ),
+    "a head in bold": (
+        "<table><tr><td><b>شهر</b><td><p><strong>پل</strong><tr><td>لار<td>دارد<tr><td><b>گنبد</b><td>ندارد</table>",
+        [(T, "شهر | پل"), (R, "لار | دارد"), (R, "گنبد | ندارد")],
+    ),
+    "a table all in bold, or of marked cells alone": (
+        "<table><tr><th>لار<th>دارد<tr><th>گنبد<th>ندارد</table><table><tr><td><b>ا</b><td><b>ب</b></table>",
+        [(R, "لار | دارد"), (R, "گنبد | ندارد"), (R, "ا | ب")],
+    ),
+    "three columns without numbers": (
+        "<table><tr><td>نام<td>سمت<td>شهر<tr><td>نگار<td>دبیر<td>لار<tr><td>زهرا<td>رئیس<td>گنبد</table>",
+        [(T, "نام | سمت | شهر"), (R, "نگار | دبیر | لار"), (R, "زهرا | رئیس | گنبد")],
+    ),
+    "a timetable without a head": (
+        "<table><tr><td>شنبه<td>حساب<td>علوم<tr><td>یکشنبه<td>حساب<td>ورزش<tr><td>دوشنبه<td>هنر<td>علوم</table>",
+        [(R, "شنبه | حساب | علوم"), (R, "یکشنبه | حساب | ورزش"), (R, "دوشنبه | هنر | علوم")],
+    ),
     "a cell over two columns": (
         "<table><tr><td colspan=2>آب<td>۱<tr><td>نان<td>گرم<td>۲</table>",
         [(R, "آب | | ۱"), (R, "نان | گرم | ۲")],

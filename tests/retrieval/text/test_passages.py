@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.text.passages import MAX_ROWS, passage_spans
-from retrieval.types import Article, Form
+from retrieval.types import Article, Block, Form, Kind
 
 TEXTS = {
     "headings": (
@@ -89,3 +89,13 @@ def test_a_pair_that_names_nothing_is_no_context() -> None:
     text = "شناسنامه\n\nطول: ۱۲۰ متر\nسال ساخت: ۱۳۵۰"
     found = passage_spans(Article("a.txt", "", text))
     assert [text[start:end] for start, end in found[-1].context] == ["شناسنامه"]
+
+
+def test_a_table_is_read_in_its_lead_in_and_its_caption() -> None:
+    text = "بهای نان به شرح زیر است:\n\nجدول ۱: نان\n\nنان | ۱۰۰۰\nشیر | ۲۰۰۰"
+    bounds = [(Kind.PARAGRAPH, "بهای نان به شرح زیر است:"), (Kind.CAPTION, "جدول ۱: نان"), (Kind.ROW, "نان | ۱۰۰۰")]
+    blocks = [Block(kind, text.index(words), text.index(words) + len(words)) for kind, words in bounds]
+    assert shown(Article("a", "عنوان", text, blocks=tuple(blocks)))[-1] == (
+        ["بهای نان به شرح زیر است:", "جدول ۱: نان"],
+        ["نان | ۱۰۰۰"],
+    )

@@ -13,7 +13,7 @@ from retrieval import Article
 from retrieval.corpus.readers.record import FaultError
 from retrieval.corpus.readers.registry import parse, records
 from retrieval.types import Kind
-from tests.retrieval.corpus.readers.archives import archive, docx, epub, odt, paragraph
+from tests.retrieval.corpus.readers.archives import WORD, archive, docx, epub, odt, paragraph
 
 FLOOD = "سیل به گنبد رسید و پل آق‌قلا را شکست."
 RAIN = "باران از شنبه بند می‌آید و راه‌ها باز می‌شود."
@@ -109,15 +109,70 @@ def test_a_table_of_contents_and_codes_of_fields_are_left_out() -> None:
     assert word(contents + paragraph(FLOOD, field)).text == FLOOD
 
 
-def test_notes_stand_behind_the_text() -> None:
+def test_notes_stand_behind_the_section_that_calls_them() -> None:
     notes = f'<w:footnote w:id="2">{paragraph("<w:r><w:footnoteRef/></w:r>", " منبع: استانداری")}</w:footnote>'
     call = '<w:r><w:footnoteReference w:id="2"/></w:r>'
-    article = word(paragraph("سیل", call, " به گنبد رسید.") + paragraph(RAIN), footnotes=notes)
+    article = word(
+        paragraph("سیل", call, " به گنبد رسید.")
+        + paragraph(RAIN)
+        + paragraph("راه‌ها", style="1")
+        + paragraph("راه مینودشت بسته است."),
+        footnotes=notes,
+        styles=STYLES,
+    )
     assert blocks(article) == [
         ("paragraph", "سیل به گنبد رسید."),
         ("paragraph", RAIN),
-        ("item", "منبع: استانداری"),
+        ("note", "منبع: استانداری"),
+        ("heading1", "راه‌ها"),
+        ("paragraph", "راه مینودشت بسته است."),
     ]
+
+
+def test_author_and_date_are_taken_from_paragraphs_of_these_styles() -> None:
+    styles = STYLES + "".join(
+        f'<w:style w:styleId="{name}"><w:name w:val="{name}"/></w:style>' for name in ("Author", "Date")
+    )
+    head = (
+        paragraph("گزارش سیل", style="T")
+        + paragraph("نگار نیکو", style="Author")
+        + paragraph("۶ دی ۱۴۰۴", style="Date")
+    )
+    article = word(head + paragraph(FLOOD), styles=styles, core="<dc:creator>مدیر سامانه</dc:creator>")
+    assert (article.title, article.author, article.date) == ("گزارش سیل", "نگار نیکو", datetime.date(2025, 12, 27))
+    assert article.text == FLOOD
+
+
+def row(*cells: str, more: str = "") -> str:
+    """A row of a Word document's table."""
+    return f"<w:tr><w:trPr>{more}</w:trPr>{''.join(f'<w:tc>{paragraph(cell)}</w:tc>' for cell in cells)}</w:tr>"
+
+
+def test_the_head_of_a_letter_may_be_a_table_and_its_subject_bold() -> None:
+    head = f"<w:tbl>{row('تاریخ:', '۱۴۰۴/۱۰/۰۶')}{row('شماره:', '۱۲/ص')}</w:tbl>"
+    subject = "<w:r><w:rPr><w:b/></w:rPr><w:t>موضوع: راه‌های بسته</w:t></w:r>"
+    article = word(head + paragraph(subject) + paragraph(FLOOD))
+    assert (article.title, article.date) == ("راه‌های بسته", datetime.date(2025, 12, 27))
+
+
+def test_the_day_of_a_letter_may_stand_in_the_header_of_its_page() -> None:
+    content = archive(
+        {
+            "word/document.xml": f"<w:document {WORD}><w:body>{paragraph(FLOOD)}</w:body></w:document>",
+            "word/header2.xml": f"<w:hdr {WORD}>{paragraph('تاریخ: ', '۱۴۰۴/۱۰/۰۶')}</w:hdr>",
+            "word/_rels/document.xml.rels": '<Relationships><Relationship Id="r1" Type="http://x/header"'
+            ' Target="header2.xml"/></Relationships>',
+        }
+    )
+    (article,) = read(content, "a.docx")
+    assert (article.date, article.text) == (datetime.date(2025, 12, 27), FLOOD)
+
+
+def test_rows_that_word_repeats_on_each_page_are_the_head_of_a_table() -> None:
+    article = word(
+        f"<w:tbl>{row('شهر', 'پل', more='<w:tblHeader/>')}{row('گنبد', 'دارد')}{row('لار', 'ندارد')}</w:tbl>"
+    )
+    assert [kind for kind, _ in blocks(article)] == ["head row", "row", "row"]
 
 
 NUMBERING = (
@@ -253,7 +308,7 @@ def test_an_open_document_is_read_as_it_shows() -> None:
         ("item", "5- آب"),
         ("head row", "شهر | نفر"),
         ("row", "لار | ۵"),
-        ("item", "منبع"),
+        ("note", "منبع"),
     ]
 
 
