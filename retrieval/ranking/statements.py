@@ -24,9 +24,10 @@ def of_same_statement(evidence: Evidence, rows: Integers, best: int) -> list[int
         rows: those that are ranked.
         best: the place of the best one.
     """
-    held, articles = evidence.held.sentences[rows], evidence.block.articles[evidence.passages.of[rows]]
-    alike = ((held == held[best]).all(axis=1) & (articles != articles[best])).nonzero()[0].tolist()
-    if not alike or not held[best].any():
+    held = evidence.held.sentences[rows].tolist()
+    articles = evidence.block.articles[evidence.passages.of[rows]].tolist()
+    alike = [n for n, its in enumerate(held) if its == held[best] and articles[n] != articles[best]]
+    if not alike or not any(held[best]):
         return []
     words = _words(evidence, int(rows[best]))
     others = {place: _words(evidence, int(rows[place])) for place in alike}

@@ -17,7 +17,7 @@ from retrieval.system.arrays import Booleans, Floats, Integers
 SLOT_UNITS = 4
 """How many units beside a term of the question may hold the answer."""
 
-_SLOT_STARTS, _SLOT_ENDS = np.array([1, -SLOT_UNITS]), np.array([1 + SLOT_UNITS, 0])
+_SLOT_SPANS = ((1, 1 + SLOT_UNITS), (-SLOT_UNITS, 0))
 """Where these units begin and end beside the term before the question word, and beside the one behind it."""
 
 
@@ -29,18 +29,22 @@ class MetUnits(NamedTuple):
         places: for each its place in the sentence.
         columns: for each its column.
         counts: for each sentence, how many of them it has.
+        listed: sentence, place and column of each.
     """
 
     rows: Integers
     places: Integers
     columns: Integers
     counts: Integers
+    listed: list[tuple[int, int, int]]
 
     @classmethod
     def of(cls, columns: Integers) -> Self:
         """Those of sentences × places of columns, `NO_COLUMN` where there is no unit of the question."""
         rows, places = (columns != NO_COLUMN).nonzero()
-        return cls(rows, places, columns[rows, places], np.bincount(rows, minlength=len(columns)))
+        met = columns[rows, places]
+        listed = list(zip(rows.tolist(), places.tolist(), met.tolist(), strict=True))
+        return cls(rows, places, met, np.bincount(rows, minlength=len(columns)), listed)
 
 
 def common_subsequences(met: MetUnits, order: tuple[tuple[int, ...], ...]) -> Floats:
@@ -57,15 +61,12 @@ def common_subsequences(met: MetUnits, order: tuple[tuple[int, ...], ...]) -> Fl
         for column in alternatives:
             masks[column] = masks.get(column, 0) | 1 << place
     everything = (1 << len(order)) - 1
-    lengths = []
-    columns, ends = met.columns.tolist(), met.counts.cumsum().tolist()
-    for start, end in zip([0, *ends], ends, strict=False):
-        state = everything
-        for column in columns[start:end]:
-            matched = state & masks.get(column, 0)
-            state = (state + matched) | (state - matched)
-        lengths.append(len(order) - (state & everything).bit_count())
-    return np.array(lengths, dtype=np.float64)
+    states = [everything] * len(met.counts)
+    for row, _, column in met.listed:
+        state = states[row]
+        matched = state & masks.get(column, 0)
+        states[row] = (state + matched) | (state - matched)
+    return np.array([len(order) - (state & everything).bit_count() for state in states], dtype=np.float64)
 
 
 def common_pairs(met: MetUnits, codes: QuestionCodes) -> Floats:
@@ -77,10 +78,9 @@ def common_pairs(met: MetUnits, codes: QuestionCodes) -> Floats:
     """
     pairs = {(left, right) for one, other in pairwise(codes.order) for left in one for right in other}
     found = [0] * len(met.counts)
-    rows, places = met.rows.tolist(), met.places.tolist()
-    for place, pair in enumerate(pairwise(met.columns.tolist())):
-        if pair in pairs and rows[place] == rows[place + 1] and places[place] + 1 == places[place + 1]:
-            found[rows[place]] += 1
+    for (row, place, column), (row_behind, place_behind, column_behind) in pairwise(met.listed):
+        if row == row_behind and place + 1 == place_behind and (column, column_behind) in pairs:
+            found[row] += 1
     part: Floats = np.minimum(np.array(found) / max(len(codes.order) - 1, 1), 1.0)
     return part
 
@@ -98,16 +98,13 @@ def beside_slot(
         met: of the sentences.
         new_before: sentences × (places + 1): how many terms that the question has not stand before each place.
     """
-    found = np.zeros((2, len(met.counts)), dtype=bool)
-    is_beside = np.zeros((2, codes.width), dtype=bool)
-    for side in (0, 1):
-        is_beside[side, list(_slot_columns(question, codes, side))] = True
-    sides, chosen = is_beside[:, met.columns].nonzero()
-    rows, places = met.rows[chosen], met.places[chosen]
-    starts, ends = places + _SLOT_STARTS[sides], places + _SLOT_ENDS[sides]
-    until = new_before[rows, np.minimum(ends, new_before.shape[1] - 1)]
-    has_new = until > new_before[rows, np.maximum(starts, 0)]
-    found[sides[has_new], rows[has_new]] = True
+    found, width = np.zeros((2, len(met.counts)), dtype=bool), new_before.shape[1] - 1
+    for side, (start, end) in enumerate(_SLOT_SPANS):
+        columns = _slot_columns(question, codes, side)
+        for row, place in [(row, place) for row, place, column in met.listed if column in columns]:
+            first, behind = max(place + start, 0), min(place + end, width)
+            if new_before.item(row, behind) > new_before.item(row, first):
+                found[side, row] = True
     return found[0], found[1]
 
 
