@@ -66,7 +66,7 @@ def build(place: Place) -> Figures:
     shutil.rmtree(place.data, ignore_errors=True)
     place.data.mkdir(parents=True)
     if place.engine:
-        for tables in default_data_folder().glob("lexicon-*.bin"):
+        for tables in default_data_folder().glob("*.bin"):
             (place.data / tables.name).symlink_to(tables)
         seconds = timed(lambda: index(place))
         memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024

@@ -37,7 +37,8 @@ from benchmarks.telegram_watches import watches
 from bot.service.sending import SENDS_AT_ONCE
 from retrieval import default_data_folder
 from tests.bot.telegram.fake import BAD_GATEWAY, LOST, NOT_JSON, RESET, SENDING, Fake, Fault, failure, flood
-from tests.bot.telegram.harness import Bot, data_folder, free_port, until
+from tests.bot.telegram.harness import Bot, free_port, until
+from tests.conftest import data_folder
 
 
 async def kills(fake: Fake, folder: Path, questions: int = 1000, times: int = 20, **settings: str) -> None:

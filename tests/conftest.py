@@ -12,7 +12,8 @@ import pytest
 from hypothesis import settings
 
 from retrieval import Analyzer, Retriever, default_data_folder
-from retrieval.system import versions
+from retrieval.query import synonyms
+from retrieval.query.everyday_verbs import EverydayVerbs
 from retrieval.text import lexicon
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -33,13 +34,15 @@ settings.load_profile("ci")
 def data(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Iterator[Path]:
     """The data folder of this run, in place of the user's own, which is neither read nor written.
 
-    The word tables alone outlive the run, in pytest's cache: it takes seconds to compile them.
+    The compiled tables alone outlive the run, in pytest's cache: it takes seconds to make them.
     """
     tables = pytestconfig.cache.mkdir("word-tables")
-    lexicon.load(tables)
+    compiled = Analyzer(lexicon.load(tables))
+    synonyms.load(compiled, len, folder=tables)
+    EverydayVerbs(compiled, len, tables)
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("share")))
-        yield _with_tables(default_data_folder(), tables)
+        yield with_tables(default_data_folder(), tables)
 
 
 @pytest.fixture(scope="session")
@@ -70,7 +73,7 @@ def run(tmp_path: Path, data: Path) -> Run:
         module: str, *arguments: str, stdin: str | bytes = "", env: dict[str, str] | None = None, cwd: Path = ROOT
     ) -> subprocess.CompletedProcess[str]:
         clean = {key: value for key, value in os.environ.items() if not key.startswith("PASOKH_")}
-        own = {"PASOKH_DATA": str(_private(tmp_path, data)), "PYTHONPATH": str(ROOT)}
+        own = {"PASOKH_DATA": str(data_folder(tmp_path, data)), "PYTHONPATH": str(ROOT)}
         done = subprocess.run(
             [sys.executable, "-m", module, *arguments],
             input=stdin if isinstance(stdin, bytes) else stdin.encode("utf-8", "surrogateescape"),
@@ -85,15 +88,15 @@ def run(tmp_path: Path, data: Path) -> Run:
     return start
 
 
-def _private(folder: Path, data: Path) -> Path:
-    """A data folder of the test's own that has the compiled word tables already."""
-    return _with_tables(folder / "data", data)
+def data_folder(parent: Path, tables: Path) -> Path:
+    """A data folder of the test's own that has the compiled tables already."""
+    return with_tables(parent / "data", tables)
 
 
-def _with_tables(folder: Path, compiled: Path) -> Path:
-    """The folder, made if need be, with the word tables of another."""
+def with_tables(folder: Path, compiled: Path) -> Path:
+    """The folder, made if need be, with the compiled tables of another: those that each start would make anew."""
     folder.mkdir(parents=True, exist_ok=True)
-    for table in compiled.glob(f"lexicon-{versions.LEXICON}-*.bin"):
+    for table in compiled.glob("*.bin"):
         link = folder / table.name
         if not link.exists():
             link.symlink_to(table)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import CORPUS, ROOT, _private
+from tests.conftest import CORPUS, ROOT, data_folder
 
 NEVER = {
     "hazm",
@@ -58,7 +58,7 @@ def loaded(folder: Path, *arguments: str) -> set[str]:
 
 @pytest.mark.usefixtures("analyzer")
 def test_a_question_over_an_indexed_corpus_imports_nothing_slow(tmp_path: Path, data: Path) -> None:
-    folder = _private(tmp_path, data)
+    folder = data_folder(tmp_path, data)
     assert {"hazm"}.isdisjoint(loaded(folder, "ask", "سوغات لار چیست؟"))
     packages = loaded(folder, "ask", "سوغات لار چیست؟")
     assert {"bot", "retrieval", "marisa_trie"} <= packages

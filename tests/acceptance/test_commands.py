@@ -16,7 +16,7 @@ import pytest
 
 from bot import texts
 from retrieval import MAX_QUESTION_LETTERS, Retriever
-from tests.conftest import CORPUS, ROOT, Run, _private
+from tests.conftest import CORPUS, ROOT, Run, data_folder
 
 pytestmark = pytest.mark.usefixtures("analyzer")  # the word tables are compiled before the first process starts
 
@@ -56,7 +56,7 @@ def start(tmp_path: Path, data: Path) -> Iterator[Start]:
     # Where a shell started the tests in the background, Ctrl-C would be ignored by them and what they start.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     env = {key: value for key, value in os.environ.items() if not key.startswith(("PASOKH_", "PYTHONUNBUFFERED"))}
-    env["PASOKH_DATA"] = str(_private(tmp_path, data))
+    env["PASOKH_DATA"] = str(data_folder(tmp_path, data))
     processes: list[subprocess.Popen[bytes]] = []
 
     def begin(*arguments: str) -> subprocess.Popen[bytes]:

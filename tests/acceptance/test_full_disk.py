@@ -13,7 +13,7 @@ import pytest
 
 from retrieval import Analyzer
 from retrieval.engines import ENGINES
-from tests.conftest import CORPUS, ROOT, _private
+from tests.conftest import CORPUS, ROOT, data_folder
 from tests.indexes import Opener, same, write_small_corpus
 
 pytestmark = pytest.mark.usefixtures("analyzer")  # the word tables are compiled before the first process starts
@@ -25,7 +25,7 @@ UNLIMITED = resource.RLIM_INFINITY
 @pytest.fixture(params=sorted(ENGINES))
 def opener(request: pytest.FixtureRequest, tmp_path: Path, data: Path, analyzer: Analyzer) -> Opener:
     corpus = write_small_corpus(tmp_path / "corpus")
-    return Opener(corpus, _private(tmp_path, data), analyzer, request.param)
+    return Opener(corpus, data_folder(tmp_path, data), analyzer, request.param)
 
 
 def edit(corpus: Path, *, more: bool = False) -> None:
@@ -111,7 +111,7 @@ def little_room(opener: Opener) -> Iterator[Callable[[], None]]:
     mount = ["mount", "-t", "tmpfs", "-o", "size=2m", "none", str(room)]
     if os.geteuid() or subprocess.run(mount, check=False, capture_output=True).returncode:
         pytest.skip("only root may make a small disk")
-    opener.folder = _private(room, opener.folder)
+    opener.folder = data_folder(room, opener.folder)
 
     def fill() -> None:
         free = os.statvfs(room)

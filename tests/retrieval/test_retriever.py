@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from retrieval import Form, Retriever, Seeks
 from retrieval.indexing import refresh_stored
-from tests.bot.telegram.harness import data_folder
+from tests.conftest import data_folder
 
 ARTICLES = [
     {

@@ -13,7 +13,7 @@ import pytest
 
 from bot import texts
 from retrieval import Retriever
-from tests.conftest import ROOT, _private
+from tests.conftest import ROOT, data_folder
 
 pytestmark = pytest.mark.usefixtures("analyzer")  # the word tables are compiled before the first process starts
 
@@ -70,7 +70,7 @@ def terminal(tmp_path: Path, data: Path) -> Iterator[Callable[[], Terminal]]:
     opened: list[Terminal] = []
 
     def start() -> Terminal:
-        opened.append(Terminal(_private(tmp_path, data)))
+        opened.append(Terminal(data_folder(tmp_path, data)))
         return opened[-1]
 
     yield start

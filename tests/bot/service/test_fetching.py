@@ -16,7 +16,7 @@ from bot.service.following import following
 from bot.service.settings import FetchSettings
 from retrieval import Retriever
 from tests.bot.service.test_following import quotes, until
-from tests.conftest import _private
+from tests.conftest import data_folder
 from tests.retrieval.corpus.fetching.site import Site, serving
 
 PRIVATE = FetchSettings(minutes=1, private=True)
@@ -41,7 +41,7 @@ def test_what_is_fetched_is_answered_from_and_what_fails_is_told(tmp_path: Path,
         site.put("/a", PAGE)
         pages = f'pages = ["{site.url("/a")}", "{site.url("/b?key=secret")}"]'
         (corpus / "sources.toml").write_text(pages, encoding="utf-8")
-        conversation = Conversation(Retriever.from_corpus(corpus, "rank-bm25", data=_private(tmp_path, data)))
+        conversation = Conversation(Retriever.from_corpus(corpus, "rank-bm25", data=data_folder(tmp_path, data)))
         with following(conversation, told.append), fetching(corpus, PRIVATE, told.append):
             until(lambda: quotes(conversation, "گلابی نطنز چگونه است؟") == ["گلابی نطنز شیرین است."])
             until(lambda: told)

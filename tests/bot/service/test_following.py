@@ -14,7 +14,7 @@ import pytest
 from bot.dialogue.conversation import Conversation
 from bot.service.following import following
 from retrieval import PasokhError, Retriever
-from tests.conftest import _private
+from tests.conftest import data_folder
 
 TIMEOUT_SECONDS = 30.0
 
@@ -32,7 +32,7 @@ def conversation(tmp_path: Path, data: Path, request: pytest.FixtureRequest) -> 
     corpus = tmp_path / "corpus"
     corpus.mkdir()
     (corpus / "pomegranate.txt").write_text("انار ساوه نامدار است.", encoding="utf-8")
-    return Conversation(Retriever.from_corpus(corpus, request.param, data=_private(tmp_path, data)))
+    return Conversation(Retriever.from_corpus(corpus, request.param, data=data_folder(tmp_path, data)))
 
 
 @contextmanager
@@ -66,7 +66,7 @@ def test_a_corpus_named_from_here_is_followed_as_well(
     monkeypatch.chdir(tmp_path)
     Path("corpus").mkdir()
     Path("corpus/pomegranate.txt").write_text("انار ساوه نامدار است.", encoding="utf-8")
-    conversation = Conversation(Retriever.from_corpus("corpus", data=_private(tmp_path, data)))
+    conversation = Conversation(Retriever.from_corpus("corpus", data=data_folder(tmp_path, data)))
     with followed(conversation):
         time.sleep(2)  # the first look, which would find it too, is over
         Path("corpus/pear.txt").write_text("گلابی نطنز شیرین است.", encoding="utf-8")

@@ -23,7 +23,7 @@ from bot.service.opening import open_conversation
 from bot.service.scopes import Scope
 from bot.settings import Settings
 from retrieval import PasokhError, Retriever
-from tests.conftest import _with_tables
+from tests.conftest import with_tables
 
 CLOSED = frozenset({"hr", "hr/pay", "lab"})
 SCOPES = [Scope(CLOSED, opened) for opened in (frozenset(), frozenset({"hr"}), frozenset({"hr/pay", "lab"}), CLOSED)]
@@ -116,7 +116,7 @@ def leaks(tmp_path: Path, data: Path, count: int) -> list[str]:
     corpus = tmp_path / "corpus"
     written = articles(corpus)
     words = sorted({word for text in written.values() for word in text.split()})
-    library = opened(corpus, _with_tables(tmp_path / "data", data))
+    library = opened(corpus, with_tables(tmp_path / "data", data))
     found, chance = [], random.Random(9)
     for number, scope in enumerate(SCOPES):
         own = tmp_path / f"own{number}" / "corpus"
@@ -124,7 +124,7 @@ def leaks(tmp_path: Path, data: Path, count: int) -> list[str]:
             if scope.holds(str(name), 0):
                 (own / name).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy2(corpus / name, own / name)
-        apart = Library(Conversation(Retriever.from_corpus(own, data=_with_tables(tmp_path / f"data{number}", data))))
+        apart = Library(Conversation(Retriever.from_corpus(own, data=with_tables(tmp_path / f"data{number}", data))))
         for page in range(8):
             assert _plain(within(library, scope, Library.sources, page)) == _plain(apart.sources(page))
         ours, theirs = within(library, scope, Library.catalogue), apart.catalogue()
@@ -164,7 +164,7 @@ def test_an_article_belongs_to_the_innermost_collection() -> None:
 def test_without_a_scope_only_open_articles_are_there(tmp_path: Path, data: Path) -> None:
     corpus = tmp_path / "corpus"
     articles(corpus)
-    library = opened(corpus, _with_tables(tmp_path / "data", data))
+    library = opened(corpus, with_tables(tmp_path / "data", data))
     assert library.catalogue().articles == 25
     (corpus / "lab" / "new.md").write_text("راز تازه در آزمایشگاه است.", "utf-8")
     (corpus / "new.md").write_text("خبر تازه در شهر است.", "utf-8")

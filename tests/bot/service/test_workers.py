@@ -25,7 +25,8 @@ from bot.service.workers import UnansweredError, WorkerPool
 from bot.settings import Settings
 from retrieval import PasokhError, read_corpus
 from retrieval.indexing import refresh_stored
-from tests.bot.telegram.harness import ROOT, data_folder, until
+from tests.bot.telegram.harness import ROOT, until
+from tests.conftest import data_folder
 
 SOUVENIR = "سوغات لار چیست؟"
 

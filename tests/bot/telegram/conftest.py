@@ -14,7 +14,8 @@ from bot.state.sqlite import StateFile
 from bot.telegram.client import connect
 from bot.telegram.delivery import Delivery
 from tests.bot.telegram.fake import TOKEN, Fake
-from tests.bot.telegram.harness import Bot, data_folder, until
+from tests.bot.telegram.harness import Bot, until
+from tests.conftest import data_folder
 
 Start = Callable[..., Awaitable[Bot]]
 

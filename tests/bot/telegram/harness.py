@@ -172,13 +172,3 @@ def free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
-
-
-def data_folder(parent: Path, tables: Path) -> Path:
-    """A data folder of its own that has the compiled word tables already."""
-    folder = parent / "data"
-    folder.mkdir(parents=True, exist_ok=True)
-    for table in tables.glob("lexicon-*.bin"):
-        if not (folder / table.name).exists():
-            (folder / table.name).symlink_to(table)
-    return folder

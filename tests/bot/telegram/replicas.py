@@ -13,7 +13,8 @@ from aiohttp import web
 from bot import texts
 from tests.bot.postgresql import Server
 from tests.bot.telegram.fake import Fake
-from tests.bot.telegram.harness import Bot, data_folder, free_port, until
+from tests.bot.telegram.harness import Bot, free_port, until
+from tests.conftest import data_folder
 
 SECRET = "s3cret"
 

@@ -16,7 +16,8 @@ from bot import texts
 from tests.bot.telegram.conftest import Start
 from tests.bot.telegram.fake import SENDING, Fake, Fault, failure
 from tests.bot.telegram.hanging import COMMAND, HANGS
-from tests.bot.telegram.harness import Bot, ask, children, data_folder, free_port, until
+from tests.bot.telegram.harness import Bot, ask, children, free_port, until
+from tests.conftest import data_folder
 
 SOUVENIR = "سوغات لار چیست؟"
 DEADLINE = 8.0

@@ -15,7 +15,7 @@ from bot.watching import asking
 from bot.watching.asking import Place
 from retrieval import Caution, Stamp, default_data_folder
 from retrieval.indexing import refresh_stored
-from tests.bot.telegram.harness import data_folder
+from tests.conftest import data_folder
 
 
 class Corpus:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from retrieval import IndexStoreError, Retriever, story_of, terms_by_article
-from tests.conftest import CORPUS, _with_tables
+from tests.conftest import CORPUS, with_tables
 from tests.indexes import same
 
 STORY = (
@@ -55,7 +55,7 @@ def test_a_part_is_what_an_index_of_its_own_would_be(
     for file in [file for file in corpus.rglob("*") if file.is_file()]:
         if not holds(str(file.relative_to(corpus)), 0):  # type: ignore[operator]
             file.unlink()
-    own = Retriever.from_corpus(corpus, engine, data=_with_tables(tmp_path / "data", data))
+    own = Retriever.from_corpus(corpus, engine, data=with_tables(tmp_path / "data", data))
     assert same(part.index, own.index)
     assert set(part.index.vocabulary) == set(own.index.vocabulary)
     questions = [f"{article.heading} چیست؟" for article in own.articles] + ["سیل کجا را گرفت؟", "کی باران بارید"]

@@ -22,7 +22,7 @@ from retrieval import Analyzer, IndexStoreError
 from retrieval.engines import ENGINES
 from retrieval.index import database
 from retrieval.index.store import Store
-from tests.conftest import CORPUS, ROOT, Run, _private
+from tests.conftest import CORPUS, ROOT, Run, data_folder
 from tests.indexes import Opener, contents, same, write_small_corpus
 
 pytestmark = pytest.mark.usefixtures("analyzer")  # the word tables are compiled before the first process starts
@@ -33,7 +33,7 @@ QUESTION = "انار ساوه چگونه است؟"
 @pytest.fixture(params=sorted(ENGINES))
 def opener(request: pytest.FixtureRequest, tmp_path: Path, data: Path, analyzer: Analyzer) -> Opener:
     corpus = write_small_corpus(tmp_path / "corpus")
-    return Opener(corpus, _private(tmp_path, data), analyzer, request.param)
+    return Opener(corpus, data_folder(tmp_path, data), analyzer, request.param)
 
 
 def edit(corpus: Path) -> None:

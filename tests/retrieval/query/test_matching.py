@@ -19,6 +19,7 @@ from retrieval.query.slips import ADDED_COST, LETTERS
 from retrieval.text import bare
 from retrieval.text.function_words import SPOKEN_WORDS
 from retrieval.text.word_tables import read, rows
+from tests.conftest import data_folder
 
 TEXTS = [
     "شنگرف‌پویان کارخانهٔ سیمان شیراز را در سه مرحله ساخت.",
@@ -281,10 +282,7 @@ def test_a_corpus_has_synonyms_of_its_own(tmp_path: Path) -> None:
 
 def test_synonyms_lie_beside_a_corpus_of_one_file_and_leave_its_index_alone(tmp_path: Path, data: Path) -> None:
     over(tmp_path, ["شریک ما رفت."])
-    file, kept = tmp_path / "articles.jsonl", tmp_path / "data"
-    kept.mkdir()
-    for table in data.glob("lexicon-*"):
-        (kept / table.name).symlink_to(table)
+    file, kept = tmp_path / "articles.jsonl", data_folder(tmp_path, data)
     assert Retriever.from_corpus(file, data=kept).search("پارتنر") == []
     (index,) = kept.glob("index-*")
     before = index.stat().st_mtime_ns
