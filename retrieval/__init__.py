@@ -18,7 +18,8 @@ from retrieval.query.question import MAX_QUESTION_LETTERS, Question
 from retrieval.query.question_words import Seeks, asks, is_predicate
 from retrieval.ranking.answerability import MAX_QUOTATIONS, Caution, answer_probability
 from retrieval.ranking.hits import ArticleHit, Hit
-from retrieval.retriever import DEFAULT_ENGINE, Retriever, default_data_folder
+from retrieval.retriever import DEFAULT_ENGINE, Retriever
+from retrieval.system.files import default_data_folder
 from retrieval.text.analyzer import Analyzer, Token
 from retrieval.types import Article, Form, Line, Passage, Sentence, Span
 

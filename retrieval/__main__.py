@@ -20,7 +20,8 @@ from retrieval.index.header import Totals
 from retrieval.indexing.spec import IndexSpec
 from retrieval.indexing.stored_index import StoredIndex
 from retrieval.ranking.hits import Hit
-from retrieval.retriever import DEFAULT_ENGINE, Retriever, default_data_folder
+from retrieval.retriever import DEFAULT_ENGINE, Retriever
+from retrieval.system.files import default_data_folder
 from retrieval.system.progress import track
 from retrieval.text import lexicon
 from retrieval.text.analyzer import Analyzer

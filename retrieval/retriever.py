@@ -8,8 +8,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Self, cast
 
-from platformdirs import user_data_path
-
 from retrieval.corpus.folder import Folder
 from retrieval.corpus.source import Source
 from retrieval.engines import AUTO
@@ -32,17 +30,13 @@ from retrieval.ranking.articles import rank_articles
 from retrieval.ranking.following import rank_following, shipped_following, terms_around
 from retrieval.ranking.hits import ArticleHit, Hit
 from retrieval.ranking.rank import Ranker
+from retrieval.system.files import default_data_folder
 from retrieval.text import lexicon
 from retrieval.text.analyzer import Analyzer
 from retrieval.types import Form, Line
 
 DEFAULT_ENGINE = AUTO
 """The engine of whoever names none."""
-
-
-def default_data_folder() -> Path:
-    """Where the platform keeps a user's application data."""
-    return user_data_path("pasokh")
 
 
 REMEMBERED_QUESTIONS = 64
@@ -77,7 +71,7 @@ class Retriever:
         max_errors: int = MAX_ERRORS,
     ) -> None:
         self.index, self.analyzer = index, spec.analyzer
-        self._spec, self._data, self._part_of = spec, data, part_of
+        self._spec, self.stored_in, self._part_of = spec, data, part_of
         engine, tables = index.sentence_engine, data or default_data_folder()
         self._ranker = Ranker(index, weights.shipped(), self.analyzer)
         known = synonyms.load(self.analyzer, engine.idf, index.source.synonyms, tables)
@@ -146,21 +140,21 @@ class Retriever:
         if self._part_of is not None:
             whole, holds = self._part_of
             return cast("Self", whole.renewed().within(holds))
-        if self._data is None:
+        if self.stored_in is None:
             raise IndexStoreError("no folder for indexes was given, so none is stored")
-        snapshot = StoredIndex(self.index.source, self._data, self._spec).snapshot()
-        return type(self)(snapshot, self._spec, self._data)
+        snapshot = StoredIndex(self.index.source, self.stored_in, self._spec).snapshot()
+        return type(self)(snapshot, self._spec, self.stored_in)
 
     def within(self, holds: Holds) -> Self:
         """A retriever over some of the stored articles, which knows of no others; see `part.alone`."""
-        return type(self)(alone(self.index, holds), self._spec, self._data, (self, holds))
+        return type(self)(alone(self.index, holds), self._spec, self.stored_in, (self, holds))
 
     def among(self, holds: Holds) -> Self:
         """A retriever over some articles, whose words tell as much as among all stored ones; see `part.among`.
 
         A name that no article has yet may be what is waited for: no other name, two typing errors away, stands for it.
         """
-        return type(self)(among(self.index, holds), self._spec, self._data, (self, holds), 1)
+        return type(self)(among(self.index, holds), self._spec, self.stored_in, (self, holds), 1)
 
     @property
     def whole(self) -> Retriever:
@@ -176,11 +170,6 @@ class Retriever:
     def engine(self) -> str:
         """The engine's name as it was given, which may be `auto`."""
         return self._spec.engine
-
-    @property
-    def stored_in(self) -> Path | None:
-        """The folder of stored indexes; None where none is stored."""
-        return self._data
 
     @property
     def updated(self) -> datetime.datetime:

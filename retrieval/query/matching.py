@@ -11,7 +11,6 @@ import datetime
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
-from itertools import pairwise
 from pathlib import Path
 
 from retrieval.engines.base import Group
@@ -23,7 +22,7 @@ from retrieval.query.everyday_verbs import EverydayVerbs, light_verb
 from retrieval.query.frequency import information
 from retrieval.query.latin import Latin, Translation
 from retrieval.query.matched_word import MatchedWord, with_substitutes, with_terms
-from retrieval.query.parted_words import joined, without_phrases
+from retrieval.query.parted_words import is_one, joined, without_phrases
 from retrieval.query.question_words import APPOINTING, FRAMING_NOUNS, KIND_NOUNS
 from retrieval.query.slips import LOST_COST, NEIGHBOUR_COST
 from retrieval.query.spoken_words import alternatives, written_form
@@ -177,16 +176,7 @@ class Matcher:
 
         Two known words that only happen to make up a third, unknown one are not had unless they stand side by side.
         """
-        if not all(any(map(self._knows, group.terms)) for group in word.groups):
-            return False
-        return self._is_one(word)
-
-    def _is_one(self, word: MatchedWord) -> bool:
-        """Whether a word is no two known ones that only happen to make up a third, unknown one."""
-        by_chance = len(word.groups) > 1 and word.terms[-1] == word.bare and not self._knows(word.bare)
-        return not by_chance or all(
-            self._index.side_by_side(one.terms[0], other.terms[0]) for one, other in pairwise(word.groups)
-        )
+        return all(any(map(self._knows, group.terms)) for group in word.groups) and is_one(word, self._index)
 
     def _has_instead(self, term: str) -> bool:
         """Whether the collection has something for a term that it may lack, or the term need not be there."""
@@ -204,7 +194,7 @@ class Matcher:
             if not plain.groups and (stem in SPOKEN_WORDS or stem in STOP_WORDS):
                 return plain
             is_meant = plain.groups and all(any(map(self._means, group.terms)) for group in plain.groups)
-            if is_meant and self._is_one(plain):
+            if is_meant and is_one(plain, self._index):
                 return plain
         return None
 

@@ -1,4 +1,4 @@
-"""Words that people type apart or that only ask: «مدیر عامل», «اجاره ش», «نام ببرید»."""
+"""Words that people type apart, or that only seem to be two or only ask: «مدیر عامل», «اجاره ش», «نام ببرید»."""
 
 from __future__ import annotations
 
@@ -13,6 +13,14 @@ from retrieval.text.word_tables import word_set
 
 _PARTED_ENDINGS = word_set("تره ترن ه س ش م ت هاش هات هام هاشون هاتون هامون شون تون مون")
 """Of a comparative, «است», possessives: «بزرگ تره», «چیکاره س», «بچه هاش»."""
+
+
+def is_one(word: MatchedWord, index: IndexReader) -> bool:
+    """Whether a word is no two known ones that only happen to make up a third, unknown one."""
+    by_chance = len(word.groups) > 1 and word.terms[-1] == word.bare and not index.knows(word.bare)
+    return not by_chance or all(
+        index.side_by_side(one.terms[0], other.terms[0]) for one, other in pairwise(word.groups)
+    )
 
 
 def without_phrases(words: Sequence[MatchedWord], index: IndexReader) -> list[MatchedWord]:

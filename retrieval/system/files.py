@@ -1,4 +1,4 @@
-"""Files that are replaced in one step, and files behind a checksum."""
+"""Files that are replaced in one step, files behind a checksum, and where those of a user lie."""
 
 from __future__ import annotations
 
@@ -11,7 +11,14 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from platformdirs import user_data_path
+
 _DIGEST_SIZE = 16
+
+
+def default_data_folder() -> Path:
+    """Where the platform keeps a user's application data."""
+    return user_data_path("pasokh")
 
 
 def fingerprint(content: bytes) -> str:
