@@ -78,7 +78,7 @@ class Composition:
 
     def drop_title(self, title: str) -> None:
         """Take out the block that opens the text if it has the title's words."""
-        if self._blocks and bare(self.text[: self._blocks[0].end]) == bare(title):
+        if self._blocks and _letters(self.text[: self._blocks[0].end]) == _letters(title):
             self._take_first()
 
     def _take_first(self) -> str:
@@ -102,6 +102,11 @@ class Composition:
     def _write(self, text: str) -> None:
         self._parts.append(text)
         self._length += len(text)
+
+
+def _letters(text: str) -> str:
+    """What is compared of titles: not their blanks, in whose place a PDF has half-spaces."""
+    return bare("".join(text.split()))
 
 
 def _is_tidy(text: str) -> bool:

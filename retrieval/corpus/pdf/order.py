@@ -1,6 +1,7 @@
 """Glyphs of a line as they stand on a page → its letters in the order of reading.
 
-PDFium turns Persian words round. What it leaves: letters of a ligature turned round, Latin words and numbers of a
+PDFium turns Persian words round, but not all: some that browsers draw, and pieces of a line that a number parts, stay
+where they were drawn. What it leaves besides: letters of a ligature turned round, Latin words and numbers of a
 right-to-left line in the wrong order («html.Index»), brackets mirrored. The places of the glyphs tell the order; what
 follows is the algorithm of Unicode (UAX #9) the other way round, for what office documents have of it. This module has
 no imports of the project: the worker runs it by itself.
@@ -8,6 +9,7 @@ no imports of the project: the worker runs it by itself.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -25,8 +27,12 @@ _UNIT = re.compile(r"\d*[A-Za-z\u00c0-\u024f](?:.*[A-Za-z\u00c0-\u024f\d])?|\d+(
 _BRACKETS = {letter: pair for pair in ("()", "[]", "«»", "{}") for letter in pair}
 _CLOSE = " .،,؛;:؟!?"
 """What stands behind a bracket that closes."""
-_TOUCHING = 1.0
+TOUCHING = 1.0
 """Points between two letters between which there is no blank."""
+MARKER = re.compile(
+    r"[•·●○◦▪■□►✓\uf0b7\uf0a7\uf0d8*–-]|[(\[]?(?:\d{1,3}|[a-zA-Z]|[آ-ی])[.)\]-]|[.)\]-](?:\d{1,3}|[a-zA-Z])[(\[]?"
+)
+"""What a line of a bullet or a number alone has, in any order."""
 _MISCODED = str.maketrans({"\u036c": "ی", "\u0377": "ک", "\u037a": "ک"})
 """Letters that the fonts of Persian TeX give a wrong code, which no Persian text has."""
 
@@ -40,6 +46,7 @@ class Glyph(NamedTuple):
         is_drawn: whether it stands on the page; PDFium adds blanks where it sees gaps.
         size: its height, in points.
         is_bold: whether its font is.
+        points: the size of its font.
     """
 
     letter: str
@@ -49,6 +56,12 @@ class Glyph(NamedTuple):
     is_drawn: bool
     size: float = 0
     is_bold: bool = False
+    points: float = 0
+
+
+def is_arabic(letter: str) -> bool:
+    """Whether a letter is one of the Arabic script."""
+    return letter in _LETTERS
 
 
 def is_right_to_left(text: str) -> bool:
@@ -67,9 +80,54 @@ def words_of(glyphs: Sequence[Glyph], *, turns_ligatures: bool) -> str:
     if turns_ligatures:
         glyphs = list(_unturned(glyphs))
     text = "".join(glyph.letter for glyph in glyphs)
-    if _TURNABLE.search(text) and is_right_to_left(text):
-        text = "".join(_turned(glyphs))
+    if is_right_to_left(text):
+        glyphs = _from_the_right(glyphs)
+        text = "".join(_turned(glyphs) if _TURNABLE.search(text) else (glyph.letter for glyph in glyphs))
     return text.translate(_MISCODED)
+
+
+def _from_the_right(glyphs: Sequence[Glyph]) -> Sequence[Glyph]:
+    """The glyphs of a right-to-left line, its Persian words and their letters from the right to the left."""
+    letters = [glyph for glyph in glyphs if glyph.is_drawn and not glyph.letter.isspace()]
+    if not any(map(_jumps, letters, letters[1:])):
+        return glyphs
+    words: list[list[Glyph]] = [[]]
+    blanks: list[Glyph] = []
+    for glyph in glyphs:
+        if glyph.letter == " ":
+            words.append([])
+            blanks.append(glyph)
+        else:
+            words[-1].append(glyph)
+    words = [sorted(word, key=_place) if any(map(_jumps, word, word[1:])) else word for word in words]
+    words.sort(key=lambda word: -_middle(word) if word else math.inf)
+    found = [*words[0]]
+    for blank, one, word in zip(blanks, words, words[1:], strict=False):
+        middle = (_left(one) + _right(word)) / 2 if one and word else blank.left
+        found += [blank._replace(left=middle, right=middle, is_drawn=True), *word]
+    return found
+
+
+def _place(glyph: Glyph) -> float:
+    return -glyph.left - glyph.right
+
+
+def _middle(word: Sequence[Glyph]) -> float:
+    return (_left(word) + _right(word)) / 2
+
+
+def _left(word: Sequence[Glyph]) -> float:
+    return min(glyph.left for glyph in word)
+
+
+def _right(word: Sequence[Glyph]) -> float:
+    return max(glyph.right for glyph in word)
+
+
+def _jumps(one: Glyph, other: Glyph) -> bool:
+    """Whether a letter stands to the right of the one before it, where one of them is Persian."""
+    is_persian = one.letter in _LETTERS or other.letter in _LETTERS
+    return is_persian and not _are_one(one, other) and other.left > (one.left + one.right) / 2
 
 
 def has_turned_ligatures(glyphs: Sequence[Glyph]) -> bool:
@@ -135,7 +193,7 @@ def _spaced(glyphs: Sequence[Glyph]) -> Iterator[str]:
     """The letters of glyphs from left to right, without blanks between two that touch one another."""
     for place, glyph in enumerate(glyphs):
         inside = glyph.letter == " " and 0 < place < len(glyphs) - 1
-        if not inside or glyphs[place + 1].left - glyphs[place - 1].right > _TOUCHING:
+        if not inside or glyphs[place + 1].left - glyphs[place - 1].right > TOUCHING:
             yield glyph.letter
 
 

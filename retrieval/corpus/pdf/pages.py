@@ -56,7 +56,7 @@ _END = re.compile(r"[.!؟?…:؛][»\"”’')\]]*\s*\Z")
 """Finds where a line ends as a sentence or a clause."""
 _LEADERS = re.compile(r"(?:\s?[.…·]){5,}\s*[\w\s]{1,5}$")
 """Finds the dots that lead to a page number in a table of contents."""
-_BULLET = re.compile(rf"[{BULLETS}]\s")
+_BULLET = re.compile(rf"[{BULLETS}]\s|[•●▪■►✓\uf0a7\uf0b7\uf0d8\uf0fc]")
 _MARKED = re.compile(
     rf"{_BULLET.pattern}|[(\[]?(?:\d{{1,3}}|الف|[ا-ی])\s?[.)\]\-–]|(?:ماده|بند|تبصره|فصل|اصل)(?:\s*[\d(:\-–]|\s+\S{{1,6}}\s*[:\-–])"
 )

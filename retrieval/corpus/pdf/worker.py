@@ -1,7 +1,7 @@
 """The process in which PDFium reads a file: `python worker.py FILE` prints a line of JSON for each page.
 
-It runs by itself, with `order.py` beside it, so that it starts in a tenth of a second. Its limits are set before the
-file is opened: what loops or grows is ended by the system.
+It runs by itself, with `order.py` and `sight.py` beside it, so that it starts in a tenth of a second. Its limits are
+set before the file is opened: what loops or grows is ended by the system.
 """
 
 from __future__ import annotations
@@ -10,14 +10,25 @@ import contextlib
 import json
 import math
 import sys
+from bisect import bisect
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING or __package__:
-    from retrieval.corpus.pdf.order import Glyph, has_turned_ligatures, is_right_to_left, with_brackets, words_of
+    from retrieval.corpus.pdf.order import (
+        MARKER,
+        Glyph,
+        has_turned_ligatures,
+        is_right_to_left,
+        with_brackets,
+        words_of,
+    )
+    from retrieval.corpus.pdf.sight import SeenLine, letters_of, seen_lines
 else:  # run by itself
-    from order import Glyph, has_turned_ligatures, is_right_to_left, with_brackets, words_of
+    from order import MARKER, Glyph, has_turned_ligatures, is_right_to_left, with_brackets, words_of
+    from sight import SeenLine, letters_of, seen_lines
 
 MAX_MEMORY, MAX_SECONDS, MAX_WRITTEN = 256_000_000, 8, 16_000_000
 """Bytes that the process may map, seconds that it may compute, and bytes that it may write."""
@@ -29,8 +40,15 @@ FULL_TURN = 6.3
 """A turn of 360 degrees, in tenths of a radian."""
 BOLD = 600
 """The weight of letters from which on they are bold."""
+MAX_PATHS, RULE_DEPTH = 5_000, 3
+"""Drawn shapes of a page, and forms inside one another, that are looked at."""
+RULE_WIDTH, RULE_HEIGHT = 2.0, 5.0
+"""Points that a vertical rule is wide at most, and high at least."""
 PASSWORD, DAMAGED, NO_LIBRARY = 3, 4, 5
 """Exit statuses."""
+
+Rule = tuple[float, float, float]
+"""The place of a vertical rule, its foot and its head, in points."""
 
 
 def limit() -> None:
@@ -63,7 +81,7 @@ def main(path: str) -> int:
     for number in range(len(document)):
         try:
             page = document[number]
-            lines = list(lines_of(list(glyphs_of(page)), page.get_height()))
+            lines = list(lines_of(list(glyphs_of(page)), page.get_height(), list(rules_of(page))))
             page.close()
         except pypdfium2.PdfiumError:
             lines = []
@@ -92,19 +110,22 @@ def glyphs_of(page: Any) -> Iterator[Glyph]:
     starts = [place for place, letter in enumerate(letters) if not letter.isspace() and letters[place - 1].isspace()]
     turns = {place: round(pdfium.FPDFText_GetCharAngle(raw, place), 1) % FULL_TURN for place in starts}
     main_turn = Counter(turns.values()).most_common(1)[0][0] if turns else 0.0
-    turn, is_bold = main_turn, False
+    turn, is_bold, points = main_turn, False, 0.0
     for place, letter in enumerate(letters):
         if place in turns:  # a word begins; one in the midst of another line is rare
             turn, is_bold = turns[place], pdfium.FPDFText_GetFontWeight(raw, place) >= BOLD
+            points = pdfium.FPDFText_GetFontSize(raw, place)
+        elif letter.isdigit() and not letters[place - 1].isdigit():
+            points = pdfium.FPDFText_GetFontSize(raw, place)
         is_drawn = not letter.isspace() or not pdfium.FPDFText_IsGenerated(raw, place)
-        if is_drawn and turn != main_turn:
+        if (is_drawn and turn != main_turn) or (letter < " " and not letter.isspace()):
             continue
         left, top, right, bottom = edges[4 * place : 4 * place + 4]
         if main_turn:
             left, bottom, right, top = _turned(left, bottom, right, top, main_turn)
         if not math.isfinite(left + bottom + right + top):  # a damaged file may place a letter nowhere
             continue
-        yield Glyph(letter, left, right, bottom, is_drawn, top - bottom, is_bold)
+        yield Glyph(letter, left, right, bottom, is_drawn, top - bottom, is_bold, points)
     text.close()
 
 
@@ -120,65 +141,75 @@ def _turned(left: float, bottom: float, right: float, top: float, turn: float) -
     return across[0], up[0], across[1], up[1]
 
 
-def lines_of(found: list[Glyph], height: float) -> Iterator[dict[str, Any]]:
+def rules_of(page: Any) -> Iterator[Rule]:
+    """The vertical rules of a page, such as those between the columns of a table."""
+    from pypdfium2 import raw as pdfium  # noqa: PLC0415  # see `main`
+
+    paths = page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=RULE_DEPTH)
+    for path in islice(paths, MAX_PATHS):
+        left, bottom, right, top = path.get_bounds()
+        if right - left <= RULE_WIDTH < RULE_HEIGHT <= top - bottom:
+            yield (left + right) / 2, bottom, top
+
+
+def lines_of(found: list[Glyph], height: float, rules: Sequence[Rule] = ()) -> Iterator[dict[str, Any]]:
     """The lines of a page: their cells in the order of reading, their edges, and the height of their letters.
 
     Args:
         found: what `glyphs_of` gives.
         height: of the page.
+        rules: what `rules_of` gives.
     """
     turns_ligatures = has_turned_ligatures(found)
-    lines: list[list[Glyph]] = [[]]
-    for one in found:
-        if one.letter in "\r\n":
-            lines.append([])
-        else:
-            lines[-1].append(one)
-    for line in lines:
-        letters = [one for one in line if one.is_drawn and not one.letter.isspace()]
-        if not letters:
-            continue
-        size = sorted(one.size for one in letters)[len(letters) // 2]
-        cells = _cells(line, size)
+    for line in seen_lines(found):
+        cells = _cells(line, rules)
         words = [words_of(cell, turns_ligatures=turns_ligatures) for cell in cells]
         yield {
             "cells": [with_brackets(" ".join(cell.split())) for cell in words],
             "edges": [_edges(cell) for cell in cells],
-            "left": round(min(one.left for one in letters), 1),
-            "right": round(max(one.right for one in letters), 1),
-            "bottom": round(letters[0].bottom, 1),
-            "size": round(size, 1),
-            "bold": 2 * sum(one.is_bold for one in letters) > len(letters),
-            "place": round(letters[0].bottom / height, 3) if height else 0.5,
+            "left": round(line.left, 1),
+            "right": round(line.right, 1),
+            "bottom": round(line.bottom, 1),
+            "size": round(line.size, 1),
+            "bold": 2 * sum(one.is_bold for one in line.letters) > len(line.letters),
+            "place": round(line.bottom / height, 3) if height else 0.5,
         }
 
 
-def _cells(glyphs: list[Glyph], size: float) -> list[list[Glyph]]:
-    """The glyphs of a line, parted where there is a wide gap, in the order of reading."""
-    gaps = _gaps(glyphs, CELL_GAP * size)
+def _cells(line: SeenLine, rules: Sequence[Rule]) -> list[list[Glyph]]:
+    """The glyphs of a line, parted where there is a wide gap or a rule, in the order of reading.
+
+    A number or a bullet is no cell by itself.
+    """
+    gaps = _gaps(line, rules)
     if not gaps:
-        return [glyphs]
+        return [line.glyphs]
     cells: list[list[Glyph]] = [[] for _ in range(len(gaps) + 1)]
     last = 0
-    for glyph in glyphs:
+    for glyph in line.glyphs:
         if glyph.is_drawn and not glyph.letter.isspace():
             last = sum(glyph.left > gap for gap in gaps)
         cells[last].append(glyph)
-    return cells[::-1] if is_right_to_left("".join(glyph.letter for glyph in glyphs)) else cells
+    if is_right_to_left("".join(glyph.letter for glyph in line.glyphs)):
+        cells.reverse()
+    if MARKER.fullmatch("".join(glyph.letter for glyph in letters_of(cells[0]))):
+        cells[:2] = [cells[0] + cells[1]]
+    return cells
 
 
 def _edges(cell: list[Glyph]) -> tuple[float, float]:
-    drawn = [glyph for glyph in cell if glyph.is_drawn and not glyph.letter.isspace()]
+    drawn = letters_of(cell)
     return round(min(glyph.left for glyph in drawn), 1), round(max(glyph.right for glyph in drawn), 1)
 
 
-def _gaps(glyphs: list[Glyph], least: float) -> list[float]:
-    """Where the wide gaps of a line are."""
-    edges = sorted((glyph.left, glyph.right) for glyph in glyphs if glyph.is_drawn and not glyph.letter.isspace())
+def _gaps(line: SeenLine, rules: Sequence[Rule]) -> list[float]:
+    """Where the wide gaps of a line are, and those with a rule in them."""
+    middle = line.bottom + line.size / 2
+    beside = sorted(x for x, bottom, top in rules if bottom <= middle <= top)
     found = []
-    reached = edges[0][1] if edges else 0.0
-    for left, right in edges:
-        if left - reached > least:
+    reached = min(one.right for one in line.letters)
+    for left, right in sorted((one.left, one.right) for one in line.letters):
+        if left - reached > CELL_GAP * line.size or (left > reached and bisect(beside, left) > bisect(beside, reached)):
             found.append((left + reached) / 2)
         reached = max(reached, right)
     return found

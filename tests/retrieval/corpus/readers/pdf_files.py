@@ -37,9 +37,9 @@ def shown(text: str) -> str:
     return _LEFT_TO_RIGHT.sub(lambda unit: unit[0][::-1], turned)
 
 
-def pdf(*pages: Sequence[Drawn], info: str = "") -> bytes:
-    """A PDF of pages, each of some lines."""
-    streams = [("\n".join(map(_drawn, page))).encode() for page in pages]
+def pdf(*pages: Sequence[Drawn], info: str = "", shapes: str = "") -> bytes:
+    """A PDF of pages, each of some lines, and of shapes by their drawing operators."""
+    streams = [("\n".join([shapes, *map(_drawn, page)])).encode() for page in pages]
     return of_streams(streams, info)
 
 
