@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -40,12 +40,18 @@ def village(tmp_path: Path) -> Path:
     return write_squad(tmp_path / "village.json")
 
 
-def told(done: subprocess.CompletedProcess[str]) -> str:
-    """The one line that a failed command says."""
-    assert done.returncode == 2
-    assert done.stdout == ""
-    assert done.stderr.count("\n") == 1
-    return done.stderr
+@pytest.fixture
+def told(capsys: pytest.CaptureFixture[str]) -> Callable[[Path, Path], str]:
+    """The one line that `retrieval train FILE --out OUT` says where it fails."""
+
+    def told(file: Path, out: Path) -> str:
+        assert main(["train", str(file), "--out", str(out)]) == 2
+        said = capsys.readouterr()
+        assert said.out == ""
+        assert said.err.count("\n") == 1
+        return said.err
+
+    return told
 
 
 def test_the_whole_way_from_judged_questions_to_weights(run: Run, village: Path, tmp_path: Path) -> None:
@@ -134,16 +140,18 @@ def test_articles_are_drawn_into_folds_of_which_each_leaves_something_to_learn(v
         ([], "it has no questions"),
     ],
 )
-def test_what_cannot_be_learnt_from_is_told_in_one_line(run: Run, tmp_path: Path, entries: object, reason: str) -> None:
-    file = write_squad(tmp_path / "village.json", entries)
-    assert reason in told(run("retrieval", "train", str(file), "--out", str(tmp_path / "out.json")))
+def test_what_cannot_be_learnt_from_is_told_in_one_line(
+    told: Callable[[Path, Path], str], tmp_path: Path, entries: object, reason: str
+) -> None:
+    assert reason in told(write_squad(tmp_path / "village.json", entries), tmp_path / "out.json")
     assert not (tmp_path / "out.json").exists()
 
 
-def test_a_place_that_cannot_be_written_is_told_in_one_line(run: Run, village: Path, tmp_path: Path) -> None:
-    missing = tmp_path / "no" / "weights.json"
-    assert f"{missing}: it cannot be written" in told(run("retrieval", "train", str(village), "--out", str(missing)))
-    assert f"{tmp_path}: it cannot be written" in told(run("retrieval", "train", str(village), "--out", str(tmp_path)))
+def test_a_place_that_cannot_be_written_is_told_in_one_line(
+    told: Callable[[Path, Path], str], village: Path, tmp_path: Path
+) -> None:
+    for place in (tmp_path / "no" / "weights.json", tmp_path):
+        assert f"{place}: it cannot be written" in told(village, place)
 
 
 @settings(max_examples=20)

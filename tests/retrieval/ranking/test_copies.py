@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from retrieval import Retriever
+from retrieval import Retriever, default_data_folder
 from retrieval.engines import ENGINES
+from tests.conftest import data_folder
 from tests.retrieval.indexing.test_copies import BUDGET, GOLD, SHORT, STORY, Row, row, written
 
 OTHERS: list[Row] = [
@@ -27,7 +28,9 @@ def engine(request: pytest.FixtureRequest) -> str:
 
 
 def retriever(folder: Path, rows: list[Row], engine: str = "rank-bm25") -> Retriever:
-    return Retriever.from_corpus(written(folder / "corpus", rows), engine, data=folder / "data")
+    return Retriever.from_corpus(
+        written(folder / "corpus", rows), engine, data=data_folder(folder, default_data_folder())
+    )
 
 
 def test_copies_are_found_once_and_the_newest_version_first(tmp_path: Path, engine: str) -> None:

@@ -20,7 +20,7 @@ def _lists(folder: Path, weeks: int) -> Retriever:
     ]
     text = "\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
     (folder / "articles.jsonl").write_text(text, encoding="utf-8")
-    return Retriever.from_corpus(folder, data=folder / "data")
+    return Retriever.from_corpus(folder)
 
 
 def test_the_newest_answers_as_surely_as_if_it_were_alone(tmp_path: Path) -> None:
