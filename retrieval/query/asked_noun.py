@@ -15,7 +15,7 @@ _PERSONAL_PLURAL = re.compile(r"انی?$")
 _SPOKEN_PLURAL = re.compile(r"ا(?:یی)?$")
 
 
-def asked_noun(words: Sequence[MatchedWord], is_finite_verb: Callable[[str], bool]) -> int | None:
+def asked_noun(words: Sequence[MatchedWord], is_verb: Callable[[str], bool]) -> int | None:
     """The place of the noun after «کدام», «کدام یک از» or «چه»; None where there is no such noun («چی بخوریم»)."""
     for place, word in enumerate(words):
         if word.bare in WHICH:
@@ -24,8 +24,8 @@ def asked_noun(words: Sequence[MatchedWord], is_finite_verb: Callable[[str], boo
                 noun += 1
             if noun == len(words):
                 return None
-            is_verb = word.bare == WHAT and (words[noun].is_deed or is_finite_verb(words[noun].bare))
-            if words[noun].terms and not is_verb and words[noun].bare not in FRAMING_NOUNS:
+            is_done = word.bare == WHAT and (words[noun].is_deed or is_verb(words[noun].bare))
+            if words[noun].terms and not is_done and words[noun].bare not in FRAMING_NOUNS:
                 return noun
     return None
 

@@ -70,6 +70,7 @@ class Matcher:
         self._analyzer, self._index, self._synonyms = analyzer, index, synonyms
         self._knows, self._statistics = index.knows, index.sentence_engine
         self._matched = lru_cache(REMEMBERED_WORDS)(self._match)
+        self.is_verb = analyzer.is_verb
         self.information = lru_cache(REMEMBERED_WORDS)(self._information)
         self._written = WrittenWords(analyzer, index.sentence_engine.idf)
         self._verbs = EverydayVerbs(analyzer, index.sentence_engine.idf, folder)
@@ -91,11 +92,6 @@ class Matcher:
     def is_measured(self, word: MatchedWord) -> bool:
         """Whether a word names an attribute that a number and a unit tell: «قیمت», «طول»."""
         return not self._attributes.isdisjoint(word.terms)
-
-    def is_finite_verb(self, word: str) -> bool:
-        """Whether a word, folded and without half-spaces, can end a clause, as it is written or spoken."""
-        lexicon = self._analyzer.lexicon
-        return lexicon.is_finite_verb(word) or any(map(lexicon.is_finite_verb, (lexicon.spoken(word) or ())[:1]))
 
     def _information(self, terms: tuple[str, ...]) -> float:
         """See `frequency.information`."""

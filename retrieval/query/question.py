@@ -144,10 +144,10 @@ def read(text: str, matcher: Matcher, statistics: Statistics, today: datetime.da
     today = today or datetime.date.today()
     words = matcher.words(tokens, persian.sets, today)
     spelt = [word.bare for word in words]
-    asked = asked_noun(words, matcher.is_finite_verb)
+    asked = asked_noun(words, matcher.is_verb)
     plural = asked is not None and is_plural(spelt[asked - 1], spelt[asked : asked + 2], words[asked].terms)
     query: dict[tuple[str, ...], tuple[Group, float]] = {}
-    told = story(persian.text, tokens, matcher.is_finite_verb)
+    told = story(persian.text, tokens, matcher.is_verb)
     for place, word in enumerate(words):
         for group in word.groups:
             counted = share(word, group, matcher, is_asked=place == asked, in_story=place in told)

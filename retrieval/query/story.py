@@ -20,13 +20,13 @@ _END = re.compile(r"[.!؟?\n]+")
 _ASKING = re.compile(r"[؟?]")
 
 
-def story(text: str, tokens: Sequence[Token], is_finite_verb: Callable[[str], bool]) -> frozenset[int]:
+def story(text: str, tokens: Sequence[Token], is_verb: Callable[[str], bool]) -> frozenset[int]:
     """The places of the tokens that tell a story.
 
     Args:
         text: the message, in Persian.
         tokens: those of the text that ask, in order.
-        is_finite_verb: whether a word can end a clause.
+        is_verb: whether a word can end a clause.
     """
     if len(tokens) <= MIN_STORY:
         return frozenset()
@@ -41,17 +41,17 @@ def story(text: str, tokens: Sequence[Token], is_finite_verb: Callable[[str], bo
     if any(asking):
         told.update(n for ask, places in zip(asking, sentences, strict=True) if not ask for n in places)
     for places in (places for ask, places in zip(asking, sentences, strict=True) if ask or not any(asking)):
-        told.update(_before_the_question(places, tokens, is_finite_verb))
+        told.update(_before_the_question(places, tokens, is_verb))
     return frozenset(told) if MIN_STORY <= len(told) < len(tokens) else frozenset()
 
 
 def _before_the_question(
-    places: Sequence[int], tokens: Sequence[Token], is_finite_verb: Callable[[str], bool]
+    places: Sequence[int], tokens: Sequence[Token], is_verb: Callable[[str], bool]
 ) -> Sequence[int]:
     """Of a sentence that asks, what comes before the question: up to the last verb of the first person."""
     first_asking = next((number for number, place in enumerate(places) if asks(tokens[place].bare)), len(places))
     for number in range(min(first_asking, len(places) - 1) - 1, -1, -1):
         word = tokens[places[number]].bare
-        if word.endswith("م") and is_finite_verb(word):
+        if word.endswith("م") and is_verb(word):
             return places[: number + 1]
     return ()

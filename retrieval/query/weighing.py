@@ -28,7 +28,7 @@ def share(word: MatchedWord, group: Group, matcher: Matcher, *, is_asked: bool, 
         return FRAMING_SHARE if matcher.has_any(group) else 0.0
     if in_story:
         return STORY_SHARE if matcher.has_any(group) else 0.0
-    return 1.0 if matcher.has_any(group) or not matcher.is_finite_verb(word.bare) else UNKNOWN_VERB_SHARE
+    return 1.0 if matcher.has_any(group) or not matcher.is_verb(word.bare) else UNKNOWN_VERB_SHARE
 
 
 def weights(shares: Collection[tuple[Group, float]], matcher: Matcher, statistics: Statistics) -> tuple[float, ...]:

@@ -131,8 +131,8 @@ class Analyzer:
 
     def is_verb(self, word: str) -> bool:
         """Whether a word, folded and without half-spaces, can end a clause, as it is written or spoken."""
-        written = SPOKEN_WORDS.get(word, "")
-        return self.lexicon.is_finite_verb(word) or (written != "" and self.lexicon.is_finite_verb(bare(written)))
+        written = (bare(SPOKEN_WORDS.get(word, "")), *(self.lexicon.spoken(word) or ())[:1])
+        return any(map(self.lexicon.is_finite_verb, (word, *filter(None, written))))
 
     def is_comparative(self, word: str) -> bool:
         """Whether a word, folded and without half-spaces, is a known one with «تر» («ارزونتره», but not «کیلومتر»)."""

@@ -154,6 +154,16 @@ def test_spoken_forms_and_finite_verbs_are_known(analyzer: Analyzer) -> None:
     ]
 
 
+@pytest.mark.parametrize("word", ["رسیدهاند", "میخوابن", "میشه", "داره", "میرن"])
+def test_a_verb_is_known_as_it_is_written_and_as_it_is_spoken(analyzer: Analyzer, word: str) -> None:
+    assert analyzer.is_verb(word)
+
+
+@pytest.mark.parametrize("word", ["کتاب", "کتابا", "گرونتر", "خونه"])
+def test_a_spoken_noun_is_no_verb(analyzer: Analyzer, word: str) -> None:
+    assert not analyzer.is_verb(word)
+
+
 @pytest.mark.parametrize("word", "میره برن بره نره میاره نمیارن".split())
 def test_a_spoken_verb_is_its_lemma(analyzer: Analyzer, word: str) -> None:
     assert analyzer.lexicon.spoken(word) in {("رفت",), ("اورد",)}
