@@ -32,7 +32,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from benchmarks.telegram_load import answers, hanging, hostile, load, put, report, slow
+from benchmarks.telegram_load import answers, arrived, hanging, hostile, load, put, report, slow
 from benchmarks.telegram_watches import watches
 from bot.service.sending import SENDS_AT_ONCE
 from retrieval import default_data_folder
@@ -53,8 +53,7 @@ async def kills(fake: Fake, folder: Path, questions: int = 1000, times: int = 20
         await bot.start()
         await until(lambda before=before: len(answers(fake)) >= before + random.randint(1, questions // times))  # type: ignore[misc]
         await bot.kill()
-        # What was under way arrives.
-        await asyncio.sleep(0.1)
+        await arrived(fake)
         with closing(sqlite3.connect(folder / "telegram.sqlite")) as database:
             opened += database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
             waiting = {row[0] for row in database.execute("SELECT chat FROM outbox")}

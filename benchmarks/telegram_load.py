@@ -46,6 +46,14 @@ def answers(fake: Fake) -> Counter[int]:
     return Counter(int(sent["chat_id"]) for sent in fake.sent)
 
 
+async def arrived(fake: Fake, seconds: float = 0.5) -> None:
+    """Wait until nothing has arrived for a while: all that a killed bot had on its way."""
+    before = -1
+    while len(fake.sent) != before:
+        before = len(fake.sent)
+        await asyncio.sleep(seconds)
+
+
 async def load(fake: Fake, folder: Path, questions: int = 3000, many: int = 10_000) -> None:
     """Answers/s and processor time beside an echo bot's, latency at 30/s, memory growth."""
     kinds = {"distinct": distinct(CORPUS, questions), "recurring": recurring(CORPUS, questions)}

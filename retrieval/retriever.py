@@ -25,6 +25,7 @@ from retrieval.query import synonyms
 from retrieval.query.corrections import MAX_ERRORS
 from retrieval.query.matching import Matcher
 from retrieval.query.question import Question
+from retrieval.query.synonyms import Synonyms
 from retrieval.ranking import weights
 from retrieval.ranking.articles import rank_articles
 from retrieval.ranking.following import rank_following, shipped_following, terms_around
@@ -38,14 +39,11 @@ from retrieval.types import Form, Line
 DEFAULT_ENGINE = AUTO
 """The engine of whoever names none."""
 
-
 REMEMBERED_QUESTIONS = 64
 """Questions whose reading is kept: enough for the topic of a chat."""
 
 REMEMBERED_PLACES = 4096
 """Places of answers whose sentences are kept: those that the latest questions go on with."""
-
-PartOf = tuple["Retriever", Holds]
 
 
 class Retriever:
@@ -57,6 +55,7 @@ class Retriever:
         data: the folder of stored indexes; None where the index is not stored.
         part_of: of what it is a part, and of which articles; None for a retriever over all.
         max_errors: how many typing errors a word of a question may have, 1 or `MAX_ERRORS`.
+        known: the synonyms, where they are read already; they go by the index's statistics.
 
     Raises:
         CorpusError: the corpus's synonyms cannot be read.
@@ -67,18 +66,20 @@ class Retriever:
         index: IndexReader,
         spec: IndexSpec,
         data: Path | None = None,
-        part_of: PartOf | None = None,
+        part_of: tuple[Retriever, Holds] | None = None,
         max_errors: int = MAX_ERRORS,
+        *,
+        known: Synonyms | None = None,
     ) -> None:
         self.index, self.analyzer = index, spec.analyzer
         self._spec, self.stored_in, self._part_of = spec, data, part_of
         engine, tables = index.sentence_engine, data or default_data_folder()
         self._ranker = Ranker(index, weights.shipped(), self.analyzer)
-        known = synonyms.load(self.analyzer, engine.idf, index.source.synonyms, tables)
-        matcher = Matcher(self.analyzer, index, known, tables, max_errors)
+        self._known = known or synonyms.load(self.analyzer, engine.idf, index.source.synonyms, tables)
+        matcher = Matcher(self.analyzer, index, self._known, tables, max_errors)
         # An answer and what follows it read the same question several times.
         self._read = lru_cache(REMEMBERED_QUESTIONS)(lambda text, day: questions.read(text, matcher, engine, day))
-        self.synonyms_of = known.others
+        self.synonyms_of = self._known.others
         self.sentence_at = lru_cache(REMEMBERED_PLACES)(self._sentence_at)
 
     @classmethod
@@ -154,7 +155,7 @@ class Retriever:
 
         A name that no article has yet may be what is waited for: no other name, two typing errors away, stands for it.
         """
-        return type(self)(among(self.index, holds), self._spec, self.stored_in, (self, holds), 1)
+        return type(self)(among(self.index, holds), self._spec, self.stored_in, (self, holds), 1, known=self._known)
 
     @property
     def whole(self) -> Retriever:

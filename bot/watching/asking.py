@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache, partial
 from hashlib import blake2b
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import NamedTuple, TypeVar
 
 from bot.dialogue.answer import Status
 from bot.dialogue.conversation import Conversation
-from bot.history import as_history
+from bot.history import History, as_history
 from bot.service.library import Library, Reply
 from bot.service.scopes import Scope
 from bot.state import bindings, watches
@@ -106,13 +106,19 @@ def plan(place: Place, done: Stamp) -> Plan:
     new = desk.since(done.last)
     unread = [(key, text, history) for key, text, history, _, version in kept if version != now.version]
     read = {
-        key: _harmless(key, partial(_words, new, text, history)) or NO_WORDS
+        key: _harmless(key, partial(_words, new, text, as_history(json.loads(history)))) or NO_WORDS
         for key, text, history in unread[:READ_TOGETHER]
     }
     if len(unread) > READ_TOGETHER:
         return Plan(now, read=read, is_partial=True)
-    index = WordIndex({key: read.get(key, words) for key, _, _, words, _ in kept})
-    return Plan(now, tuple(index.met(terms_by_article(new.retriever.index))), read)
+    index = _word_index(tuple((key, read.get(key, words)) for key, _, _, words, _ in kept))
+    return Plan(now, tuple(index.met(terms_by_article(new.retriever.index).values())), read)
+
+
+@lru_cache(1)
+def _word_index(questions: tuple[tuple[int, str], ...]) -> WordIndex:
+    """The questions by their words; most articles come while no question does."""
+    return WordIndex(dict(questions))
 
 
 def ask(place: Place, done: Stamp, last: int, keys: Iterable[int]) -> list[News]:
@@ -153,9 +159,9 @@ def _harmless(key: int, work: Callable[[], Result | None]) -> Result | None:
         return None
 
 
-def _words(conversation: Conversation, text: str, history: str) -> str:
+def _words(conversation: Conversation, text: str, history: History) -> str:
     """The words of a question; see `words.written`."""
-    return written(conversation.read(text, as_history(json.loads(history))).completed)
+    return written(conversation.read(text, history).completed)
 
 
 def _scope(place: Place, db: Connection, watch: Watch) -> Scope:
@@ -168,6 +174,23 @@ PARTS_KEPT = 16
 """Parts of the articles that are kept: each scope has one, and so have the questions that were told something, or kept,
 while others were asked.
 """
+
+
+class _Part(NamedTuple):
+    """Some of the articles.
+
+    Args:
+        library: of them alone.
+        terms: of each, by its id.
+    """
+
+    library: Library
+    terms: Mapping[str, frozenset[str]]
+
+    def meets(self, watch: Watch, articles: Iterable[str]) -> bool:
+        """Whether one of some articles has as much of a question as an article needs to be asked."""
+        words = _words(self.library.conversation, watch.text, watch.history)
+        return bool(WordIndex({watch.key: words}).met(self.terms[name] for name in articles))
 
 
 class _Desk:
@@ -193,15 +216,16 @@ class _Desk:
 
     def news(self, watch: Watch, scope: Scope, first: int, last: int) -> News | None:
         """The answer to a question from articles of a scope behind `first`, up to `last`; None where they have none."""
-        library = self._part(scope, first, last) if first < last else None
-        if library is None:
+        part = self._part(scope, first, last) if first < last else None
+        if part is None:
             return None
-        reply = library.reply(watch.text, watch.history)
-        if reply.status is not Status.ANSWERED or not reply.citations:
-            return None
-        stories = {one for name, *_ in reply.citations for one in story_of(self._scoped(scope).index, name)}
-        said = [f"« {_digest(quotation)}" for *_, quotation in reply.citations]
+        reply = part.library.reply(watch.text, watch.history)
         own = {name for name, *_ in reply.citations}
+        # The article that it was to be asked of may have been told before, and another be likeliest among the rest.
+        if reply.status is not Status.ANSWERED or not part.meets(watch, own):
+            return None
+        stories = {one for name in own for one in story_of(self._scoped(scope).index, name)}
+        said = [f"« {_digest(quotation)}" for *_, quotation in reply.citations]
         return News(watch, reply, last, (*sorted(stories), *said), (*sorted(own), *said))
 
     def _within(self, scope: Scope) -> Retriever:
@@ -209,10 +233,12 @@ class _Desk:
         whole = self._whole.retriever
         return whole.within(scope.holds) if scope.closed else whole
 
-    def _among(self, scope: Scope, first: int, last: int) -> Library | None:
-        """The library of the articles of a scope behind `first`, up to `last`; None where there are none."""
+    def _among(self, scope: Scope, first: int, last: int) -> _Part | None:
+        """The articles of a scope behind `first`, up to `last`; None where there are none."""
         retriever = self._scoped(scope).among(lambda _, number: first < number <= last)
-        return Library(Conversation(retriever, self._caution)) if len(retriever.articles) else None
+        if not len(retriever.articles):
+            return None
+        return _Part(Library(Conversation(retriever, self._caution)), terms_by_article(retriever.index))
 
 
 _desk = lru_cache(1)(_Desk)

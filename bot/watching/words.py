@@ -64,7 +64,8 @@ class WordIndex:
         for terms in articles:
             found = [self._holders[term] for term in terms if term in self._holders]
             if found:
-                groups = np.unique(np.concatenate(found))
-                covered = np.bincount(self._questions[groups], self._weights[groups], len(self._keys))
+                has = np.zeros(len(self._questions), dtype=bool)
+                has[np.concatenate(found)] = True
+                covered = np.bincount(self._questions, self._weights * has, len(self._keys))
                 met |= (covered > 0) & (covered >= MIN_COVERAGE * self._totals)
         return [self._keys[place] for place in np.flatnonzero(met).tolist()]

@@ -31,12 +31,12 @@ def stamp(index: IndexReader) -> Stamp:
     return Stamp(header.version, header.generation, index.store.last_article)
 
 
-def terms_by_article(index: IndexReader) -> list[frozenset[str]]:
-    """The terms of each article, its title's included, by ascending numbers of the articles."""
+def terms_by_article(index: IndexReader) -> dict[str, frozenset[str]]:
+    """The terms of each article by its id, its title's included; the articles that came first stand first."""
     found: dict[int, set[str]] = {}
     for document in passage_documents(index.store):
         found.setdefault(document.owner, set()).update(document.terms.split())
-    return [frozenset(found[number]) for number in sorted(found)]
+    return {index.store.article(number).id: frozenset(found[number]) for number in sorted(found)}
 
 
 def story_of(index: IndexReader, article: str) -> frozenset[str]:

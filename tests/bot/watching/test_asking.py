@@ -27,17 +27,27 @@ class Corpus:
         self._place = Place(self.folder, "auto", data, Caution.BALANCED, str(data / "state.sqlite"))
         self._done = Stamp()
 
-    def add(self, **articles: str) -> list[str]:
-        """Articles come; returns the questions that they answer, each with what is quoted first."""
+    def add(self, *, killed: bool = False, **articles: str) -> list[str]:
+        """Articles come; returns the questions that they answer, each with what is quoted first.
+
+        Args:
+            killed: whether the bot is killed when what it tells is written, and how far it has asked is not.
+            articles: their texts by their names.
+        """
         for name, text in articles.items():
-            (self.folder / f"{name}.md").write_text(f"---\ntitle: {text.partition('.')[0]}\n---\n{text}\n", "utf-8")
+            self.write(name, text)
         refresh_stored(self.folder, self._place.engine, self._place.data)
         plan = asking.plan(self._place, self._done)
         news = asking.ask(self._place, self._done, plan.stamp.last, plan.met) if plan.met else []
         with closing(connect(Path(self._place.state))) as db:
             watches.put_words(db, plan.stamp.version, plan.read)
-        self._done = plan.stamp
+            news = [one for one in news if watches.tell(db, one.watch, one.last, one.known, one.told)]
+        self._done = self._done if killed else plan.stamp
         return [f"{one.watch.text} {one.reply.citations[0][2]}" for one in news]
+
+    def write(self, name: str, text: str) -> None:
+        """An article comes, which is asked with the next ones."""
+        (self.folder / f"{name}.md").write_text(f"---\ntitle: {text.partition('.')[0]}\n---\n{text}\n", "utf-8")
 
     def keep(self, *questions: str) -> None:
         """Questions are kept, each a user's."""
@@ -49,8 +59,10 @@ class Corpus:
 
 @pytest.fixture
 def corpus(tmp_path: Path) -> Corpus:
-    corpus = Corpus(tmp_path)
-    corpus.add(first="کارگاه نخستینه در شهر لار است. کارگاه نخستینه در سال ۱۳۴۰ ساخته شد.")
+    corpus, others = Corpus(tmp_path), "نخستینه دارابادی سمنگانی بهرامیان کازرونک لارستانه جهرمیان فسایینه".split()
+    for name in others:
+        corpus.write(name, built(name, "۱۳۵۰"))
+    corpus.add()
     return corpus
 
 
@@ -79,3 +91,10 @@ def test_a_mistyped_question_is_told_all_the_same(corpus: Corpus) -> None:
     corpus.keep("کارگاه بافندگی شیارز کی ساخته شد؟", "مدیر کارگاهه پورافالانا کیه")
     told = corpus.add(a=built("بافندگی شیراز", "۱۳۴۵"), b=built("پورافالانا", "۱۳۹۵"))
     assert [one.partition(" ")[0] for one in told] == ["کارگاه", "مدیر"]
+
+
+def test_what_was_told_before_a_kill_is_not_asked_of_the_other_articles_alone(corpus: Corpus) -> None:
+    question = "کارگاه برتامیمیشی در چه سالی ساخته شد؟"
+    corpus.keep(question)
+    assert len(corpus.add(killed=True, a=built("برتامیمیشی", "۱۳۷۰"))) == 1
+    assert corpus.add(b=built("موگادازاخو", "۱۳۶۰"), c=built("سابازادارو", "۱۳۶۵")) == []

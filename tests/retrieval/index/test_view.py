@@ -97,7 +97,7 @@ def test_what_has_come_is_told_by_stamps(corpus: Path, data: Path) -> None:
     assert not first.stamp.is_before(then.stamp._replace(version="other"))
     new = then.among(lambda _, number: number > first.stamp.last)
     assert [article.id for article in new.articles] == ["new.md"]
-    (terms,) = terms_by_article(new.index)
+    (terms,) = terms_by_article(new.index).values()
     assert then.analyzer.terms("آلوی نیشابور خشک")[0] in terms
 
 
