@@ -12,6 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from retrieval.corpus.folder import SYNONYMS
 from retrieval.errors import CorpusError, PasokhError
 from retrieval.ranking.answerability import Caution
 from retrieval.retriever import DEFAULT_ENGINE
@@ -173,7 +174,7 @@ def needs_libraries(command: str) -> None:
 
 def corpus_synonyms(corpus: Path | None) -> Path | None:
     """The file of synonyms in a corpus folder, if there is one."""
-    file = corpus / "synonyms.txt" if corpus else None
+    file = corpus / SYNONYMS if corpus else None
     return file if file and file.is_file() else None
 
 

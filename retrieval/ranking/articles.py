@@ -11,7 +11,7 @@ from retrieval.ranking.evidence import Evidence
 from retrieval.ranking.hits import ArticleHit
 from retrieval.types import Form
 
-NOMINATED_PASSAGES = 128
+PASSAGES_OF_A_TOPIC = 128
 """Passages that are read for a topic. An article is judged by those of its passages that are among them."""
 
 
@@ -28,7 +28,7 @@ def rank_articles(question: Question, index: IndexReader, k: int, having: Form |
         having: where no article that has passages of the topic has sentences of this form, none is read; None where
             that does not matter.
     """
-    _, passages = index.nominate(question.query, (0, NOMINATED_PASSAGES))
+    _, passages = index.nominate(question.query, (0, PASSAGES_OF_A_TOPIC))
     found = [candidate.document for candidate in passages]
     if not found or k <= 0 or (having is not None and not index.has_form(found, having)):
         return []

@@ -13,7 +13,7 @@ from retrieval.query.period import Period
 from retrieval.ranking.evidence import Evidence
 from retrieval.system.arrays import Integers
 
-MORE = 4
+WIDENING = 4
 """How many times as many documents are looked for as before, as long as copies take the places of others."""
 
 MAX_NOMINATED = 400
@@ -38,7 +38,7 @@ def different(index: IndexReader, query: Query, wanted: Sequence[int]) -> list[l
             enough = len(first[level]) >= wanted[level] or len(found[level]) < asked[level]
             if enough or asked[level] >= MAX_NOMINATED:
                 lacking.remove(level)
-            asked[level] *= MORE
+            asked[level] *= WIDENING
     return [level[:k] for level, k in zip(first, wanted, strict=True)]
 
 

@@ -15,7 +15,6 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from retrieval.index.reader import IndexReader
 from retrieval.query.question import Question
@@ -30,7 +29,7 @@ from retrieval.ranking.rank import hits_of
 from retrieval.ranking.sentence_view import SentenceView
 from retrieval.ranking.timeliness import timeliness
 from retrieval.ranking.weights import Weights, in_order, named
-from retrieval.system.arrays import Floats, Integers
+from retrieval.system.arrays import Booleans, Floats, Integers
 from retrieval.text.analyzer import Analyzer
 
 FOLLOWING_FILE = "following.json"
@@ -208,16 +207,16 @@ def _lacks_all(evidence: Evidence) -> bool:
     return bool(own.any() and not (own & _in_article(evidence)).any())
 
 
-def _in_article(evidence: Evidence) -> NDArray[np.bool_]:
+def _in_article(evidence: Evidence) -> Booleans:
     """By group, whether a sentence or the title has it."""
-    held: NDArray[np.bool_] = (evidence.held.sentences > 0).any(axis=0) | (evidence.held.titles > 0).any(axis=0)
+    held: Booleans = (evidence.held.sentences > 0).any(axis=0) | (evidence.held.titles > 0).any(axis=0)
     return held
 
 
-def _offers(question: Question, features: Floats) -> NDArray[np.bool_]:
+def _offers(question: Question, features: Floats) -> Booleans:
     """Whether each row, or one beside it, has the number or the time that is asked for."""
     columns = _OFFERING.get(question.seeks, [])
     has = (features[:, columns] > 0).any(axis=1)
     around = np.pad(has, 1)
-    beside: NDArray[np.bool_] = around[:-2] | around[1:-1] | around[2:]
+    beside: Booleans = around[:-2] | around[1:-1] | around[2:]
     return beside

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 
 import numpy as np
-from numpy.typing import NDArray
 
 from retrieval.ranking.evidence import Evidence
-from retrieval.system.arrays import Floats
+from retrieval.system.arrays import Booleans, Floats
 
 NEAR_BEHIND, FAR_BEHIND, NEAR_BEFORE = 2.0, 6.0, 3.0
 """Sentences in which what a place behind or before the last answer is worth falls to a third."""
@@ -68,11 +67,11 @@ def own_weights(evidence: Evidence) -> Floats:
     return weights
 
 
-def held_with_context(evidence: Evidence) -> NDArray[np.bool_]:
+def held_with_context(evidence: Evidence) -> Booleans:
     """Rows × groups: whether a sentence has a group, or what names its passage but not all of the article's."""
     names = evidence.held.titles > 0
     context = (names & ~names.all(axis=0))[evidence.passages.of]
-    held: NDArray[np.bool_] = (evidence.held.sentences > 0) | context
+    held: Booleans = (evidence.held.sentences > 0) | context
     return held
 
 

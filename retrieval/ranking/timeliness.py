@@ -8,13 +8,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from retrieval.query.named_days import named_days
 from retrieval.query.period import Period
 from retrieval.query.question import Question
 from retrieval.ranking.evidence import Evidence
-from retrieval.system.arrays import Floats, Integers
+from retrieval.system.arrays import Booleans, Floats, Integers
 from retrieval.text.orthography import HALF_SPACE, bare
 from retrieval.text.traits import Trait
 
@@ -32,9 +31,8 @@ ASKED_MARGIN, SILENT_MARGIN = 3.0, 1.0
 """How far below the best a candidate may be that a newer day puts before it: where what holds now, or held before, is
 asked for, and where the question says nothing of time."""
 
-Booleans = NDArray[np.bool_]
-
-_WORD, _YEAR_DAYS = re.compile(rf"[\w{HALF_SPACE}]+"), 365
+_WORD = re.compile(rf"[\w{HALF_SPACE}]+")
+_YEAR_DAYS = 365
 
 
 class Timeliness(NamedTuple):

@@ -18,6 +18,7 @@ from itertools import accumulate, pairwise
 from retrieval.text.furniture import is_furniture
 from retrieval.text.headings import SENTENCE_END, STOP, with_headings
 from retrieval.text.item_marks import BULLET, NUMBER
+from retrieval.text.sentences import trimmed
 from retrieval.text.wrapping import are_wrapped, longest_of, unwrapped, without_spacing
 from retrieval.types import Block, Kind, Span
 
@@ -82,15 +83,6 @@ def _chunks(text: str) -> Iterator[list[Span]]:
             chunk = []
     if chunk:
         yield chunk
-
-
-def trimmed(text: str, start: int, end: int) -> Span:
-    """A span without the white space at its ends; an empty one where there is nothing else."""
-    while start < end and text[start].isspace():
-        start += 1
-    while start < end and text[end - 1].isspace():
-        end -= 1
-    return start, end
 
 
 def _unframed(text: str, line: Span) -> Span:

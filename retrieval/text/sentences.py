@@ -34,15 +34,17 @@ _ABBREVIATIONS = frozenset(
 
 def sentence_spans(text: str, start: int, end: int) -> list[Span]:
     """The spans of the sentences of a paragraph, `text[start:end]`, without white space at their ends."""
-    return [span for piece in _split(text, start, end) if (span := _trim(text, *piece))]
+    pieces = (trimmed(text, *piece) for piece in _split(text, start, end))
+    return [(begin, behind) for begin, behind in pieces if begin < behind]
 
 
-def _trim(text: str, start: int, end: int) -> Span | None:
+def trimmed(text: str, start: int, end: int) -> Span:
+    """A span without the white space at its ends; an empty one where there is nothing else."""
     while start < end and text[start].isspace():
         start += 1
     while start < end and text[end - 1].isspace():
         end -= 1
-    return (start, end) if start < end else None
+    return start, end
 
 
 def _split(text: str, start: int, end: int) -> Iterator[Span]:

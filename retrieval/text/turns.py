@@ -20,7 +20,7 @@ from retrieval.types import Block, Kind
 
 MAX_NAME, MAX_NAME_WORDS = 40, 5
 """Code points and words of a speaker's name."""
-MAX_QUESTION = 200
+MAX_ASKING_TURN = 200
 """Code points of a turn that asks; a longer one says something too."""
 MIN_TURNS = 2
 """A name that opens fewer turns is a heading like any other."""
@@ -69,7 +69,7 @@ def with_turns(text: str, blocks: Sequence[Block], level: int) -> list[Block]:
             is_name = turn.has_line and place == turn.blocks.start
             if is_name:
                 found[place] = Block(Kind.HEADING, block.start, block.end, level if is_question else level + 2)
-            elif is_question and block.kind in _PROSE and block.end - block.start <= MAX_QUESTION:
+            elif is_question and block.kind in _PROSE and block.end - block.start <= MAX_ASKING_TURN:
                 found[place] = Block(Kind.HEADING, block.start, block.end, level + 1)
     return found
 
