@@ -9,10 +9,10 @@ from __future__ import annotations
 INDEX = 17
 """Raised when the same files may give other articles, passages, sentences, traits or packed rows."""
 
-TERMS = 4
+TERMS = 5
 """Raised when the same text may give other terms."""
 
-LEXICON = 14
+LEXICON = 15
 """Raised when the same tables of hazm and wordfreq may be compiled to others."""
 
 TABLES = 1

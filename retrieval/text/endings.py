@@ -23,6 +23,10 @@ ENDINGS = (
 )
 """Comparison, possessive, copula, indefinite: taken off only where a known word remains."""
 
+_BEHIND_VOWELS = ("یمان", "یتان", "یشان", "یم", "یت", "یش")
+"""The possessives that follow a vowel: «صدایش»; «نشانیش» is «نشانی‌اش», no form of «نشان»."""
+_VOWELS = ("ا", "و", "ه")
+
 _MIN_STEM = 3
 """Letters that must remain, so that «ملی», «شهر» and «فرش» stay as they are."""
 
@@ -104,5 +108,6 @@ def without_ending(word: str) -> Iterator[str]:
     if not word.endswith(ENDINGS):
         return
     for ending in ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= _MIN_STEM:
-            yield word[: -len(ending)]
+        stem = word.removesuffix(ending)
+        if stem != word and len(stem) >= _MIN_STEM and (ending not in _BEHIND_VOWELS or stem.endswith(_VOWELS)):
+            yield stem

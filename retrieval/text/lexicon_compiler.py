@@ -11,6 +11,7 @@ import hazm
 from retrieval.text.endings import word_terms
 from retrieval.text.function_words import COPULAS, SPOKEN_WORDS, STOP_LEMMAS, STOP_WORDS
 from retrieval.text.orthography import HALF_SPACE, bare, fold
+from retrieval.text.verb_forms import Verb, verb_forms, verbs
 from retrieval.text.word_shares import shares_of_sentences
 
 Entries = dict[str, tuple[str, ...]]
@@ -49,28 +50,27 @@ def compile_tables() -> Tables:
         LookupError, ValueError: hazm's files do not have the expected columns.
     """
     counted = {word: (int(count), tags) for word, count, tags in hazm.words_list() if word}
-    verbs = _verb_forms()
+    counts = {word: count for word, (count, _) in counted.items()}
+    found = verbs(counts)
+    lemmas = verb_forms(found)
     words = _plain_words(counted)
     written: Entries = {word: (word,) for word in words}
     written |= {word: (base,) for word, base in _regular_plurals(counted, words)}
-    written |= {form: (lemma,) for form, lemma in verbs.items() if form not in words or _is_lexical_form(form, lemma)}
+    written |= {form: (lemma,) for form, lemma in lemmas.items() if form not in words or _is_lexical_form(form, lemma)}
     written |= {variant: written.get(word, (word,)) for variant, word in _hamza_variants(counted)}
     written |= {form: () for form, terms in written.items() if terms[0] in STOP_LEMMAS}
     stop_words: Entries = dict.fromkeys(STOP_WORDS, ())
     written |= stop_words
     written |= _compounds(counted, written) | stop_words
     finite = {
-        form for form, lemma in verbs.items() if _is_finite(form, lemma) and (form not in words or lemma in STOP_LEMMAS)
+        form
+        for form, lemma in lemmas.items()
+        if _is_finite(form, lemma) and (form not in words or lemma in STOP_LEMMAS)
     }
-    spoken = dict(_regular_spoken(written, _common_verbs(counted))) | dict(_spoken(written))
-    counts = {word: count for word, (count, _) in counted.items()}
-    return Tables(written, spoken, finite | COPULAS, shares_of_sentences(counts, written, set(verbs.values())))
-
-
-def _common_verbs(counted: Counts) -> list[str]:
-    """The verbs that are spoken, the commonest last."""
-    frequency = {verb: counted.get(verb.split("#")[0] + "ن", (0, ()))[0] for verb in _verbs()}
-    return sorted((verb for verb in frequency if frequency[verb] >= MIN_INFINITIVE_COUNT), key=frequency.__getitem__)
+    said = [verb for verb in found if verb.preverb or counts.get(verb.infinitive, 0) >= MIN_INFINITIVE_COUNT]
+    informal = _informal_stems()
+    spoken = dict(_regular_spoken(written, said[::-1], informal)) | dict(_spoken(written, informal))
+    return Tables(written, spoken, finite | COPULAS, shares_of_sentences(counts, written, set(lemmas.values())))
 
 
 def _plain_words(counted: Counts) -> set[str]:
@@ -91,35 +91,6 @@ def _regular_plurals(counted: Counts, words: set[str]) -> Iterator[tuple[str, st
                 if singular in words and len(singular) > 2:
                     yield plural, singular
                     break
-
-
-def _verb_forms() -> dict[str, str]:
-    """One-word verb forms → the past stem as lemma; where two verbs share a form, a past stem wins («کشید»)."""
-    conjugate = hazm.Conjugation().get_all
-    from_past: dict[str, str] = {}
-    from_present: dict[str, str] = {}
-    for verb in _verbs():
-        lemma, present = map(fold, verb.split("#"))
-        for form in map(bare, filter(_is_one_word, conjugate(verb))):
-            if lemma in form:
-                from_past.setdefault(form, lemma)
-            elif form != f"{present}ی":  # «شناسی» ends a compound noun far more often than it says «you know»
-                from_present.setdefault(form, lemma)
-        from_past |= {lemma: lemma, f"{lemma}گی": lemma}
-    # «می‌کند» is of «کردن» a thousand times for once of «کندن».
-    helping = {
-        form: lemma for form, lemma in from_present.items() if lemma in STOP_LEMMAS and from_past.get(form) != form
-    }
-    return from_present | from_past | helping
-
-
-def _is_one_word(form: str) -> bool:
-    return " " not in form and "_" not in form
-
-
-def _verbs() -> list[str]:
-    with open(hazm.default_verbs, encoding="utf-8") as lines:
-        return [line.strip() for line in lines if "#" in line]
 
 
 def _is_lexical_form(form: str, lemma: str) -> bool:
@@ -161,26 +132,40 @@ def _compounds(counted: Counts, written: Entries) -> Entries:
 _RATHER_VERBS = frozenset(map(bare, "بره برن بری برید برین بدین بتونه نداری".split()))
 """The spoken forms that are said more than they are written as another word. «نرم», «بدن» and «نمونه» are not."""
 
-_PRESENT_ENDINGS = ("م", "ی", "ه", "یم", "ین", "ید", "ن")
+_PRESENT_ENDINGS, _BEHIND_ALEF = ("م", "ی", "ه", "یم", "ین", "ید", "ن"), ("د",)
 _PAST_ENDINGS = ("", "م", "ی", "ه", "یم", "ین", "ید", "ن")
-_PREVERBS = ("بر", "در", "باز", "وا", "فرو")
 _SPOKEN_PRESENTS = {"نشست": "شین", "انداخت": "نداز"}
 _SPOKEN_PASTS = {"امد": "اومد", "توانست": "تونست", "دانست": "دونست", "خواند": "خوند"}
 """Past stems of which speech has another, besides those in «اند»: «رسوند» for «رساند»."""
+
+
+def _spoken_stems(verb: Verb, informal: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """The present stems that a verb has in speech: of «سوزان» also «سوزون», and behind a preverb those of the table."""
+    yield verb.present
+    if verb.present.endswith("ان"):
+        yield f"{verb.present[:-2]}ون"
+    if verb.preverb:
+        yield from informal.get(verb.past, ())
+    if verb.lemma in _SPOKEN_PRESENTS:
+        yield _SPOKEN_PRESENTS[verb.lemma]
+
+
+def _present_endings(stem: str) -> tuple[str, ...]:
+    return _PRESENT_ENDINGS + _BEHIND_ALEF if stem.endswith("ا") else _PRESENT_ENDINGS
 
 
 def _spoken_forms(stem: str) -> Iterator[str]:
     """The forms that speech has of a present stem: «میره», «برن»; of one that begins with «ا» also «بیاره», «نیاد»."""
     vowel = "ی" if stem.startswith("ا") else ""
     for prefix in ("می", "نمی", f"ب{vowel}", f"ن{vowel}"):
-        for ending in _PRESENT_ENDINGS:
+        for ending in _present_endings(stem):
             yield prefix + stem + ending
 
 
 def _spoken_forms_behind(preverb: str, stem: str) -> Iterator[str]:
     """The forms of a present stem behind a preverb: «برمیگرده», «برنگرده», «دربیاره»."""
-    for prefix in ("می", "نمی", "", "ن"):
-        for ending in _PRESENT_ENDINGS:
+    for prefix in ("می", "نمی", "", "ن", *(("بی", "نی") if stem.startswith("ا") else ())):
+        for ending in _present_endings(stem):
             yield preverb + prefix + stem + ending
 
 
@@ -192,26 +177,28 @@ def _spoken_past_forms(stem: str) -> Iterator[str]:
             yield prefix + (stem.removeprefix("ا") if vowel and prefix else stem) + ending
 
 
-def _regular_spoken(written: Entries, verbs: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _regular_spoken(
+    written: Entries, said: Sequence[Verb], informal: Mapping[str, Sequence[str]]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The forms that speech makes of a verb by rule («میریزن», «بپزه», «نیومد»); no written word is among them.
 
     Args:
         written: the written words.
-        verbs: past and present stems, with «#» between them, the commonest last; it wins where two share a form.
+        said: the verbs that are spoken, the commonest last; it wins where two share a form.
+        informal: past stem → its present stems in hazm's table of informal verbs.
     """
-    stems = {verb.split("#")[1] for verb in verbs}
-    for verb in verbs:
-        past, present = verb.split("#")
-        lemma = fold(past)
-        preverb = next((one for one in _PREVERBS if past.startswith(one) and present.removeprefix(one) in stems), "")
-        plain = fold(present.removeprefix(preverb))
-        forms = set(_spoken_forms_behind(preverb, plain) if preverb else _spoken_forms(plain))
-        forms.update(_spoken_forms(_SPOKEN_PRESENTS[lemma]) if lemma in _SPOKEN_PRESENTS else ())
-        if told := _SPOKEN_PASTS.get(lemma) or (lemma[:-3] + "وند" if lemma.endswith("اند") else ""):
-            forms.update(_spoken_past_forms(told))
+    for verb in said:
+        past = fold(verb.past)
+        forms = {
+            form
+            for stem in map(fold, _spoken_stems(verb, informal))
+            for form in (_spoken_forms_behind(verb.preverb, stem) if verb.preverb else _spoken_forms(stem))
+        }
+        if told := _SPOKEN_PASTS.get(past) or (f"{past[:-3]}وند" if past.endswith("اند") else ""):
+            forms.update(verb.preverb + form for form in _spoken_past_forms(told))
         for form in forms:
             if form not in written:
-                yield form, _verb_terms(lemma)
+                yield form, _verb_terms(verb.lemma)
 
 
 def _verb_terms(lemma: str) -> tuple[str, ...]:
@@ -219,14 +206,21 @@ def _verb_terms(lemma: str) -> tuple[str, ...]:
     return () if lemma in STOP_LEMMAS else (lemma,)
 
 
-def _spoken(written: Entries) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Spoken spelling → the terms of the written one, verbs through their lemma."""
+def _informal_stems() -> dict[str, list[str]]:
+    """Past stem → the present stems that speech has of it, of hazm's table."""
+    stems: dict[str, list[str]] = defaultdict(list)
     with open(hazm.informal_verbs, encoding="utf-8") as lines:
         for verb, stem, _ in (line.split() for line in lines if line.strip()):
-            lemma = fold(verb.split("#")[0])
-            for form in _spoken_forms(fold(stem)):
-                if written.get(form) != (form,) or form in _RATHER_VERBS:
-                    yield form, _verb_terms(lemma)
+            stems[verb.split("#")[0]].append(stem)
+    return stems
+
+
+def _spoken(written: Entries, informal: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Spoken spelling → the terms of the written one, verbs through their lemma."""
+    for past, stems in informal.items():
+        for form in (form for stem in stems for form in _spoken_forms(fold(stem))):
+            if written.get(form) != (form,) or form in _RATHER_VERBS:
+                yield form, _verb_terms(fold(past))
     with open(hazm.informal_words, encoding="utf-8") as lines:
         pairs = [line.strip().split(" ", 1) for line in lines if " " in line.strip()]
     for spoken, formal in [*pairs, *SPOKEN_WORDS.items()]:
