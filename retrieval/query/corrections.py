@@ -19,6 +19,7 @@ from retrieval.index.reader import IndexReader
 from retrieval.query.frequency import FREQUENCY_DISCOUNT, log_frequency
 from retrieval.query.near_words import MAX_WORD_LETTERS, NearWords
 from retrieval.query.slips import ADDED_COST, LETTERS, SPACE_COST, cost
+from retrieval.query.spoken_words import with_written_vowels
 from retrieval.text.endings import known_terms, without_ending, without_plural
 from retrieval.text.lexicon import Lexicon
 
@@ -89,18 +90,25 @@ class Corrector:
         """
         if not MIN_WORD_LETTERS <= len(word) <= MAX_WORD_LETTERS or not set(word) <= set(LETTERS):
             return []
+        found = self._found(word)
+        for spelling in () if found else with_written_vowels(word):
+            found |= self._found(spelling)
+        corrections = [
+            Correction(spelling, terms, price, price - FREQUENCY_DISCOUNT * self._log_frequency(spelling, terms))
+            for terms, (spelling, price) in found.items()
+        ]
+        return sorted(corrections, key=lambda correction: (correction.rank, correction.spelling))[:MAX_CORRECTIONS]
+
+    def _found(self, word: str) -> dict[tuple[str, ...], tuple[str, float]]:
+        """For each of the terms that a word may have been meant to have, the spelling and the cost of its errors."""
         found = dict(self._two_words(word))
         for spelling, price in self._near_words.near(word).items():
             terms = self._known_terms(spelling)
             if terms is not None and price < found.get(terms, ("", price + 1))[1]:
                 found[terms] = spelling, price
         if not found and self._max_errors > 1 and len(word) >= TWO_ERROR_LETTERS:
-            found = self._two_errors_away(word)
-        corrections = [
-            Correction(spelling, terms, price, price - FREQUENCY_DISCOUNT * self._log_frequency(spelling, terms))
-            for terms, (spelling, price) in found.items()
-        ]
-        return sorted(corrections, key=lambda correction: (correction.rank, correction.spelling))[:MAX_CORRECTIONS]
+            return self._two_errors_away(word)
+        return found
 
     def _log_frequency(self, spelling: str, terms: tuple[str, ...]) -> float:
         return log_frequency(spelling, terms, self._index.sentence_engine, stop_word=0)

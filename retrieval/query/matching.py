@@ -185,14 +185,25 @@ class Matcher:
         return bool(word.groups) and bool(offered & (Trait.PERSON | Trait.NAME))
 
     def _without_clitics(self, word: MatchedWord) -> MatchedWord | None:
-        """The word without what everyday speech joins to it; None where the collection has nothing of what is left."""
-        for stem, plain in self._stems(word):
-            if not plain.groups and (stem in SPOKEN_WORDS or stem in STOP_WORDS):
-                return plain
-            is_meant = plain.groups and all(any(map(self._means, group.terms)) for group in plain.groups)
-            if is_meant and is_one(plain, self._index):
-                return plain
-        return None
+        """The word without what everyday speech joins to it; None where the collection has nothing of what is left.
+
+        Of several stems, as of «شمارشو», it is one that is a word without an ending, and of these the commonest.
+        """
+        stems = list(self._stems(word))
+        found = [one for one in stems if one[1].groups and self._is_meant(one[1])]
+        if found:
+            return max(found, key=lambda one: (self._is_word(one[0]), self._document_frequency(one[1])))[1]
+        idle = (one for stem, one in stems if not one.groups and (stem in SPOKEN_WORDS or stem in STOP_WORDS))
+        return next(idle, None)
+
+    def _is_meant(self, word: MatchedWord) -> bool:
+        return is_one(word, self._index) and all(any(map(self._means, group.terms)) for group in word.groups)
+
+    def _is_word(self, stem: str) -> bool:
+        return stem in self._analyzer.lexicon or self._analyzer.lexicon.spoken(stem) is not None or self._knows(stem)
+
+    def _document_frequency(self, word: MatchedWord) -> int:
+        return max(self._statistics.document_frequency(term) for group in word.groups for term in group.terms)
 
     def _of_the_language(self, word: MatchedWord) -> MatchedWord:
         """A word that is not in the collection, without what is joined to it if that leaves one of the language.

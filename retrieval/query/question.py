@@ -12,7 +12,7 @@ from retrieval.query.courtesy import without_courtesy
 from retrieval.query.matched_word import MatchedWord
 from retrieval.query.matching import Matcher
 from retrieval.query.period import NO_TIME, When, when
-from retrieval.query.question_words import FRAMING_NOUNS, POSTS, Seeks, asks_for_several, kind
+from retrieval.query.question_words import FRAMING_NOUNS, MEANING, POSTS, Seeks, asks_for_several, kind
 from retrieval.query.story import story
 from retrieval.query.weighing import share, weights
 from retrieval.query.who_or_when import told_apart
@@ -81,6 +81,11 @@ class Question:
     def has_name(self) -> bool:
         """Whether a word of it is in no dictionary, as most names are."""
         return any(unit.traits & Trait.NAME for token in self.tokens for unit in token.ordered)
+
+    @property
+    def asks_meaning(self) -> bool:
+        """Whether it asks what a word means: «خوشه یعنی چه؟»."""
+        return self.seeks is Seeks.DEFINITION and any(token.bare in MEANING for token in self.tokens)
 
     @property
     def terms(self) -> frozenset[str]:

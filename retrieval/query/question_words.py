@@ -59,6 +59,9 @@ KIND_NOUNS = word_set(_TABLES["kind nouns"])
 FRAMING_NOUNS = word_set(_TABLES["framing nouns"])
 """The words that say what is to be told of a topic, or when; an answer may say it otherwise."""
 
+MEANING = word_set("یعنی منظور مقصود تعریف معنی معنای معنا مفهوم")
+"""The words that ask what a word means, not only what something is."""
+
 _POSTS = sections(read(__file__, "posts.txt"))
 
 POSTS = word_set(_POSTS["posts"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from retrieval.text.endings import has_two_readings
+from retrieval.text.endings import has_two_readings, known_terms
 from retrieval.text.function_words import SPOKEN_WORDS
 from retrieval.text.lexicon import Lexicon
 from retrieval.text.orthography import HALF_SPACE, bare
@@ -12,7 +12,7 @@ from retrieval.text.orthography import HALF_SPACE, bare
 _WRITTEN_FORMS = {
     spoken: bare(written) for spoken, written in SPOKEN_WORDS.items() if written and HALF_SPACE not in written
 }
-_SPOKEN_VOWELS = (("ون", "ان"), ("وم", "ام"))
+_SPOKEN_VOWELS, _WRITTEN_VOWELS = ("ون", "وم"), ("ان", "ام")
 """What speech makes of a long «ا» before «ن» and «م»: «گلدون», «حموم»."""
 
 _COMPARED = tuple(bare(ending + copula) for ending in ("ترین", "تر") for copula in ("ه", ""))
@@ -34,12 +34,24 @@ def spoken_terms(word: str, lexicon: Lexicon) -> tuple[str, ...] | None:
 
 
 def _with_written_vowel(word: str, lexicon: Lexicon) -> tuple[str, ...] | None:
-    """The terms of a word whose last «ون» or «وم» is spoken for «ان» or «ام»; None where that gives no word."""
-    for spoken, written in _SPOKEN_VOWELS:
-        before, vowel, behind = word.rpartition(spoken)
-        if before and vowel and (terms := lexicon.terms(before + written + behind)):
+    """The terms of a word whose last «ون» or «وم» is spoken for «ان» or «ام»; None where that gives no word.
+
+    At its end they may be a part of «مون» and the like, so that the word itself must be known there.
+    """
+    is_known = known_terms(word, lexicon.terms) is not None
+    for spelling in with_written_vowels(word):
+        is_inflected = not is_known and not spelling.endswith(_WRITTEN_VOWELS)
+        if terms := known_terms(spelling, lexicon.terms) if is_inflected else lexicon.terms(spelling):
             return terms
     return None
+
+
+def with_written_vowels(word: str) -> Iterator[str]:
+    """A word with «ان» for its last «ون», and with «ام» for its last «وم»."""
+    for spoken, written in zip(_SPOKEN_VOWELS, _WRITTEN_VOWELS, strict=True):
+        before, vowel, behind = word.rpartition(spoken)
+        if before and vowel:
+            yield before + written + behind
 
 
 def meant(word: str, terms: tuple[str, ...], lexicon: Lexicon) -> tuple[str, ...]:
