@@ -93,7 +93,7 @@ def names_nothing(completed: Question) -> bool:
 def is_ellipsis(question: Question, analyzer: Analyzer) -> bool:
     """Whether a question only puts other words in the place of some of the one before it: «برای کودکان چطور؟»."""
     words = [token.bare for token in question.tokens]
-    if not 1 < len(words) <= MAX_ELLIPSIS or words[-1] not in _WHAT_OF:
+    if not 1 < len(words) <= MAX_ELLIPSIS or words[-1] not in _WHAT_OF or question.asks_meaning:
         return False
     return not any(analyzer.lexicon.is_finite_verb(word) for word in words)
 

@@ -18,7 +18,6 @@ from retrieval.ranking.evidence import Evidence
 from retrieval.ranking.sentence_view import SentenceView
 from retrieval.system.arrays import Booleans, Floats
 from retrieval.text.orthography import bare
-from retrieval.text.word_tables import word_set
 from retrieval.types import Form
 
 HAS_COPULA = 0.5
@@ -34,7 +33,6 @@ MIN_ADDED = 0.1
 """The least share of a question's weight that a sentence itself adds to what stands above it."""
 
 _HOW_MANY = bare("چند")
-_OF_MEANING = word_set("یعنی منظور مقصود تعریف معنی معنای معنا مفهوم")
 _DEFINITION = re.compile(
     r"(?:است|هستند) که\b|عبارت (?:است|اند|‌اند) از|(?:گفته|خوانده|اطلاق|نامیده) می.?شو|می.?(?:گویند|نامند|خوانند)"
     r"|یعنی|به معنا?ی|منظور از|مقصود از"
@@ -56,7 +54,8 @@ def deed(view: SentenceView) -> Floats | None:
     if not question.deeds or question.deeds.isdisjoint(group.terms for group in question.query):
         return None
     is_deed = np.array([group.terms in question.deeds for group in question.query])
-    return (view.here[:, is_deed] > 0).mean(axis=1) * _topic_but_for(view, is_deed)
+    says: Floats = (view.here[:, is_deed] > 0).mean(axis=1) * _topic_but_for(view, is_deed)
+    return says
 
 
 def definition(view: SentenceView) -> Floats | None:
@@ -66,18 +65,14 @@ def definition(view: SentenceView) -> Floats | None:
     begins with it: «… است که …», «به … گفته می‌شود».
     """
     question = view.evidence.question
-    is_asked = question.seeks is Seeks.DEFINITION and not _asks_for_meaning(question)
+    is_asked = question.seeks is Seeks.DEFINITION and not question.asks_meaning
     return _by_form(view, HAS_COPULA) if is_asked else None
 
 
 def meaning(view: SentenceView) -> Floats | None:
     """The same where the meaning of a word is asked for, which a copula does not tell: ««ودیعه»: پولی که …»."""
     question = view.evidence.question
-    return _by_form(view, 0.0) if question.seeks is Seeks.DEFINITION and _asks_for_meaning(question) else None
-
-
-def _asks_for_meaning(question: Question) -> bool:
-    return any(token.bare in _OF_MEANING for token in question.tokens)
+    return _by_form(view, 0.0) if question.asks_meaning else None
 
 
 def _by_form(view: SentenceView, with_copula: float) -> Floats:
@@ -119,7 +114,8 @@ def label(view: SentenceView) -> Floats | None:
         return None
     asked = (1 - view.title) * view.evidence.shares
     opening = (view.words.held_by_opening * asked).sum(axis=1) / np.maximum(asked.sum(axis=1), 1e-9)
-    return view.stands_alone * opening * view.covered.with_title
+    says: Floats = view.stands_alone * opening * view.covered.with_title
+    return says
 
 
 def listing(view: SentenceView) -> Floats | None:
@@ -192,7 +188,8 @@ def subject_above(view: SentenceView) -> Floats | None:
     together = evidence.coverage(np.maximum(view.here, named))
     adds = together - evidence.coverage(named) >= MIN_ADDED
     is_untitled = ~view.title.any(axis=1)
-    return (adds & is_untitled) * (together - view.covered.by_sentence)
+    says: Floats = (adds & is_untitled) * (together - view.covered.by_sentence)
+    return says
 
 
 def _held_above(evidence: Evidence) -> Floats | None:
