@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from functools import lru_cache
 
-from retrieval.text import JALALI_MONTHS, JalaliDay
+from retrieval.text import JALALI_MONTHS, WEEKDAYS, JalaliDay
 
 CACHED_DATES = 1024
 """Dates whose spelling is kept, and as many points in time. The sources of many answers share them."""
@@ -16,6 +16,11 @@ _DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 def persian_digits(number: int) -> str:
     """«۱۴۰۴» for 1404."""
     return str(number).translate(_DIGITS)
+
+
+def weekday(date: datetime.date) -> str:
+    """«جمعه» for a Friday."""
+    return WEEKDAYS[(date.weekday() + 2) % len(WEEKDAYS)]
 
 
 @lru_cache(CACHED_DATES)

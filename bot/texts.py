@@ -89,7 +89,7 @@ WHAT_TO_ASK = "پرسش را پس از /ask بنویسید."
 SPOKEN = (
     "پیام صوتی را نمی‌شنوم. پرسشتان را بنویسید؛ یا میکروفن صفحه‌کلید گوشی را بزنید و همان را بگویید تا خودش نوشته شود."
 )
-FORGOTTEN = "پرسش‌ها و نظرهای شما پاک شد."
+FORGOTTEN = "پرسش‌ها، نظرها و خبرهای شما پاک شد."
 
 IN_CONTEXT, MORE, COPY = "بند کامل", "پاسخ‌های دیگر", "رونوشت"
 NEXT, PREVIOUS = "بعدی ›", "‹ قبلی"
@@ -114,12 +114,14 @@ WATCHED = """هر وقت مقالهٔ تازه‌ای پاسخ این پرسش �
 فهرست پرسش‌های نگه‌داشته: /watches"""
 WATCHED_BEFORE = "این پرسش را از پیش نگه داشته‌ام. فهرست: /watches"
 TOO_MANY_WATCHES = "بیش از {limit} پرسش را نمی‌توانم نگه دارم؛ یکی را از فهرست بردارید: /watches"
-WHAT_TO_WATCH = "پرسش را پس از /watch بنویسید؛ هر وقت مقالهٔ تازه‌ای پاسخش را داشت خبرتان می‌کنم."
+WHAT_TO_WATCH = """پرسش را پس از /watch بنویسید، یا /watch را در پاسخ به پیامی که آن را پرسیده است؛
+هر وقت مقالهٔ تازه‌ای پاسخش را داشت خبرتان می‌کنم."""
 NOT_WATCHABLE = "این پیام پرسشی نیست که بتوان چشم‌به‌راه پاسخش ماند."
 WATCHES = "هر وقت مقالهٔ تازه‌ای پاسخ این پرسش‌ها را داشت خبرتان می‌کنم:"
 NO_WATCHES = "پرسشی را نگه نداشته‌ام. برای نگه داشتن، دکمهٔ «خبرم کن» زیر پاسخ را بزنید یا پرسش را پس از /watch بنویسید."
 WATCH_LINE, NEWS = "{number}. {question} (تا {until})", "خبر تازه برای پرسش شما: «{question}»"
 END_WATCH, END_LISTED, WATCH_ENDED = "دیگر خبر نده", "برداشتن {number}", "برداشته شد."
+NOT_LISTED = "این در فهرست شما نیست؛ یا برداشته شده است یا از آنِ دیگری است."
 
 COLLECTIONS = "مجموعه‌ها، و گفتگوهایی که هر یک برایشان باز است:"
 COLLECTION = "• {name}: {places}"
@@ -140,11 +142,11 @@ BROADCAST = "این پیام برای {users} کاربر فرستاده می‌�
 SEND, STOP, BROADCASTING = "بفرست", "بس کن", "در حال فرستادن؛ هر ثانیه برای چند کاربر."
 BROADCAST_STOPPED, BROADCAST_SENT = "دیگر برای کسی فرستاده نمی‌شود.", "پیام برای {users} کاربر فرستاده شد."
 
-HOW_TO_DIGEST = "فهرست مقاله‌های تازه، سر ساعت شما: /digest روزانه ۸، یا /digest هفتگی ۱۸ و موضوعش."
+HOW_TO_DIGEST = "فهرست مقاله‌های تازه، سر ساعت شما: /digest هر روز ساعت ۸، یا /digest هر جمعه ساعت ۱۸ دربارهٔ آب."
 DIGEST_KEPT = "نگه داشته شد: {digest}. اگر مقاله‌ای نرسیده باشد چیزی نمی‌فرستم. فهرست و برداشتن: /digest"
 TOO_MANY_DIGESTS = "بیش از {limit} فهرست نمی‌فرستم؛ یکی را بردارید: /digest"
 DIGESTS, DIGEST = "این فهرست‌ها برایتان فرستاده می‌شود:", "{often}، ساعت {hour}، {topic}"
-DAILY, WEEKLY, TOPIC, ALL_TOPICS = "هر روز", "هر هفته", "دربارهٔ {topic}", "همهٔ مقاله‌ها"
+DAILY, WEEKLY, TOPIC, ALL_TOPICS = "هر روز", "هر {day}", "دربارهٔ {topic}", "همهٔ مقاله‌ها"
 DIGEST_OF, DIGEST_OF_ALL = "مقاله‌های تازه دربارهٔ {topic}:", "مقاله‌های تازه:"
 
 STATS = """کاربران: {users}
@@ -202,7 +204,7 @@ PROFILES = {
             "digest": "فهرست مقاله‌های تازه، روزانه یا هفتگی",
             "about": "دربارهٔ این ربات",
             "help": "راهنما",
-            "forget": "پاک کردن پرسش‌ها و نظرهای من",
+            "forget": "پاک کردن پرسش‌ها، نظرها و خبرهای من",
         },
         {
             "stats": "آمار",
@@ -230,7 +232,7 @@ PROFILES = {
             "digest": "the new articles, daily or weekly",
             "about": "about this bot",
             "help": "what can be done (in Persian)",
-            "forget": "delete my questions and feedback",
+            "forget": "delete my questions, feedback and what I wait for",
         },
         {
             "stats": "figures",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Sequence
 from typing import Protocol
@@ -19,18 +18,12 @@ from bot.state import digests
 from bot.state.digests import Digest
 from bot.state.outbox import Outgoing
 from bot.telegram import keyboards
+from bot.telegram.digest_wishes import wished
 from bot.telegram.incoming import Command
 from bot.telegram.keyboards import Keyboard, Press
 from bot.telegram.outgoing import Target, say, target_of
 from bot.telegram.replying import Replier
-from bot.watching.digesting import came, following
-
-_ASKED = re.compile(
-    r"(?P<often>روزانه|هفتگی|daily|weekly)(?:\s+(?P<hour>[0-9۰-۹]{1,2})(?!\d))?(?:\s+(?P<topic>\S.*))?", re.DOTALL
-)
-_WEEKLY = {"هفتگی", "weekly"}
-MORNING = 8
-"""The hour of a digest whose hour is not given."""
+from bot.watching.digesting import came, first_due
 
 MAX_DIGESTS = 5
 """Digests that a user may have."""
@@ -43,28 +36,28 @@ class Replies(Protocol):
 
 
 async def digest(handlers: Replies, message: Message, command: Command, user: int) -> Outcome:
-    """/digest daily|weekly [HOUR] [TOPIC]: tell what has come at that hour; alone, list what is told and end it."""
+    """/digest HOW OFTEN [HOUR] [TOPIC]: tell what has come at that hour; alone, list what is told and end it."""
     replier, target = handlers.replier, target_of(message)
-    asked = _ASKED.fullmatch(command.argument)
-    hour = int(asked["hour"] or MORNING) if asked else 24
-    if asked is None or hour > 23:
-        return Outcome(say(target, *_list(replier, user)))
+    asked = wished(command.argument)
+    if asked is None:
+        return Outcome(say(target, *_list(replier, user, target.chat)))
     mine = replier.state.read(lambda db: digests.of_user(db, user))
-    topic, days = (asked["topic"] or "").strip(), 7 if asked["often"] in _WEEKLY else 1
-    chat, thread = replier.moves.first(target.chat), target.thread or 0
+    chat, thread, topic = replier.moves.first(target.chat), target.thread or 0, asked.topic
     if len(mine) >= MAX_DIGESTS and (chat, thread, topic) not in {(one.chat, one.thread, one.topic) for one in mine}:
         return Outcome(say(target, texts.TOO_MANY_DIGESTS.format(limit=persian_digits(MAX_DIGESTS))))
-    last, due = replier.workers.catalogue.stamp.last, following(hour, days, time.time(), replier.zone)
-    made = Digest(0, chat, user, thread, topic, days, hour, last, due)
-    return Outcome(
-        say(target, texts.DIGEST_KEPT.format(digest=digest_name(made))), (lambda db: digests.keep(db, made),)
-    )
+    last = replier.workers.catalogue.stamp.last
+    due = first_due(asked.hour, asked.days, time.time(), replier.zone, asked.weekday)
+    made = Digest(0, chat, user, thread, topic, asked.days, asked.hour, last, due)
+    told = texts.DIGEST_KEPT.format(digest=digest_name(made, replier.zone))
+    return Outcome(say(target, told), (lambda db: digests.keep(db, made),))
 
 
 async def ended(buttons: Replies, query: CallbackQuery, press: Press, target: Target) -> tuple[str, Outcome]:
     """End a digest of a list, and show the list without it."""
     key, user = press.number(0), query.from_user.id
-    text, keyboard = _list(buttons.replier, user, key)
+    if key not in {one.key for one in buttons.replier.state.read(lambda db: digests.of_user(db, user))}:
+        return texts.NOT_LISTED, Outcome()
+    text, keyboard = _list(buttons.replier, user, target.chat, key)
     shown = say(target, text, keyboard, query.message.message_id if query.message else 0)
     return texts.WATCH_ENDED, Outcome(shown, (lambda db: digests.end(db, key, user),))
 
@@ -94,7 +87,16 @@ def _target(digest: Digest) -> Target:
     return Target(digest.chat, digest.thread or None)
 
 
-def _list(replier: Replier, user: int, ended: int = -1) -> tuple[Rich, Keyboard | None]:
-    """How a digest is made, the user's digests but one that is about to be ended, and the buttons that end them."""
-    kept = [one for one in replier.state.read(lambda db: digests.of_user(db, user)) if one.key != ended]
-    return digests_text(kept), keyboards.ending(keyboards.END_DIGEST, [one.key for one in kept])
+def _list(replier: Replier, user: int, chat: int, ended: int = -1) -> tuple[Rich, Keyboard | None]:
+    """How a digest is made, the user's digests as far as they are shown in a chat, and the buttons that end them.
+
+    Args:
+        replier: knows them.
+        user: whose they are.
+        chat: where they are listed: in the user's private chat all of them, elsewhere those that are told there.
+        ended: the key of one that is about to be ended.
+    """
+    mine = replier.state.read(lambda db: digests.of_user(db, user))
+    first = replier.moves.first(chat)
+    shown = [one for one in mine if first in {one.chat, user} and one.key != ended]
+    return digests_text(shown, replier.zone), keyboards.ending(keyboards.END_DIGEST, [one.key for one in shown])

@@ -11,14 +11,13 @@ from telegram import CallbackQuery, Message
 
 from bot import texts
 from bot.dates import jalali
-from bot.history import History
 from bot.rendering.markup import Rich
 from bot.rendering.pins import pins_text
 from bot.service.dispatch import Outcome
 from bot.service.library import Library
-from bot.state import pins, records
+from bot.state import pins
 from bot.state.pins import Pin
-from bot.telegram import incoming, keyboards
+from bot.telegram import keyboards
 from bot.telegram.incoming import Command
 from bot.telegram.keyboards import Keyboard, Press
 from bot.telegram.outgoing import Target, say, target_of
@@ -40,7 +39,7 @@ class Replies(Protocol):
 async def pin(replier: Replier, message: Message, command: Command) -> Outcome:
     """/pin [DAYS] WORDS, in reply to a question or to its answer: the words come first when it is asked again."""
     target = target_of(message)
-    asked = _question(replier, message)
+    asked = replier.pointed_at(message)
     if asked is None or not command.argument:
         return Outcome(say(target, texts.HOW_TO_PIN))
     given = _DAYS.fullmatch(command.argument)
@@ -68,19 +67,6 @@ async def ended(buttons: Replies, query: CallbackQuery, press: Press, target: Ta
     text, keyboard = _list(buttons.replier, key)
     shown = say(target, text, keyboard, query.message.message_id if query.message else 0)
     return texts.WATCH_ENDED, Outcome(shown, (lambda db: pins.unpin(db, key),))
-
-
-def _question(replier: Replier, message: Message) -> tuple[str, History] | None:
-    """The question that a message replies to, or to whose answer, and what it goes on with."""
-    found = incoming.replied(message)
-    if found is None:
-        return None
-    chat = message.chat.id
-    asked = replier.state.read(lambda db: records.question_at(db, chat, found.message_id))
-    if asked is not None:
-        return asked.text, asked.history
-    said = incoming.pointed_at(message, replier.client.bot).text
-    return (said, ()) if said else None
 
 
 def _list(replier: Replier, ended: int = -1) -> tuple[Rich, Keyboard | None]:

@@ -10,6 +10,8 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
+from telegram import Message
+
 from bot.dialogue.answer import Status
 from bot.history import History
 from bot.service.access import Access, Admission
@@ -26,7 +28,7 @@ from bot.state.moves import Moves
 from bot.state.records import Asked
 from bot.state.topics import TopicKey, Topics, set_history
 from bot.state.watches import Keeping
-from bot.telegram import keyboards, outgoing
+from bot.telegram import incoming, keyboards, outgoing
 from bot.telegram.client import Client
 from bot.telegram.consulting import Consulting
 from bot.telegram.delivery import typing
@@ -150,6 +152,18 @@ class Replier(Consulting):
         """The history of a question that goes on with what a message asked or answered; None for any other message."""
         found = self.state.read(lambda db: records.question_at(db, chat, message))
         return found.following if found else None
+
+    def pointed_at(self, message: Message) -> tuple[str, History] | None:
+        """The question that a message replies to, or to whose answer, and what it goes on with; None for none."""
+        found = incoming.replied(message)
+        if found is None:
+            return None
+        place = message.chat.id, found.message_id
+        asked = self.state.read(lambda db: records.question_at(db, *place))
+        if asked is not None:
+            return asked.text, asked.history
+        said = incoming.pointed_at(message, self.client.bot).text
+        return (said, ()) if said else None
 
     async def answer_again(self, target: Target, asked: Asked, text: str) -> Outcome:
         """Answer an edited question: the new answer takes the place of the old one."""

@@ -40,14 +40,15 @@ class Replies(Protocol):
 
 
 async def watch(handlers: Replies, message: Message, command: Command, user: int) -> Outcome:
-    """/watch QUESTION: keep a question until an article answers it."""
+    """/watch QUESTION: keep a question until an article answers it; alone, the one that it replies to."""
     replier, target = handlers.replier, target_of(message)
-    if not command.argument:
+    asked = (command.argument, ()) if command.argument else replier.pointed_at(message)
+    if asked is None:
         return Outcome(say(target, texts.WHAT_TO_WATCH))
-    reply = await replier.consult(target, Library.reply, command.argument, ())
+    reply = await replier.consult(target, Library.reply, *asked)
     if reply.status not in {Status.ANSWERED, Status.NOT_FOUND}:
         return Outcome(say(target, texts.NOT_WATCHABLE))
-    return _kept(replier, target, user, reply.question, ())
+    return _kept(replier, target, user, reply.question, asked[1])
 
 
 async def listed(handlers: Replies, message: Message, _: Command, user: int) -> Outcome:
@@ -70,13 +71,15 @@ async def ended(buttons: Replies, query: CallbackQuery, press: Press, _: Target)
     """End a question, as the button under what was told for it says."""
     key, user = press.number(0), query.from_user.id
     if key not in {one.key for one in buttons.replier.state.read(lambda db: watches.of_user(db, user))}:
-        return texts.GONE, Outcome()
+        return texts.NOT_LISTED, Outcome()
     return texts.WATCH_ENDED, Outcome(changes=(lambda db: watches.end(db, key, user),))
 
 
 async def ended_in_list(buttons: Replies, query: CallbackQuery, press: Press, target: Target) -> tuple[str, Outcome]:
     """End a question of a list, and show the list without it."""
     told, outcome = await ended(buttons, query, press, target)
+    if not outcome.changes:
+        return told, outcome
     text, keyboard = _list(buttons.replier, query.from_user.id, target.chat, press.number(0))
     shown = say(target, text, keyboard, query.message.message_id if query.message else 0)
     return told, replace(outcome, messages=shown)

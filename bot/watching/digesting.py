@@ -62,19 +62,34 @@ def came(library: Library, topic: str, since: int) -> tuple[Rich, int]:
     return listing(found, 1) if found else Rich(), last
 
 
-def following(hour: int, days: int, after: float, zone: datetime.tzinfo) -> float:
-    """When a digest is due next, in seconds since 1970.
+def first_due(hour: int, days: int, after: float, zone: datetime.tzinfo, weekday: int | None = None) -> float:
+    """When a digest is due for the first time, in seconds since 1970.
 
     Args:
         hour: of the day, 0 to 23.
         days: from one to the next.
         after: seconds since 1970.
         zone: the time zone of the hour.
+        weekday: the day of the week, 0 for Monday; None for the one that it is.
     """
     moment = datetime.datetime.fromtimestamp(after, zone)
     at = moment.replace(hour=hour, minute=0, second=0, microsecond=0)
-    if at <= moment:
-        at += datetime.timedelta(days=days)
+    if weekday is not None:
+        at += datetime.timedelta(days=(weekday - at.weekday()) % 7)
+    return (at if at > moment else at + datetime.timedelta(days=days)).timestamp()
+
+
+def next_due(digest: Digest, after: float, zone: datetime.tzinfo) -> float:
+    """When a digest is due again, in seconds since 1970: on its day of the week, however late it was told.
+
+    Args:
+        digest: as it was due.
+        after: seconds since 1970.
+        zone: the time zone of its hour.
+    """
+    at = datetime.datetime.fromtimestamp(digest.next, zone).replace(hour=digest.hour, minute=0, second=0, microsecond=0)
+    while at.timestamp() <= after:
+        at += datetime.timedelta(days=digest.days)
     return at.timestamp()
 
 
@@ -112,7 +127,7 @@ class Digester:
 
     async def _see_to(self, digest: Digest) -> None:
         found, last = await self._find(digest)
-        due = following(digest.hour, digest.days, time.time(), self._zone)
+        due = next_due(digest, time.time(), self._zone)
 
         def work(db: Connection) -> list[Row]:
             if not digests.told(db, digest, last, due) or not found:

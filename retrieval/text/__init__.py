@@ -12,7 +12,7 @@ side, jalali has the calendar, and safe makes text fit to be shown.
 """
 
 from retrieval.text.headings import SENTENCE_END
-from retrieval.text.jalali import JALALI_MONTHS, JalaliDay
+from retrieval.text.jalali import JALALI_MONTHS, WEEKDAYS, JalaliDay
 from retrieval.text.orthography import bare
 from retrieval.text.safe import for_message, for_terminal, printable
 from retrieval.text.word_tables import entries, read, sections, word_set
@@ -20,6 +20,7 @@ from retrieval.text.word_tables import entries, read, sections, word_set
 __all__ = [
     "JALALI_MONTHS",
     "SENTENCE_END",
+    "WEEKDAYS",
     "JalaliDay",
     "bare",
     "entries",

@@ -153,9 +153,9 @@ KINDS: dict[str, Rich] = {
     "broadcast-sent": Rich(texts.BROADCAST_SENT.format(users="۱۲")),
     "digest": digest_text("", listing([LIBRARY, PRICES], 1)),
     "digest-of-topic": digest_text("پل", listing(BRIDGES, 1)),
-    "digest-kept": Rich(texts.DIGEST_KEPT.format(digest=digest_name(DIGESTS[1]))),
-    "digests": digests_text(DIGESTS),
-    "no-digests": digests_text([]),
+    "digest-kept": Rich(texts.DIGEST_KEPT.format(digest=digest_name(DIGESTS[1], datetime.UTC))),
+    "digests": digests_text(DIGESTS, datetime.UTC),
+    "no-digests": digests_text([], datetime.UTC),
     "articles": joined("\n", [marked("مقاله‌ها، صفحهٔ ۱ از ۱:", Mark.BOLD), listing([LIBRARY, PRICES, *BRIDGES], 1)]),
 }
 """Each kind's name, and a message of it."""

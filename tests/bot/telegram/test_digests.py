@@ -13,7 +13,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot import texts
-from bot.watching.digesting import following
+from bot.state.digests import Digest
+from bot.telegram.digest_wishes import wished
+from bot.watching.digesting import first_due, next_due
 from tests.bot.telegram.conftest import Start
 from tests.bot.telegram.fake import Fake
 from tests.bot.telegram.harness import Bot, as_shown, ask, press, until
@@ -21,9 +23,9 @@ from tests.bot.telegram.harness import Bot, as_shown, ask, press, until
 TEHRAN = ZoneInfo("Asia/Tehran")
 
 
-async def say(fake: Fake, text: str, chat: int = 7) -> dict[str, Any]:
+async def say(fake: Fake, text: str, chat: int = 7, **content: Any) -> dict[str, Any]:
     before = len(fake.sent)
-    ask(fake, text, chat)
+    ask(fake, text, chat, **content)
     await until(lambda: len(fake.sent) == before + 1)
     return dict(fake.sent[-1])
 
@@ -54,7 +56,7 @@ async def test_what_has_come_is_told_at_its_hour_and_once(fake: Fake, start: Sta
     bot = await start(**settings)
     assert (await say(fake, "/digest"))["plain"] == as_shown(texts.HOW_TO_DIGEST)
     assert "ساعت ۸" in (await say(fake, "/digest روزانه"))["plain"]
-    assert "هر هفته، ساعت ۱۸، دربارهٔ آلو" in (await say(fake, "/digest هفتگی ۱۸ آلو", -500))["plain"]
+    assert "هر جمعه، ساعت ۱۸، دربارهٔ آلو" in (await say(fake, "/digest هر جمعه ۱۸ آلو", -500))["plain"]
     write(corpus, "plum", "آلوی نیشابور", "آلوی نیشابور در پاییز خشک می‌شود.")
     write(corpus, "museum", "موزهٔ شهر", "موزهٔ شهر از فردا باز است.")
     write(corpus, "hr/pay", "حقوق تازه", "حقوق از فروردین بیشتر می‌شود.")
@@ -81,15 +83,76 @@ async def test_what_has_come_is_told_at_its_hour_and_once(fake: Fake, start: Sta
 
 
 @pytest.mark.parametrize(
-    ("hour", "days", "after", "expected"),
+    ("hour", "days", "weekday", "after", "expected"),
     [
-        (8, 1, "2026-03-01 07:59", "2026-03-01 08:00"),
-        (8, 1, "2026-03-01 08:00", "2026-03-02 08:00"),
-        (8, 7, "2026-03-01 08:00", "2026-03-08 08:00"),
-        (0, 1, "2026-12-31 23:30", "2027-01-01 00:00"),
+        (8, 1, None, "2026-03-01 07:59", "2026-03-01 08:00"),
+        (8, 1, None, "2026-03-01 08:00", "2026-03-02 08:00"),
+        (8, 7, None, "2026-03-01 08:00", "2026-03-08 08:00"),
+        (0, 1, None, "2026-12-31 23:30", "2027-01-01 00:00"),
+        (18, 7, 4, "2026-03-01 08:00", "2026-03-06 18:00"),
+        (18, 7, 6, "2026-03-01 18:30", "2026-03-08 18:00"),
     ],
 )
-def test_when_a_digest_is_due_next(hour: int, days: int, after: str, expected: str) -> None:
-    at = datetime.datetime.fromisoformat(after).replace(tzinfo=TEHRAN).timestamp()
-    found = datetime.datetime.fromtimestamp(following(hour, days, at, TEHRAN), TEHRAN)
-    assert f"{found:%Y-%m-%d %H:%M}" == expected
+def test_when_a_digest_is_due_first(hour: int, days: int, weekday: int | None, after: str, expected: str) -> None:
+    assert shown(first_due(hour, days, seconds(after), TEHRAN, weekday)) == expected
+
+
+@pytest.mark.parametrize(
+    ("days", "now", "expected"),
+    [
+        (1, "2026-03-01 08:00", "2026-03-02 08:00"),
+        (7, "2026-03-01 08:01", "2026-03-08 08:00"),
+        (7, "2026-03-02 07:00", "2026-03-08 08:00"),
+        (7, "2026-03-12 07:00", "2026-03-15 08:00"),
+    ],
+)
+def test_a_digest_that_was_told_late_keeps_its_day(days: int, now: str, expected: str) -> None:
+    digest = Digest(1, 7, 7, 0, "", days, 8, 0, seconds("2026-03-01 08:00"))
+    assert shown(next_due(digest, seconds(now), TEHRAN)) == expected
+
+
+def seconds(moment: str) -> float:
+    return datetime.datetime.fromisoformat(moment).replace(tzinfo=TEHRAN).timestamp()
+
+
+def shown(moment: float) -> str:
+    return f"{datetime.datetime.fromtimestamp(moment, TEHRAN):%Y-%m-%d %H:%M}"
+
+
+@pytest.mark.parametrize(
+    ("text", "wish"),
+    [
+        ("روزانه", (1, None, 8, "")),
+        ("روزانه ۸", (1, None, 8, "")),
+        ("هر روز ساعت ۹ شب", (1, None, 21, "")),
+        ("هرروز ساعت۷", (1, None, 7, "")),
+        ("daily 18 rain", (1, None, 18, "rain")),
+        ("هفتگی ۱۸ آلو", (7, None, 18, "آلو")),
+        ("هفتگی جمعه‌ها سر ساعت ۶ عصر دربارهٔ آب", (7, 4, 18, "آب")),
+        ("هر پنج شنبه", (7, 3, 8, "")),
+        ("هر یک‌شنبه ۱۲ شب", (7, 6, 0, "")),
+        ("هر سشنبه ساعت ۱۲ ظهر در مورد نرخ دلار", (7, 1, 12, "نرخ دلار")),
+        ("هر شنبه ۲ شب", (7, 5, 2, "")),
+        ("هر هفته ۲۰ جلد کتاب", (7, None, 20, "جلد کتاب")),
+        ("روزانه ۲۵", None),
+        ("هر آب", None),
+        ("آب", None),
+        ("", None),
+    ],
+)
+def test_what_somebody_wants_to_be_told(text: str, wish: tuple[int, int | None, int, str] | None) -> None:
+    assert wished(text) == wish
+
+
+async def test_a_list_shows_and_ends_what_is_told_in_its_chat_and_for_whom(fake: Fake, start: Start) -> None:
+    await start(telegram_profile="false")
+    private = {"from": {"id": 7, "is_bot": False, "first_name": "ک"}}
+    await say(fake, "/digest هر روز دربارهٔ وام")
+    await say(fake, "/digest هر جمعه دربارهٔ آب", -500, **private)
+    listed = await say(fake, "/digest", -500, **private)
+    assert "آب" in listed["plain"]
+    assert "وام" not in listed["plain"], "what is told in private is listed there"
+    press(fake, listed, texts.END_LISTED.format(number="۱"), user=8)
+    await until(lambda: [params.get("text") for _, params in fake.answered] == [texts.NOT_LISTED])
+    assert fake.messages[-500, listed["id"]]["plain"] == listed["plain"]
+    assert {"آب" in line for line in (await say(fake, "/digest"))["plain"].splitlines()[1:3]} == {True, False}

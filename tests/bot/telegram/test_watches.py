@@ -10,7 +10,7 @@ import pytest
 from bot import texts
 from tests.bot.telegram.conftest import Start
 from tests.bot.telegram.fake import Fake
-from tests.bot.telegram.harness import as_shown, ask, press, until
+from tests.bot.telegram.harness import as_shown, ask, message, press, until
 
 BRIDGE = "پل تازهٔ رودخانه دو سال ساخته شد."
 PLUM = "آلوی نیشابور در پاییز خشک می‌شود و بهارش کوتاه است."
@@ -81,6 +81,8 @@ async def test_questions_are_kept_listed_and_ended(fake: Fake, start: Start, cor
     await start(corpus=str(corpus), telegram_watches="2")
     assert (await say(fake, "/watch"))["plain"] == as_shown(texts.WHAT_TO_WATCH)
     assert (await say(fake, "/watch سلام"))["plain"] == texts.NOT_WATCHABLE
+    theirs = {"reply_to_message": message(fake, "موزهٔ مس کی باز می‌شود؟", -500)}
+    assert "«موزهٔ مس کی باز می‌شود؟»" in (await say(fake, "/watch", -500, **theirs))["plain"]
     assert (await say(fake, "/watches"))["plain"] == as_shown(texts.NO_WATCHES)
     assert (await say(fake, f"/watch {QUESTION}"))["plain"].startswith(KEPT)
     assert (await say(fake, f"/watch {QUESTION}"))["plain"] == as_shown(texts.WATCHED_BEFORE)
@@ -89,7 +91,8 @@ async def test_questions_are_kept_listed_and_ended(fake: Fake, start: Start, cor
     shown = await say(fake, "/watches")
     assert QUESTION in shown["plain"]
     press(fake, shown, texts.END_LISTED.format(number="۱"), user=8)
-    await until(lambda: [params.get("text") for _, params in fake.answered] == [texts.GONE])
+    await until(lambda: [params.get("text") for _, params in fake.answered] == [texts.NOT_LISTED])
+    assert QUESTION in fake.messages[7, shown["id"]]["plain"]
     press(fake, shown, texts.END_LISTED.format(number="۱"))
     await until(lambda: QUESTION not in fake.messages[7, shown["id"]]["plain"])
     ask(fake, "/forget")
