@@ -34,7 +34,7 @@ async def broadcast(replier: Replier, message: Message, command: Command) -> Out
     target, key = target_of(message), secrets.randbits(KEY_BITS)
     if not command.argument:
         return Outcome(say(target, texts.WHAT_TO_BROADCAST))
-    users = len(await replier.state.run(broadcasts.users))
+    users = await broadcasts.count_users(replier.state)
     shown = broadcast_text(command.argument, users)
     changes = (lambda db: broadcasts.draft(db, key, target.chat, command.argument),)
     return Outcome(say(target, shown, keyboards.one(texts.SEND, keyboards.BROADCAST, key)), changes)

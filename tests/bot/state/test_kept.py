@@ -33,7 +33,8 @@ async def test_a_broadcast_goes_on_where_it_stopped(state: State) -> None:
         await state.run(lambda db, user=user: records.record(db, asked(user, "؟", user), "answered"))  # type: ignore[misc]
     await state.run(lambda db: records.admit(db, 10))
     await state.run(lambda db: records.set_blocked(db, 8, 1.0))
-    assert state.read(broadcasts.users) == [7, 9, 10]
+    assert state.read(lambda db: broadcasts.users(db, 0, 9)) == [7, 9, 10]
+    assert [await broadcasts.count_users(state, together) for together in (1, 2, 3, 9)] == [3] * 4
     assert state.read(lambda db: broadcasts.users(db, 7, 1)) == [9]
     await state.run(lambda db: broadcasts.draft(db, 2**60, 7, "خبر"))
     assert state.read(broadcasts.running) is None
