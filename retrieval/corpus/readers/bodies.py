@@ -22,6 +22,8 @@ _TAG = re.compile(
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z]{2,8}\d{0,2});", re.IGNORECASE)
 _ENDS_LINES = re.compile(r"<(?:p|div|br|li|h[1-6])[\s/>]", re.IGNORECASE)
 _ANY_TAG = re.compile(r"<[^<>]*>")
+MAX_PARAGRAPHS = 100_000
+"""Parts of a text that is a list."""
 _CUT_OFF = ("…", "...", "[…]", "[...]")
 """How a lead ends that is the beginning of the text, and no text of its own."""
 _WRITTEN_LINE_END = re.compile(r"\\r\\n|\\n|\r\n")
@@ -52,9 +54,9 @@ def is_body(value: object) -> bool:
     """Whether the value of a field can be read as a text: a string, or a list of strings and typed paragraphs."""
     if isinstance(value, str):
         return True
-    return (
-        isinstance(value, list) and bool(value) and all(isinstance(part, str) or is_paragraph(part) for part in value)
-    )
+    if not isinstance(value, list) or not 0 < len(value) <= MAX_PARAGRAPHS:
+        return False
+    return all(isinstance(part, str) or is_paragraph(part) for part in value)
 
 
 def is_paragraph(value: object) -> bool:

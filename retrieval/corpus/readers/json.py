@@ -29,7 +29,7 @@ def records(name: str, content: bytes) -> Iterator[RawRecord]:
     dump, chats = Dump(name), list[Chat]()
     is_damaged = DAMAGE.search(text) is not None
     line, counted, found = 1, 0, False
-    for piece in pieces(text, is_record):
+    for piece in pieces(text, is_record, is_whole):
         line, counted = line + text.count("\n", counted, piece.start), piece.start
         reason = piece.reason or (damage_of(text[piece.start : piece.end]) if is_damaged else "")
         if piece.value is None or reason:
@@ -57,6 +57,11 @@ def is_record(row: Object) -> bool:
     if is_paragraph(row):
         return False
     return holds_text(row) or (holds_message(row) and not any(map(_holds_objects, row.values())))
+
+
+def is_whole(row: Object) -> bool:
+    """Whether an object, as far as it goes, is an article or a message: no other stands in it."""
+    return holds_text(row) or telegram.is_message(row)
 
 
 def _holds_objects(value: object) -> bool:

@@ -12,13 +12,13 @@ import re
 from collections.abc import Callable, Generator, Mapping
 from typing import Any, NamedTuple
 
-from retrieval.corpus.readers.dump import DECODER, NOT_JSON, holds_text, not_json
+from retrieval.corpus.readers.dump import DECODER, NOT_JSON, not_json
 
 MAX_DEPTH = 12
 """Lists and objects inside one another that are looked through."""
 MAX_BROKEN = 100
 """Broken objects of a file that are passed over; with more of them the rest of it is not read."""
-MAX_VALUES = 500_000
+MAX_VALUES = 200_000
 """Values of a file that are neither records nor in one; with more of them the rest of it is not read."""
 
 _SPACE = re.compile(r"[\s,]*")
@@ -51,14 +51,15 @@ Pieces = Generator[Piece, None, int]
 """Gives pieces, and returns the place behind what it has looked through."""
 
 
-def pieces(text: str, is_record: Callable[[Object], bool]) -> Pieces:
+def pieces(text: str, is_record: Callable[[Object], bool], is_whole: Callable[[Object], bool]) -> Pieces:
     """The records of a text, in order, and what is broken among them.
 
     Args:
         text: JSON, or several JSON values one after another.
         is_record: whether an object is one; others are looked through.
+        is_whole: whether an object, as far as it goes, is a record that no other stands in.
     """
-    at, cutter = 0, _Cutter(text, is_record)
+    at, cutter = 0, _Cutter(text, is_record, is_whole)
     while at < len(text):
         at = yield from cutter.members(at, {}, 0)
     if cutter.passed > MAX_VALUES:
@@ -73,8 +74,8 @@ class _Cutter:
         passed: how many values it has met that are no records.
     """
 
-    def __init__(self, text: str, is_record: Callable[[Object], bool]) -> None:
-        self._text, self._is_record = text, is_record
+    def __init__(self, text: str, is_record: Callable[[Object], bool], is_whole: Callable[[Object], bool]) -> None:
+        self._text, self._is_record, self._is_whole = text, is_record, is_whole
         self._beginning: re.Pattern[str] | None = None
         self._broken = 0
         self.passed = 0
@@ -122,7 +123,7 @@ class _Cutter:
                     return int(end)
                 at = colon.end()
                 if self._text[at : at + 1] in _OPENINGS:
-                    if holds_text(own):  # a record with an object in it, and broken
+                    if self._is_whole(own):  # a record with an object in it, and broken
                         return at
                     at = yield from self._value(at, own, depth + 1)
                 else:

@@ -109,8 +109,10 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "long.xml": lambda: b"<rss><channel>" + f"<item><description>{GOOD}</description></item>".encode() * 21_000,
     "parts.json": lambda: (
         b'{"name":"a","type":"public_channel","id":1,"messages":[{"id":1,"type":"message","date":"2026-01-01T00:00:00",'
-        b'"text":["a",' + b'{"type":"bold","text":"b"},' * 100_000 + b'"c"]}]}'
+        b'"text":["a",' + b'{"type":"bold","text":"b"},' * NESTED + b'"c"]}]}'
     ),
+    "parts.jsonl": lambda: b'{"id":1,"text":[' + b'{"type":"p","text":"b"},' * NESTED + b'"c"]}',
+    "strings.json": lambda: b'{"id":1,"text":[' + b'"aa",' * NESTED + b'"a"]}',
 }
 """Files that are refused."""
 
