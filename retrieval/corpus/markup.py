@@ -33,8 +33,14 @@ _BOLD = frozenset(("b", "strong"))
 NOTE = "footnote"
 """The class of an `<aside>` that is a footnote."""
 _EMPTY_LINES = re.compile(r"\n\s*\n")
-_FOOTNOTES = {"a": ("footnote-backref",), "sup": ("footnote", "reference", "cite")}
+_FOOTNOTES = {
+    "a": ("footnote-backref",),
+    "sup": ("footnote", "reference", "cite"),
+    "span": ("mw-cite-backlink",),
+}
 """How the classes of what leads to a footnote, or back from one, begin."""
+_OPENING = ("aria-expanded", "data-toggle", "data-bs-toggle")
+"""What a button has that shows and hides what stands below it."""
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 
 
@@ -51,6 +57,20 @@ def composed(*roots: HtmlElement, without: Container[HtmlElement] = (), wraps: b
         _go_through(root, walk, without)
     walk.end()
     return walk.found
+
+
+def put_notes_in_place(root: HtmlElement) -> None:
+    """Put footnotes, which stand in a section at the end, behind the blocks that call them."""
+    notes = {f"#{item.get('id')}": item for item in root.iterfind(".//section[@class='footnotes']//li[@id]")}
+    last: dict[HtmlElement, HtmlElement] = {}
+    for call in root.findall(".//a[@href]") if notes else ():
+        block = next((one for one in (call, *call.iterancestors()) if one.getparent() is root.body), None)
+        if block is None or block.tag == "section" or (note := notes.pop(call.get("href"), None)) is None:
+            continue
+        note.tag, note.tail = "aside", None
+        note.set("class", NOTE)
+        last.get(block, block).addnext(note)
+        last[block] = note
 
 
 def _go_through(root: HtmlElement, walk: _Walk, without: Container[HtmlElement]) -> None:
@@ -80,11 +100,18 @@ def _go_through(root: HtmlElement, walk: _Walk, without: Container[HtmlElement])
 def _is_unseen(element: HtmlElement) -> bool:
     """Whether a reader does not see an element, or it only leads to a footnote or back from one."""
     tag = element.tag
+    if tag == "button" and _opens(element):
+        return False
     if tag in _UNSEEN or element.get("hidden") is not None:
         return True
-    if tag in ("a", "sup"):
+    if tag in _FOOTNOTES:
         return (element.get("class") or "").startswith(_FOOTNOTES[tag])
     return "style" in element.attrib and _HIDDEN.search(element.attrib["style"]) is not None
+
+
+def _opens(button: HtmlElement) -> bool:
+    """Whether a button names what it opens, such as the question above an answer."""
+    return any(button.get(key) for key in _OPENING) or button.text_content().strip().endswith(("؟", "?"))
 
 
 class _Frame(NamedTuple):

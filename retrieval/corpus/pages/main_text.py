@@ -36,6 +36,9 @@ FEW_LINKED = 0.3
 """The share of links up to which a whole page may be an article."""
 MAX_LINKS = 3
 """Links up to which a list of nothing else may belong to the article."""
+MIN_LINE, MAX_AROUND = 20, 1.3
+"""Code points of words by which the place of what readability found is known, and how many times its prose that place
+may have."""
 MIN_LEAD = 30
 """Code points of a lead."""
 MAX_DATE_LINE = 80
@@ -152,8 +155,28 @@ def _found(page: Survey, text: str, whole: _Amount) -> HtmlElement:
     if is_open and 2 * amount.prose < whole.prose:
         return page.root.body if page.root.body is not None else page.root
     if amount.prose >= (MIN_BODY if is_article(page) or is_open else MIN_FOUND):
-        return body
+        return _around(page.root, body, amount)
     raise NoArticleError
+
+
+def _around(root: HtmlElement, body: HtmlElement, amount: _Amount) -> HtmlElement:
+    """The element of a page that has what readability found, with the headings that it drops; else what it found."""
+    found = {line for line in map(_own_words, body.iter()) if len(line) >= MIN_LINE}
+    holding = [element for element in root.iter() if _own_words(element) in found]
+    if not holding:
+        return body
+    shared = set(holding[0].iterancestors()).intersection(*(one.iterancestors() for one in holding[1:]))
+    whole = next((above for above in holding[0].iterancestors() if above in shared), None)
+    if whole is None:
+        return body
+    inner = _Amount.of(whole)
+    is_little_more = inner.prose <= MAX_AROUND * amount.prose and inner.linked <= FEW_LINKED * inner.prose
+    return whole if is_little_more else body
+
+
+def _own_words(element: HtmlElement) -> str:
+    """The words that stand in an element itself, up to the first element in it."""
+    return " ".join((element.text or "").split()) if isinstance(element.tag, str) else ""
 
 
 def _lead(page: Survey, body: HtmlElement) -> tuple[HtmlElement, ...]:

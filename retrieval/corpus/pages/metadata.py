@@ -25,6 +25,8 @@ MAX_OUTLET = 100
 
 _ARCHIVE = re.compile(r"https?://(?:web\.archive\.org/web/\d+\w*/|archive\.\w+/\d+/)(?=http)")
 _PARTS = re.compile(r"\s+[|\-–—:»«•·]\s+|\s*[|»«]\s*|(?<=\w)\s*[-–—](?=پایگاه|خبرگزاری|روزنامه)")
+_QUOTED = re.compile("«[^«»]*»")
+"""Finds words between quotation marks, which part nothing."""
 _OUTLET = re.compile(
     r"(?:خبرگزاری|پایگاه (?:خبری|اطلاع|مجلات)|روزنامه|هفته\u200c?نامه|ماهنامه|فصلنامه|مجله|نشریه|وب[\u200c ]?سایت"
     r"|سایت (?:خبری|رسمی)|شبکه خبر|صفحه (?:اصلی|نخست))(?![\w\u200c])"
@@ -80,8 +82,9 @@ def _without_outlet(title: str, outlet: str, headings: Iterable[str]) -> str:
     title = _ISSUE.sub("", title)
     if bare(title) in headings and bare(title) != bare(outlet):
         return title
-    starts = [0, *(match.end() for match in _PARTS.finditer(title))]
-    ends = [*(match.start() for match in _PARTS.finditer(title)), len(title)]
+    marks = list(_PARTS.finditer(_QUOTED.sub(lambda quoted: "x" * len(quoted[0]), title)))
+    starts = [0, *(match.end() for match in marks)]
+    ends = [*(match.start() for match in marks), len(title)]
     parts = [title[start:end].strip() for start, end in zip(starts, ends, strict=True)]
     if named := next((part for part in parts if bare(part) in headings and not _is_outlet(part, outlet)), ""):
         return named

@@ -6,11 +6,12 @@ import re
 from functools import lru_cache
 
 from markdown_it import MarkdownIt
+from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from retrieval.corpus.composing import Composition
 from retrieval.corpus.html import parsed
-from retrieval.corpus.markup import composed
+from retrieval.corpus.markup import composed, put_notes_in_place
 from retrieval.corpus.readers.fields import to_article
 from retrieval.corpus.readers.front_matter import split_front_matter
 from retrieval.corpus.readers.record import FaultError, RawRecord, as_fault, text_of, whole
@@ -28,6 +29,14 @@ _CODE = re.compile(
     r"|\{%[^{}]{0,1000}?%\}|\{\{[^{}\n]{0,200}\}\}|\{:[^{}\n]{0,200}\}",  # Jekyll
     re.DOTALL | re.MULTILINE,
 )
+
+_NOTE_SIGNS = re.compile(
+    r"^(?P<before>(?:\s*(?:[-*+]|\d+[.)])\s+))\[[ xX]\]\s+"  # a task, done or not
+    r"|(?<=> )\[![\w-]{1,30}\][+-]?[ \t]*"  # the kind of a note in a quotation
+    r"|(?<!=)==(?P<words>(?! )[^=\n]{1,300}(?<! ))==(?!=)",  # marked words
+    re.MULTILINE,
+)
+"""Finds what Obsidian, GitHub and others write beyond CommonMark."""
 
 records = whole
 
@@ -57,7 +66,14 @@ def _composed(body: str) -> Composition:
     if sum(map(body.count, _MARKS)) > MAX_MARKS:
         raise FaultError(f"it has more than {MAX_MARKS} of the characters {_MARKS}", "split it")
     with as_fault("write its text anew"):
-        return composed(parsed(_parser().render(body)), wraps=True)
+        root = parsed(_parser().render(_NOTE_SIGNS.sub(_plain, body)))
+        put_notes_in_place(root)
+        return composed(root, wraps=True)
+
+
+def _plain(sign: re.Match[str]) -> str:
+    """What stays of a sign that programs for notes know: the words that it marks."""
+    return sign["before"] or sign["words"] or ""
 
 
 def _without_codes(body: str) -> str:
@@ -67,5 +83,9 @@ def _without_codes(body: str) -> str:
 
 @lru_cache(1)
 def _parser() -> MarkdownIt:
-    """CommonMark with tables, struck-out text and footnotes; a line's end is kept: it may part labels and values."""
-    return MarkdownIt("commonmark", {"breaks": True}).enable(["table", "strikethrough"]).use(footnote_plugin)
+    """CommonMark with tables, struck-out text, footnotes and terms with what is said of them («: …» below a term).
+
+    A line's end is kept: it may part labels and values.
+    """
+    parser = MarkdownIt("commonmark", {"breaks": True}).enable(["table", "strikethrough"])
+    return parser.use(footnote_plugin).use(deflist_plugin)

@@ -86,6 +86,9 @@ TITLES = {
     "Magiran | روزنامه بهار (1386/03/01): سیل گلستان": "سیل گلستان",
     "سیل: گلستان زیر آب": "سیل: گلستان زیر آب",
     "روزنامه‌نگاران در سیل - بهار": "روزنامه‌نگاران در سیل - بهار",
+    "گفت‌وگو با سازندهٔ «باد شرجی» | خبرگزاری بهار": "گفت‌وگو با سازندهٔ «باد شرجی»",
+    "«باد شرجی» در گلستان - خبرگزاری بهار": "«باد شرجی» در گلستان",
+    "خبرگزاری بهار » سیل گلستان": "سیل گلستان",
 }
 
 
@@ -147,6 +150,22 @@ def test_the_outlet_the_author_and_the_address_are_the_pages_own() -> None:
     assert (article.source, article.author, article.url) == ("بهار", "نگار نیکو", "https://example.org/1")
     saved = f"<!-- saved from url=(0021)https://example.org/2 -->{page(CONTAINERS['schema.org'])}"
     assert read(saved).url == "https://example.org/2"
+
+
+QUESTIONS = (
+    "<div class='card'><div class='card-header'><button type=button>چطور حامی یک کودک شوم؟</button></div>"
+    "<div class='collapse'>فرم حمایت را پر کنید؛ همکاران ما در سه روز کاری با شما تماس می‌گیرند.</div></div>"
+    "<div class='card'><h5 class='card-header'><button aria-expanded=false>شمارهٔ حساب</button></h5>"
+    "<div class='collapse'>شمارهٔ حساب مؤسسه نزد بانک رسالت ۱۰.۴۴۸۸۱۲.۱ است و هر روز بررسی می‌شود.</div></div>"
+    "<button>فرستادن</button>"
+)
+
+
+def test_questions_that_buttons_open_are_the_headings_of_their_answers() -> None:
+    article = read(page(f"<div class='content'>{BODY}{QUESTIONS}</div>"))
+    kept = [(kind.value, article.text[start:end]) for kind, start, end, _ in article.blocks if kind is Kind.HEADING]
+    assert kept == [("heading", "چطور حامی یک کودک شوم؟"), ("heading", "شمارهٔ حساب")]
+    assert "فرستادن" not in article.text
 
 
 LINKS = "".join(f"<li><a href=/{number}>خبر شمارهٔ {number} از شهرهای استان</a></li>" for number in range(60))
