@@ -11,6 +11,7 @@ A word costs a fraction of a millisecond, however large the collection.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import NamedTuple
@@ -144,6 +145,6 @@ class Corrector:
             beginning_alike = self._index.vocabulary.beginning_with(base[:TRUSTED_LETTERS])
             long_terms = [term for term in beginning_alike if len(term) >= TWO_ERROR_LETTERS - 2]
             near = process.extract_iter(base, long_terms, scorer=OSA.distance, score_cutoff=2)
-            found |= {term: min(cost(base, term), found.get(term, 9.0)) for term, _, _ in near}
+            found |= {term: min(cost(base, term), found.get(term, math.inf)) for term, _, _ in near}
         near_enough = ((term, price) for term, price in found.items() if price <= 2 * ADDED_COST)
         return {(term,): (term, price) for term, price in near_enough if self._index.knows(term)}

@@ -19,6 +19,9 @@ MAX_TOKEN_LETTERS = 24
 MAX_OPEN_SPELLINGS = 400
 """Spellings of the beginning of a token that are continued, the cheapest ones."""
 
+MAX_READING_COST = 9.0
+"""A spelling that costs so much is given up."""
+
 Choices = tuple[tuple[str, float], ...]
 """Persian letters, and what it costs to choose them."""
 
@@ -111,7 +114,7 @@ def readings(token: str, begins: Callable[[str], bool], is_word: Callable[[str],
             for spelling, price in _spelt(base, begins).items():
                 if is_word(spelling):
                     whole = f"{spelling}{HALF_SPACE}{persian}" if persian.startswith("ها") else spelling + persian
-                    found[whole] = min(price + ENDING_COST * bool(latin), found.get(whole, 9.0))
+                    found[whole] = min(price + ENDING_COST * bool(latin), found.get(whole, MAX_READING_COST))
     return sorted((Reading(*pair) for pair in found.items()), key=lambda reading: (reading.cost, reading.spelling))
 
 
@@ -125,7 +128,7 @@ def _spelt(base: str, begins: Callable[[str], bool]) -> dict[str, float]:
             for letters, price in _at(base, place, width):
                 for spelling, paid in nearest:
                     longer = spelling + letters
-                    if paid + price < behind.get(longer, 9.0) and (not letters or begins(longer)):
+                    if paid + price < behind.get(longer, MAX_READING_COST) and (not letters or begins(longer)):
                         behind[longer] = paid + price
     return at[-1]
 

@@ -29,6 +29,7 @@ questions without an answer apart as well.
 """
 
 NO_GROUP = -1
+_CLAUSE_ENDS = "،,؛.!\n"
 
 
 def doubts(evidence: Evidence, passages: Iterable[int]) -> list[float]:
@@ -73,9 +74,6 @@ def _named_more_closely(evidence: Evidence) -> list[tuple[int, int]]:
         for group, before in enumerate(preceding(evidence.question))
         if before != NO_GROUP and firsts[group] != NO_COLUMN
     ]
-
-
-_CLAUSE_ENDS = "،,؛.!\n"
 
 
 def asked_for(question: Question) -> list[int]:
