@@ -16,7 +16,7 @@ ENGINES := auto
 SIZES := 1000 10000 100000 1000000
 INPUTS := 8000
 
-.PHONY: help setup runtime chat test test-slow test-cluster postgresql lint types bench bench-living bench-scale bench-telegram fuzz evaluate train ablation lock golden clean
+.PHONY: help setup runtime chat test test-slow test-cluster postgresql opensearch lint types bench bench-living bench-scale bench-telegram fuzz evaluate train ablation lock golden clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' Makefile
@@ -64,9 +64,17 @@ postgresql: $(READY) ## see that there is a server of PostgreSQL for the tests; 
 		mkdir -p /etc/postgresql-common && echo "create_main_cluster = false" >/etc/postgresql-common/createcluster.conf; \
 		apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install --no-install-recommends postgresql >/dev/null; }
 
-# The tests start the server's programs themselves, on loopback and in a temporary folder, and stop them at the end.
-test-cluster: postgresql ## run the tests of replicas over a server of PostgreSQL, which they start themselves
+# Maven brings OpenSearch's libraries once, into the user's cache; they are compared with checksums.
+opensearch: $(READY) ## see that there are Java, Maven and the libraries of OpenSearch for the tests; root installs the first two on Debian
+	@{ command -v javac && command -v mvn; } >/dev/null || { \
+		[ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null || { echo "make: no Java 17 or later with Maven here; install them (on Debian: default-jdk-headless maven)" >&2; exit 1; }; \
+		apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install --no-install-recommends default-jdk-headless maven >/dev/null; }
+	@$(BIN)/python -m tests.retrieval.cluster.server
+
+# The tests start the servers' programs themselves, on loopback and in a temporary folder, and stop them at the end.
+test-cluster: postgresql opensearch ## run the tests over PostgreSQL and a cluster of OpenSearch, which they start themselves
 	@$(BIN)/pytest -n 2 -m cluster tests/bot
+	@$(BIN)/pytest -m cluster tests/retrieval
 
 lint: $(READY) ## ruff and the import rules
 	@$(BIN)/ruff check .

@@ -20,6 +20,9 @@ PREFIX = "PASOKH_"
 ENV_FILE = ".env"
 """Read in the current folder."""
 
+CLUSTER = "opensearch_"
+"""How the names of a cluster's settings go on behind the prefix; see docs/cluster.md."""
+
 DATABASES = ("postgresql://", "postgres://")
 """How the address of a database begins."""
 
@@ -53,6 +56,7 @@ def load() -> Settings:
         SettingsError: a setting has a value that cannot be, or `.env` is unreadable.
     """
     given = _given()
+    _hand_down(given)
     return Settings(**{name: _read(name, given[name]) for name in _READERS if name in given})
 
 
@@ -79,6 +83,13 @@ def _given() -> dict[str, str]:
     except (OSError, UnicodeDecodeError) as error:
         raise env_file_error(error) from error
     return _ours(in_file) | _ours(os.environ)
+
+
+def _hand_down(given: Mapping[str, str]) -> None:
+    """Put what is set of a cluster into the environment, where `retrieval` and every process of the bot reads it."""
+    for name, value in given.items():
+        if name.startswith(CLUSTER):
+            os.environ[f"{PREFIX}{name}".upper()] = value
 
 
 def _dotenv(file: Path) -> Mapping[str, str | None]:

@@ -17,8 +17,8 @@ from retrieval.errors import PasokhError
 from retrieval.evaluation.command import add_parser as add_evaluate
 from retrieval.evaluation.training.command import add_parser as add_train
 from retrieval.index.header import Totals
+from retrieval.indexing.opening import kept_index
 from retrieval.indexing.spec import IndexSpec
-from retrieval.indexing.stored_index import StoredIndex
 from retrieval.ranking.hits import Hit
 from retrieval.retriever import DEFAULT_ENGINE, Retriever
 from retrieval.system.files import default_data_folder
@@ -78,7 +78,7 @@ def _parser() -> argparse.ArgumentParser:
 def _index(options: argparse.Namespace) -> None:
     began = time.perf_counter()
     spec = IndexSpec(options.engine, Analyzer(lexicon.load(options.data, _tell)), _tell, track)
-    index = StoredIndex(Folder(options.corpus), options.data, spec)
+    index = kept_index(Folder(options.corpus), options.data, spec)
     if options.check:
         print(f"{_counted(index.check())}: the stored index is as it was written")
         return

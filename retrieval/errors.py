@@ -5,7 +5,8 @@ PasokhError             one line that names the place and the remedy; `str(error
 ├── EngineError         no such engine, or its library is not installed
 ├── LexiconError        the word tables cannot be compiled or stored
 └── IndexStoreError     a stored index is unreadable or cannot be written
-    └── DamagedError    what is stored is not what was written
+    ├── DamagedError    what is stored is not what was written
+    └── ClusterError    a cluster cannot be reached, or refuses what it is asked
 
 The errors of a library are translated at one place in the module that uses it. Any other error is a defect.
 """
@@ -55,3 +56,7 @@ class IndexStoreError(PasokhError):
 
 class DamagedError(IndexStoreError):
     """A stored index that is not what was written."""
+
+
+class ClusterError(IndexStoreError):
+    """A cluster that cannot be reached, or that refuses what it is asked."""

@@ -18,8 +18,8 @@ from retrieval.index.coming import Stamp
 from retrieval.index.part import alone, among
 from retrieval.index.reader import IndexReader
 from retrieval.index.view import Holds
+from retrieval.indexing.opening import kept_index, open_index
 from retrieval.indexing.spec import Announce, IndexSpec, Track, silent, untracked
-from retrieval.indexing.stored_index import StoredIndex, open_index
 from retrieval.query import question as questions
 from retrieval.query import synonyms
 from retrieval.query.corrections import MAX_ERRORS
@@ -129,7 +129,7 @@ class Retriever:
     def as_stored(cls, corpus: str | Path, engine: str, data: Path) -> Self:
         """A retriever over the stored index of a corpus, whose files are not looked at; see `renewed`."""
         spec = IndexSpec(engine, Analyzer(lexicon.load(data)))
-        return cls(StoredIndex(Folder(Path(corpus)), data, spec).snapshot(), spec, data)
+        return cls(kept_index(Folder(Path(corpus)), data, spec).snapshot(), spec, data)
 
     def renewed(self) -> Self:
         """A retriever over the stored index as it is now, after another process has brought it up to date.
@@ -143,7 +143,7 @@ class Retriever:
             return cast("Self", whole.renewed().within(holds))
         if self.stored_in is None:
             raise IndexStoreError("no folder for indexes was given, so none is stored")
-        snapshot = StoredIndex(self.index.source, self.stored_in, self._spec).snapshot()
+        snapshot = kept_index(self.index.source, self.stored_in, self._spec).snapshot()
         return type(self)(snapshot, self._spec, self.stored_in)
 
     def within(self, holds: Holds) -> Self:

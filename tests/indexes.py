@@ -13,8 +13,9 @@ from retrieval.engines import Group, Query
 from retrieval.index.header import Totals
 from retrieval.index.reader import IndexReader
 from retrieval.index.store import Store
+from retrieval.indexing.opening import in_memory, open_index
 from retrieval.indexing.spec import IndexSpec
-from retrieval.indexing.stored_index import Refreshed, StoredIndex, in_memory, open_index
+from retrieval.indexing.stored_index import Refreshed, StoredIndex
 from retrieval.system import versions
 from retrieval.types import Span
 

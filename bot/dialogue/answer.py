@@ -112,6 +112,7 @@ class Answer:
         nearest: where nothing sure was found, the quotation that is likeliest to answer, if it is likely enough.
         meant: how the message was read, where it was taken to be mistyped or is in Latin letters; else "".
         offers: questions that may have been meant instead.
+        in_part: whether a part of the articles could not be searched.
     """
 
     question: str
@@ -125,6 +126,7 @@ class Answer:
     verdict: Verdict | None = None
     meant: str = ""
     offers: tuple[str, ...] = ()
+    in_part: bool = False
 
     @property
     def shown(self) -> Claim | None:

@@ -88,7 +88,10 @@ class Conversation:
 
     def answer(self, turn: Turn) -> Answer:
         """The answer to a message: that of the first kind that it is of; with what else it may have meant."""
-        return readings.with_readings(self._answer(turn), turn, self.retriever.analyzer)
+        retriever = self.retriever
+        before = retriever.index.in_part
+        answer = readings.with_readings(self._answer(turn), turn, retriever.analyzer)
+        return replace(answer, in_part=True) if retriever.index.in_part != before else answer
 
     def _answer(self, turn: Turn) -> Answer:
         if fixed := _fixed_reply(turn.text):

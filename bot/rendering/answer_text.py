@@ -37,7 +37,8 @@ def answer_text(answer: Answer, layout: Layout) -> Rich:
     numbered = [f"{persian_digits(number)}. {offer}" for number, offer in enumerate(answer.offers, start=1)]
     introduced = [answer.message or texts.OR_THIS] if answer.claims else [texts.OR_THIS] if answer.nearest else []
     behind = ["\n".join([*introduced, *numbered])] if numbered else []
-    return joined("\n\n", [*before, _told(answer, layout), *behind])
+    in_part = [texts.IN_PART] if answer.in_part else []
+    return joined("\n\n", [*before, _told(answer, layout), *behind, *in_part])
 
 
 def _told(answer: Answer, layout: Layout) -> Rich:

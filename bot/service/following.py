@@ -21,7 +21,7 @@ from watchfiles import watch
 
 from bot.dialogue.conversation import Conversation
 from retrieval import PasokhError
-from retrieval.indexing import Report, refresh_stored, warm
+from retrieval.indexing import Report, published_generation, refresh_stored, warm
 from retrieval.system import end_with_parent
 
 Arguments = ParamSpec("Arguments")
@@ -148,7 +148,17 @@ class Follower:
             self._announce(f"changes are looked for every {CHECK_SECONDS:g} s alone: {error}")
             while not self._stopped.is_set():
                 yield
-                self._stopped.wait(CHECK_SECONDS)
+                end = time.monotonic() + CHECK_SECONDS
+                while not self._stopped.wait(WAKE_MILLISECONDS / 1000) and time.monotonic() < end:
+                    if self._is_behind():
+                        break
+
+    def _is_behind(self) -> bool:
+        """Whether another machine has changed the index, where it is in a cluster."""
+        try:
+            return published_generation(self._indexer.engine) not in {None, self._generation}
+        except PasokhError:  # the next check tells of it
+            return False
 
     def _changes(self) -> Iterator[None]:
         """See `_moments`; where the system does not tell of changes, an `OSError` or a `RuntimeError` is raised."""
@@ -165,7 +175,7 @@ class Follower:
             raise_interrupt=False,
         ):
             # The first look comes after the watching has begun, so that no change falls between the two.
-            if changes or time.monotonic() - looked >= CHECK_SECONDS:
+            if changes or time.monotonic() - looked >= CHECK_SECONDS or self._is_behind():
                 yield
                 looked = time.monotonic()
 

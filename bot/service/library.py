@@ -103,6 +103,8 @@ class Library:
         """The answer to a message that comes after the questions of `history`."""
         turn = self._conversation.read(text, history)
         answer, shown = self._answer(self._conversation.alone(turn))
+        if answer.in_part:  # the next time all articles may be there
+            self._answer.cache_clear()
         cited = tuple(
             (claim.citation.article.id, claim.citation.start, claim.quote) for claim in answer.claims if claim.quote
         )

@@ -24,6 +24,7 @@ from retrieval.errors import EngineError
 
 __all__ = [
     "AUTO",
+    "CLUSTER",
     "ENGINES",
     "Candidate",
     "Document",
@@ -40,6 +41,9 @@ __all__ = [
 
 ENGINES = {"rank-bm25": ("memory", "MemoryEngine"), "tantivy": ("disk", "DiskEngine")}
 """The name that users give → the module and class of the engine; it is imported when it is chosen."""
+
+CLUSTER = "opensearch"
+"""The name of the engine that is no library here, but a cluster; see `retrieval.indexing.cluster_index`."""
 
 AUTO = "auto"
 """The name that lets the size of the collection choose."""
@@ -58,6 +62,6 @@ def engine_class(name: str) -> type[Engine]:
     try:
         module, title = ENGINES[name]
     except KeyError:
-        raise EngineError(f"no engine is called «{name}»; use one of: {', '.join((AUTO, *ENGINES))}") from None
+        raise EngineError(f"no engine is called «{name}»; use one of: {', '.join((AUTO, *ENGINES, CLUSTER))}") from None
     found: type[Engine] = getattr(import_module(f"retrieval.engines.{module}"), title)
     return found

@@ -106,7 +106,7 @@ class Searcher(Statistics, Protocol):
 
     with the idf of `inverse_document_frequency`, where tf is how often the term occurs in the document. An engine only
     finds candidates, and the ranking computes exact scores of its own. So an engine may have a `k1` and `b` that its
-    library fixes, and may add up the terms of a group, as long as it says so.
+    library fixes, and may differ in what the next three say, as long as it says so.
     """
 
     k1: float
@@ -115,6 +115,12 @@ class Searcher(Statistics, Protocol):
 
     adds_up: bool
     """Whether a group scores the sum of its terms rather than the best of them."""
+
+    rounds: bool
+    """Whether lengths of more than 40 terms are rounded, and scores have single precision."""
+
+    counts_empty: bool
+    """Whether documents without a term count where its scores are weighed, for the mean length and for idf."""
 
     def __len__(self) -> int:
         """How many documents there are (N)."""

@@ -11,13 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
-from itertools import accumulate
-from operator import itemgetter
+from itertools import chain
 from pathlib import Path
 from typing import Self
 
 from retrieval.engines import segments
 from retrieval.engines.base import Candidate, Document, Group, Query, inverse_document_frequency
+from retrieval.engines.nominating import essential
 from retrieval.errors import DamagedError, EngineError, IndexStoreError
 
 try:
@@ -27,12 +27,6 @@ except ImportError as error:
 
 WRITER_MEMORY = 200_000_000
 """Bytes of postings that are gathered before they become a segment."""
-
-MAX_ESSENTIAL_DOCUMENTS = 3_000
-"""The rarest groups of a query nominate candidates: one at least, and as many as together have no more documents."""
-
-MAX_GROUP_DOCUMENTS = 50_000
-"""A group with more documents is left out of a search that has two rarer groups."""
 
 _NUMBER_RANGE = 1 << 40
 _SPREAD = 0x9E3779B97F
@@ -71,6 +65,7 @@ class DiskEngine:
     """
 
     adds_up = True
+    rounds, counts_empty = True, True
     k1, b = 1.2, 0.75  # fixed in tantivy, see its `query/bm25.rs`
 
     def __init__(self, index: tantivy.Index, folder: Path | None = None) -> None:
@@ -110,20 +105,16 @@ class DiskEngine:
     def search(self, query: Query, k: int) -> list[Candidate]:
         """See `Engine.search`.
 
-        A candidate has at least one of the rarest groups; the other groups only add to its score (Turtle and Flood,
-        «Query evaluation: strategies and optimizations», 1995). A document with only the common words of a question
-        hardly answers it, and scoring such documents would take most of the time.
+        A candidate has at least one of the rarest groups (see `essential`); the other groups only add to its score
+        (Turtle and Flood, «Query evaluation: strategies and optimizations», 1995).
         """
-        known = sorted(filter(None, map(self._clauses, query)), key=itemgetter(0))
-        if not known:
+        needed, added = essential(filter(None, map(self._clauses, query)))
+        if not needed:
             return []
-        totals = accumulate(frequency for frequency, _ in known)
-        count = max(sum(total <= MAX_ESSENTIAL_DOCUMENTS for total in totals), 1)
-        wanted = tantivy.Query.boolean_query([clause for _, clauses in known[:count] for clause in clauses])
-        for place, (frequency, clauses) in enumerate(known[count:], start=count):
-            if place < 2 or frequency <= MAX_GROUP_DOCUMENTS:
-                # Group by group: to merge them first takes longer than to look each up.
-                wanted = tantivy.Query.boolean_query([(_MUST, wanted), *clauses])
+        wanted = tantivy.Query.boolean_query(list(chain.from_iterable(needed)))
+        for clauses in added:
+            # Group by group: to merge them first takes longer than to look each up.
+            wanted = tantivy.Query.boolean_query([(_MUST, wanted), *clauses])
         return sorted(self._best(wanted, k), key=lambda candidate: (-candidate.score, candidate.document))
 
     def _clauses(self, group: Group) -> tuple[int, list[tuple[tantivy.Occur, tantivy.Query]]] | None:

@@ -28,6 +28,7 @@ class MemoryEngine:
     """
 
     adds_up = False
+    rounds, counts_empty = False, True
 
     def __init__(self, numbers: Sequence[int], documents: Sequence[Sequence[str]], k1: float, b: float) -> None:
         self.k1, self.b = k1, b

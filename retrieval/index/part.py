@@ -67,7 +67,9 @@ class _Part(IndexReader):
 def _view(index: IndexReader, holds: Holds) -> View:
     """The view of some articles. Of a part only articles that it has itself are chosen."""
     if index.store.path is None:
-        raise IndexStoreError("a part of an index can be read only where the index is stored; see PASOKH_DATA")
+        raise IndexStoreError(
+            "a part of an index can be read only where it is stored; see PASOKH_DATA, docs/cluster.md"
+        )
     within = index.store.holds if isinstance(index.store, View) else holds
     view = View(index.store.path, lambda file, number: within(file, number) and holds(file, number))
     view.hold()

@@ -92,8 +92,12 @@ class ReadableStore(Protocol):
         """All passages by ascending numbers, each with the first four columns of `passages`."""
         ...
 
-    def expect(self, articles: Sequence[int]) -> None:
-        """Told which articles will be asked for next, so that those which are far are read together."""
+    def expect(self, articles: Sequence[int]) -> frozenset[int]:
+        """Told which articles will be asked for next, so that those which are far are read together.
+
+        Returns:
+            Those of them that cannot be read now.
+        """
         ...
 
     def article(self, number: int) -> Article:

@@ -106,6 +106,11 @@ class IndexReader:
         """The mean number of terms in a passage, its article's title included; 1 where there are none."""
         return self.totals.passage_terms / max(self.totals.passages, 1) or 1.0
 
+    @property
+    def in_part(self) -> int:
+        """How many searches could not look at all documents, as where a part of a cluster is silent."""
+        return 0
+
     def _knows(self, term: str) -> bool:
         """Whether a term occurs in some sentence or title."""
         return self.passage_engine.document_frequency(term) > 0

@@ -29,6 +29,8 @@ from retrieval.index.stored_article import AnalysedArticle, unpack_article
 from retrieval.system.arrays import Integers
 from retrieval.types import Article, Form
 
+_NONE: frozenset[int] = frozenset()
+
 
 class Stored(NamedTuple):
     """An article in the store.
@@ -186,8 +188,9 @@ class Store(Ledger):
         """The article with the id `name`; None where there is none."""
         return next(iter(self._articles("WHERE id = ?", name)), None)
 
-    def expect(self, articles: Sequence[int]) -> None:
-        """See `ReadableStore.expect`; here each article is read when it is asked for."""
+    def expect(self, articles: Sequence[int]) -> frozenset[int]:  # noqa: ARG002  # each is read when it is asked for
+        """See `ReadableStore.expect`."""
+        return _NONE
 
     @property
     def last_article(self) -> int:

@@ -119,6 +119,11 @@ class UnitNames:
         rows = self._database.rows("SELECT last, trie FROM words")
         return max([last for last, _ in rows], default=0), [trie for _, trie in rows]
 
+    def names_of(self, numbers: Iterable[int]) -> dict[int, str]:
+        """The units of some numbers."""
+        statement = "SELECT number, name FROM json_each(?) CROSS JOIN unit ON number = value"
+        return dict(self._database.rows(statement, json.dumps(list(numbers))))
+
     def names(self) -> list[str]:
         """The units by their numbers, which begin at 1; the name at 0 is ""."""
         rows = self._database.stream("SELECT name FROM unit ORDER BY number")

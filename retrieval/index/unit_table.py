@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, chain, pairwise
@@ -132,7 +132,7 @@ class SentenceTable:
         """The punctuation of some sentences."""
         return punctuation(self.sentences["marks"][sentences])
 
-    def terms(self, names: Sequence[str]) -> list[str]:
+    def terms(self, names: Sequence[str] | Mapping[int, str]) -> list[str]:
         """For each sentence its terms, separated by spaces.
 
         Args:

@@ -1,6 +1,6 @@
-"""The stored index of a corpus: opened, refreshed and checked as a whole; and an index that is not stored.
+"""The stored index of a corpus on this machine: opened, refreshed and checked as a whole.
 
-Either way the files go through `Update` into a store, whose header says which state of the files it holds.
+The files go through `Update` into a store, whose header says which state of the files it holds.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from retrieval.corpus.articles import with_drafts_counted
 from retrieval.corpus.source import Source, State
-from retrieval.engines import AUTO, Engine, StoredEngine, engine_class, is_stored_engine
+from retrieval.engines import Engine, StoredEngine, is_stored_engine
 from retrieval.engines.base import K1, B
 from retrieval.errors import CorpusError, DamagedError, IndexStoreError
 from retrieval.index.header import Totals
@@ -43,42 +43,8 @@ class Refreshed(NamedTuple):
     generation: int
 
 
-def open_index(source: Source, folder: Path | None, spec: IndexSpec) -> IndexReader:
-    """An index that holds what the source holds now.
-
-    Args:
-        source: what is indexed.
-        folder: where indexes are stored; None stores none. Where it cannot be used, the index is made in memory.
-        spec: how the index is made.
-
-    Raises:
-        CorpusError: the source is missing or has no readable article.
-        EngineError: there is no such engine.
-    """
-    if spec.engine != AUTO:
-        engine_class(spec.engine)  # a wrong name is told before anything is analysed
-    try:
-        if folder is not None:
-            return StoredIndex(source, folder, spec).open()
-    except IndexStoreError as error:
-        spec.announce(f"{error}; it will be built again next time.")
-    return in_memory(source, spec)
-
-
-def in_memory(source: Source, spec: IndexSpec) -> IndexReader:
-    """An index that is not stored.
-
-    Raises:
-        CorpusError: the source is missing or has no readable article.
-        EngineError: there is no such engine.
-    """
-    store, files = Store(None), source.files()
-    with store.writing():
-        Update(store, source, files, spec.version).run(spec.analyzer, spec.track)
-    return _with_engine_in_memory(source, store, spec.engine_for(size_of(files)))
-
-
-def _with_engine_in_memory(source: Source, store: Store, engine: type[Engine]) -> IndexReader:
+def with_engine_in_memory(source: Source, store: Store, engine: type[Engine]) -> IndexReader:
+    """The index over a store, with engines that are built now."""
     levels = (engine.build(documents(store), k1=K1, b=B) for documents in (sentence_documents, passage_documents))
     return IndexReader(source, store, *levels)
 
@@ -162,6 +128,10 @@ class StoredIndex:
             header = store.header
             return Refreshed(change, header.totals, problems, header.generation)
 
+    def follow(self) -> Refreshed:
+        """See `refresh`, which on one machine is the part of whoever follows the articles."""
+        return self.refresh()
+
     def check(self) -> Totals:
         """Read everything that is stored, and change nothing.
 
@@ -180,7 +150,7 @@ class StoredIndex:
                 levels = Generations(engine, self.home).open(header.generation)
                 index = IndexReader(self._source, store, *levels)
             else:
-                index = _with_engine_in_memory(self._source, store, engine)
+                index = with_engine_in_memory(self._source, store, engine)
             index.check()
             return index.totals
 
@@ -228,7 +198,7 @@ class StoredIndex:
             except IndexStoreError as error:
                 self._spec.announce(f"{error}; it is held in memory.")
                 store.hold()
-        return _with_engine_in_memory(self._source, store, engine)
+        return with_engine_in_memory(self._source, store, engine)
 
     def _stored_engines(self, store: Store, generations: Generations) -> tuple[StoredEngine, StoredEngine]:
         """The engines of the store's generation, made where they are missing, as after a change of the engine."""

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from retrieval.corpus.folder import Folder
+from retrieval.indexing.opening import kept_index
 from retrieval.indexing.spec import IndexSpec
-from retrieval.indexing.stored_index import StoredIndex
 from retrieval.text import lexicon
 from retrieval.text.analyzer import Analyzer
 
@@ -37,10 +37,10 @@ def refresh_stored(corpus: Path, engine: str, data: Path) -> Report:
         data: the folder of stored indexes.
 
     Raises:
-        CorpusError, EngineError, IndexStoreError: see `StoredIndex.refresh`.
+        CorpusError, EngineError, IndexStoreError: see `KeptIndex.follow`.
     """
     lines: list[str] = []
-    refreshed = StoredIndex(Folder(corpus), data, IndexSpec(engine, _analyzer(data), lines.append)).refresh()
+    refreshed = kept_index(Folder(corpus), data, IndexSpec(engine, _analyzer(data), lines.append)).follow()
     left_out = (f"left out: {problem}" for problem in refreshed.problems)
     return Report(bool(refreshed.change), refreshed.generation, (*lines, *left_out))
 

@@ -44,5 +44,9 @@ def rank_articles(question: Question, index: IndexReader, k: int, having: Form |
     scores = evidence.codes.groups.best(impacts) @ np.array([group.weight for group in question.query])
     covered = evidence.coverage(held)
     best = np.lexsort((articles, -scores))[:k]
-    index.expect(articles[best].tolist())
-    return [ArticleHit(index.article(int(articles[row])), float(scores[row]), float(covered[row])) for row in best]
+    lost = index.expect(articles[best].tolist())
+    return [
+        ArticleHit(index.article(number), float(scores[row]), float(covered[row]))
+        for row, number in zip(best.tolist(), articles[best].tolist(), strict=True)
+        if number not in lost
+    ]

@@ -41,7 +41,7 @@ class Ranker:
     """
 
     def __init__(self, index: IndexReader, weights: Weights, analyzer: Analyzer) -> None:
-        self._analyzer = analyzer
+        self._analyzer, self._index = analyzer, index
         self._ranking = lru_cache(REMEMBERED_RANKINGS)(lambda question, k: rank(question, index, weights, k))
 
     def hits(self, question: Question, k: int, *, explain: bool = False) -> list[Hit]:
@@ -52,7 +52,10 @@ class Ranker:
             k: how many hits at the most.
             explain: whether the hits say what each feature added to their score.
         """
+        before = self._index.in_part
         ranking = self._ranking(question, max(k, NOMINATED_SENTENCES)) if k > 0 else None
+        if self._index.in_part != before:  # the next time all articles may be there
+            self._ranking.cache_clear()
         if ranking is None:
             return []
         return ranking.explained(k, self._analyzer) if explain else ranking.hits(k, self._analyzer)
@@ -130,9 +133,11 @@ def hits_of(
         sure: the confidence of each of these.
     """
     by_row = dict(zip(rows.tolist(), scores.tolist(), strict=True))
-    passages = evidence.passages.of[rows[best]]
-    evidence.index.expect(evidence.block.articles[passages].tolist())
-    covered = evidence.coverage(evidence.held.passages[passages])
+    owners = evidence.block.articles[evidence.passages.of[rows[best]]]
+    if lost := evidence.index.expect(owners.tolist()):
+        kept = ~np.isin(owners, list(lost))
+        best, sure = best[kept], sure[kept]
+    covered = evidence.coverage(evidence.held.passages[evidence.passages.of[rows[best]]])
     return [
         Hit(number, by_row[row], coverage, confidence, EvidenceExcerpt(evidence, row, by_row, analyzer))
         for number, row, coverage, confidence in zip(

@@ -23,6 +23,8 @@ from bot.settings import Settings, load
 from bot.telegram.settings import TelegramSettings
 from bot.telegram.settings import load as load_telegram
 from retrieval import DEFAULT_ENGINE, Caution, default_data_folder
+from retrieval.engines.cluster.settings import PREFIX as CLUSTER_PREFIX
+from retrieval.engines.cluster.settings import ClusterSettings
 from tests.conftest import ROOT
 from tests.settings import DEFAULTS, PLAIN
 
@@ -41,6 +43,18 @@ VALUES: dict[str, Pair] = {
     "PASOKH_DATA": _PATHS,
     "PASOKH_CAUTION": (("careful", Caution.CAREFUL), ("eager", Caution.EAGER)),
     "PASOKH_STATE": (("postgresql://a:b@c/d", "postgresql://a:b@c/d"), ("postgres:///d", "postgres:///d")),
+    "PASOKH_OPENSEARCH_HOSTS": (
+        ("http://a, https://b:9200", ("http://a", "https://b:9200")),
+        ("http://c", ("http://c",)),
+    ),
+    "PASOKH_OPENSEARCH_CERTIFICATE": (("پرونده", Path("پرونده")), ("از-محیط", Path("از-محیط"))),
+    "PASOKH_OPENSEARCH_KEY": (("پرونده", Path("پرونده")), ("از-محیط", Path("از-محیط"))),
+    "PASOKH_OPENSEARCH_CA": (("پرونده", Path("پرونده")), ("از-محیط", Path("از-محیط"))),
+    "PASOKH_OPENSEARCH_NAME": (("news", "news"), ("other", "other")),
+    "PASOKH_OPENSEARCH_SHARDS": _NUMBERS,
+    "PASOKH_OPENSEARCH_REPLICAS": _NUMBERS,
+    "PASOKH_OPENSEARCH_WRITER": (("false", False), ("true", True)),
+    "PASOKH_OPENSEARCH_TIMEOUT": (("0.5", 0.5), ("2", 2.0)),
     "PASOKH_FETCH_MINUTES": _NUMBERS,
     "PASOKH_FETCH_PRIVATE": (("yes", True), ("false", False)),
     "PASOKH_TELEGRAM_TOKEN": _SECRETS,
@@ -93,7 +107,8 @@ class ByPydantic(BaseSettings):
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The current folder, empty, with no setting in the environment."""
     for name in NAMES:
-        monkeypatch.delenv(name, raising=False)
+        monkeypatch.setenv(name, "")  # so that what `load` puts there goes again
+        monkeypatch.delenv(name)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -104,6 +119,9 @@ def value_of(name: str) -> Any:
         return getattr(load(), name.removeprefix("PASOKH_").lower())
     if name.startswith(FETCH_PREFIX):
         return getattr(read(FetchSettings), name.removeprefix(FETCH_PREFIX).lower())
+    if name.startswith(CLUSTER_PREFIX):
+        load()  # which puts what `.env` has into the environment
+        return getattr(ClusterSettings.from_environment(), name.removeprefix(CLUSTER_PREFIX).lower())
     with patch.dict(os.environ, {TOKEN: os.environ.get(TOKEN, "1:a")} if name != TOKEN else {}):
         return getattr(load_telegram(), name.removeprefix("PASOKH_TELEGRAM_").lower())
 

@@ -16,6 +16,7 @@ class PlainEngine:
     """`Engine` and `StoredEngine` over a list of documents."""
 
     adds_up = False
+    rounds, counts_empty = False, True
 
     def __init__(self, documents: Iterable[Document], k1: float = K1, b: float = B) -> None:
         self.k1, self.b = k1, b

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval import Retriever
-from retrieval.engines import Candidate, Group, disk
+from retrieval.engines import Candidate, Group, disk, nominating
 from retrieval.ranking.candidates import ALWAYS_READ, MIN_SCORE_SHARE, NOMINATED_SENTENCES, worthwhile
 from retrieval.testing.engine import QUERY, TEXTS, Texts, build, documents
 
@@ -30,10 +30,10 @@ def test_common_words_nominate_nobody_and_rare_ones_everybody(
     rarest = min(filter(None, frequencies), default=0)
     rare = [group.shares.keys() for group, found in zip(query, frequencies, strict=True) if found == rarest]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(disk, "MAX_ESSENTIAL_DOCUMENTS", essential)
-        patch.setattr(disk, "MAX_GROUP_DOCUMENTS", ALL)
+        patch.setattr(nominating, "MAX_ESSENTIAL_DOCUMENTS", essential)
+        patch.setattr(nominating, "MAX_GROUP_DOCUMENTS", ALL)
         found = dict(built.search(query, 99))
-        patch.setattr(disk, "MAX_GROUP_DOCUMENTS", common)
+        patch.setattr(nominating, "MAX_GROUP_DOCUMENTS", common)
         less = dict(built.search(query, 99))
     assert found == {number: pytest.approx(whole[number]) for number in found}
     assert found.keys() == less.keys()

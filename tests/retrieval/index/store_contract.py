@@ -12,8 +12,8 @@ from retrieval.corpus.folder import Folder
 from retrieval.index.passage_format import unpack
 from retrieval.index.reader import IndexReader, passage_documents, sentence_documents
 from retrieval.index.unit_table import tabulate
+from retrieval.indexing.opening import in_memory
 from retrieval.indexing.spec import IndexSpec
-from retrieval.indexing.stored_index import in_memory
 from retrieval.text.stems import stem
 from retrieval.types import Form
 

@@ -9,8 +9,8 @@ import pytest
 from retrieval import Analyzer
 from retrieval.corpus.folder import Folder
 from retrieval.index.reader import IndexReader
+from retrieval.indexing.opening import open_index
 from retrieval.indexing.spec import IndexSpec
-from retrieval.indexing.stored_index import open_index
 from tests.retrieval.index.store_contract import StoreContract, write
 
 

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from retrieval import Analyzer
 from retrieval.corpus.folder import Folder
 from retrieval.index.reader import IndexReader
+from retrieval.indexing.opening import in_memory
 from retrieval.indexing.spec import IndexSpec
-from retrieval.indexing.stored_index import in_memory
 from tests.indexes import Opener, families, repeated, rows, same
 
 BUDGET = (
