@@ -147,11 +147,15 @@ def told_line(article: Article, is_line: Lines) -> tuple[int, int] | None:
     return next((span for span in _margins(article.text) if is_line(article.text[slice(*span)])), None)
 
 
+_CELLS = re.compile(r"[|\t]")
+"""Finds what parts the cells of a row: the names of columns tell nothing of their article."""
+
+
 def _margins(text: str) -> Iterator[tuple[int, int]]:
     """The spans of the short lines that an article begins and ends with."""
     spans = [
         (match.start(), match.end()) for match in re.finditer(r"\S[^\n]*\S", text) if not match[0].endswith((".", "؟"))
     ]
     for start, end in dict.fromkeys([*spans[:LINES_ABOVE], *spans[-LINES_BELOW:]]):
-        if end - start <= MAX_MARGIN_LINE:
+        if end - start <= MAX_MARGIN_LINE and not _CELLS.search(text, start, end):
             yield start, end

@@ -11,6 +11,7 @@ own passage does too.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -35,6 +36,11 @@ _NAMING = word_set("نام اسم عنوان")
 
 _FORMS = {Kind.ITEM: Form.ITEM, Kind.ROW: Form.ROW, Kind.HEAD_ROW: Form.ROW, Kind.PAIR: Form.PAIR}
 """What the blocks of a list or a table are as sentences; all others are prose."""
+
+
+_TABLE = frozenset((Kind.HEAD_ROW, Kind.ROW))
+_NAMES_TABLE = re.compile(r"جدول\b")
+"""Matches the caption of a table that stands below it; a picture may stand there too."""
 
 
 class PassageSpans(NamedTuple):
@@ -95,6 +101,9 @@ def _passages(text: str, blocks: Sequence[Block]) -> Iterator[PassageSpans]:
             continue
         context = tuple((heading.start, heading.end) for heading in path)
         if kind in _FORMS:
+            below = runs[place + 1][0] if place + 1 < len(runs) else None
+            if kind in _TABLE and below and below.kind is Kind.CAPTION and _NAMES_TABLE.match(text, below.start):
+                leading = (*leading, (below.start, below.end))
             yield from _listed(text, run, context + leading)
             leading = ()
             continue
@@ -117,7 +126,7 @@ def _leads_in(text: str, run: Sequence[Block], below: Sequence[Sequence[Block]])
     if not below:
         return False
     if run[0].kind is Kind.CAPTION:
-        return below[0][0].kind in (Kind.HEAD_ROW, Kind.ROW)
+        return below[0][0].kind in _TABLE
     names = below[1:] if below[0][0].kind is Kind.CAPTION else below
     return text[run[-1].end - 1] == ":" and bool(names) and names[0][0].kind in _FORMS
 

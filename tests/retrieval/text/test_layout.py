@@ -91,11 +91,11 @@ TEXTS = {
         [H, P, H, P],
     ),
     "a title above what leads to a list": ("کوفته تبریزی\n\nمواد لازم:\n- لپه\n- برنج", [H, P, N, N]),
-    "a letter": ("بسمه تعالی\n\nبا سلام و احترام\nفردا تعطیل است.\nبا تشکر\nمهین سروی\nمدیر باغ", [F, F, P, F, N, N]),
+    "a letter": ("بسمه تعالی\n\nبا سلام و احترام\nفردا تعطیل است.\nبا تشکر\nمهین سروی\nمدیر باغ", [F, F, P, F, P]),
     "a sentence that begins as a letter does": ("با سلام، فردا تعطیل است.", [P]),
     "the line above a signature in mail": (
         "شهرداری گفت کار ساخت بوستان تازه که\nپارسال آغاز شده بود تا پایان تابستان\nتمام شود.\n-- \nمهین سروی\nمدیر",
-        [P, N, N],
+        [P, P],
     ),
     "columns of blanks": ("کالا    بها\nنان     ۱۰۰۰\nشیر     ۲۰۰۰", [T, R, R]),
     "two blanks behind a full stop": ("باران بارید.  رودخانه بالا آمد.\nبرف بارید.  راه بسته شد.", [P, P]),

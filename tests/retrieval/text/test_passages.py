@@ -99,3 +99,12 @@ def test_a_table_is_read_in_its_lead_in_and_its_caption() -> None:
         ["بهای نان به شرح زیر است:", "جدول ۱: نان"],
         ["نان | ۱۰۰۰"],
     )
+
+
+def test_a_caption_below_a_table_names_it_and_that_of_a_picture_does_not() -> None:
+    rows = "نان | ۱۰۰۰\nشیر | ۲۰۰۰"
+    for caption, named in (("جدول بهای نان", ["جدول بهای نان"]), ("نانوایی محله", [])):
+        text = f"{rows}\n\n{caption}"
+        start = len(rows) + 2
+        blocks = (Block(Kind.ROW, 0, 10), Block(Kind.ROW, 11, len(rows)), Block(Kind.CAPTION, start, len(text)))
+        assert shown(Article("a", "عنوان", text, blocks=blocks))[0] == (named, rows.split("\n"))
