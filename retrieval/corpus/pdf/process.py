@@ -34,6 +34,7 @@ class Line(NamedTuple):
         bold: whether most of them are bold.
         place: the height that it stands at: 0 at the page's foot, 1 at its head.
         is_head: whether it is the head of a table.
+        band: in a table that rules draw, the foot and the head of the row that it stands in, in points.
     """
 
     cells: list[str]
@@ -45,6 +46,7 @@ class Line(NamedTuple):
     bold: bool
     place: float
     is_head: bool = False
+    band: tuple[float, float] | None = None
 
     @property
     def text(self) -> str:
@@ -94,4 +96,5 @@ def _run(command: list[str], out: BinaryIO) -> int:
 
 
 def _line(fields: dict[str, Any]) -> Line:
-    return Line(**fields)
+    band = fields.pop("band")
+    return Line(**fields, band=tuple(band) if band else None)

@@ -5,7 +5,9 @@ An empty cell leaves no trace but the gap. The lines of a text fill their column
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 
 from retrieval.corpus.pdf.order import is_right_to_left
 from retrieval.corpus.pdf.process import Line
@@ -20,12 +22,19 @@ HEAD_HEIGHT, HEAD_WIDTH = 5.0, 0.5
 """How many times the height of the letters of a table's first row its head may reach up, and the share of the table's
 width that a line of one of its cells may have."""
 
+MAX_HEADS = 3
+"""Rows of the head of a table."""
+TOUCHING = 4.0
+"""Points between two rows of a drawn table that touch: browsers draw a frame around each cell."""
+
 MIN_LINES, MIN_LETTERS = 5, 25
 """Lines of a column of text, and letters of each on average."""
 TWO = 2
 """Columns of text that a page may have side by side."""
 FULL, FULL_SHARE = 0.8, 0.6
 """The share of a column's width that a full line has, and the share of a text's lines that are full."""
+
+_DIGIT = re.compile(r"\d")
 
 Edges = tuple[float, float]
 """The left and the right edge of a cell or a column, in points."""
@@ -37,26 +46,59 @@ def with_columns(page: Sequence[Line]) -> list[Line]:
     first = end = 0  # end: of the table above, whose rows are no head of the next one
     while first < len(page):
         last = first
-        while last < len(page) and len(page[last].cells) > 1:
-            if last > first and not _is_next(page[last - 1], page[last]):
+        while last < len(page) and (len(page[last].cells) > 1 or page[last].band):
+            if last > first and not (
+                _is_next(page[last - 1], page[last]) or _is_in_one_table(*page[last - 1 : last + 1])
+            ):
                 break
             last += 1
-        rows = page[first:last]
-        columns = _columns(rows) if len(rows) >= MIN_ROWS else []
-        if columns:
-            head = _head(found[end:], rows[0], columns)
-            fitted = [line._replace(cells=_fitted([line], columns), edges=columns) for line in rows]
+        lines = page[first:last]
+        rows = [list(row) for _, row in groupby(lines, key=lambda line: line.band or line.bottom)]
+        columns = _table_columns(lines) if len(rows) >= MIN_ROWS else []
+        if len(columns) > 1:
+            fitted = _with_one_head([row[0]._replace(cells=_fitted(row, columns), edges=columns) for row in rows])
+            while len(fitted) > MIN_ROWS and len(columns) > TWO and sum(map(bool, fitted[0].cells)) == 1:
+                found += rows.pop(0)  # what stands above the columns names the table
+                fitted.pop(0)
+            head = _head(found[end:], rows[0][0], columns)
             if head and 2 * sum(map(bool, cells := _fitted(head, columns))) >= len(columns):
                 del found[len(found) - len(head) :]
                 found.append(head[0]._replace(cells=cells, edges=columns, is_head=True))
-            elif has_head([line.cells for line in fitted]):
+            elif not fitted[0].is_head and (has_head([line.cells for line in fitted]) or _names_columns(fitted)):
                 fitted[0] = fitted[0]._replace(is_head=True)
             found += fitted
             end = len(found)
         else:
-            found += rows or [page[first]]
+            found += lines or [page[first]]
         first = max(last, first + 1)
     return found
+
+
+def _is_in_one_table(line: Line, below: Line) -> bool:
+    """Whether two lines stand in one row of a drawn table, or in rows that touch: a cell may reach over several."""
+    if not line.band or not below.band:
+        return False
+    return max(line.band[0], below.band[0]) <= min(line.band[1], below.band[1]) + TOUCHING
+
+
+def _with_one_head(rows: list[Line]) -> list[Line]:
+    """The rows of a table, the first of them as one head where some of their cells stand above several columns."""
+    count = next((place for place, row in enumerate(rows) if all(row.cells)), 0)
+    cells = [" ".join(filter(None, column)) for column in zip(*(row.cells for row in rows[:count]), strict=True)]
+    if not 1 < count <= MAX_HEADS or not all(cells) or any(map(str.isdigit, "".join(cells))):
+        return rows
+    return [rows[0]._replace(cells=cells, is_head=True), *rows[count:]]
+
+
+def _names_columns(rows: Sequence[Line]) -> bool:
+    """Whether the first row of a drawn table is its head: one of its cells has no number, and all below it have one."""
+    if not all(row.band for row in rows):
+        return False
+    columns = zip(*(row.cells for row in rows), strict=True)
+    return any(
+        first and not _DIGIT.search(first) and bool(others) and all(map(_DIGIT.search, others))
+        for first, *others in columns
+    )
 
 
 def with_texts_apart(page: Sequence[Line]) -> list[Line]:
@@ -110,6 +152,15 @@ def _cell_of(line: Line, place: int, columns: Sequence[Edges]) -> Line:
 
 def _is_next(line: Line, below: Line) -> bool:
     return 0 < line.bottom - below.bottom <= ROW_LEADING * line.size
+
+
+def _table_columns(lines: Sequence[Line]) -> list[Edges]:
+    """The columns of a table; in one that rules draw a cell may stand above several of them."""
+    columns = _columns(lines)
+    if not columns and all(line.band for line in lines):
+        most = max(len(line.cells) for line in lines)
+        columns = _columns([line for line in lines if len(line.cells) == most])
+    return columns
 
 
 def _columns(rows: Sequence[Line]) -> list[Edges]:

@@ -14,7 +14,7 @@ from bisect import bisect
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING or __package__:
     from retrieval.corpus.pdf.order import (
@@ -47,9 +47,6 @@ RULE_WIDTH, RULE_HEIGHT = 2.0, 5.0
 PASSWORD, DAMAGED, NO_LIBRARY = 3, 4, 5
 """Exit statuses."""
 
-Rule = tuple[float, float, float]
-"""The place of a vertical rule, its foot and its head, in points."""
-
 
 def limit() -> None:
     """Bound the time and memory of this process, where the system can."""
@@ -81,7 +78,7 @@ def main(path: str) -> int:
     for number in range(len(document)):
         try:
             page = document[number]
-            lines = list(lines_of(list(glyphs_of(page)), page.get_height(), list(rules_of(page))))
+            lines = list(lines_of(list(glyphs_of(page)), page.get_height(), rules_of(page)))
             page.close()
         except pypdfium2.PdfiumError:
             lines = []
@@ -141,18 +138,34 @@ def _turned(left: float, bottom: float, right: float, top: float, turn: float) -
     return across[0], up[0], across[1], up[1]
 
 
-def rules_of(page: Any) -> Iterator[Rule]:
-    """The vertical rules of a page, such as those between the columns of a table."""
+class Rules(NamedTuple):
+    """The rules of a page, such as those of its tables.
+
+    Args:
+        upright: the place, the foot and the head of each vertical one, in points.
+        level: the height, the left and the right end of each horizontal one.
+    """
+
+    upright: list[tuple[float, float, float]]
+    level: list[tuple[float, float, float]]
+
+
+def rules_of(page: Any) -> Rules:
+    """The rules of a page."""
     from pypdfium2 import raw as pdfium  # noqa: PLC0415  # see `main`
 
+    found = Rules([], [])
     paths = page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=RULE_DEPTH)
     for path in islice(paths, MAX_PATHS):
         left, bottom, right, top = path.get_bounds()
         if right - left <= RULE_WIDTH < RULE_HEIGHT <= top - bottom:
-            yield (left + right) / 2, bottom, top
+            found.upright.append(((left + right) / 2, bottom, top))
+        elif top - bottom <= RULE_WIDTH < RULE_HEIGHT <= right - left:
+            found.level.append(((bottom + top) / 2, left, right))
+    return found
 
 
-def lines_of(found: list[Glyph], height: float, rules: Sequence[Rule] = ()) -> Iterator[dict[str, Any]]:
+def lines_of(found: list[Glyph], height: float, rules: Rules) -> Iterator[dict[str, Any]]:
     """The lines of a page: their cells in the order of reading, their edges, and the height of their letters.
 
     Args:
@@ -173,10 +186,25 @@ def lines_of(found: list[Glyph], height: float, rules: Sequence[Rule] = ()) -> I
             "size": round(line.size, 1),
             "bold": 2 * sum(one.is_bold for one in line.letters) > len(line.letters),
             "place": round(line.bottom / height, 3) if height else 0.5,
+            "band": _band(line, cells, rules),
         }
 
 
-def _cells(line: SeenLine, rules: Sequence[Rule]) -> list[list[Glyph]]:
+def _band(line: SeenLine, cells: Sequence[Sequence[Glyph]], rules: Rules) -> tuple[float, float] | None:
+    """The foot and the head of the row of a drawn table that a line stands in; of those of its cells the narrowest."""
+    middle = line.bottom + line.size / 2
+    if sum(bottom <= middle <= top for _, bottom, top in rules.upright) < 2:
+        return None
+    foot, head = -math.inf, math.inf
+    for left, right in map(_edges, cells):
+        x = (left + right) / 2
+        for height, start, end in rules.level:
+            if start <= x <= end:
+                foot, head = (max(foot, height), head) if height <= middle else (foot, min(head, height))
+    return (round(foot, 1), round(head, 1)) if math.isfinite(head - foot) else None
+
+
+def _cells(line: SeenLine, rules: Rules) -> list[list[Glyph]]:
     """The glyphs of a line, parted where there is a wide gap or a rule, in the order of reading.
 
     A number or a bullet is no cell by itself.
@@ -197,15 +225,15 @@ def _cells(line: SeenLine, rules: Sequence[Rule]) -> list[list[Glyph]]:
     return cells
 
 
-def _edges(cell: list[Glyph]) -> tuple[float, float]:
+def _edges(cell: Sequence[Glyph]) -> tuple[float, float]:
     drawn = letters_of(cell)
     return round(min(glyph.left for glyph in drawn), 1), round(max(glyph.right for glyph in drawn), 1)
 
 
-def _gaps(line: SeenLine, rules: Sequence[Rule]) -> list[float]:
+def _gaps(line: SeenLine, rules: Rules) -> list[float]:
     """Where the wide gaps of a line are, and those with a rule in them."""
     middle = line.bottom + line.size / 2
-    beside = sorted(x for x, bottom, top in rules if bottom <= middle <= top)
+    beside = sorted(x for x, bottom, top in rules.upright if bottom <= middle <= top)
     found = []
     reached = min(one.right for one in line.letters)
     for left, right in sorted((one.left, one.right) for one in line.letters):

@@ -6,6 +6,7 @@ import html
 import json
 import re
 import zipfile
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,7 @@ def names(*folders: str) -> list[str]:
     return [str(path.relative_to(FILES)) for folder in folders for path in sorted((FILES / folder).glob("*"))]
 
 
+@cache
 def read(name: str) -> tuple[Article, ...]:
     """The articles of a file; none where it is refused."""
     try:

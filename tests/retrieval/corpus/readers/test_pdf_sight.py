@@ -78,3 +78,29 @@ def test_rules_part_the_cells_of_a_table_that_stand_close_to_one_another() -> No
 
     assert rows_of("") == []
     assert rows_of("515 560 0.5 60 re f") == ["گنبد | نان", "ساری | شیر", "گراش | آرد"]
+
+
+def grid(left: int, right: int, columns: list[int], rows: list[int]) -> str:
+    """The drawing operators of a table's rules: from left to right, and between its highest and lowest row."""
+    upright = [f"{x} {rows[-1]} 0.5 {rows[0] - rows[-1]} re f" for x in columns]
+    return "\n".join([*upright, *(f"{left} {y} {right - left} 0.5 re f" for y in rows)])
+
+
+def rows_of(lines: list[Drawn], shapes: str) -> list[tuple[str, str]]:
+    (record,) = records("a.pdf", pdf([*paragraph(FLOOD, 760), *lines], shapes=shapes))
+    article = parse(record)
+    return [(kind.value, article.text[start:end]) for kind, start, end, _ in article.blocks if "row" in kind.value]
+
+
+def test_the_lines_of_a_cell_are_one_and_cells_above_several_columns_belong_to_the_head() -> None:
+    lines = [
+        *(Drawn("واحد", 607, 535), Drawn("ساعت کار", 615, 470), Drawn("صبح", 600, 465), Drawn("عصر", 600, 405)),
+        *(Drawn("امور", 585, 535), Drawn("مشترکان", 573, 535), Drawn("باز", 579, 465), Drawn("بسته", 579, 405)),
+        *(Drawn("شبکه", 555, 535), Drawn("بسته", 555, 465), Drawn("باز", 555, 405)),
+    ]
+    shapes = grid(380, 540, [380, 420, 480, 540], [625, 596, 569, 550]) + "\n380 611 100 0.5 re f"
+    assert rows_of(lines, shapes) == [
+        ("head row", "واحد | ساعت کار صبح | عصر"),
+        ("row", "امور مشترکان | باز | بسته"),
+        ("row", "شبکه | بسته | باز"),
+    ]
