@@ -6,7 +6,7 @@ import asyncio
 import logging
 import queue
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 from bot.errors import StateError
@@ -100,22 +100,23 @@ class Committer:
         except Exception as error:  # noqa: BLE001  # the caller of `run` gets it
             self._writer.undo()
             if len(batch) == 1:
-                _settle(batch[0][1], None, self._writer.fault(error))
+                fault = self._writer.fault(error)
+                _settle(batch, lambda future, _: future.set_exception(fault), [None])
                 return
             for item in batch:
                 self._commit([item])
         else:
-            for (_, future), result in zip(batch, results, strict=True):
-                _settle(future, result, None)
+            _settle(batch, lambda future, result: future.set_result(result), results)
 
 
-def _settle(future: asyncio.Future[Any], result: Any, fault: BaseException | None) -> None:
-    def settle() -> None:
-        if future.cancelled():
-            return
-        if fault is None:
-            future.set_result(result)
-        else:
-            future.set_exception(fault)
+def _settle(
+    batch: Sequence[_Waiting], settle: Callable[[asyncio.Future[Any], Any], None], results: Sequence[Any]
+) -> None:
+    """Tell those who wait, all in one loop, how it ended. They are told together, for each call wakes the loop."""
 
-    future.get_loop().call_soon_threadsafe(settle)
+    def tell() -> None:
+        for (_, future), result in zip(batch, results, strict=True):
+            if not future.cancelled():
+                settle(future, result)
+
+    batch[0][1].get_loop().call_soon_threadsafe(tell)
