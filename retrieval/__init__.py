@@ -12,6 +12,7 @@ from retrieval.corpus.source import InMemory
 from retrieval.errors import CorpusError, EngineError, IndexStoreError, LexiconError, PasokhError
 from retrieval.index.coming import Stamp, story_of, terms_by_article
 from retrieval.index.view import Holds
+from retrieval.query.courtesy import is_courtesy
 from retrieval.query.numbers import amount
 from retrieval.query.period import NO_TIME, Period, When, when
 from retrieval.query.question import MAX_QUESTION_LETTERS, Question
@@ -57,6 +58,7 @@ __all__ = [
     "answer_probability",
     "asks",
     "default_data_folder",
+    "is_courtesy",
     "is_predicate",
     "read_corpus",
     "read_source",

@@ -57,7 +57,9 @@ def _examples(conversation: Conversation) -> tuple[str, ...]:
     """Example questions: titles of articles, asked, that are answered from that very article."""
     found: list[str] = []
     articles = conversation.retriever.articles
-    for article in articles[:: max(1, len(articles) // _EXAMPLE_ARTICLES)]:
+    tried = articles[:: max(1, len(articles) // _EXAMPLE_ARTICLES)]
+    # The opening words of an article without a title make a poor question.
+    for article in sorted(tried, key=lambda article: not article.title):
         heading = " ".join(article.heading.rstrip("؟?….").split())
         for question in (f"{heading}؟", f"دربارهٔ {heading} چه نوشته‌اند؟"):
             asks = question.startswith("دربارهٔ") or any(word in _QUESTION_WORDS for word in heading.split())

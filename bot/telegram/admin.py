@@ -27,6 +27,7 @@ AdminCommand = Callable[[Replier, Message], Awaitable[Outcome]]
 async def stats(replier: Replier, message: Message) -> Outcome:
     """/stats: figures of users, questions, answers, feedback and waiting updates."""
     figures = await replier.state.run(lambda db: records.stats(db) | inbox.counts(db))
+    figures["pending"] = max(figures["pending"] - 1, 0)  # without the message that asks for them
     shown = {name: persian_digits(figure) for name, figure in figures.items()}
     return Outcome(say(target_of(message), texts.STATS.format(**shown)))
 

@@ -5,17 +5,19 @@ The phrases are a table, `data/courtesy.txt`. What they leave is what is asked; 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from retrieval.text.analyzer import Token
-from retrieval.text.orthography import bare
+from retrieval.text.orthography import bare, undrawn
 from retrieval.text.word_tables import read
 
 TABLE = "courtesy.txt"
 
 _AND = bare("و")
+_WORD = re.compile(r"[\w\u200c]+")
 
 
 class _Place(NamedTuple):
@@ -39,6 +41,18 @@ def courtesy(words: Sequence[str]) -> frozenset[int]:
     Args:
         words: those of a question, folded and without half-spaces.
     """
+    found = _polite(words)
+    return found if len(found) < len(words) else frozenset()
+
+
+def is_courtesy(text: str) -> bool:
+    """Whether a text asks nothing: all of its words, of which there are some, are there for politeness alone."""
+    words = [bare(word) for word in _WORD.findall(undrawn(text))]
+    return bool(words) and len(_polite(words)) == len(words)
+
+
+def _polite(words: Sequence[str]) -> frozenset[int]:
+    """The places of the words of phrases of the table; see `courtesy`."""
     phrases, found, end = _phrases(), set[int](), 0
     for place, word in enumerate(words):
         if place < end or word not in phrases:
@@ -47,7 +61,7 @@ def courtesy(words: Sequence[str]) -> frozenset[int]:
         found.update(range(place, end))
         if end > place and words[end : end + 1] == [_AND] and _end(words, end + 1) > end + 1:
             found.add(end)
-    return frozenset(found) if len(found) < len(words) else frozenset()
+    return frozenset(found)
 
 
 @lru_cache(1)

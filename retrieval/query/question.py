@@ -18,6 +18,7 @@ from retrieval.query.weighing import share, weights
 from retrieval.query.who_or_when import told_apart
 from retrieval.text.analyzer import Token
 from retrieval.text.function_words import COPULAS, QUESTION_WORDS
+from retrieval.text.orthography import undrawn
 from retrieval.text.traits import Trait
 
 MAX_QUESTION_LETTERS = 2_000
@@ -144,7 +145,7 @@ def read(text: str, matcher: Matcher, statistics: Statistics, today: datetime.da
         statistics: the collection's, for the weights.
         today: what «امروز» means in it; by default the day it is.
     """
-    persian = matcher.persian(text[:MAX_QUESTION_LETTERS])
+    persian = matcher.persian(undrawn(text[:MAX_QUESTION_LETTERS]))
     tokens = without_courtesy(matcher.tokens(persian.text))
     today = today or datetime.date.today()
     words = matcher.words(tokens, persian.sets, today)

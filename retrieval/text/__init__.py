@@ -13,7 +13,7 @@ side, jalali has the calendar, and safe makes text fit to be shown.
 
 from retrieval.text.headings import SENTENCE_END
 from retrieval.text.jalali import JALALI_MONTHS, WEEKDAYS, JalaliDay
-from retrieval.text.orthography import bare
+from retrieval.text.orthography import bare, undrawn
 from retrieval.text.safe import for_message, for_terminal, printable
 from retrieval.text.word_tables import entries, read, sections, word_set
 
@@ -29,5 +29,6 @@ __all__ = [
     "printable",
     "read",
     "sections",
+    "undrawn",
     "word_set",
 ]

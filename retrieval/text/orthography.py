@@ -6,6 +6,7 @@ the Academy of Persian Language on half-spaces and hamza, widened by what people
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 HALF_SPACE = "\u200c"
@@ -35,6 +36,15 @@ _FOLD = str.maketrans(
     | _DIGITS
     | {"٬": None, ",": None, "\u00a0": " ", "\u2009": " ", "\u202f": " "}
 )
+
+
+_DRAWN_OUT = re.compile(r"([\u0621-\u06cc])\1{2,}")
+"""A letter three times or more, as no Persian word has it."""
+
+
+def undrawn(text: str) -> str:
+    """`text` with each letter once that is drawn out for emphasis: «مرسیییی», «کیههه»."""
+    return _DRAWN_OUT.sub(r"\1", text)
 
 
 def fold(text: str) -> str:

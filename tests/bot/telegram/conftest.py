@@ -30,11 +30,11 @@ async def fake() -> AsyncIterator[Fake]:
 
 @pytest.fixture
 async def start(fake: Fake, tmp_path: Path, data: Path, analyzer: object) -> AsyncIterator[Start]:  # noqa: ARG001
-    """Start a bot with these settings and wait until it takes updates."""
+    """Start a bot with these settings and wait until it takes updates; one process answers unless they say more."""
     bots: list[Bot] = []
 
     async def begin(**settings: str) -> Bot:
-        bot = Bot(fake, data_folder(tmp_path, data), **settings)
+        bot = Bot(fake, data_folder(tmp_path, data), **{"telegram_processes": "1", **settings})
         bots.append(bot)
         await bot.start()
         await until(lambda: bot.process.returncode is not None or '"running"' in bot.log)

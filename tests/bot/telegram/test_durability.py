@@ -31,6 +31,7 @@ def answers(fake: Fake) -> Counter[int]:
 async def test_kill_9_loses_nothing(fake: Fake, start: Start, webhook: bool) -> None:
     url = f"http://127.0.0.1:{free_port()}/hook"
     settings = {"telegram_webhook_url": url, "telegram_webhook_secret": "s3cret"} if webhook else {}
+    settings["telegram_processes"] = "2"
     for number in range(120):
         ask(fake, SOUVENIR, 1000 + number)
     for goal in (10, 40, 80):
@@ -283,7 +284,7 @@ async def test_no_process_outlives_the_bot(fake: Fake, start: Start, number: sig
 
 
 async def test_a_bot_whose_answering_processes_are_killed_answers(fake: Fake, start: Start) -> None:
-    bot = await start()
+    bot = await start(telegram_processes="2")
     for pid in children(bot.process.pid):
         os.kill(pid, signal.SIGKILL)
     ask(fake, SOUVENIR)

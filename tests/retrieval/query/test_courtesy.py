@@ -20,8 +20,11 @@ AROUND = (
     "بی زحمت {} مرسی از راهنماییتون",
     "من می‌خواستم بدونم {} پیشاپیش سپاسگزارم",
     "سلام و عرض ادب {} سپاس فراوان",
+    "بچه‌ها کسی می‌دونه {}",
+    "دوستان کسی اطلاع داره که {}؟",
 )
 ASKED = (
+    "بچه‌ها چند ساله‌اند",
     "بهترین دوست شاعر که بود",
     "چه کسی از مردم تشکر کرد",
     "فیلم خوب بد زشت را که ساخت",
@@ -33,7 +36,7 @@ ASKED = (
 
 @pytest.mark.parametrize("around", AROUND)
 def test_a_question_is_left_of_what_is_around_it(around: str) -> None:
-    words = [bare(word) for word in around.format(QUESTION).replace("،", "").split()]
+    words = [bare(word) for word in around.format(QUESTION).replace("،", "").replace("؟", "").split()]
     polite = courtesy(words)
     assert [word for place, word in enumerate(words) if place not in polite] == list(map(bare, QUESTION.split()))
 
