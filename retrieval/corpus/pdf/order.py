@@ -29,6 +29,8 @@ _CLOSE = " .،,؛;:؟!?"
 """What stands behind a bracket that closes."""
 TOUCHING = 1.0
 """Points between two letters between which there is no blank."""
+OVERLAP, CLOSE = 0.5, 0.02
+"""The shares of a letter's height by which the next one of its word may reach over it, or stand apart from it."""
 MARKER = re.compile(
     r"[•·●○◦▪■□►✓\uf0b7\uf0a7\uf0d8*–-]|[(\[]?(?:\d{1,3}|[a-zA-Z]|[آ-ی])[.)\]-]|[.)\]-](?:\d{1,3}|[a-zA-Z])[(\[]?"
 )
@@ -81,9 +83,31 @@ def words_of(glyphs: Sequence[Glyph], *, turns_ligatures: bool) -> str:
         glyphs = list(_unturned(glyphs))
     text = "".join(glyph.letter for glyph in glyphs)
     if is_right_to_left(text):
-        glyphs = _from_the_right(glyphs)
+        glyphs = _from_the_right(list(_without_torn_words(glyphs)))
         text = "".join(_turned(glyphs) if _TURNABLE.search(text) else (glyph.letter for glyph in glyphs))
     return text.translate(_MISCODED)
+
+
+def _without_torn_words(glyphs: Sequence[Glyph]) -> Iterator[Glyph]:
+    """The glyphs of a right-to-left line without the blanks that PDFium sees between Persian letters that touch."""
+    before: Glyph | None = None
+    blanks: list[Glyph] = []
+    for glyph in glyphs:
+        if glyph.letter == " " and (not glyph.is_drawn or glyph.left == glyph.right):
+            blanks.append(glyph)
+            continue
+        if not (before and _touch(before, glyph)):
+            yield from blanks
+        blanks.clear()
+        yield glyph
+        before = glyph
+    yield from blanks
+
+
+def _touch(one: Glyph, other: Glyph) -> bool:
+    """Whether a Persian letter touches the one to its left."""
+    are_close = -one.size * OVERLAP < one.left - other.right < one.size * CLOSE
+    return are_close and one.letter in _LETTERS and other.letter in _LETTERS
 
 
 def _from_the_right(glyphs: Sequence[Glyph]) -> Sequence[Glyph]:

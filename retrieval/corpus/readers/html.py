@@ -9,8 +9,11 @@ from retrieval.corpus.pages.main_text import NoArticleError, main_text
 from retrieval.corpus.pages.metadata import author_of, date_of, source_of, title_of, url_of
 from retrieval.corpus.pages.survey import survey
 from retrieval.corpus.readers.fields import to_article
-from retrieval.corpus.readers.record import RawRecord, as_fault, whole
+from retrieval.corpus.readers.record import FaultError, RawRecord, as_fault, whole
 from retrieval.types import Article
+
+_IS_CHAT = '<div class="page_body chat_page">'
+"""What pages have that Telegram Desktop exports."""
 
 records = whole
 
@@ -20,6 +23,8 @@ def parse(record: RawRecord) -> Article:
     with as_fault("save the page anew from a browser"):
         saved = decoded(record.content)
         page = survey(parsed(saved.text))
+    if _IS_CHAT in saved.text:
+        raise FaultError("it is a chat that Telegram has exported as pages", "export the channel in the format JSON")
     source = source_of(page)
     title = title_of(page, source)
     article = main_text(page, saved.text, title)

@@ -104,3 +104,9 @@ def test_the_lines_of_a_cell_are_one_and_cells_above_several_columns_belong_to_t
         ("row", "امور مشترکان | باز | بسته"),
         ("row", "شبکه | بسته | باز"),
     ]
+
+
+def test_a_blank_between_letters_that_touch_is_none() -> None:
+    line = from_the_right("محیط", 500)
+    torn = [line[0], Glyph(" ", 495, 495, 0, is_drawn=False), *line[1:]]
+    assert words_of(torn, turns_ligatures=False) == "محیط"

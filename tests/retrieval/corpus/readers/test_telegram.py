@@ -99,6 +99,14 @@ def test_the_address_is_known_where_the_channel_names_itself() -> None:
     assert {article.url for article in read(chat(post([f"{TEXT} ", tail]), post(TEXT, 4)))} == {""}
 
 
+def test_a_channel_that_is_exported_as_pages_is_refused_with_the_remedy() -> None:
+    page = f'<html><body><div class="page_body chat_page"><div class="text">{TEXT}</div></div></body></html>'
+    (record,) = records("messages.html", page.encode())
+    with pytest.raises(FaultError) as caught:
+        parse(record)
+    assert caught.value.remedy == "export the channel in the format JSON"
+
+
 def test_chats_of_persons_are_refused_and_passed_over_beside_channels() -> None:
     group = chat(post(TEXT), kind="private_supergroup")
     with pytest.raises(FaultError, match="a chat of persons"):
