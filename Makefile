@@ -15,6 +15,8 @@ OPTIONS := --absent
 ENGINES := auto
 SIZES := 1000 10000 100000 1000000
 INPUTS := 8000
+# Each worker begins with a half of the tests in their order, so that what a module shares is made by one of them.
+WORKERS := -n 2 --dist worksteal
 
 .PHONY: help setup runtime chat test test-slow test-cluster postgresql opensearch lint types bench bench-living bench-scale bench-telegram fuzz evaluate train ablation lock golden clean
 
@@ -53,10 +55,10 @@ chat: $(READY) ## ask the articles in corpus/ in the console
 	@$(BIN)/bot chat
 
 test: lint types $(READY) ## run every check: style, types, import rules, tests
-	@$(BIN)/pytest -n 2
+	@$(BIN)/pytest $(WORKERS)
 
 test-slow: $(READY) ## run the tests that take minutes as well
-	@$(BIN)/pytest -n 2 -m "(slow or not slow) and not cluster"
+	@$(BIN)/pytest $(WORKERS) -m "(slow or not slow) and not cluster"
 
 postgresql: $(READY) ## see that there is a server of PostgreSQL for the tests; root installs it on Debian
 	@$(BIN)/python -m tests.bot.postgresql || { \
