@@ -19,6 +19,7 @@ ARABIC = "\u0610-\u061a\u0620-\u065f\u066e-\u06ef\u06fa-\u06ff\u0750-\u077f\u08a
 
 _ARABIC = re.compile(f"[{ARABIC}]")
 _LETTERS = frozenset(letter for code in range(0x600, 0xFF00) if _ARABIC.match(letter := chr(code)))
+_JOINING = _LETTERS - set("اآأإدذرزژوؤةءى")
 _TURNABLE = re.compile("[A-Za-z\u00c0-\u024f\\d]")
 """Finds what PDFium may leave in the wrong order: a line without it is right."""
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
@@ -29,8 +30,8 @@ _CLOSE = " .،,؛;:؟!?"
 """What stands behind a bracket that closes."""
 TOUCHING = 1.0
 """Points between two letters between which there is no blank."""
-OVERLAP, CLOSE = 0.5, 0.02
-"""The shares of a letter's height by which the next one of its word may reach over it, or stand apart from it."""
+STACKED = 0.2, 0.5
+"""The shares of a letter's height by which the next one of its word reaches over it, where they are stacked."""
 MARKER = re.compile(
     r"[•·●○◦▪■□►✓\uf0b7\uf0a7\uf0d8*–-]|[(\[]?(?:\d{1,3}|[a-zA-Z]|[آ-ی])[.)\]-]|[.)\]-](?:\d{1,3}|[a-zA-Z])[(\[]?"
 )
@@ -89,14 +90,14 @@ def words_of(glyphs: Sequence[Glyph], *, turns_ligatures: bool) -> str:
 
 
 def _without_torn_words(glyphs: Sequence[Glyph]) -> Iterator[Glyph]:
-    """The glyphs of a right-to-left line without the blanks that PDFium sees between Persian letters that touch."""
+    """The glyphs of a right-to-left line without the blanks that PDFium sees in a word, where letters are stacked."""
     before: Glyph | None = None
     blanks: list[Glyph] = []
     for glyph in glyphs:
         if glyph.letter == " " and (not glyph.is_drawn or glyph.left == glyph.right):
             blanks.append(glyph)
             continue
-        if not (before and _touch(before, glyph)):
+        if not (before and _are_stacked(before, glyph)):
             yield from blanks
         blanks.clear()
         yield glyph
@@ -104,10 +105,10 @@ def _without_torn_words(glyphs: Sequence[Glyph]) -> Iterator[Glyph]:
     yield from blanks
 
 
-def _touch(one: Glyph, other: Glyph) -> bool:
-    """Whether a Persian letter touches the one to its left."""
-    are_close = -one.size * OVERLAP < one.left - other.right < one.size * CLOSE
-    return are_close and one.letter in _LETTERS and other.letter in _LETTERS
+def _are_stacked(one: Glyph, other: Glyph) -> bool:
+    """Whether a Persian letter that joins the next one stands above it, as in fine fonts."""
+    reach = other.right - one.left
+    return one.size * STACKED[0] < reach < one.size * STACKED[1] and one.letter in _JOINING and other.letter in _LETTERS
 
 
 def _from_the_right(glyphs: Sequence[Glyph]) -> Sequence[Glyph]:

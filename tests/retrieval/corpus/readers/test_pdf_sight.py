@@ -106,7 +106,9 @@ def test_the_lines_of_a_cell_are_one_and_cells_above_several_columns_belong_to_t
     ]
 
 
-def test_a_blank_between_letters_that_touch_is_none() -> None:
+def test_a_blank_between_letters_that_are_stacked_is_none_and_one_between_letters_that_touch_is() -> None:
     line = from_the_right("محیط", 500)
-    torn = [line[0], Glyph(" ", 495, 495, 0, is_drawn=False), *line[1:]]
-    assert words_of(torn, turns_ligatures=False) == "محیط"
+    blank = Glyph(" ", 495, 495, 0, is_drawn=False)
+    stacked = [one._replace(left=one.left + 3, right=one.right + 3) for one in line[1:]]
+    assert words_of([line[0], blank, *stacked], turns_ligatures=False) == "محیط"
+    assert words_of([line[0], blank, *line[1:]], turns_ligatures=False) == "م حیط"
