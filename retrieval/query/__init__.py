@@ -8,8 +8,9 @@ question ──→ Question
 ├─ weighing: what each group counts
 └─ matching ──→ matched_word: the groups of terms that a word is searched by
    ├─ latin ── english, finglish: words in Latin letters, read first
-   ├─ clitics: what everyday speech joins to a word
-   ├─ corrected_word ── corrections ── near_words ── slips: mistyped words
+   ├─ lacked_words: what the collection lacks
+   │  ├─ clitics: what everyday speech joins to a word
+   │  └─ corrected_word ── corrections ── near_words ── slips: mistyped words
    ├─ synonyms
    ├─ spoken_words, everyday_verbs: what is written instead of what is said
    ├─ written_words ── numbers, named_days: units, digits and words, days in other spellings

@@ -2,44 +2,36 @@
 
 A word's own terms count fully. So do the written form of a spoken one, the other spelling of a compound, and the
 correction of a plain typing error. Synonyms and less certain corrections are substitutes, which count less. Only a word
-that the collection lacks is corrected.
+that the collection lacks is corrected (`lacked_words`).
 """
 
 from __future__ import annotations
 
 import datetime
-import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 
 from retrieval.engines.base import Group
 from retrieval.index.reader import IndexReader
-from retrieval.query.clitics import without_clitics
-from retrieval.query.corrected_word import FULL_COST, with_corrections
-from retrieval.query.corrections import MAX_ERRORS, Corrector
+from retrieval.query.corrections import MAX_ERRORS
 from retrieval.query.everyday_verbs import EverydayVerbs, light_verb
 from retrieval.query.frequency import information
+from retrieval.query.lacked_words import LackedWords
 from retrieval.query.latin import Latin, Translation
 from retrieval.query.matched_word import MatchedWord, with_substitutes, with_terms
 from retrieval.query.parted_words import is_one, joined, without_phrases
 from retrieval.query.question_words import APPOINTING, FRAMING_NOUNS, KIND_NOUNS
-from retrieval.query.slips import LOST_COST, NEIGHBOUR_COST
 from retrieval.query.spoken_words import alternatives, written_form
 from retrieval.query.synonyms import Synonyms, of_sets
 from retrieval.query.written_words import WrittenWords
 from retrieval.text.analyzer import Analyzer, Token, Unit
-from retrieval.text.endings import has_two_readings, known_terms
-from retrieval.text.function_words import SPOKEN_WORDS, STOP_WORDS
+from retrieval.text.endings import has_two_readings
 from retrieval.text.lexicon import RARE_SHARE
-from retrieval.text.traits import Trait, traits
 from retrieval.text.word_tables import read, word_set
 
-MIN_DOUBTED_LETTERS = 4
-"""Letters of the shortest word of the language that may be a slip for another one: «یاد» is not meant to be «باد»."""
-
 REMEMBERED_WORDS = 4096
-"""Words whose terms, whose information, and whose corrections are kept: people ask, and err, alike."""
+"""Words whose terms and whose information are kept: people ask alike."""
 
 _PLACES = word_set(read(__file__, "places.txt"))
 """The names of places that are written as often as other words."""
@@ -75,9 +67,8 @@ class Matcher:
         self._written = WrittenWords(analyzer, index.sentence_engine.idf)
         self._verbs = EverydayVerbs(analyzer, index.sentence_engine.idf, folder)
         self._attributes = self._written.attributes.nouns()
-        self._tables = synonyms.words() | self._attributes | KIND_NOUNS | FRAMING_NOUNS
-        corrector = Corrector(index, analyzer.lexicon, self._tables, self._has_instead, max_errors)
-        self._corrections = lru_cache(REMEMBERED_WORDS)(corrector.corrections)
+        tables = synonyms.words() | self._attributes | KIND_NOUNS | FRAMING_NOUNS
+        self._lacked = LackedWords(analyzer, index, tables, self._has_instead, self._word, max_errors=max_errors)
         self._latin = Latin(index, analyzer.lexicon, lambda word: bool(synonyms.others((word,))))
 
     def persian(self, text: str) -> Translation:
@@ -121,7 +112,7 @@ class Matcher:
         """
         words = joined(without_phrases(list(map(self._word, tokens)), self._index), self._index)
         words = [
-            word if not word.groups or self._has(word) else self._corrected(word, words[max(place - 2, 0) : place])
+            word if not word.groups or self._has(word) else self._lacked.mended(word, words[max(place - 2, 0) : place])
             for place, word in enumerate(words)
         ]
         if sets:
@@ -179,79 +170,5 @@ class Matcher:
         others = (*self._synonyms.others((term,)), *self._written.attributes.of((term,)))
         return term in KIND_NOUNS or term in FRAMING_NOUNS or any(map(self._knows, others))
 
-    def _is_name(self, word: MatchedWord) -> bool:
-        """Whether a word is a given name or a form of address, or one that no dictionary has."""
-        offered = traits(word.bare, known=self._is_known(word.bare), grammar=False)
-        return bool(word.groups) and bool(offered & (Trait.PERSON | Trait.NAME))
-
-    def _without_clitics(self, word: MatchedWord) -> MatchedWord | None:
-        """The word without what everyday speech joins to it; None where the collection has nothing of what is left.
-
-        Of several stems, as of «شمارشو», it is one that is a word without an ending, and of these the commonest.
-        """
-        stems = list(self._stems(word))
-        found = [one for one in stems if one[1].groups and self._is_meant(one[1])]
-        if found:
-            return max(found, key=lambda one: (self._is_word(one[0]), self._document_frequency(one[1])))[1]
-        idle = (one for stem, one in stems if not one.groups and (stem in SPOKEN_WORDS or stem in STOP_WORDS))
-        return next(idle, None)
-
-    def _is_meant(self, word: MatchedWord) -> bool:
-        return is_one(word, self._index) and all(any(map(self._means, group.terms)) for group in word.groups)
-
-    def _is_word(self, stem: str) -> bool:
-        return stem in self._analyzer.lexicon or self._analyzer.lexicon.spoken(stem) is not None or self._knows(stem)
-
-    def _document_frequency(self, word: MatchedWord) -> int:
-        return max(self._statistics.document_frequency(term) for group in word.groups for term in group.terms)
-
-    def _of_the_language(self, word: MatchedWord) -> MatchedWord:
-        """A word that is not in the collection, without what is joined to it if that leaves one of the language.
-
-        That the collection lacks «دروغ» of «دروغه» says less than that it lacks a name.
-        """
-        return next((plain for stem, plain in self._stems(word) if self._is_known(stem)), word)
-
-    def _stems(self, word: MatchedWord) -> Iterator[tuple[str, MatchedWord]]:
-        """What may be left of a word without clitics, with the word that it is; «تهیه» is no «تهی است»."""
-        is_known, share = self._is_known(word.bare), self._analyzer.lexicon.share
-        for stem in without_clitics(word.bare, is_known=is_known):
-            if not is_known or share(stem) > share(word.bare):
-                yield stem, self._word(next(self._analyzer.tokens(stem)))
-
-    def _is_known(self, word: str) -> bool:
-        """Whether a dictionary or a table has a word."""
-        return word in self._tables or known_terms(word, self._analyzer.lexicon.terms) is not None
-
     def _means(self, term: str) -> bool:
         return self._knows(term) or self._has_instead(term)
-
-    def _corrected(self, word: MatchedWord, behind: Sequence[MatchedWord]) -> MatchedWord:
-        """A word that the collection lacks, with what it may have been meant to be.
-
-        Args:
-            word: as it was typed.
-            behind: the words behind which it stands; behind a name it may be one too, which no other name replaces.
-        """
-        lacking = [group for group in word.groups if not any(map(self._knows, group.terms))]
-        if any(term in self._tables or self._has_instead(term) for group in lacking for term in group.terms):
-            return word  # what stands in a table is no slip
-        plain, found = self._without_clitics(word), self._corrections(word.bare)
-        if plain or not found:
-            return plain or self._of_the_language(word)
-        best = found[0]
-        doubted = self._is_known(word.bare)
-        if not best.terms and not doubted:
-            return self._word(next(self._analyzer.tokens(best.spelling))._replace(terms=()))
-        dearest = (0.0 if len(word.bare) < MIN_DOUBTED_LETTERS else LOST_COST) if doubted else math.inf
-        found = [one for one in found if one.terms and one.cost <= dearest]
-        if len(word.groups) == 1 and all(len(one.terms) == 1 for one in found[:1]):
-            single = [one for one in found if len(one.terms) == 1]
-            plain_cost = NEIGHBOUR_COST if any(map(self._is_name, behind)) else FULL_COST
-            corrected = with_corrections(word, single, 0.0 if doubted else plain_cost)
-            return corrected._replace(meant=()) if doubted else corrected
-        # A compound by mistake, or one that was meant.
-        if not found or found[0].cost > FULL_COST or (doubted and " " not in found[0].spelling):
-            return word
-        apart = tuple(Group(tuple(dict.fromkeys((term, word.bare)))) for term in found[0].terms)
-        return word.searched_by(apart)._replace(meant=(found[0].spelling,))
