@@ -164,6 +164,8 @@ class _Walk:
                 frame.table.add_to(self.found)
         elif tag in _BOLD:
             self._bold_depth -= 1
+            if self._asks():
+                self.flush()
 
     def say(self, words: str | None) -> None:
         """Words of the block that is open."""
@@ -181,6 +183,11 @@ class _Walk:
             self._frames[-1].take(text)
         self._words.clear()
         self._has_bold = self._has_plain = False
+
+    def _asks(self) -> bool:
+        """Whether the words of a paragraph so far are bold and a question: the heading of the answer behind it."""
+        is_bold = self._has_bold and not self._has_plain and self._frames[-1].take == self._paragraph
+        return is_bold and "".join(self._words).rstrip().endswith(("؟", "?"))
 
     def end(self) -> None:
         """There are no more elements."""

@@ -22,6 +22,7 @@ _LABELS = {
 }
 """The fields, and the labels of each."""
 _FIELDS = {bare(label): field for field, labels in _LABELS.items() for label in labels}
+_TITLE = bare("عنوان")
 _STATING = frozenset((Kind.PAIR, Kind.ROW, Kind.HEADING, Kind.PARAGRAPH, Kind.ITEM))
 MAX_STATED = 200
 """Code points of a line that states a field."""
@@ -36,13 +37,16 @@ def fields_at_head(text: str, blocks: Sequence[Block]) -> dict[str, str]:
         text: what holds the blocks.
         blocks: in order.
 
-    Office programs put such lines into tables, or write them in bold letters.
+    Office programs put such lines into tables, or write them in bold letters. A text that opens with «عنوان: …» has a
+    title without such a head.
     """
     lines = (line_of(text, block) for block in blocks[:MAX_HEAD] if block.kind in _STATING)
     pairs = (line.partition(":") for line in lines if len(line) <= MAX_STATED)
     values = {bare(" ".join(label.split())): value.strip() for label, _, value in pairs}
     if _OF_LETTERS.isdisjoint(values):
-        return {}
+        label = next(iter(values), "")
+        opens = bool(blocks) and blocks[0].kind is Kind.PAIR and label.split()[:1] == [_TITLE]
+        return {"title": values[label]} if opens else {}
     found: dict[str, str] = {}
     for label, value in values.items():
         if field := _FIELDS.get(label):

@@ -48,6 +48,11 @@ def test_the_fields_of_a_dispatch_are_told_from_a_profile(head: str, title: str,
     assert (article.title, article.author, article.source) == (title, author, source)
 
 
+def test_a_text_that_opens_with_its_title_behind_a_label_has_it() -> None:
+    (record,) = records("a.txt", "عنوان: بازدید از کارخانه\nبازدیدکنندگان: زهرا امینی\n\nکارخانه باز است.".encode())
+    assert parse(record).title == "بازدید از کارخانه"
+
+
 def test_the_head_of_a_mail_is_fields_and_its_quotation_marks_are_left_out() -> None:
     head = "Subject: سیل\nDate: Sat, 27 Sep 2025 09:12:00 +0330\nFrom: نیکو <n@example.org>"
     article = read(f"{head}\n\n> سیل به گنبد رسید.\n>> پل شکست.")
