@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from bot import texts
+from bot.__main__ import main
 from bot.telegram.keyboards import under_answer
 from tests.bot.telegram.conftest import Start
 from tests.bot.telegram.fake import TOKEN, Fake
@@ -171,12 +172,7 @@ async def test_a_server_of_an_older_version_gets_entities(fake: Fake, start: Sta
     ("settings", "reason"),
     [
         ({"telegram_token": "1:wrong"}, "PASOKH_TELEGRAM_TOKEN with @BotFather"),
-        ({"telegram_token": ""}, "PASOKH_TELEGRAM_TOKEN is not set"),
-        ({"telegram_access": "code"}, "PASOKH_TELEGRAM_CODE"),
-        ({"telegram_listen": "here"}, "PASOKH_TELEGRAM_LISTEN"),
         ({"telegram_listen": "203.0.113.1:80"}, "PASOKH_TELEGRAM_LISTEN"),
-        ({"telegram_webhook_secret": "با فاصله"}, "PASOKH_TELEGRAM_WEBHOOK_SECRET"),
-        ({"telegram_api": "api.telegram.org"}, "PASOKH_TELEGRAM_API"),
         ({"corpus": "/nowhere"}, "there is no such corpus"),
     ],
 )
@@ -187,6 +183,28 @@ async def test_what_cannot_work_ends_with_a_line_and_a_status(
     assert await bot.ended() == 2
     assert reason in bot.log.splitlines()[-1]
     assert "Traceback" not in bot.log
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("TOKEN", ""),
+        ("ACCESS", "code"),
+        ("LISTEN", "here"),
+        ("WEBHOOK_SECRET", "با فاصله"),
+        ("API", "api.telegram.org"),
+    ],
+)
+def test_a_setting_that_cannot_be_is_named_before_anything_is_read(
+    name: str, value: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for other, given in (("TOKEN", TOKEN), (name, value)):
+        monkeypatch.setenv(f"PASOKH_TELEGRAM_{other}", given)
+    monkeypatch.setenv("PASOKH_CORPUS", "/nowhere")
+    assert main(["telegram"]) == 2
+    told = capsys.readouterr().err.splitlines()
+    assert len(told) == 1
+    assert ("PASOKH_TELEGRAM_CODE" if name == "ACCESS" else f"PASOKH_TELEGRAM_{name}") in told[0]
 
 
 async def test_a_second_bot_on_the_same_file_is_refused(start: Start) -> None:

@@ -11,7 +11,7 @@ from bot.telegram.client import Client, connect
 from bot.telegram.handlers import COMMANDS
 from bot.telegram.profile import introduce
 from tests.bot.telegram.conftest import Start
-from tests.bot.telegram.fake import TOKEN, Fake, Fault, failure, flood
+from tests.bot.telegram.fake import RESET, TOKEN, Fake, Fault, failure, flood
 from tests.bot.telegram.harness import ask, until
 
 NAMES = {texts.PERSIAN: "کتابدار", texts.ENGLISH: "Pasokh"}
@@ -50,15 +50,17 @@ async def test_what_is_shown_already_is_not_written_again(fake: Fake, client: Cl
     assert [calls.count(method) for method in ("setMyName", "setMyShortDescription", "setMyDescription")] == [2, 2, 2]
 
 
-@pytest.mark.parametrize(
-    "fault",
-    [flood(600), Fault(404, failure(404, "Not Found: method not found")), Fault(400, failure(400, "Bad Request: x"))],
-    ids=["flood", "unknown", "refused"],
-)
-async def test_what_cannot_be_set_hinders_nothing(fake: Fake, start: Start, fault: Fault) -> None:
-    fake.fault = lambda method, _: fault if "etMy" in method else None
+async def test_what_cannot_be_set_hinders_nothing(fake: Fake, start: Start) -> None:
+    faults = {
+        "Name": flood(600),
+        "ShortDescription": Fault(404, failure(404, "Not Found: method not found")),
+        "Description": Fault(400, failure(400, "Bad Request: x")),
+        "Commands": RESET,
+    }
+    fake.fault = lambda method, _: faults.get(method.partition("etMy")[2])
     bot = await start()
     ask(fake, "سلام")
     await until(lambda: len(fake.sent) == 1)
     await until(lambda: "not shown by Telegram: description (en)" in bot.log)
+    assert all(f"not shown by Telegram: {what} (fa)" in bot.log for what in ("commands", "name", "short description"))
     assert fake.profile == {}
