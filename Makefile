@@ -17,8 +17,9 @@ SIZES := 1000 10000 100000 1000000
 INPUTS := 8000
 # Each worker begins with a half of the tests in their order, so that what a module shares is made by one of them.
 WORKERS := -n 2 --dist worksteal
+SENTENCES := 100000
 
-.PHONY: help setup runtime chat test test-slow test-cluster postgresql opensearch lint types bench bench-living bench-scale bench-telegram fuzz evaluate train ablation lock golden clean
+.PHONY: help setup runtime chat test test-slow test-cluster postgresql opensearch lint types bench bench-living bench-scale bench-cluster bench-telegram fuzz evaluate train ablation lock golden clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' Makefile
@@ -96,6 +97,9 @@ bench-scale: $(READY) ## go on measuring up to 1,000,000 sentences; publish in d
 
 bench-living: $(READY) ## measure a living index: additions, many changes at once, kills
 	@$(BIN)/python -m benchmarks.living
+
+bench-cluster: opensearch ## measure a cluster of OpenSearch on this machine beside tantivy (SENTENCES=100000)
+	@$(BIN)/python -m benchmarks.cluster --sentences $(SENTENCES) --judged $(JUDGED:%=../shared/eval/%.json)
 
 bench-telegram: $(READY) ## measure the Telegram bot: kills, faults, load
 	@$(BIN)/python -m benchmarks.telegram

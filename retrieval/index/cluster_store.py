@@ -50,7 +50,7 @@ class ClusterStore:
 
     def __init__(self, summary: Summary, passages: FoundPassages, index: str, path: Path | None = None) -> None:
         self._summary, self._passages, self.path = summary, passages, path
-        self._cluster: Cluster = passages.cluster
+        self.cluster: Cluster = passages.cluster
         self._articles = f"{index}-{ARTICLES}"
         self.units: UnitNames = summary.units
         self.header: Header = summary.header
@@ -91,12 +91,12 @@ class ClusterStore:
         owners = sorted({row[1] for row in self.passages(passages)})
         wanted = [{"terms": {"article": owners}}, {"term": {"form": int(form)}}]
         body = {"query": {"bool": {"filter": wanted}}, "size": 1, "_source": ["number"]}
-        return bool(self._cluster.scan(self._passages.index, body))
+        return bool(self.cluster.scan(self._passages.index, body))
 
     def all_passages(self) -> Iterator[tuple[int, int, str, bytes]]:
         """See `ReadableStore.all_passages`."""
         everything = self._within({"match_all": {}}, "article")
-        for passage in self._cluster.all(self._passages.index, everything, READ):
+        for passage in self.cluster.all(self._passages.index, everything, READ):
             yield passage_row(passage)[:4]
 
     def expect(self, articles: Sequence[int]) -> frozenset[int]:
@@ -114,7 +114,7 @@ class ClusterStore:
         """See `ReadableStore.article`."""
         self.expect([number])
         if number not in self._kept:
-            raise ClusterError(f"{self._cluster.place}: article {number} cannot be read now; ask later")
+            raise ClusterError(f"{self.cluster.place}: article {number} cannot be read now; ask later")
         return unpacked(self._kept[number])
 
     def article_by_id(self, name: str) -> Article | None:
@@ -150,7 +150,7 @@ class ClusterStore:
         self._summary.check()
         check_frequencies(self._summary, self.all_passages())
         expected = self.header.totals.articles
-        found = self._cluster.count(self._articles, self._within({"match_all": {}}, "number"))
+        found = self.cluster.count(self._articles, self._within({"match_all": {}}, "number"))
         if found != expected:
             raise DamagedError(f"{self._articles}: it has {found} articles, {expected} are told")
 
@@ -160,7 +160,7 @@ class ClusterStore:
 
     def _of_numbers(self, numbers: Sequence[int]) -> list[dict[str, Any]]:
         """The documents of some articles, in one round trip."""
-        found = self._cluster.documents(self._articles, numbers) if numbers else []
+        found = self.cluster.documents(self._articles, numbers) if numbers else []
         self._kept |= {one["number"]: one for one in found}
         return found
 
@@ -187,7 +187,7 @@ class ClusterStore:
         """The documents of some articles, in an order."""
         place = {"search_after": behind} if behind else {"from": start}
         body = {"query": self._within(query, "number"), "sort": list(sort), "size": max(count, 0), **place}
-        return self._cluster.scan(self._articles, body)
+        return self.cluster.scan(self._articles, body)
 
     def _within(self, query: Mapping[str, Any], field: str) -> dict[str, Any]:
         """A query, of the articles alone that are of the collection as it was opened."""
