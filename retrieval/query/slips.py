@@ -40,7 +40,7 @@ _REACH = 1.05
 _SOUNDS = ("صسث", "طت", "ذزضظ", "غق", "حه", "اع", "وا", "یا")
 """Letters of one sound, and «و» and «ی» for «ا» as in «تهرون» and «کتیب»."""
 
-_SHAPES = ("بپتثن", "نی", "جچحخ", "دذ", "رزژ", "سش", "صض", "طظ", "عغ", "فق", "کگ")
+_SHAPES = ("بپتثنی", "جچحخ", "دذ", "رزژ", "سش", "صض", "طظ", "عغ", "فق", "کگ")
 """Letters of one shape but for their dots."""
 
 _NEIGHBOUR_COSTS = {(one, other): NEIGHBOUR_COST for one, others in neighbours(_REACH).items() for other in others}
