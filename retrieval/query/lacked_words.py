@@ -63,7 +63,8 @@ class LackedWords:
         lacking = [group for group in word.groups if not any(map(self._knows, group.terms))]
         if any(term in self._tables or self._has_instead(term) for group in lacking for term in group.terms):
             return word  # what stands in a table is no slip
-        plain, found = self._without_clitics(word), self._corrections(word.bare)
+        plain = self._without_clitics(word)
+        found = [] if plain else self._corrections(word.bare)
         if plain or not found:
             return plain or self._of_the_language(word)
         best = found[0]
