@@ -34,7 +34,7 @@ class FoundPassages:
         self._of: dict[int, int] = {}  # the passage of each of their sentences
 
     def search(self, bodies: Sequence[Body | None]) -> list[list[Candidate]]:
-        """What each of some requests finds, in one round trip; nothing for None.
+        """What each of some requests finds, in one round trip, or two where a shard is silent; nothing for None.
 
         Raises:
             ClusterError: no node answers, or no shard.
@@ -42,7 +42,10 @@ class FoundPassages:
         if len(self._kept) > MAX_KEPT_PASSAGES:
             self._kept, self._of = {}, {}
         asked = [body for body in bodies if body is not None]
-        responses = iter(self.cluster.search(self.index, asked) if asked else ())
+        found = self.cluster.search(self.index, asked) if asked else []
+        if any(map(_is_in_part, found)):  # a copy may have gone just now: then another one answers
+            found = self.cluster.search(self.index, asked)
+        responses = iter(found)
         return [[] if body is None else self._candidates(next(responses)) for body in bodies]
 
     def of_sentence(self, sentence: int) -> dict[str, Any] | None:
@@ -76,9 +79,7 @@ class FoundPassages:
     def _candidates(self, response: Any) -> list[Candidate]:
         if error := response.get("error"):
             raise refusal(self.cluster.place, response.get("status"), error)
-        shards = response["_shards"]
-        if response["timed_out"] or shards["successful"] != shards["total"]:
-            self.in_part += 1
+        self.in_part += _is_in_part(response)
         found = []
         for hit in response.get("hits", {}).get("hits", []):
             passage = hit["_source"]
@@ -146,3 +147,10 @@ class ClusterLevel:
         found = sentences if self._field == requests.SENTENCES else passages
         if found != self._count:
             raise DamagedError(f"{self._passages.index}: it has {found} documents, {self._count} are told")
+
+
+def _is_in_part(response: Any) -> bool:
+    """Whether a search has not looked at all documents."""
+    if "_shards" not in response:  # it was refused
+        return False
+    return bool(response["timed_out"] or response["_shards"]["successful"] != response["_shards"]["total"])
