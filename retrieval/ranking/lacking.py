@@ -66,13 +66,16 @@ def _held_by_articles(evidence: Evidence, articles: Sequence[int]) -> dict[int, 
 
 
 def _named_more_closely(evidence: Evidence) -> list[tuple[int, int]]:
-    """The groups that the collection has and that stand right behind another one, each with that."""
-    groups = evidence.codes.groups
+    """The groups that stand right behind another one, each with that: those that the collection has, and numbers.
+
+    What the collection lacks may be another word for something. The number of «ماده ۷» is none.
+    """
+    groups, query = evidence.codes.groups, evidence.question.query
     firsts = groups.columns[groups.starts].tolist()
     return [
         (group, before)
         for group, before in enumerate(preceding(evidence.question))
-        if before != NO_GROUP and firsts[group] != NO_COLUMN
+        if before != NO_GROUP and (firsts[group] != NO_COLUMN or query[group].terms[0].isdigit())
     ]
 
 

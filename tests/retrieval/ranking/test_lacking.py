@@ -45,6 +45,10 @@ def test_a_word_that_the_article_lacks_is_doubted_more_right_behind_a_word_that_
     assert behind > apart > -NOTHING_LACKED
 
 
+def test_a_number_that_no_article_has_names_what_stands_before_it(town: Retriever) -> None:
+    assert _doubt(town, "معدن ۷ زمرد", "silver") > _doubt(town, "معدن نقره زمرد", "silver")
+
+
 @pytest.mark.parametrize(
     ("question", "expected"),
     [
