@@ -26,6 +26,8 @@ _TITLE = bare("عنوان")
 _STATING = frozenset((Kind.PAIR, Kind.ROW, Kind.HEADING, Kind.PARAGRAPH, Kind.ITEM))
 MAX_STATED = 200
 """Code points of a line that states a field."""
+MAX_LOOKED_AT = 2 * MAX_STATED
+"""Code points of a block that are looked at; a paragraph may have millions."""
 _OF_LETTERS = frozenset(map(bare, ("تاریخ", "شماره", "پیوست", "از", "به", "فرستنده", "گیرنده", "خبرنگار", "لید")))
 """Labels that no profile of a book or a product has: one of them tells a head."""
 
@@ -55,5 +57,5 @@ def fields_at_head(text: str, blocks: Sequence[Block]) -> dict[str, str]:
 
 
 def line_of(text: str, block: Block) -> str:
-    """The words of a block; those of a row without what parts its cells: «تاریخ: ۱۴۰۴/۰۷/۰۵»."""
-    return " ".join(text[block.start : block.end].replace("|", " ").split())
+    """The first words of a block; those of a row without what parts its cells: «تاریخ: ۱۴۰۴/۰۷/۰۵»."""
+    return " ".join(text[block.start : min(block.end, block.start + MAX_LOOKED_AT)].replace("|", " ").split())
