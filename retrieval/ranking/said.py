@@ -7,6 +7,7 @@ something else, so the topic counts squared.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Collection
 
@@ -32,6 +33,10 @@ MAX_ABOVE = 12
 MIN_ADDED = 0.1
 """The least share of a question's weight that a sentence itself adds to what stands above it."""
 
+MAX_DEFINED = 60
+"""Code points of a heading that names what is defined below it."""
+
+_WORD = re.compile(r"[\w\u200c]+")
 _HOW_MANY = bare("چند")
 _DEFINITION = re.compile(
     r"(?:است|هستند) که\b|عبارت (?:است|اند|‌اند) از|(?:گفته|خوانده|اطلاق|نامیده) می.?شو|می.?(?:گویند|نامند|خوانند)"
@@ -86,7 +91,20 @@ def _by_form(view: SentenceView, with_copula: float) -> Floats:
     for place in opens.nonzero()[0].tolist():
         defines = _defines(view.evidence.sentence(int(view.rows[place])).text, spelt)
         says[place] = 1.0 if defines else with_copula * view.words.has_copula[place]
-    return says * opens * _topic(view)
+    says *= opens
+    for place in (view.title[:, head] > 0).nonzero()[0].tolist():
+        if _is_below(view.evidence, int(view.rows[place]), spelt):
+            says[place] = 1.0
+    return says * _topic(view)
+
+
+def _is_below(evidence: Evidence, row: int, words: Collection[str]) -> bool:
+    """Whether a sentence is right below a heading that is nothing but some words, folded and without half-spaces."""
+    contexts = json.loads(evidence.block.contexts[evidence.passages.of[row]] or "[]")
+    if row != evidence.rows_around(row)[0] or not contexts or contexts[-1][1] - contexts[-1][0] > MAX_DEFINED:
+        return False
+    start, end = contexts[-1]
+    return all(bare(word) in words for word in _WORD.findall(evidence.sentence(row).article.text[start:end]))
 
 
 def _defined(question: Question) -> int | None:

@@ -106,6 +106,21 @@ def test_a_mention_does_not_tell_what_a_word_means(library: Retriever) -> None:
     assert told > 2 * mentioned
 
 
+TERMS = """# فرهنگ سفالگری
+
+## لعاب
+پوششی شیشه‌ای که پیش از پخت دوم بر سفال می‌نشیند. لعاب در دمای بالا ذوب می‌شود.
+
+## چرخ
+دو صفحهٔ گرد بر یک محور، که گل را میان دست‌ها می‌چرخاند.
+"""
+
+
+def test_the_first_sentence_below_a_word_tells_what_it_means(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(TERMS, encoding="utf-8")
+    assert "پوششی" in _best(Retriever.from_corpus(tmp_path), "لعاب یعنی چه")
+
+
 LAMP = """---
 title: چراغ مطالعهٔ شبتاب ۴
 ---
