@@ -115,15 +115,11 @@ def compared(question: Question, index: IndexReader, near: int) -> Evidence | No
 def terms_around(question: Question, index: IndexReader, near: int) -> frozenset[str]:
     """The question's terms that the sentences around the last answer have, or what names these; cheaper than evidence.
 
-    Where no article has any of them, all are returned: then it tells this article from no other.
-
     Args:
         question: what is asked.
         index: of what.
         near: the number of the sentence that answered last.
     """
-    if not any(map(index.knows, question.terms)):
-        return question.terms
     found = index.around(near, MAX_BEFORE, MAX_BEHIND)
     if not found:
         return frozenset()
