@@ -24,6 +24,7 @@ from retrieval.ranking.evidence import Evidence
 from retrieval.ranking.features import FEATURE_NAMES, matrix
 from retrieval.ranking.gains import gained
 from retrieval.ranking.hits import Hit
+from retrieval.ranking.lacking import asked_for
 from retrieval.ranking.places import PLACES, held_with_context, own_weights, places
 from retrieval.ranking.rank import hits_of
 from retrieval.ranking.sentence_view import SentenceView
@@ -190,7 +191,7 @@ def rank_following(
     best = np.lexsort((rows, -scores))[:k]
     told = standing(evidence, features, scores, first)
     sure = probability(told, weights.confidence, weights.bias)
-    if _lacks_all(evidence):
+    if _lacks_all(evidence) or _lacks_what_is_asked(evidence):
         as_first = 1 / (1 + np.exp(-told[:, _AS_FIRST]))
         sure = np.where(_offers(question, features), sure, np.minimum(sure, as_first))
     sure = sure * timely.trust * gained(view).trust
@@ -201,6 +202,11 @@ def _lacks_all(evidence: Evidence) -> bool:
     """Whether an article has none of a question's own words: it may say the same otherwise, or nothing of it."""
     own = own_weights(evidence) > 0
     return bool(own.any() and not (own & _in_article(evidence)).any())
+
+
+def _lacks_what_is_asked(evidence: Evidence) -> bool:
+    """Whether an article has no word for what is asked of a thing: «مدیرعامل» in «مدیرعامل شرکتشان کیست»."""
+    return not _in_article(evidence)[asked_for(evidence.question)].all()
 
 
 def _in_article(evidence: Evidence) -> Booleans:

@@ -75,6 +75,19 @@ def test_what_the_article_has_no_word_of_is_less_sure(mill: Retriever) -> None:
     assert unsaid < said
 
 
+def test_who_holds_a_post_that_the_article_has_no_word_for_is_not_told(mill: Retriever) -> None:
+    near = mill.lines("mill.txt")[0].number
+    said, unsaid = (
+        mill.search_beside(mill.read(text), near)[0].confidence for text in ("گرداننده آسیاب کیست", "وکیل آسیاب کیست")
+    )
+    assert unsaid < said / 2
+
+
+def test_a_question_of_which_no_article_has_a_word_leaves_the_last_one(mill: Retriever) -> None:
+    near = mill.lines("mill.txt")[0].number
+    assert not mill.terms_beside(mill.read("دستمزد خلبان چند است"), near)
+
+
 def test_the_fewer_words_a_question_has_the_more_its_place_counts(mill: Retriever) -> None:
     first, *_ = mill.lines("mill.txt")
     told = []
