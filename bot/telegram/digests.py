@@ -21,6 +21,7 @@ from bot.telegram import keyboards
 from bot.telegram.digest_wishes import wished
 from bot.telegram.incoming import Command
 from bot.telegram.keyboards import Keyboard, Press
+from bot.telegram.lists import shown_in
 from bot.telegram.outgoing import Target, say, target_of
 from bot.telegram.replying import Replier
 from bot.watching.digesting import came, first_due
@@ -93,10 +94,9 @@ def _list(replier: Replier, user: int, chat: int, ended: int = -1) -> tuple[Rich
     Args:
         replier: knows them.
         user: whose they are.
-        chat: where they are listed: in the user's private chat all of them, elsewhere those that are told there.
+        chat: where they are listed, see `shown_in`.
         ended: the key of one that is about to be ended.
     """
     mine = replier.state.read(lambda db: digests.of_user(db, user))
-    first = replier.moves.first(chat)
-    shown = [one for one in mine if first in {one.chat, user} and one.key != ended]
+    shown = shown_in(chat, user, mine, replier.moves, ended)
     return digests_text(shown, replier.zone), keyboards.ending(keyboards.END_DIGEST, [one.key for one in shown])

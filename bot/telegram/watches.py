@@ -28,6 +28,7 @@ from bot.state.watches import Kept, Watch
 from bot.telegram import keyboards, outgoing
 from bot.telegram.incoming import Command
 from bot.telegram.keyboards import Keyboard, Press
+from bot.telegram.lists import shown_in
 from bot.telegram.outgoing import Target, say, target_of
 from bot.telegram.replying import KEY_BITS, Replier, under_answer
 from bot.watching.asking import News
@@ -131,12 +132,11 @@ def _list(replier: Replier, user: int, chat: int, ended: int = -1) -> tuple[Rich
     Args:
         replier: knows them.
         user: whose they are.
-        chat: where they are listed: in the user's private chat all of them, elsewhere those that were kept there.
+        chat: where they are listed, see `shown_in`.
         ended: the key of one that is about to be ended.
     """
     mine = replier.state.read(lambda db: watches.of_user(db, user))
-    first = replier.moves.first(chat)
-    shown = [one for one in mine if first in {one.chat, user} and one.key != ended]
+    shown = shown_in(chat, user, mine, replier.moves, ended)
     text = watches_text([(one.text, _until(replier, one.made)) for one in shown])
     return text, keyboards.ending(keyboards.END_WATCH_LISTED, [one.key for one in shown])
 
