@@ -22,7 +22,7 @@ CLITICS = (
             for objective in _OBJECTS
             if plural or objective or len(owner) > 1  # the analysis takes a letter that says whose it is off by itself
         }
-        - {"", "ها"},
+        - {"ها"},  # so it does with the written plural
         key=lambda clitic: (-len(clitic), clitic),
     ),
     *(*_OF_ONE, COPULA, "ن"),

@@ -2,9 +2,9 @@
 
 A sentence need not have each word that is asked, since title, context and the sentences around it have them too. A word
 that its whole article never has is another matter: most questions about things of which no article tells have one. It
-counts most where it stands right behind a word that the article has, and other articles have it. It then names that
-word more closely: «پل زمرد» is not the bridge of an article about «پل زنبق». And an article that has all of «باغ
-فین» does not tell who its gardener is as long as it has no word for one.
+counts most where it stands right behind a word that the article has, and other articles have it or it is a number. It
+then names that word more closely: «پل زمرد» is not the bridge of an article about «پل زنبق». And an article that has
+all of «باغ فین» does not tell who its gardener is as long as it has no word for one.
 """
 
 from __future__ import annotations

@@ -100,11 +100,13 @@ def _by_form(view: SentenceView, with_copula: float) -> Floats:
 
 def _is_below(evidence: Evidence, row: int, words: Collection[str]) -> bool:
     """Whether a sentence is right below a heading that is nothing but some words, folded and without half-spaces."""
-    contexts = json.loads(evidence.block.contexts[evidence.passages.of[row]] or "[]")
-    if row != evidence.rows_around(row)[0] or not contexts or contexts[-1][1] - contexts[-1][0] > MAX_DEFINED:
+    context = evidence.block.contexts[evidence.passages.of[row]]
+    if not context or row != evidence.rows_around(row)[0]:
         return False
-    start, end = contexts[-1]
-    return all(bare(word) in words for word in _WORD.findall(evidence.sentence(row).article.text[start:end]))
+    start, end = json.loads(context)[-1]
+    return end - start <= MAX_DEFINED and all(
+        bare(word) in words for word in _WORD.findall(evidence.sentence(row).article.text[start:end])
+    )
 
 
 def _defined(question: Question) -> int | None:
