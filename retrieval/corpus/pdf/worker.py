@@ -32,6 +32,9 @@ else:  # run by itself
 
 MAX_MEMORY, MAX_SECONDS, MAX_WRITTEN = 256_000_000, 8, 16_000_000
 """Bytes that the process may map, seconds that it may compute, and bytes that it may write."""
+MAX_SECONDS_OF_BOOK, LETTERS_A_SECOND = 40, 25_000
+"""Seconds that it may compute at the most, and for how many letters found it may compute one more. PDFium gives some
+70,000 a second; a machine may be three times slower."""
 MAX_PAGE = 200_000
 """Letters of a page."""
 CELL_GAP = 1.2
@@ -55,12 +58,21 @@ def limit() -> None:
 
         for kind, most in (
             (resource.RLIMIT_AS, MAX_MEMORY),
-            (resource.RLIMIT_CPU, MAX_SECONDS),
+            (resource.RLIMIT_CPU, MAX_SECONDS_OF_BOOK),
             (resource.RLIMIT_FSIZE, MAX_WRITTEN),
             (resource.RLIMIT_CORE, 0),
         ):
             with contextlib.suppress(ValueError, OSError):
                 resource.setrlimit(kind, (most, most))
+
+
+def limit_time(letters: int) -> None:
+    """Bound the time by what has been found: what computes and finds nothing is ended early, a long book is read."""
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource  # noqa: PLC0415  # see `limit`
+
+        most = min(MAX_SECONDS + letters // LETTERS_A_SECOND, MAX_SECONDS_OF_BOOK)
+        resource.setrlimit(resource.RLIMIT_CPU, (most, MAX_SECONDS_OF_BOOK))
 
 
 def main(path: str) -> int:
@@ -70,19 +82,24 @@ def main(path: str) -> int:
     except ModuleNotFoundError:
         return NO_LIBRARY
     limit()
+    limit_time(0)
     try:
         document = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
         return PASSWORD if "password" in str(error).lower() else DAMAGED
     _write({"said": document.get_metadata_dict(skip_empty=True), "pages": len(document)})
+    letters = 0
     for number in range(len(document)):
         try:
             page = document[number]
-            lines = list(lines_of(list(glyphs_of(page)), page.get_height(), rules_of(page)))
+            found = list(glyphs_of(page))
+            lines = list(lines_of(found, page.get_height(), rules_of(page)))
+            letters += len(found)
             page.close()
         except pypdfium2.PdfiumError:
             lines = []
         _write(lines)
+        limit_time(letters)
     return 0
 
 
