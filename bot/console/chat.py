@@ -6,13 +6,13 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from bot import texts
 from bot.console.display import announce, show
-from bot.dates import persian_digits
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.turn import remember
 from bot.history import Answered
 from bot.rendering.plain import source_line
+from bot.wording import texts
+from bot.wording.dates import persian_digits
 from retrieval.text import for_terminal
 
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from bot.dates import jalali
 from bot.dialogue.topics import ARTICLE_NOUNS, ONE_ARTICLE, is_frame, is_plural
+from bot.wording.dates import jalali
 from retrieval import Article, Question, Seeks, asks, when
 from retrieval.text import bare, word_set
 

@@ -11,7 +11,6 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from bot import texts
 from bot.dialogue import followups, readings, small_talk
 from bot.dialogue.answer import MAX_SUGGESTIONS, UNSURE, Answer, Claim, Status, compose, nearest
 from bot.dialogue.article_details import inquiry
@@ -20,6 +19,7 @@ from bot.dialogue.staying import Found, everywhere, in_article, is_whole, leaves
 from bot.dialogue.topics import topic_request
 from bot.dialogue.turn import Turn
 from bot.history import Answered, History, as_history
+from bot.wording import texts
 from retrieval import MAX_QUESTION_LETTERS, MAX_QUOTATIONS, Caution, Hit, Question, Retriever
 from retrieval.text import bare, printable
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from bot import texts
+from bot.wording import texts
 from retrieval import is_courtesy
 from retrieval.text import bare, undrawn
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from bot import texts
-from bot.dates import jalali, moment, persian_digits
 from bot.dialogue.answer import Answer, Citation, Claim, Verdict
 from bot.rendering.markup import Mark, Rich, joined, marked, rich
+from bot.wording import texts
+from bot.wording.dates import jalali, moment, persian_digits
 from retrieval import Article
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot import texts
-from bot.dates import persian_digits
 from bot.rendering.markup import Mark, Rich, joined, marked
+from bot.wording import texts
+from bot.wording.dates import persian_digits
 
 
 def broadcast_text(text: str, users: int) -> Rich:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 
-from bot import texts
-from bot.dates import persian_digits, weekday
 from bot.rendering.markup import Mark, Rich, joined, marked
 from bot.state.digests import Digest
+from bot.wording import texts
+from bot.wording.dates import persian_digits, weekday
 
 
 def digest_text(topic: str, articles: Rich) -> Rich:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot import texts
-from bot.dates import persian_digits
 from bot.rendering.markup import Mark, Rich, joined, marked
 from bot.state.records import Gap
+from bot.wording import texts
+from bot.wording.dates import persian_digits
 
 
 def gaps_text(groups: Sequence[Sequence[Gap]], most: int) -> Rich:

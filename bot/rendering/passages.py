@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from bot import texts
 from bot.dialogue.answer import Citation, Claim
 from bot.rendering.cited_claims import is_row
 from bot.rendering.markup import Mark, Rich, joined, marked, rich
+from bot.wording import texts
 from retrieval import Span
 from retrieval.text import SENTENCE_END
 

@@ -7,8 +7,6 @@ from dataclasses import replace
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
-from bot import texts
-from bot.dates import persian_digits
 from bot.dialogue.answer import Answer, Citation, Claim, cited
 from bot.rendering import answer_text
 from bot.rendering.answer_text import Layout, claims_text, copies_of, origin
@@ -16,6 +14,8 @@ from bot.rendering.cited_claims import claims_in_chat, source_name
 from bot.rendering.markup import Mark, Rich, joined, marked, rich
 from bot.rendering.messages import MAX_MESSAGE_UNITS, utf16_length
 from bot.rendering.passages import fold, in_passage, passage_of
+from bot.wording import texts
+from bot.wording.dates import persian_digits
 from retrieval import Article, Hit
 from retrieval.text import for_message
 

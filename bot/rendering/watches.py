@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 
-from bot import texts
-from bot.dates import jalali, persian_digits
 from bot.rendering.markup import Mark, Rich, joined, marked
+from bot.wording import texts
+from bot.wording.dates import jalali, persian_digits
 
 
 def news_text(question: str, answer: Rich) -> Rich:

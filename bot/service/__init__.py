@@ -6,4 +6,5 @@ corpus folder ── following ──→ index brought up to date ──→ work
 clock ── fetching ──→ articles of the web in the corpus folder
 message to all users ── broadcasting ──→ some of them each second ──→ outbox
 article of an administrator ── additions ──→ corpus folder
+articles that came ── watching ──→ news for questions that wait, lists of what is new ──→ outbox
 """

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import yaml
 
-from bot import texts
+from bot.wording import texts
 from retrieval import Article, InMemory, PasokhError, read_source
 from retrieval.system import replace_file
 

@@ -8,8 +8,6 @@ from collections.abc import Awaitable, Callable
 from telegram import Message, MessageOriginChannel, MessageOriginChat, MessageOriginUser
 from telegram.constants import ChatType, FileSizeLimit
 
-from bot import texts
-from bot.dates import persian_digits
 from bot.errors import PutOffError, RefusedError
 from bot.service.additions import NotAddedError, post, read, store
 from bot.service.dispatch import Outcome
@@ -19,6 +17,8 @@ from bot.telegram import gaps
 from bot.telegram.delivery import typing
 from bot.telegram.outgoing import say, target_of
 from bot.telegram.replying import Replier
+from bot.wording import texts
+from bot.wording.dates import persian_digits
 from retrieval import Article, PasokhError
 
 AdminCommand = Callable[[Replier, Message], Awaitable[Outcome]]

@@ -18,7 +18,6 @@ from zoneinfo import ZoneInfo
 
 from telegram.error import BadRequest
 
-from bot import texts
 from bot.dialogue.conversation import Conversation
 from bot.errors import PutOffError, RefusedError, SettingsError
 from bot.service import logs
@@ -35,6 +34,9 @@ from bot.service.sending import Sender
 from bot.service.settings import FetchSettings
 from bot.service.sharing import Sharing
 from bot.service.tidying import DAY_SECONDS, tidy
+from bot.service.watching.asking import Place
+from bot.service.watching.digesting import Digester
+from bot.service.watching.watcher import Watcher
 from bot.service.workers import WorkerPool
 from bot.settings import Settings
 from bot.state.base import State
@@ -57,9 +59,7 @@ from bot.telegram.replying import Replier
 from bot.telegram.server import Webhook
 from bot.telegram.settings import TelegramSettings
 from bot.telegram.watches import Telling
-from bot.watching.asking import Place
-from bot.watching.digesting import Digester
-from bot.watching.watcher import Watcher
+from bot.wording.profile import ENGLISH, PERSIAN
 
 LOG = logging.getLogger(__name__)
 
@@ -210,7 +210,7 @@ async def _poll(sharing: Sharing, fetch: Callable[[], Awaitable[None]], pulse: P
 
 async def _introduce(client: Client, telegram: TelegramSettings) -> None:
     if telegram.profile:
-        names = {texts.PERSIAN: telegram.name, texts.ENGLISH: telegram.name_en}
+        names = {PERSIAN: telegram.name, ENGLISH: telegram.name_en}
         await introduce(client, names, telegram.admins, quiet=telegram.quiet)
 
 

@@ -8,8 +8,6 @@ from typing import Protocol
 
 from telegram import CallbackQuery, Message
 
-from bot import texts
-from bot.dates import persian_digits
 from bot.rendering.broadcasts import broadcast_text
 from bot.service.access import Admission
 from bot.service.dispatch import Outcome
@@ -21,6 +19,8 @@ from bot.telegram.incoming import Command
 from bot.telegram.keyboards import Press
 from bot.telegram.outgoing import Target, say, target_of
 from bot.telegram.replying import KEY_BITS, Replier
+from bot.wording import texts
+from bot.wording.dates import persian_digits
 
 
 class Replies(Protocol):

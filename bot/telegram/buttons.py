@@ -8,8 +8,6 @@ from dataclasses import replace
 from telegram import CallbackQuery, MaybeInaccessibleMessage, Message
 from telegram.constants import ChatType
 
-from bot import texts
-from bot.dates import persian_digits
 from bot.rendering.markup import Mark, Rich, joined, marked
 from bot.service.access import Admission
 from bot.service.dispatch import Outcome
@@ -21,6 +19,8 @@ from bot.telegram import broadcasting, digests, gaps, keyboards, outgoing, pins,
 from bot.telegram.keyboards import Keyboard, Press
 from bot.telegram.outgoing import Target
 from bot.telegram.replying import Replier
+from bot.wording import texts
+from bot.wording.dates import persian_digits
 
 Action = Callable[["Buttons", CallbackQuery, Press, Target], Awaitable[tuple[str, Outcome]]]
 """Does what a button says. Returns what Telegram shows to the user who pressed it, or ""; and what else it leads to."""

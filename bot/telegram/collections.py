@@ -13,7 +13,6 @@ from collections.abc import Callable
 from telegram import Message
 from telegram.constants import ChatType
 
-from bot import texts
 from bot.service.dispatch import Outcome
 from bot.state import bindings, records
 from bot.state.base import Connection
@@ -21,6 +20,7 @@ from bot.state.bindings import ALL_THREADS, Binding
 from bot.telegram.incoming import Command
 from bot.telegram.outgoing import Target, say, target_of
 from bot.telegram.replying import Replier
+from bot.wording import texts
 
 _NUMBER = re.compile(r"-?\d{1,18}")
 

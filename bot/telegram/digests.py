@@ -8,12 +8,11 @@ from typing import Protocol
 
 from telegram import CallbackQuery, Message
 
-from bot import texts
-from bot.dates import persian_digits
 from bot.rendering.digests import digest_name, digest_text, digests_text
 from bot.rendering.markup import Rich
 from bot.service.access import Admission
 from bot.service.dispatch import Outcome
+from bot.service.watching.digesting import came, first_due
 from bot.state import digests
 from bot.state.digests import Digest
 from bot.state.outbox import Outgoing
@@ -24,7 +23,8 @@ from bot.telegram.keyboards import Keyboard, Press
 from bot.telegram.lists import shown_in
 from bot.telegram.outgoing import Target, say, target_of
 from bot.telegram.replying import Replier
-from bot.watching.digesting import came, first_due
+from bot.wording import texts
+from bot.wording.dates import persian_digits
 
 MAX_DIGESTS = 5
 """Digests that a user may have."""

@@ -9,8 +9,6 @@ from typing import Protocol
 
 from telegram import CallbackQuery, Message
 
-from bot import texts
-from bot.dates import persian_digits
 from bot.dialogue.answer import Status
 from bot.rendering.gaps import gaps_text
 from bot.rendering.watches import news_text
@@ -26,6 +24,8 @@ from bot.telegram import keyboards, outgoing
 from bot.telegram.keyboards import Press
 from bot.telegram.outgoing import Target, document, say, target_of
 from bot.telegram.replying import KEY_BITS, Replier, under_answer
+from bot.wording import texts
+from bot.wording.dates import persian_digits
 
 MAX_GAPS_SHOWN = 20
 

@@ -11,8 +11,7 @@ from functools import partial
 from telegram import ChatMemberUpdated, InlineQuery, Message, MessageReactionUpdated, User
 from telegram.constants import ChatMemberStatus, ChatType
 
-from bot import state, texts
-from bot.dates import jalali, moment, persian_digits
+from bot import state
 from bot.service.access import Admission
 from bot.service.dispatch import Outcome
 from bot.service.library import Library
@@ -23,6 +22,8 @@ from bot.telegram.buttons import source_page
 from bot.telegram.incoming import Command, Question
 from bot.telegram.outgoing import Target, found_inline, say, target_of
 from bot.telegram.replying import Replier
+from bot.wording import texts
+from bot.wording.dates import jalali, moment, persian_digits
 
 _TOLD = {
     Admission.JOINING: texts.ADMITTED,

@@ -10,7 +10,6 @@ from typing import Any
 from telegram import Update
 from telegram.constants import ChatType
 
-from bot import texts
 from bot.service.dispatch import Outcome
 from bot.service.workers import UnansweredError
 from bot.state import records
@@ -22,6 +21,7 @@ from bot.telegram.handlers import Handlers
 from bot.telegram.incoming import ephemeral_id
 from bot.telegram.replying import Replier
 from bot.telegram.updates import UNREADABLE, UnreadableUpdateError
+from bot.wording import texts
 
 LOG = logging.getLogger(__name__)
 

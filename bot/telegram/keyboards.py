@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from telegram import InlineKeyboardMarkup
 
-from bot import texts
-from bot.dates import persian_digits
+from bot.wording import texts
+from bot.wording.dates import persian_digits
 
 CONTEXT, FURTHER, VERDICT, SOURCES, EXAMPLE = "c", "m", "f", "s", "e"
 WATCH, END_WATCH, END_WATCH_LISTED, UNPIN, ASK_AGAIN = "w", "u", "v", "n", "g"

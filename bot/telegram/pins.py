@@ -9,8 +9,6 @@ from typing import Protocol
 
 from telegram import CallbackQuery, Message
 
-from bot import texts
-from bot.dates import jalali
 from bot.rendering.markup import Rich
 from bot.rendering.pins import pins_text
 from bot.service.dispatch import Outcome
@@ -22,6 +20,8 @@ from bot.telegram.incoming import Command
 from bot.telegram.keyboards import Keyboard, Press
 from bot.telegram.outgoing import Target, say, target_of
 from bot.telegram.replying import Replier
+from bot.wording import texts
+from bot.wording.dates import jalali
 
 PIN_DAYS = 90
 """How long an answer is shown whose days are not given."""

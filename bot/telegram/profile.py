@@ -18,9 +18,9 @@ from telegram import (
 )
 from telegram.error import TelegramError
 
-from bot import texts
 from bot.telegram.client import Client
 from bot.telegram.faults import MAX_TOLD_LETTERS
+from bot.wording.profile import GROUP_COMMANDS, PERSIAN, PROFILES, Profile
 from retrieval import PasokhError
 
 LOG = logging.getLogger(__name__)
@@ -33,7 +33,7 @@ async def introduce(client: Client, names: Mapping[str, str], admins: Iterable[i
 
     Args:
         client: the way to Telegram.
-        names: for each language's code the bot's name; see `texts.PROFILES`.
+        names: for each language's code the bot's name; see `wording.profile.PROFILES`.
         admins: whose private chats have the commands for administrators too.
         quiet: whether a command of a group is seen only by whoever gives it.
     """
@@ -47,7 +47,7 @@ async def introduce(client: Client, names: Mapping[str, str], admins: Iterable[i
 async def _steps(
     client: Client, names: Mapping[str, str], admins: Iterable[int], *, quiet: bool
 ) -> AsyncIterator[tuple[str, Step]]:
-    for language, profile in texts.PROFILES.items():
+    for language, profile in PROFILES.items():
         for scope, commands in _menus(profile, admins):
             ephemeral = quiet and scope.type == BotCommandScope.ALL_GROUP_CHATS
             yield f"commands ({language})", _menu(client, language, scope, commands, ephemeral=ephemeral)
@@ -57,19 +57,19 @@ async def _steps(
         yield f"description ({language})", _description(client, language, long)
 
 
-def _menus(profile: texts.Profile, admins: Iterable[int]) -> list[tuple[BotCommandScope, dict[str, str]]]:
+def _menus(profile: Profile, admins: Iterable[int]) -> list[tuple[BotCommandScope, dict[str, str]]]:
     """The commands that are shown in each scope of chats."""
     for_all = profile.commands
     return [
         (BotCommandScopeDefault(), for_all),
-        (BotCommandScopeAllGroupChats(), {name: for_all[name] for name in texts.GROUP_COMMANDS}),
+        (BotCommandScopeAllGroupChats(), {name: for_all[name] for name in GROUP_COMMANDS}),
         *((BotCommandScopeChat(admin), for_all | profile.admin_commands) for admin in admins),
     ]
 
 
 def _code(language: str) -> str | None:
     """What Telegram calls a language; None for the one of all users whose own is not set."""
-    return None if language == texts.PERSIAN else language
+    return None if language == PERSIAN else language
 
 
 def _menu(

@@ -11,8 +11,6 @@ from typing import Protocol
 
 from telegram import CallbackQuery, Message
 
-from bot import texts
-from bot.dates import jalali, persian_digits
 from bot.dialogue.answer import Status
 from bot.history import History
 from bot.rendering.markup import Rich
@@ -20,6 +18,7 @@ from bot.rendering.watches import news_text, watches_text
 from bot.service.access import Admission
 from bot.service.dispatch import Outcome
 from bot.service.library import Library
+from bot.service.watching.asking import News
 from bot.state import records, watches
 from bot.state.base import Connection
 from bot.state.outbox import Outgoing
@@ -31,7 +30,8 @@ from bot.telegram.keyboards import Keyboard, Press
 from bot.telegram.lists import shown_in
 from bot.telegram.outgoing import Target, say, target_of
 from bot.telegram.replying import KEY_BITS, Replier, under_answer
-from bot.watching.asking import News
+from bot.wording import texts
+from bot.wording.dates import jalali, persian_digits
 
 
 class Replies(Protocol):

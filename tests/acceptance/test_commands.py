@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from bot import texts
+from bot.wording import texts
 from retrieval import MAX_QUESTION_LETTERS, Retriever
 from tests.conftest import CORPUS, ROOT, Run, data_folder
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from bot import texts
 from bot.dialogue.answer import Answer, Citation, Claim, Status
 from bot.dialogue.article_details import Inquiry, told_line
 from bot.dialogue.headlines import MAX_CENTRAL, central, headline, is_said, lead
 from bot.dialogue.topics import TopicRequest, Wanted
 from bot.dialogue.turn import Turn
+from bot.wording import texts
 from retrieval import Article, Line, Period, Question, Seeks
 
 if TYPE_CHECKING:

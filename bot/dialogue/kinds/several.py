@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot import texts
 from bot.dialogue.adjectives import comparatives
 from bot.dialogue.answer import SUFFICIENT_CONFIDENCE, Answer, Claim, Status, cited, renumbered
 from bot.dialogue.headlines import is_said
 from bot.dialogue.parts import Comparison, comparison, two_questions
 from bot.dialogue.turn import Turn
+from bot.wording import texts
 from retrieval import Analyzer, Form, Hit, Question, amount, answer_probability
 
 if TYPE_CHECKING:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot import texts
 from bot.dialogue import readings
 from bot.dialogue.answer import Answer, Status
 from bot.dialogue.parts import comparison
 from bot.dialogue.turn import Turn
+from bot.wording import texts
 from retrieval import Question
 
 if TYPE_CHECKING:

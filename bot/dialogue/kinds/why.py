@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from bot import texts
 from bot.dialogue.answer import SUFFICIENT_CONFIDENCE, Answer, Claim, Status, cited
 from bot.dialogue.turn import Turn
+from bot.wording import texts
 from retrieval import Analyzer, Hit, Seeks
 from retrieval.text import word_set
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pexpect
 import pytest
 
-from bot import texts
+from bot.wording import texts
 from retrieval import Retriever
 from tests.conftest import ROOT, data_folder
 

@@ -6,12 +6,12 @@ import json
 
 import pytest
 
-from bot import texts
 from bot.console.chat import _chosen
 from bot.dialogue.answer import Status
 from bot.dialogue.conversation import Conversation
 from bot.rendering.plain import plain_text, to_json
 from bot.telegram import keyboards
+from bot.wording import texts
 from retrieval import Retriever
 from tests.bot.dialogue.telling import told
 

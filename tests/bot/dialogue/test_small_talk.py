@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot import texts
 from bot.dialogue.small_talk import reply_to
+from bot.wording import texts
 from retrieval.text import bare
 
 

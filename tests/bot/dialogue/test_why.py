@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot import texts
 from bot.dialogue.answer import Status
 from bot.dialogue.conversation import Conversation
+from bot.wording import texts
 from retrieval import Retriever
 from tests.bot.dialogue.telling import told
 

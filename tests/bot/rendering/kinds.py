@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass, replace
 
-from bot import texts
-from bot.dates import jalali
 from bot.dialogue.answer import Answer, Citation, Claim, Status, Verdict
 from bot.rendering.broadcasts import broadcast_text
 from bot.rendering.digests import digest_name, digest_text, digests_text
@@ -17,6 +15,8 @@ from bot.rendering.replies import context, further, listing, reply
 from bot.rendering.watches import news_text, watches_text
 from bot.state.digests import Digest
 from bot.state.records import Gap
+from bot.wording import texts
+from bot.wording.dates import jalali
 from retrieval import Article, Form, Hit, Passage, Sentence, Span
 
 PARAGRAPH = (

@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 
-from bot import texts
 from bot.console.display import show
 from bot.dialogue.answer import Answer, Citation, Claim, Status
 from bot.dialogue.conversation import Conversation
 from bot.rendering.plain import plain_text, source_line, to_json
 from bot.rendering.replies import reply
+from bot.wording import texts
 from retrieval import Article, Retriever
 
 FESTIVAL = Article(

@@ -10,7 +10,7 @@ from typing import Any
 import aiohttp
 from aiohttp import web
 
-from bot import texts
+from bot.wording import texts
 from tests.bot.postgresql import Server
 from tests.bot.telegram.fake import Fake
 from tests.bot.telegram.harness import Bot, free_port, until

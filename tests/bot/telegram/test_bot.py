@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from bot import texts
 from bot.__main__ import main
 from bot.telegram.keyboards import under_answer
+from bot.wording import texts
 from tests.bot.telegram.conftest import Start
 from tests.bot.telegram.fake import TOKEN, Fake
 from tests.bot.telegram.harness import ask, message, press, until

@@ -7,11 +7,11 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from bot import texts
 from bot.service.broadcasting import USERS_A_SECOND
 from bot.state import records
 from bot.state.records import Asked
 from bot.state.sqlite import connect
+from bot.wording import texts
 from tests.bot.telegram.conftest import Start
 from tests.bot.telegram.fake import Fake
 from tests.bot.telegram.harness import as_shown, ask, press, until

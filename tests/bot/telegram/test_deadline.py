@@ -12,7 +12,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from bot import texts
+from bot.wording import texts
 from tests.bot.telegram.conftest import Start
 from tests.bot.telegram.fake import SENDING, Fake, Fault, failure
 from tests.bot.telegram.hanging import COMMAND, HANGS

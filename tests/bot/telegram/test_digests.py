@@ -12,10 +12,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot import texts
+from bot.service.watching.digesting import first_due, next_due
 from bot.state.digests import Digest
 from bot.telegram.digest_wishes import wished
-from bot.watching.digesting import first_due, next_due
+from bot.wording import texts
 from tests.bot.telegram.conftest import Start
 from tests.bot.telegram.fake import Fake
 from tests.bot.telegram.harness import Bot, as_shown, ask, press, until

@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
-from bot import texts
 from bot.service.sending import SENDS_AT_ONCE
+from bot.wording import texts
 from tests.bot.telegram.conftest import Start
 from tests.bot.telegram.fake import BAD_GATEWAY, LOST, NOT_JSON, RESET, SENDING, TOKEN, Fake, Fault, failure, flood
 from tests.bot.telegram.harness import ask, children, free_port, message, press, until

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from bot import texts
+from bot.wording import texts
 from tests.bot.telegram.conftest import Start
 from tests.bot.telegram.fake import Fake
 from tests.bot.telegram.harness import ask, press, until

@@ -6,8 +6,8 @@ import asyncio
 import json
 from typing import Any
 
-from bot import texts
 from bot.service.limits import PAUSE_SECONDS
+from bot.wording import texts
 from tests.bot.telegram.conftest import Start
 from tests.bot.telegram.fake import Fake
 from tests.bot.telegram.harness import as_shown, ask, message, until

@@ -8,10 +8,10 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from bot import texts
 from bot.state import pins
 from bot.state.pins import Pin
 from bot.state.sqlite import connect
+from bot.wording import texts
 from tests.bot.telegram.conftest import Start
 from tests.bot.telegram.fake import Fake
 from tests.bot.telegram.harness import as_shown, ask, press, until

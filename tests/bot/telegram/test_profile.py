@@ -6,15 +6,15 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot import texts
 from bot.telegram.client import Client, connect
 from bot.telegram.handlers import COMMANDS
 from bot.telegram.profile import introduce
+from bot.wording.profile import ENGLISH, GROUP_COMMANDS, PERSIAN, PROFILES
 from tests.bot.telegram.conftest import Start
 from tests.bot.telegram.fake import RESET, TOKEN, Fake, Fault, failure, flood
 from tests.bot.telegram.harness import ask, until
 
-NAMES = {texts.PERSIAN: "کتابدار", texts.ENGLISH: "Pasokh"}
+NAMES = {PERSIAN: "کتابدار", ENGLISH: "Pasokh"}
 
 
 @pytest.fixture
@@ -26,9 +26,9 @@ async def client(fake: Fake) -> AsyncIterator[Client]:
 
 
 def test_each_command_is_shown_in_each_language() -> None:
-    for profile in texts.PROFILES.values():
+    for profile in PROFILES.values():
         assert {*profile.commands, *profile.admin_commands} == COMMANDS.keys() - {"start"}
-        assert set(texts.GROUP_COMMANDS) <= profile.commands.keys()
+        assert set(GROUP_COMMANDS) <= profile.commands.keys()
 
 
 async def test_commands_names_and_descriptions_are_set_for_each_language(fake: Fake, client: Client) -> None:
@@ -36,11 +36,11 @@ async def test_commands_names_and_descriptions_are_set_for_each_language(fake: F
     assert fake.profile["name", ""] == "کتابدار"
     assert fake.profile["name", "en"] == "Pasokh"
     assert {fake.profile["description", code] for code in ("", "en")} == {
-        profile.description for profile in texts.PROFILES.values()
+        profile.description for profile in PROFILES.values()
     }
     assert "stats" in fake.profile["commands chat 9", "en"]
     assert "stats" not in fake.profile["commands default", ""]
-    assert fake.profile["commands all_group_chats", ""] == list(texts.GROUP_COMMANDS)
+    assert fake.profile["commands all_group_chats", ""] == list(GROUP_COMMANDS)
 
 
 async def test_what_is_shown_already_is_not_written_again(fake: Fake, client: Client) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bot import texts
+from bot.wording import texts
 from tests.bot.telegram.conftest import Start
 from tests.bot.telegram.fake import Fake
 from tests.bot.telegram.harness import ask, message, press, until

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from bot import texts
 from bot.service.sending import SENDS_AT_ONCE
 from bot.state import owner
 from bot.state.partitions import PARTITIONS
 from bot.state.postgresql.state import PostgresState
+from bot.wording import texts
 from tests.bot.postgresql import Server
 from tests.bot.telegram.fake import Fake
 from tests.bot.telegram.harness import ask, message, until

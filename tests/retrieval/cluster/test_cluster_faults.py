@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 import pytest
 
-from bot import texts
 from bot.dialogue.conversation import Conversation
 from bot.rendering.plain import plain_text
+from bot.wording import texts
 from retrieval import Analyzer
 from retrieval.engines.cluster.settings import PREFIX
 from tests.retrieval.cluster.machines import Machine, fill, put

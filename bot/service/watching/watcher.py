@@ -15,11 +15,11 @@ from bot.service.backoff import Backoff
 from bot.service.following import Indexer
 from bot.service.lanes import kind
 from bot.service.sending import Sender
+from bot.service.watching import asking
+from bot.service.watching.asking import News, Place, Plan
 from bot.state import outbox, watches
 from bot.state.base import Connection, State
 from bot.state.outbox import Outgoing, Row
-from bot.watching import asking
-from bot.watching.asking import News, Place, Plan
 from retrieval import PasokhError, Stamp
 
 LOG = logging.getLogger(__name__)

@@ -14,14 +14,14 @@ import pytest
 from bot.rendering.markup import Rich
 from bot.service.metrics import Metrics
 from bot.service.sending import Sender
+from bot.service.watching.asking import _harmless
+from bot.service.watching.digesting import Digester
 from bot.state import digests
 from bot.state.base import State
 from bot.state.digests import Digest
 from bot.state.moves import Moves
 from bot.state.outbox import Outgoing
 from bot.state.sqlite import StateFile
-from bot.watching.asking import _harmless
-from bot.watching.digesting import Digester
 from retrieval import PasokhError
 
 DIGEST = Digest(0, 7, 7, 0, "", 1, 8, 3, 1.0)

@@ -19,11 +19,11 @@ from bot.dialogue.conversation import Conversation
 from bot.history import History, as_history
 from bot.service.library import Library, Reply
 from bot.service.scopes import Scope
+from bot.service.watching.words import NO_WORDS, WordIndex, written
 from bot.state import bindings, watches
 from bot.state.base import Connection
 from bot.state.opening import reading
 from bot.state.watches import Watch
-from bot.watching.words import NO_WORDS, WordIndex, written
 from retrieval import Caution, PasokhError, Retriever, Stamp, story_of, terms_by_article
 from retrieval.text import bare
 

@@ -12,10 +12,10 @@ from sqlite3 import Connection
 
 import pytest
 
+from bot.service.watching.words import MIN_COVERAGE, WordIndex
 from bot.state import watches
 from bot.state.sqlite import connect
 from bot.state.watches import Kept, Watch
-from bot.watching.words import MIN_COVERAGE, WordIndex
 from retrieval import Stamp
 
 STAMP = Stamp("1", 2, 30)

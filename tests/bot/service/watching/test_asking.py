@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.service.watching import asking
+from bot.service.watching.asking import News, Place
 from bot.state import bindings, watches
 from bot.state.base import Connection, Work
 from bot.state.bindings import Binding
 from bot.state.sqlite import connect
 from bot.state.watches import Watch
-from bot.watching import asking
-from bot.watching.asking import News, Place
 from retrieval import Caution, Stamp, default_data_folder
 from retrieval.indexing import refresh_stored
 from tests.bot.service.test_scopes import CLOSED, SCOPES, articles, questions

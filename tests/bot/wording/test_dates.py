@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from persiantools.jdatetime import JalaliDate
 
-from bot.dates import jalali, persian_digits
+from bot.wording.dates import jalali, persian_digits
 from retrieval.text import JALALI_MONTHS
 
 DATES = st.dates(datetime.date(622, 3, 22), datetime.date(9000, 12, 31))
