@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.dialogue import followups, readings, small_talk
 from bot.dialogue.answer import MAX_SUGGESTIONS, UNSURE, Answer, Claim, Status, compose, nearest
 from bot.dialogue.article_details import inquiry
 from bot.dialogue.kinds import articles, extreme, permission, several, which, why
+from bot.dialogue.kinds.kind import Kind
 from bot.dialogue.staying import Found, everywhere, in_article, is_whole, leaves, needed, stands_alone, surely_leaves
 from bot.dialogue.topics import topic_request
 from bot.dialogue.turn import Turn
@@ -22,9 +23,6 @@ from bot.history import Answered, History, as_history
 from bot.wording import texts
 from retrieval import MAX_QUESTION_LETTERS, MAX_QUOTATIONS, Caution, Hit, Question, Retriever
 from retrieval.text import bare, printable
-
-Kind = Callable[["Conversation", Turn], Answer | None]
-"""A kind of message: its answer, or None where the message is of another."""
 
 _KINDS: tuple[Kind, ...] = (
     which.which,

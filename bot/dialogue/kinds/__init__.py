@@ -4,5 +4,7 @@ turn ── articles ─→ details of an article, listings and summaries of a t
      ── several ──→ two questions in one, comparisons
      ── extreme ──→ superlatives
      ── permission → whether something is allowed
-each: an answer, or None where the message is of another kind
+     ── why ───────→ the reason of the last answer
+     ── which ─────→ «کدام را می‌گویید؟»
+each: an answer, or None where the message is of another kind; `kind` says what it may ask of the conversation
 """

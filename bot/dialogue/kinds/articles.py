@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from bot.dialogue.answer import Answer, Citation, Claim, Status
 from bot.dialogue.article_details import Inquiry, told_line
 from bot.dialogue.headlines import MAX_CENTRAL, central, headline, is_said, lead
+from bot.dialogue.kinds.kind import Answerer
 from bot.dialogue.topics import TopicRequest, Wanted
 from bot.dialogue.turn import Turn
 from bot.wording import texts
 from retrieval import Article, Line, Period, Question, Seeks
-
-if TYPE_CHECKING:
-    from bot.dialogue.conversation import Conversation
 
 MAX_LISTED = 10
 """Articles of a listing."""
@@ -28,7 +25,7 @@ MIN_SHARE = 0.75
 """The share of the best article's coverage that another one needs to stand beside it."""
 
 
-def detail(conversation: Conversation, turn: Turn) -> Answer | None:
+def detail(conversation: Answerer, turn: Turn) -> Answer | None:
     """The answer to a question about an article itself."""
     asked = turn.inquiry
     if asked is None:
@@ -46,7 +43,7 @@ def detail(conversation: Conversation, turn: Turn) -> Answer | None:
     return Answer(turn.text, Status.NOT_FOUND, message=texts.NO_SUCH_DETAIL, suggestions=suggestions)
 
 
-def of_topic(conversation: Conversation, turn: Turn) -> Answer | None:
+def of_topic(conversation: Answerer, turn: Turn) -> Answer | None:
     """The answer to a message that asks for the articles of a topic or time, or for a summary."""
     request = turn.request
     if request is None:
@@ -61,7 +58,7 @@ def of_topic(conversation: Conversation, turn: Turn) -> Answer | None:
     return _overview(conversation, turn, request) if request.is_certain else None
 
 
-def named_alone(conversation: Conversation, turn: Turn) -> Answer | None:
+def named_alone(conversation: Answerer, turn: Turn) -> Answer | None:
     """The answer to a message that only names what an article is about, as its headline does; no definition is one."""
     request = turn.request
     if request is None or request.wanted is not Wanted.OVERVIEW or turn.question.seeks is Seeks.DEFINITION:
@@ -71,7 +68,7 @@ def named_alone(conversation: Conversation, turn: Turn) -> Answer | None:
     return _overview(conversation, turn, request)
 
 
-def _overview(conversation: Conversation, turn: Turn, request: TopicRequest) -> Answer | None:
+def _overview(conversation: Answerer, turn: Turn, request: TopicRequest) -> Answer | None:
     """The articles whose headlines have all words of a topic; None where there is none."""
     retriever = conversation.retriever
     found = [
@@ -83,7 +80,7 @@ def _overview(conversation: Conversation, turn: Turn, request: TopicRequest) -> 
     return _listed(conversation, turn, found) if found else None
 
 
-def _article_meant(conversation: Conversation, turn: Turn, asked: Inquiry) -> Article | None:
+def _article_meant(conversation: Answerer, turn: Turn, asked: Inquiry) -> Article | None:
     """The article that an inquiry is about; None where that cannot be told.
 
     It is the article that the topic names, else the one that the answer before quotes. Where the detail is the same
@@ -101,7 +98,7 @@ def _article_meant(conversation: Conversation, turn: Turn, asked: Inquiry) -> Ar
     return None if any(told(other) != told(first) for other in retriever.articles) else first
 
 
-def _articles_of(conversation: Conversation, topic: Question) -> list[Article]:
+def _articles_of(conversation: Answerer, topic: Question) -> list[Article]:
     """The articles of a topic, of a time, or of a topic at a time, the newest first."""
     retriever, period = conversation.retriever, topic.when.period
     if not topic.asked and period:
@@ -123,7 +120,7 @@ def _is_of(article: Article, period: Period) -> bool:
     return article.date is not None and period.holds(article.date)
 
 
-def _listed(conversation: Conversation, turn: Turn, articles: Sequence[Article]) -> Answer:
+def _listed(conversation: Answerer, turn: Turn, articles: Sequence[Article]) -> Answer:
     """One claim an article, its lead; where there are several, the first names all of them."""
     lines = [conversation.retriever.lines(article.id) for article in articles]
     names = tuple(headline(article, its) for article, its in zip(articles, lines, strict=True))
@@ -134,7 +131,7 @@ def _listed(conversation: Conversation, turn: Turn, articles: Sequence[Article])
     return Answer(turn.text, Status.ANSWERED, tuple(claims), confidence=1.0)
 
 
-def _summary(conversation: Conversation, turn: Turn, request: TopicRequest) -> Answer:
+def _summary(conversation: Answerer, turn: Turn, request: TopicRequest) -> Answer:
     """The lead of one article, and its most central sentences."""
     article = None
     if request.topic.asked:

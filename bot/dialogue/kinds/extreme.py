@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from bot.dialogue.adjectives import Adjective, agree, comparatives, superlatives
 from bot.dialogue.answer import SUFFICIENT_CONFIDENCE, Answer, Citation, Claim, Status, cited
+from bot.dialogue.kinds.kind import Answerer
 from bot.dialogue.tables import extreme, tables
 from bot.dialogue.turn import Turn
 from retrieval import Analyzer, Article, Form, Hit, Line, Question, Span, answer_probability, asks
 from retrieval.text import bare, word_set
-
-if TYPE_CHECKING:
-    from bot.dialogue.conversation import Conversation
 
 MIN_TOPIC_COVERAGE = 0.6
 """The share of a topic's weight that an article must hold for its table to be the one meant."""
@@ -45,7 +43,7 @@ class Asked(NamedTuple):
     topic: Question
 
 
-def most_or_least(conversation: Conversation, turn: Turn) -> Answer | None:
+def most_or_least(conversation: Answerer, turn: Turn) -> Answer | None:
     """The answer to a question for what is the most or least; None where neither table nor sentence says."""
     asked = _asked(turn, conversation.retriever.analyzer)
     if asked is None:
@@ -77,7 +75,7 @@ def _among_all(question: Question, words: Sequence[str], analyzer: Analyzer) -> 
     return comparatives(words, list(map(analyzer.is_comparative, words)))
 
 
-def _in_table(conversation: Conversation, asked: Asked) -> Claim | None:
+def _in_table(conversation: Answerer, asked: Asked) -> Claim | None:
     """The row of the table that is meant, of the likeliest article that has one."""
     retriever = conversation.retriever
     for hit in retriever.search_articles(asked.topic, ARTICLES, Form.ROW):
@@ -87,7 +85,7 @@ def _in_table(conversation: Conversation, asked: Asked) -> Claim | None:
     return None
 
 
-def _row(conversation: Conversation, article: Article, lines: Sequence[Line], asked: Asked) -> Line | None:
+def _row(conversation: Answerer, article: Article, lines: Sequence[Line], asked: Asked) -> Line | None:
     analyzer = conversation.retriever.analyzer
     measures, title = set(analyzer.terms(" ".join(asked.adjective.measures))), set(analyzer.terms(article.title))
     # What the title has tells which table is meant, not which column: «حرکت از ساری» in a table about Sari.
@@ -108,7 +106,7 @@ def _row(conversation: Conversation, article: Article, lines: Sequence[Line], as
     return next(filter(None, rows), None)
 
 
-def _in_sentence(conversation: Conversation, turn: Turn, asked: Asked) -> Claim | None:
+def _in_sentence(conversation: Answerer, turn: Turn, asked: Asked) -> Claim | None:
     """The likeliest sentence with a superlative of the same word or sense."""
     found = conversation.search(turn, COMPARED_HITS)
     if answer_probability(found) >= SUFFICIENT_CONFIDENCE:
@@ -125,12 +123,12 @@ def _in_sentence(conversation: Conversation, turn: Turn, asked: Asked) -> Claim 
     return None
 
 
-def _found_for_topic(conversation: Conversation, turn: Turn, asked: Asked) -> Iterator[Hit]:
+def _found_for_topic(conversation: Answerer, turn: Turn, asked: Asked) -> Iterator[Hit]:
     """The sentences for the question without its superlative, looked for once the first of them is wanted."""
     yield from conversation.search(replace(turn, completed=asked.topic), COMPARED_HITS)
 
 
-def _says(conversation: Conversation, text: str, asked: Asked, others: Sequence[str]) -> bool:
+def _says(conversation: Answerer, text: str, asked: Asked, others: Sequence[str]) -> bool:
     """Whether a text has a superlative that agrees with the one asked for, of something that is asked about."""
     tokens = list(conversation.retriever.analyzer.tokens(text))
     terms = {term for token in tokens for term in token.terms}
@@ -142,7 +140,7 @@ def _says(conversation: Conversation, text: str, asked: Asked, others: Sequence[
     return False
 
 
-def _below(conversation: Conversation, article: Article, heading: Span) -> Claim | None:
+def _below(conversation: Answerer, article: Article, heading: Span) -> Claim | None:
     """The claim of the first sentence below a heading."""
     lines = conversation.retriever.lines(article.id)
     first = next((line for line in lines if heading in line.context), None)
@@ -153,7 +151,7 @@ def _shares(some: Iterable[str], others: frozenset[str]) -> bool:
     return not others.isdisjoint(some)
 
 
-def _quoted(conversation: Conversation, hit: Hit) -> Claim:
+def _quoted(conversation: Answerer, hit: Hit) -> Claim:
     """The claim of a sentence; of a question in an interview, with what is said to it."""
     start, end = hit.quotation
     if hit.sentence.text.rstrip("*_ »").endswith(("؟", "?")):

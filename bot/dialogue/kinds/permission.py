@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from bot.dialogue.answer import SUFFICIENT_CONFIDENCE, Answer, Claim, Status, Verdict, cited
 from bot.dialogue.clauses import clauses, terms_of, words_of
+from bot.dialogue.kinds.kind import Answerer
 from bot.dialogue.polarity import allowed, asks_permission, is_modal, is_yes, rules
 from bot.dialogue.turn import Turn
 from retrieval import Analyzer, Hit, Question, answer_probability
 from retrieval.text import bare
-
-if TYPE_CHECKING:
-    from bot.dialogue.conversation import Conversation
 
 COMPARED_HITS = 12
 """Sentences among which one that rules on it is looked for."""
@@ -25,7 +22,7 @@ MIN_PLAIN_COVERAGE = 0.85
 """The share that its clause must have for «بله» or «خیر»: a rule on something else says neither."""
 
 
-def permission(conversation: Conversation, turn: Turn) -> Answer | None:
+def permission(conversation: Answerer, turn: Turn) -> Answer | None:
     """The answer to a question for permission; None where no sentence rules on it."""
     if not asks_permission(turn.question):
         return None

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from bot.dialogue.adjectives import comparatives
 from bot.dialogue.answer import SUFFICIENT_CONFIDENCE, Answer, Claim, Status, cited, renumbered
 from bot.dialogue.headlines import is_said
+from bot.dialogue.kinds.kind import Answerer
 from bot.dialogue.parts import Comparison, comparison, two_questions
 from bot.dialogue.turn import Turn
 from bot.wording import texts
 from retrieval import Analyzer, Form, Hit, Question, amount, answer_probability
-
-if TYPE_CHECKING:
-    from bot.dialogue.conversation import Conversation
 
 COMPARED_HITS = 12
 """Sentences among which those about each side are looked for."""
@@ -22,7 +19,7 @@ MIN_COVERAGE = 0.35
 """The share of what is compared, without the names of the sides, that a sentence must have with its context."""
 
 
-def both(conversation: Conversation, turn: Turn) -> Answer | None:
+def both(conversation: Answerer, turn: Turn) -> Answer | None:
     """The answers to two questions in one message, the second with what the first was about.
 
     Where a part is not answered, what answers the whole message is quoted as well.
@@ -48,7 +45,7 @@ def both(conversation: Conversation, turn: Turn) -> Answer | None:
     return Answer(turn.text, Status.ANSWERED, claims, sure, missing=missing)
 
 
-def compared(conversation: Conversation, turn: Turn) -> Answer | None:
+def compared(conversation: Answerer, turn: Turn) -> Answer | None:
     """A quotation that holds both of two things that are compared, or one for each; not found where one has none."""
     tokens, analyzer = turn.question.tokens, conversation.retriever.analyzer
     sides = comparison(tokens, analyzer)
@@ -108,7 +105,7 @@ def _has_itself(hit: Hit, name: Names, analyzer: Analyzer) -> bool:
     return all(word & held for word in name)
 
 
-def _without_comparing(conversation: Conversation, turn: Turn, sides: Comparison) -> tuple[Question, bool]:
+def _without_comparing(conversation: Answerer, turn: Turn, sides: Comparison) -> tuple[Question, bool]:
     """What is asked of each side, and whether a number tells it: «قدیمی‌تر» asks for a year."""
     words = [token.bare for token in turn.question.tokens]
     analyzer = conversation.retriever.analyzer
@@ -141,7 +138,7 @@ def _best(hits: list[Hit], topic: Question, *, is_measured: bool) -> Claim | Non
     return Claim(cited(best))
 
 
-def _missing(conversation: Conversation, turn: Turn, places: frozenset[int]) -> Answer:
+def _missing(conversation: Answerer, turn: Turn, places: frozenset[int]) -> Answer:
     """The answer where one side is missing, which it names."""
     message = texts.NO_SIDE.format(side=_words(turn, places))
     return replace(conversation.not_found(turn.text, []), message=message)

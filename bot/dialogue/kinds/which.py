@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from bot.dialogue import readings
 from bot.dialogue.answer import Answer, Status
+from bot.dialogue.kinds.kind import Answerer
 from bot.dialogue.parts import comparison
 from bot.dialogue.turn import Turn
 from bot.wording import texts
 from retrieval import Question
 
-if TYPE_CHECKING:
-    from bot.dialogue.conversation import Conversation
 
-
-def which(conversation: Conversation, turn: Turn) -> Answer | None:
+def which(conversation: Answerer, turn: Turn) -> Answer | None:
     """«کدام را می‌گویید؟» with the message asked of either; None where one thing alone may be meant.
 
     «پل زنبق بلندتره یا پل یاس؟» is about two things, and «قیمتش چنده» behind it about either, as far as anybody knows.

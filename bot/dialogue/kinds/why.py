@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from bot.dialogue.answer import SUFFICIENT_CONFIDENCE, Answer, Claim, Status, cited
+from bot.dialogue.kinds.kind import Answerer
 from bot.dialogue.turn import Turn
 from bot.wording import texts
 from retrieval import Analyzer, Hit, Seeks
 from retrieval.text import word_set
-
-if TYPE_CHECKING:
-    from bot.dialogue.conversation import Conversation
 
 _CAUSES = word_set("علت دلیل سبب خاطر")
 _EMPTY = word_set("چیه چی چه چیست بود هست است آخه اخه خب حالا واقعا")
@@ -30,7 +27,7 @@ FAR_BEHIND = 2
 """Sentences behind the place of the last answer in which its reason may stand."""
 
 
-def why(conversation: Conversation, turn: Turn) -> Answer | None:
+def why(conversation: Answerer, turn: Turn) -> Answer | None:
     """The answer to a message that asks for nothing but the reason of the last answer; None where it asks more.
 
     The reason stands in the sentence that answered, in those behind it, or in the one before it where that one follows
