@@ -11,12 +11,12 @@ from functools import partial
 from telegram import ChatMemberUpdated, InlineQuery, Message, MessageReactionUpdated, User
 from telegram.constants import ChatMemberStatus, ChatType
 
-from bot import state
 from bot.service.access import Admission
 from bot.service.dispatch import Outcome
 from bot.service.library import Library
 from bot.service.limits import Leave
-from bot.state import inbox, records, topics
+from bot.state import records, topics
+from bot.state.forgetting import forget
 from bot.telegram import admin, collections, digests, editing, incoming, keyboards, watches
 from bot.telegram.buttons import source_page
 from bot.telegram.incoming import Command, Question
@@ -164,8 +164,7 @@ class Handlers:
     async def forget(self, message: Message, _: Command, user: int) -> Outcome:
         """/forget: delete the user's data."""
         self.replier.topics.clear()
-        changes = tuple(partial(room.forget, user=user) for room in (records, inbox, state.watches, state.digests))
-        return Outcome(say(target_of(message), texts.FORGOTTEN), changes)
+        return Outcome(say(target_of(message), texts.FORGOTTEN), (partial(forget, user=user),))
 
     async def ask(self, message: Message, command: Command, user: int) -> Outcome:
         """/ask QUESTION: ask in a group. Without a question it asks what it replies to."""

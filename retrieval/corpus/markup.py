@@ -17,13 +17,10 @@ from lxml.html import HtmlElement
 from retrieval.corpus.composing import BOLD_LEVEL, Composition
 from retrieval.corpus.lists import MAX_NUMBER, ItemList, TermList
 from retrieval.corpus.tables import Table, is_data, span_of
+from retrieval.corpus.visibility import is_unseen
 from retrieval.text.headings import MAX_HEADING, ends_statement
 from retrieval.types import Kind
 
-_UNSEEN = frozenset(
-    "script style noscript template head title meta link iframe object embed svg math canvas audio video button input"
-    " select textarea nav del s strike".split()
-)
 _BLOCKS = frozenset(
     "p div section article main header footer aside blockquote ul ol li dl dt dd h1 h2 h3 h4 h5 h6 table caption thead"
     " tbody tfoot tr td th pre figure figcaption address hr body html details summary center fieldset form nav".split()
@@ -33,15 +30,6 @@ _BOLD = frozenset(("b", "strong"))
 NOTE = "footnote"
 """The class of an `<aside>` that is a footnote."""
 _EMPTY_LINES = re.compile(r"\n\s*\n")
-_FOOTNOTES = {
-    "a": ("footnote-backref",),
-    "sup": ("footnote", "reference", "cite"),
-    "span": ("mw-cite-backlink",),
-}
-"""How the classes of what leads to a footnote, or back from one, begin."""
-_OPENING = ("aria-expanded", "data-toggle", "data-bs-toggle")
-"""What a button has that shows and hides what stands below it."""
-_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 
 
 def composed(*roots: HtmlElement, without: Container[HtmlElement] = (), wraps: bool = False) -> Composition:
@@ -79,7 +67,7 @@ def _go_through(root: HtmlElement, walk: _Walk, without: Container[HtmlElement])
     elements = etree.iterwalk(root, events=("start", "end"))
     for event, element in elements:
         if event == "start":
-            if element in without or _is_unseen(element):
+            if element in without or is_unseen(element):
                 if element.tag in _BLOCKS:
                     walk.flush()
                 hidden = element
@@ -95,23 +83,6 @@ def _go_through(root: HtmlElement, walk: _Walk, without: Container[HtmlElement])
         if element is not root:
             walk.say(element.tail)
     walk.flush()
-
-
-def _is_unseen(element: HtmlElement) -> bool:
-    """Whether a reader does not see an element, or it only leads to a footnote or back from one."""
-    tag = element.tag
-    if tag == "button" and _opens(element):
-        return False
-    if tag in _UNSEEN or element.get("hidden") is not None:
-        return True
-    if tag in _FOOTNOTES:
-        return (element.get("class") or "").startswith(_FOOTNOTES[tag])
-    return "style" in element.attrib and _HIDDEN.search(element.attrib["style"]) is not None
-
-
-def _opens(button: HtmlElement) -> bool:
-    """Whether a button names what it opens, such as the question above an answer."""
-    return any(button.get(key) for key in _OPENING) or button.text_content().strip().endswith(("؟", "?"))
 
 
 class _Frame(NamedTuple):

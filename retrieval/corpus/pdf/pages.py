@@ -13,9 +13,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from retrieval.corpus.composing import BOLD_LEVEL, Composition
-from retrieval.corpus.pdf.order import is_right_to_left
 from retrieval.corpus.pdf.process import Line
 from retrieval.corpus.pdf.rows import with_columns, with_texts_apart
+from retrieval.corpus.pdf.worker.glyphs import is_right_to_left
 from retrieval.text.headings import MAX_HEADING, ends_statement
 from retrieval.text.item_marks import BULLETS
 from retrieval.types import Kind

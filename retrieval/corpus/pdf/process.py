@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
-from retrieval.corpus.pdf import worker
+from retrieval.corpus.pdf.worker import main as worker
 from retrieval.corpus.readers.record import FaultError
 
 MAX_WAIT = 60
@@ -76,7 +76,7 @@ def extracted(content: bytes) -> Extract:
         file, written = Path(folder, "file.pdf"), Path(folder, "lines.json")
         file.write_bytes(content)
         with written.open("wb") as out:
-            status = _run([sys.executable, "-E", "-s", worker.__file__, str(file)], out)
+            status = _run([sys.executable, "-E", "-s", "-m", "worker.main", str(file)], out)
         if status:
             raise FaultError(*_REMEDIES.get(status, _TOO_MUCH))
         with written.open(encoding="utf-8") as lines:
@@ -88,7 +88,13 @@ def _run(command: list[str], out: BinaryIO) -> int:
     """The exit status of a command; below 0 where it was ended."""
     try:
         ended = subprocess.run(  # noqa: S603  # the command is this program's own
-            command, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.DEVNULL, timeout=MAX_WAIT, check=False
+            command,
+            cwd=Path(__file__).parent,
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=subprocess.DEVNULL,
+            timeout=MAX_WAIT,
+            check=False,
         )
     except subprocess.TimeoutExpired:
         return -1

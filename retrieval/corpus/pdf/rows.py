@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from retrieval.corpus.pdf.order import is_right_to_left
 from retrieval.corpus.pdf.process import Line
+from retrieval.corpus.pdf.worker.glyphs import is_right_to_left
 from retrieval.text.headings import SENTENCE_END
 from retrieval.text.layout import has_head
 

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Generator, Mapping
 from typing import Any, NamedTuple
 
-from retrieval.corpus.readers.dump import DECODER, NOT_JSON, not_json
+from retrieval.corpus.readers.json_decoder import DECODER, NOT_JSON, not_json
 
 MAX_DEPTH = 12
 """Lists and objects inside one another that are looked through."""

@@ -4,19 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from retrieval.corpus.readers.dump import (
-    DECODER,
-    NOT_JSON,
-    PLAIN,
-    article_of,
-    digest_of,
-    holds_message,
-    holds_text,
-    line_of,
-    not_json,
-    own_id,
-)
+from retrieval.corpus.readers.dump import PLAIN, article_of, digest_of, holds_message, holds_text, own_id
+from retrieval.corpus.readers.json_decoder import DECODER, NOT_JSON, not_json
 from retrieval.corpus.readers.record import FaultError, RawRecord, damage_of, text_of
+from retrieval.corpus.readers.values import line_of
 from retrieval.types import Article
 
 _WRAPPERS = ("_source", "row")

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from retrieval.corpus.readers.dump import line_of
 from retrieval.corpus.readers.record import FaultError
+from retrieval.corpus.readers.values import line_of
 
 CHANNELS = frozenset(("public_channel", "private_channel"))
 CHATS = frozenset(

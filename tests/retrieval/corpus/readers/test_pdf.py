@@ -10,9 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrieval import Article
-from retrieval.corpus.pdf import process, worker
-from retrieval.corpus.pdf.order import Glyph, with_brackets, words_of
+from retrieval.corpus.pdf import process
 from retrieval.corpus.pdf.pages import composed
+from retrieval.corpus.pdf.worker import main as worker
+from retrieval.corpus.pdf.worker.glyphs import Glyph
+from retrieval.corpus.pdf.worker.order import with_brackets, words_of
 from retrieval.corpus.readers.record import FaultError
 from retrieval.corpus.readers.registry import parse, records
 from tests.retrieval.corpus.readers.pdf_files import Drawn, paragraph, pdf

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from retrieval.corpus.pdf.order import Glyph, words_of
-from retrieval.corpus.pdf.sight import seen_lines
+from retrieval.corpus.pdf.worker.glyphs import Glyph
+from retrieval.corpus.pdf.worker.order import words_of
+from retrieval.corpus.pdf.worker.sight import seen_lines
 from retrieval.corpus.readers.registry import parse, records
 from tests.retrieval.corpus.readers.pdf_files import Drawn, paragraph, pdf
 

@@ -3,8 +3,7 @@
 PDFium turns Persian words round, but not all: some that browsers draw, and pieces of a line that a number parts, stay
 where they were drawn. What it leaves besides: letters of a ligature turned round, Latin words and numbers of a
 right-to-left line in the wrong order («html.Index»), brackets mirrored. The places of the glyphs tell the order; what
-follows is the algorithm of Unicode (UAX #9) the other way round, for what office documents have of it. This module has
-no imports of the project: the worker runs it by itself.
+follows is the algorithm of Unicode (UAX #9) the other way round, for what office documents have of it.
 """
 
 from __future__ import annotations
@@ -13,64 +12,21 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
-ARABIC = "\u0610-\u061a\u0620-\u065f\u066e-\u06ef\u06fa-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff"
+from .glyphs import ARABIC_LETTERS, TOUCHING, Glyph, is_right_to_left
 
-_ARABIC = re.compile(f"[{ARABIC}]")
-_LETTERS = frozenset(letter for code in range(0x600, 0xFF00) if _ARABIC.match(letter := chr(code)))
-_JOINING = _LETTERS - set("اآأإدذرزژوؤةءى")
+_JOINING = ARABIC_LETTERS - set("اآأإدذرزژوؤةءى")
 _TURNABLE = re.compile("[A-Za-z\u00c0-\u024f\\d]")
 """Finds what PDFium may leave in the wrong order: a line without it is right."""
-_LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
 _UNIT = re.compile(r"\d*[A-Za-z\u00c0-\u024f](?:.*[A-Za-z\u00c0-\u024f\d])?|\d+(?:[./,:\u066b\u066c]\d+)*%?")
 """In a right-to-left line, what is read from left to right: Latin words with what is between them, or one number."""
 _BRACKETS = {letter: pair for pair in ("()", "[]", "«»", "{}") for letter in pair}
 _CLOSE = " .،,؛;:؟!?"
 """What stands behind a bracket that closes."""
-TOUCHING = 1.0
-"""Points between two letters between which there is no blank."""
 STACKED = 0.2, 0.5
 """The shares of a letter's height by which the next one of its word reaches over it, where they are stacked."""
-MARKER = re.compile(
-    r"[•·●○◦▪■□►✓\uf0b7\uf0a7\uf0d8*–-]|[(\[]?(?:\d{1,3}|[a-zA-Z]|[آ-ی])[.)\]-]|[.)\]-](?:\d{1,3}|[a-zA-Z])[(\[]?"
-)
-"""What a line of a bullet or a number alone has, in any order."""
 _MISCODED = str.maketrans({"\u036c": "ی", "\u0377": "ک", "\u037a": "ک"})
 """Letters that the fonts of Persian TeX give a wrong code, which no Persian text has."""
-
-
-class Glyph(NamedTuple):
-    """A letter on a page.
-
-    Args:
-        letter: one code point.
-        left, right, bottom: its edges, in points.
-        is_drawn: whether it stands on the page; PDFium adds blanks where it sees gaps.
-        size: its height, in points.
-        is_bold: whether its font is.
-        points: the size of its font.
-    """
-
-    letter: str
-    left: float
-    right: float
-    bottom: float
-    is_drawn: bool
-    size: float = 0
-    is_bold: bool = False
-    points: float = 0
-
-
-def is_arabic(letter: str) -> bool:
-    """Whether a letter is one of the Arabic script."""
-    return letter in _LETTERS
-
-
-def is_right_to_left(text: str) -> bool:
-    """Whether a line is read from right to left: a third of its letters are Arabic."""
-    arabic = len(_ARABIC.findall(text))
-    return arabic > 0 and 2 * arabic >= len(_LATIN.findall(text))
 
 
 def words_of(glyphs: Sequence[Glyph], *, turns_ligatures: bool) -> str:
@@ -108,7 +64,8 @@ def _without_torn_words(glyphs: Sequence[Glyph]) -> Iterator[Glyph]:
 def _are_stacked(one: Glyph, other: Glyph) -> bool:
     """Whether a Persian letter that joins the next one stands above it, as in fine fonts."""
     reach = other.right - one.left
-    return one.size * STACKED[0] < reach < one.size * STACKED[1] and one.letter in _JOINING and other.letter in _LETTERS
+    reaches = one.size * STACKED[0] < reach < one.size * STACKED[1]
+    return reaches and one.letter in _JOINING and other.letter in ARABIC_LETTERS
 
 
 def _from_the_right(glyphs: Sequence[Glyph]) -> Sequence[Glyph]:
@@ -151,7 +108,7 @@ def _right(word: Sequence[Glyph]) -> float:
 
 def _jumps(one: Glyph, other: Glyph) -> bool:
     """Whether a letter stands to the right of the one before it, where one of them is Persian."""
-    is_persian = one.letter in _LETTERS or other.letter in _LETTERS
+    is_persian = one.letter in ARABIC_LETTERS or other.letter in ARABIC_LETTERS
     return is_persian and not _are_one(one, other) and other.left > (one.left + one.right) / 2
 
 
@@ -163,7 +120,8 @@ def has_turned_ligatures(glyphs: Sequence[Glyph]) -> bool:
 
 def _are_one(one: Glyph, other: Glyph) -> bool:
     """Whether two letters are drawn as one glyph: they have one place."""
-    return one.left == other.left and one.right == other.right and one.letter in _LETTERS and other.letter in _LETTERS
+    is_one_place = one.left == other.left and one.right == other.right
+    return is_one_place and one.letter in ARABIC_LETTERS and other.letter in ARABIC_LETTERS
 
 
 def _unturned(glyphs: Sequence[Glyph]) -> Iterator[Glyph]:
@@ -181,7 +139,7 @@ def _turned(glyphs: Sequence[Glyph]) -> Iterator[str]:
     """The letters of a right-to-left line; what stands between Persian words is put in order by its place."""
     between: list[Glyph] = []
     for glyph in glyphs:
-        if glyph.letter in _LETTERS:
+        if glyph.letter in ARABIC_LETTERS:
             if between:
                 yield from _in_order(between)
                 between = []

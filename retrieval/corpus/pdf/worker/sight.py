@@ -1,4 +1,4 @@
-"""Glyphs of a page as PDFium gives them → its lines as a reader sees them. The worker runs this by itself.
+"""Glyphs of a page as PDFium gives them → its lines as a reader sees them.
 
 PDFium begins a line where a glyph stands higher or lower than the one before. So it parts signs from the letters that
 they stand on («ه» and «ٔ»), numbers and bullets from their items, and what a program has drawn in pieces.
@@ -7,12 +7,9 @@ they stand on («ه» and «ٔ»), numbers and bullets from their items, and wha
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-if TYPE_CHECKING or __package__:
-    from retrieval.corpus.pdf.order import MARKER, TOUCHING, Glyph, is_arabic, is_right_to_left
-else:  # run by itself
-    from order import MARKER, TOUCHING, Glyph, is_arabic, is_right_to_left
+from .glyphs import MARKER, TOUCHING, Glyph, is_arabic, is_right_to_left
 
 NEAR = 2
 """Lines before and behind a sign's own in which its letter is sought."""
