@@ -12,14 +12,16 @@ UV := .uv/bin/uv
 READY := $(VENV)/.ready
 JUDGED := pquad_validation natural_questions
 OPTIONS := --absent
+ENGINE := auto
 ENGINES := auto
 SIZES := 1000 10000 100000 1000000
 INPUTS := 8000
+TANTIVY_RUN := .evaluated-tantivy.json
 # Each worker begins with a half of the tests in their order, so that what a module shares is made by one of them.
 WORKERS := -n 2 --dist worksteal
 SENTENCES := 100000
 
-.PHONY: help setup runtime chat test test-slow test-cluster postgresql opensearch lint types bench bench-living bench-scale bench-cluster bench-telegram fuzz evaluate train ablation lock golden clean
+.PHONY: help setup runtime chat test test-slow test-cluster postgresql opensearch lint types bench bench-living bench-scale bench-cluster bench-telegram fuzz evaluate evaluate-cluster train ablation lock golden clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' Makefile
@@ -107,10 +109,16 @@ bench-telegram: $(READY) ## measure the Telegram bot: kills, faults, load
 fuzz: $(READY) ## read damaged files of every format (INPUTS=8000 of each)
 	@$(BIN)/python -m tests.retrieval.corpus.fuzzing $(INPUTS)
 
-evaluate: $(READY) ## measure retrieval and answers on the judged sets in ../shared (more: OPTIONS="--perturb all")
-	@$(BIN)/retrieval evaluate $(JUDGED:%=../shared/eval/%.json) ../shared/eval/dialogues.jsonl $(OPTIONS)
-	@$(BIN)/retrieval evaluate ../shared/users/questions.jsonl --corpus ../shared/users/corpus --today "$$(cat ../shared/users/now)" $(OPTIONS)
-	@$(BIN)/retrieval evaluate ../shared/cases/dev.jsonl --corpus ../shared/cases/articles $(OPTIONS)
+evaluate: $(READY) ## measure retrieval and answers on the judged sets in ../shared (ENGINE=auto; more: OPTIONS="--perturb all")
+	@$(BIN)/retrieval evaluate $(JUDGED:%=../shared/eval/%.json) ../shared/eval/dialogues.jsonl --engine $(ENGINE) $(OPTIONS)
+	@$(BIN)/retrieval evaluate ../shared/users/questions.jsonl --corpus ../shared/users/corpus --today "$$(cat ../shared/users/now)" --engine $(ENGINE) $(OPTIONS)
+	@$(BIN)/retrieval evaluate ../shared/cases/dev.jsonl --corpus ../shared/cases/articles --engine $(ENGINE) $(OPTIONS)
+
+# Beside three nodes that are started for it, the evaluation of the cluster and what sets it apart from tantivy.
+evaluate-cluster: opensearch ## the same over a cluster of OpenSearch on this machine, compared with tantivy
+	@$(BIN)/retrieval evaluate $(JUDGED:%=../shared/eval/%.json) --engine tantivy --json $(TANTIVY_RUN)
+	@$(BIN)/python -m tests.retrieval.cluster.beside $(BIN)/retrieval evaluate $(JUDGED:%=../shared/eval/%.json) --engine opensearch --compare $(TANTIVY_RUN)
+	@$(BIN)/python -m tests.retrieval.cluster.beside $(MAKE) evaluate ENGINE=opensearch
 
 train: $(READY) ## fit the shipped weights to the judged questions in ../shared/eval
 	@$(BIN)/retrieval train $(JUDGED:%=../shared/eval/%.json) --out retrieval/ranking/weights.json

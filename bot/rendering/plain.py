@@ -38,6 +38,7 @@ def to_json(answer: Answer, seconds: float) -> dict[str, object]:
         "suggestions": list(answer.suggestions),
         "meant": answer.meant or None,
         "offers": list(answer.offers),
+        "in_part": answer.in_part,
         "confidence": round(answer.confidence, 3),
         "seconds": round(seconds, 4),
     }

@@ -207,15 +207,16 @@ def summary(found: Evaluation, compared: Sequence[Compared] = ()) -> list[str]:
     lines = [f"{len(found.collection.articles)} articles, {len(found.sentences)} sentences, engine {found.plan.engine}"]
     for group in found.groups:
         lines += ["", f"{group.name}: {group.questions} questions, {group.answerable} answerable"]
-        lines += _estimates(group.measures) + _estimates(group.answering)
+        lines += _estimates(group.measures) + _estimates(group.answering) + _in_part(group.in_part)
     for group in found.absent:
         lines += [
             "",
             f"{group.name}, half of the articles held out: {group.answerable} of {group.questions} answerable",
         ]
-        lines += _estimates(group.answering)
+        lines += _estimates(group.answering) + _in_part(group.in_part)
     for other in compared:
         lines += ["", f"{other.source}, above the earlier run", *_differences(other.differences)]
+        lines += _estimates({"the same first sentence": other.same_first}) if other.same_first else []
     for perturbed in found.perturbed:
         lines += ["", f"{perturbed.source}, drop under {perturbed.perturbation}", *_differences(perturbed.drops)]
     return lines
@@ -225,9 +226,13 @@ def _told(groups: Sequence[Told]) -> list[str]:
     lines = []
     for group in groups:
         lines += ["", f"{group.name}, in chats: {group.questions} questions, {group.answerable} answerable"]
-        lines += _estimates(group.shares)
+        lines += _estimates(group.shares) + _in_part(group.in_part)
         lines += _estimates({f"  right, {part} ({some.questions})": some.right for part, some in group.parts.items()})
     return lines
+
+
+def _in_part(questions: int) -> list[str]:
+    return [f"  {'a part of the articles was not searched for':50} {questions}"] if questions else []
 
 
 def _estimates(figures: Mapping[str, Estimate]) -> list[str]:

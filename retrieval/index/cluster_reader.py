@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from retrieval.corpus.source import Source
 from retrieval.engines import Candidate, Query
 from retrieval.engines.cluster.levels import ClusterLevel, FoundPassages
 from retrieval.engines.cluster.requests import PASSAGES, SENTENCES
 from retrieval.index.cluster_store import ClusterStore
-from retrieval.index.reader import IndexReader
+from retrieval.index.reader import PAIR_SAMPLE, REMEMBERED_PAIRS, IndexReader
 from retrieval.index.summary import Summary
 
 
@@ -31,11 +31,29 @@ class ClusterReader(IndexReader):
             ClusterLevel(passages, PASSAGES, summary.in_passages, totals.passages),
         )
         super().__init__(source, store, *self._levels)
+        self._pairs: dict[tuple[str, str], bool] = {}
+        self._before_pairs = 0  # searches in part before pairs were asked for last
+        self.side_by_side = self._side_by_side  # what was looked for in a part of the articles is not kept
 
     @property
     def in_part(self) -> int:
         """See `IndexReader.in_part`."""
         return self._passages.in_part
+
+    def expect_pairs(self, pairs: Iterable[tuple[str, str]]) -> None:
+        """See `IndexReader.expect_pairs`; all are looked for in one round trip."""
+        if len(self._pairs) > REMEMBERED_PAIRS or self._before_pairs != self.in_part:
+            self._pairs.clear()
+        self._before_pairs = self.in_part
+        new = [pair for pair in dict.fromkeys(pairs) if pair not in self._pairs]
+        found = self._passages.search([self._levels[0].body_together(pair, PAIR_SAMPLE) for pair in new])
+        for pair, candidates in zip(new, found, strict=True):
+            self._pairs[pair] = self.follow_in(pair, [one.document for one in candidates])
+
+    def _side_by_side(self, one: str, other: str) -> bool:
+        if (one, other) not in self._pairs:
+            self.expect_pairs([(one, other)])
+        return self._pairs[one, other]
 
     def nominate(self, query: Query, wanted: Sequence[int]) -> list[list[Candidate]]:
         """See `IndexReader.nominate`; both levels are asked in one round trip, and what they find comes with it."""

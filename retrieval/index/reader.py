@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -84,7 +84,7 @@ class IndexReader:
         self.article = lru_cache(REMEMBERED_ARTICLES)(store.article)
         self.knows = lru_cache(REMEMBERED_TERMS)(self._knows)
         self.unit = lru_cache(REMEMBERED_TERMS)(self._unit)
-        self.side_by_side = lru_cache(REMEMBERED_PAIRS)(self._side_by_side)
+        self.side_by_side: Callable[[str, str], bool] = lru_cache(REMEMBERED_PAIRS)(self._side_by_side)
 
     @property
     def problems(self) -> tuple[CorpusError, ...]:
@@ -204,11 +204,20 @@ class IndexReader:
         if not counted == told == (self.totals.sentences, self.totals.passages):
             raise DamagedError(f"{self.store.path}: it has {counted} sentences and passages, its engine {told}")
 
+    def expect_pairs(self, pairs: Iterable[tuple[str, str]]) -> None:
+        """Told of which pairs of units it may be asked next whether they are side by side.
+
+        Where the articles are far, these are looked for together.
+        """
+
     def _side_by_side(self, one: str, other: str) -> bool:
         """Whether two units follow one another in some sentence, of the `PAIR_SAMPLE` that rank best for both."""
-        found = self.sentence_engine.together((one, other), PAIR_SAMPLE)
-        first, second = (self.number(one), self.number(other)) if found else (None, None)
-        return first is not None and second is not None and self.block(found).units.side_by_side(first, second)
+        return self.follow_in((one, other), self.sentence_engine.together((one, other), PAIR_SAMPLE))
+
+    def follow_in(self, pair: tuple[str, str], sentences: Sequence[int]) -> bool:
+        """Whether one unit of a pair stands right before the other in one of some sentences or beside it."""
+        one, other = map(self.number, pair) if sentences else (None, None)
+        return one is not None and other is not None and self.block(sentences).units.side_by_side(one, other)
 
 
 def _spans(context: str) -> tuple[Span, ...]:

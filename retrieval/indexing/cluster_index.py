@@ -45,15 +45,16 @@ class ClusterIndex:
         source: what is indexed.
         folder: where this machine keeps its part, and the writer its store.
         spec: how the index is made.
+        cluster: where; None for the one that the environment names.
 
     Raises:
         EngineError: a setting cannot be, or the client is not installed.
     """
 
-    def __init__(self, source: Source, folder: Path, spec: IndexSpec) -> None:
+    def __init__(self, source: Source, folder: Path, spec: IndexSpec, cluster: Cluster | None = None) -> None:
         self._source, self._spec = source, spec
-        self._settings = ClusterSettings.from_environment()
-        self._cluster = Cluster(self._settings)
+        self._cluster = cluster or Cluster(ClusterSettings.from_environment())
+        self._settings = self._cluster.settings
         self._journal = Journal(self._cluster)
         self._own = StoredIndex(source, folder, replace(spec, engine=WRITERS_ENGINE))
         self.home = folder / f"cluster-{self._settings.name}"

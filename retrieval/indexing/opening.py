@@ -45,7 +45,8 @@ def open_index(source: Source, folder: Path | None, spec: IndexSpec) -> IndexRea
 
     Args:
         source: what is indexed.
-        folder: where indexes are stored; None stores none. Where it cannot be used, the index is made in memory.
+        folder: where indexes are stored; None stores none; one in a cluster goes with its reader then. Where
+            it cannot be used, the index is made in memory.
         spec: how the index is made.
 
     Raises:
@@ -54,9 +55,7 @@ def open_index(source: Source, folder: Path | None, spec: IndexSpec) -> IndexRea
         ClusterError: the cluster cannot be reached.
     """
     if spec.engine == CLUSTER:
-        if folder is None:
-            raise IndexStoreError("an index in a cluster needs a folder for what each machine keeps; see PASOKH_DATA")
-        return kept_index(source, folder, spec).open()
+        return kept_index(source, folder, spec).open() if folder else _passing(source, spec)
     if spec.engine != AUTO:
         engine_class(spec.engine)  # a wrong name is told before anything is analysed
     try:
@@ -65,6 +64,12 @@ def open_index(source: Source, folder: Path | None, spec: IndexSpec) -> IndexRea
     except IndexStoreError as error:
         spec.announce(f"{error}; it will be built again next time.")
     return in_memory(source, spec)
+
+
+def _passing(source: Source, spec: IndexSpec) -> IndexReader:
+    from retrieval.indexing.passing import passing  # noqa: PLC0415  # see `kept_index`
+
+    return passing(source, spec)
 
 
 def in_memory(source: Source, spec: IndexSpec) -> IndexReader:

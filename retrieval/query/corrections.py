@@ -89,7 +89,7 @@ class Corrector:
         Args:
             word: folded, without half-spaces.
         """
-        if not MIN_WORD_LETTERS <= len(word) <= MAX_WORD_LETTERS or not set(word) <= set(LETTERS):
+        if not self._may_be_corrected(word):
             return []
         found = self._found(word)
         for spelling in () if found else with_written_vowels(word):
@@ -99,6 +99,10 @@ class Corrector:
             for terms, (spelling, price) in found.items()
         ]
         return sorted(corrections, key=lambda correction: (correction.rank, correction.spelling))[:MAX_CORRECTIONS]
+
+    @staticmethod
+    def _may_be_corrected(word: str) -> bool:
+        return MIN_WORD_LETTERS <= len(word) <= MAX_WORD_LETTERS and set(word) <= set(LETTERS)
 
     def _found(self, word: str) -> dict[tuple[str, ...], tuple[str, float]]:
         """For each of the terms that a word may have been meant to have, the spelling and the cost of its errors."""
@@ -124,15 +128,27 @@ class Corrector:
             terms = (without_plural(spelling),)
         return terms if all(self._index.knows(term) or self._has_instead(term) for term in terms) else None
 
+    def pairs(self, word: str) -> Iterator[tuple[str, str]]:
+        """The pairs of units that `corrections` may ask the collection for."""
+        if self._may_be_corrected(word):
+            for spelling in (word, *with_written_vowels(word)):
+                yield from ((first[-1], second[0]) for _, first, second in self._halves(spelling))
+
     def _two_words(self, word: str) -> Iterator[tuple[tuple[str, ...], tuple[str, float]]]:
         """`word` as two words whose space was not typed: for each pair the terms, the spelling and its cost."""
+        for spelling, first, second in self._halves(word):
+            if self._index.side_by_side(first[-1], second[0]):
+                yield first + second, (spelling, SPACE_COST)
+
+    def _halves(self, word: str) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
+        """The two known words that `word` may be: their spelling with a space, and the terms of each."""
         for cut in range(2, len(word) - 1):
             left, right = word[:cut], word[cut:]
             if self._near_words.has(left) and self._near_words.has(right):
                 first = self._known_terms(left)
                 second = self._known_terms(right) if first is not None else None
-                if first and second and self._index.side_by_side(first[-1], second[0]):
-                    yield first + second, (f"{left} {right}", SPACE_COST)
+                if first and second:
+                    yield f"{left} {right}", first, second
 
     def _two_errors_away(self, word: str) -> dict[tuple[str, ...], tuple[str, float]]:
         """The terms two errors away from `word` or from what is left of it without an ending."""

@@ -12,7 +12,7 @@ from retrieval.query.clitics import without_clitics
 from retrieval.query.corrected_word import FULL_COST, with_corrections
 from retrieval.query.corrections import MAX_ERRORS, Corrector
 from retrieval.query.matched_word import MatchedWord
-from retrieval.query.parted_words import is_one
+from retrieval.query.parted_words import is_one, pairs
 from retrieval.query.slips import LOST_COST, NEIGHBOUR_COST
 from retrieval.text.analyzer import Analyzer, Token
 from retrieval.text.endings import known_terms
@@ -50,8 +50,16 @@ class LackedWords:
     ) -> None:
         self._analyzer, self._index, self._knows = analyzer, index, index.knows
         self._tables, self._has_instead, self._match = tables, has_instead, match
-        corrector = Corrector(index, analyzer.lexicon, tables, has_instead, max_errors)
-        self._corrections = lru_cache(REMEMBERED_CORRECTIONS)(corrector.corrections)
+        self._corrector = Corrector(index, analyzer.lexicon, tables, has_instead, max_errors)
+        self._corrections = lru_cache(REMEMBERED_CORRECTIONS)(self._corrector.corrections)
+
+    def pairs(self, word: MatchedWord) -> Iterator[tuple[str, str]]:
+        """The pairs of units that `mended` may ask the collection for, where it lacks a word."""
+        if all(any(map(self._knows, group.terms)) for group in word.groups) and not any(pairs([word], self._index)):
+            return
+        for _, stem in self._stems(word):
+            yield from pairs([stem], self._index)
+        yield from self._corrector.pairs(word.bare)
 
     def mended(self, word: MatchedWord, behind: Sequence[MatchedWord]) -> MatchedWord:
         """A word that the collection lacks, with what it may have been meant to be.

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, lru_cache
+from itertools import chain
 from pathlib import Path
 
 from retrieval.engines.base import Group
@@ -20,7 +21,7 @@ from retrieval.query.frequency import information
 from retrieval.query.lacked_words import LackedWords
 from retrieval.query.latin import Latin, Translation
 from retrieval.query.matched_word import MatchedWord, with_substitutes, with_terms
-from retrieval.query.parted_words import is_one, joined, without_phrases
+from retrieval.query.parted_words import is_one, joined, pairs, without_phrases
 from retrieval.query.question_words import APPOINTING, FRAMING_NOUNS, KIND_NOUNS
 from retrieval.query.spoken_words import alternatives, written_form
 from retrieval.query.synonyms import Synonyms, of_sets
@@ -110,7 +111,9 @@ class Matcher:
             sets: readings that may stand for one another, see `Translation`.
             today: what «امروز» means.
         """
-        words = joined(without_phrases(list(map(self._word, tokens)), self._index), self._index)
+        words = list(map(self._word, tokens))
+        self._index.expect_pairs(chain(pairs(words, self._index), *map(self._lacked.pairs, words)))
+        words = joined(without_phrases(words, self._index), self._index)
         words = [
             word if not word.groups or self._has(word) else self._lacked.mended(word, words[max(place - 2, 0) : place])
             for place, word in enumerate(words)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from retrieval.engines.base import Group
@@ -15,12 +15,26 @@ _PARTED_ENDINGS = word_set("تره ترن ه س ش م ت هاش هات هام ه
 """Of a comparative, «است», possessives: «بزرگ تره», «چیکاره س», «بچه هاش»."""
 
 
+def pairs(words: Sequence[MatchedWord], index: IndexReader) -> Iterator[tuple[str, str]]:
+    """The pairs of units that the functions below may ask the collection for."""
+    for word in words:
+        yield from _parts(word, index)
+    for one, other in pairwise(words):
+        if other.bare in _PARTED_ENDINGS and one.terms:
+            yield one.terms[0], other.bare
+        if one.groups and other.groups and index.knows(one.bare + other.bare):
+            yield one.groups[-1].terms[0], other.groups[0].terms[0]
+
+
 def is_one(word: MatchedWord, index: IndexReader) -> bool:
     """Whether a word is no two known ones that only happen to make up a third, unknown one."""
+    return all(index.side_by_side(one, other) for one, other in _parts(word, index))
+
+
+def _parts(word: MatchedWord, index: IndexReader) -> list[tuple[str, str]]:
+    """The pairs of words that may happen to make up an unknown one."""
     by_chance = len(word.groups) > 1 and word.terms[-1] == word.bare and not index.knows(word.bare)
-    return not by_chance or all(
-        index.side_by_side(one.terms[0], other.terms[0]) for one, other in pairwise(word.groups)
-    )
+    return [(one.terms[0], other.terms[0]) for one, other in pairwise(word.groups)] if by_chance else []
 
 
 def without_phrases(words: Sequence[MatchedWord], index: IndexReader) -> list[MatchedWord]:

@@ -107,6 +107,21 @@ class Evidence:
         passage = Passage(article, self.units.span(first)[0], self.units.span(behind - 1)[1])
         return Sentence(passage, *self.units.span(row))
 
+    @cached_property
+    def _lost(self) -> frozenset[int]:
+        """The articles that cannot be read now. Who reads the first one reads all of them, since they may be far."""
+        return self.index.expect(self.block.articles.tolist())
+
+    def article_text(self, row: int) -> str:
+        """The text of the article of a row; "" where it cannot be read now."""
+        number = int(self.block.articles[self.passages.of[row]])
+        return "" if number in self._lost else self.index.article(number).text
+
+    def text(self, row: int) -> str:
+        """The text of a row's sentence; "" where its article cannot be read now."""
+        start, end = self.units.span(row)
+        return self.article_text(row)[start:end]
+
     def beside(self, row: int) -> tuple[int | None, int | None]:
         """The rows of the sentences before and behind one in its passage."""
         first, behind = self.rows_around(row)

@@ -89,7 +89,7 @@ def _by_form(view: SentenceView, with_copula: float) -> Floats:
     opens = view.words.held_by_opening[:, head]
     spelt = {token.bare for token in question.tokens if token.terms} | question.terms
     for place in opens.nonzero()[0].tolist():
-        defines = _defines(view.evidence.sentence(int(view.rows[place])).text, spelt)
+        defines = _defines(view.evidence.text(int(view.rows[place])), spelt)
         says[place] = 1.0 if defines else with_copula * view.words.has_copula[place]
     says *= opens
     for place in (view.title[:, head] > 0).nonzero()[0].tolist():
@@ -105,7 +105,7 @@ def _is_below(evidence: Evidence, row: int, words: Collection[str]) -> bool:
         return False
     start, end = json.loads(context)[-1]
     return end - start <= MAX_DEFINED and all(
-        bare(word) in words for word in _WORD.findall(evidence.sentence(row).article.text[start:end])
+        bare(word) in words for word in _WORD.findall(evidence.article_text(row)[start:end])
     )
 
 
@@ -152,7 +152,7 @@ def listing(view: SentenceView) -> Floats | None:
     listed = np.array([form in (Form.ITEM, Form.PAIR, Form.LEAD_IN) for form in forms])
     if asks_how:
         for place in listed.nonzero()[0].tolist():
-            listed[place] = bool(_STEP.fullmatch(evidence.sentence(int(view.rows[place])).text))
+            listed[place] = bool(_STEP.fullmatch(evidence.text(int(view.rows[place]))))
     return listed * _topic(view)
 
 

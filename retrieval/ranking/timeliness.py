@@ -105,7 +105,7 @@ def _names_coming_day(evidence: Evidence, rows: Integers) -> Floats:
     days = [evidence.block.days[passage] for passage in evidence.passages.of[rows].tolist()]
     return np.array(
         [
-            bool(day) and _is_coming(evidence.sentence(row).text, datetime.date.fromisoformat(day))
+            bool(day) and _is_coming(evidence.text(row), datetime.date.fromisoformat(day))
             for row, day in zip(rows.tolist(), days, strict=True)
         ],
         dtype=np.float64,

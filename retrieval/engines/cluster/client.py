@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -66,9 +67,20 @@ class Cluster:
         self.requests = 0
         """How many requests have been sent for questions, a second try included."""
 
-        self._nodes = Nodes(
-            {host: opensearchpy.OpenSearch(hosts=[host], **_options(settings, host)) for host in settings.hosts}
-        )
+        self._connect()
+
+    def _connect(self) -> None:
+        self._process = os.getpid()
+        clients = {
+            host: opensearchpy.OpenSearch(hosts=[host], **_options(self.settings, host)) for host in self.settings.hosts
+        }
+        self._known_nodes = Nodes(clients)
+
+    @property
+    def _nodes(self) -> Nodes:
+        if self._process != os.getpid():
+            self._connect()  # two processes would read each other's answers from one connection
+        return self._known_nodes
 
     def index(self, *parts: str) -> str:
         """The name of an index of this collection."""

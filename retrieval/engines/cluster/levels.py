@@ -126,16 +126,19 @@ class ClusterLevel:
             return None
         return requests.search(query, k, self._field, self.document_frequency, self._passages.gone)
 
+    def body_together(self, terms: Sequence[str], k: int) -> Body | None:
+        """The request for the `k` best passages with all of some terms; None where nothing is to be found."""
+        if k <= 0 or not terms or not all(map(self.document_frequency, terms)):
+            return None
+        return requests.together(terms, k, self._field, self._passages.gone)
+
     def search(self, query: Query, k: int) -> list[Candidate]:
         """See `Searcher.search`."""
         return self._passages.search([self.body(query, k)])[0]
 
     def together(self, terms: Sequence[str], k: int) -> list[int]:
         """See `Searcher.together`."""
-        if k <= 0 or not terms or not all(map(self.document_frequency, terms)):
-            return []
-        (found,) = self._passages.search([requests.together(terms, k, self._field, self._passages.gone)])
-        return [one.document for one in found]
+        return [one.document for one in self._passages.search([self.body_together(terms, k)])[0]]
 
     def check(self) -> None:
         """Compare the number of documents with what is told.

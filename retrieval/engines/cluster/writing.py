@@ -74,6 +74,12 @@ def drop(cluster: Cluster, index: str) -> None:
         cluster.tell("DELETE", f"/{index}-{kind}", ignore=(404,))
 
 
+def remove(cluster: Cluster) -> None:
+    """Remove all indices of the collection whose name the cluster's settings have."""
+    for index in cluster.tell("GET", f"/{cluster.index('*')}", filter_path="*.settings.index.uuid"):
+        cluster.tell("DELETE", f"/{index}", ignore=(404,))
+
+
 def _send(cluster: Cluster, index: str, lines: Sequence[str]) -> None:
     """Send one batch, and again what is refused for want of room in a queue."""
     wait = BUSY_SECONDS

@@ -18,7 +18,7 @@ CHATS = "pasokh.chats"
 """The group of entry points."""
 
 Answered: TypeAlias = Mapping[str, Any]
-"""An answer: `status`, `claims`, `nearest`, `citations` …"""
+"""An answer: `status`, `claims`, `nearest`, `citations`, `in_part` …"""
 
 Ask: TypeAlias = Callable[[str, datetime.date | None], Answered]
 """A chat: a message, and what «امروز» means in it → the answer. It remembers what was asked."""

@@ -80,9 +80,12 @@ def ask(new_chat: NewChat, dialogue: Dialogue) -> Iterator[Judgement]:
     """What becomes of each question of a dialogue, one after the other."""
     chat, article = new_chat(), dialogue.article.id
     for turn, asked in enumerate(dialogue.questions, start=1):
-        outcome = judge(chat(asked.question, None), article, asked.answers)
+        answer = chat(asked.question, None)
+        outcome = judge(answer, article, asked.answers)
         part = _turns(turn) if turn > 1 and asked.answers else ""
-        yield Judgement(FIRST if turn == 1 else LATER, part, article, bool(asked.answers), outcome)
+        yield Judgement(
+            FIRST if turn == 1 else LATER, part, article, bool(asked.answers), outcome, bool(answer.get("in_part"))
+        )
 
 
 def _turns(turn: int) -> str:

@@ -27,6 +27,7 @@ class Told:
         name: the file and the group.
         questions: how many there are.
         answerable: how many of these have an answer.
+        in_part: how many were asked while a part of the articles could not be searched.
         shares: those that ended right; of the answerable ones A@1 (answered rightly), answered, unsure and refused; of
             the others, those not answered.
         parts: by the name of a kind of question or of some turns.
@@ -35,6 +36,7 @@ class Told:
     name: str
     questions: int
     answerable: int
+    in_part: int
     shares: Mapping[str, Estimate]
     parts: Mapping[str, Part]
 
@@ -75,6 +77,7 @@ def _told(name: str, judgements: Sequence[Judgement], seed: int) -> Told:
         name,
         len(judgements),
         len(answerable),
+        sum(one.in_part for one in judgements),
         {share: found for share, found in shares.items() if found},
         {part: Part(len(some), found) for part, some in parts.items() if (found := _share(some, right, seed))},
     )

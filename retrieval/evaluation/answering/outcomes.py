@@ -27,6 +27,7 @@ class Judgement(NamedTuple):
         article: what it was asked about; questions about one article are no independent sample.
         answerable: whether the articles answer it.
         outcome: what became of it. What has no answer is right where it is not answered.
+        in_part: whether a part of the articles could not be searched.
     """
 
     group: str
@@ -34,6 +35,7 @@ class Judgement(NamedTuple):
     article: str
     answerable: bool
     outcome: Outcome
+    in_part: bool = False
 
 
 def without_claim(answer: Answered) -> Outcome:

@@ -133,8 +133,9 @@ def ask(new_chat: NewChat, rows: Sequence[Row], today: datetime.date | None) -> 
         chat = new_chat()
         for before in row.after:
             chat(before, today)
-        outcome = judge(chat(row.question, today), row)
-        yield Judgement(ALL, row.kind, f"{row.folder}/{number}", row.answerable, outcome)
+        answer = chat(row.question, today)
+        told_in_part = bool(answer.get("in_part"))
+        yield Judgement(ALL, row.kind, f"{row.folder}/{number}", row.answerable, judge(answer, row), told_in_part)
 
 
 def judge(answer: Answered, row: Row) -> Outcome:

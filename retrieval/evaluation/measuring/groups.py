@@ -23,6 +23,7 @@ class Group:
         name: the file, `all`, or the file and the kind of answer sought.
         questions: how many there are.
         answerable: how many of these have an answer.
+        in_part: how many were asked while a part of the articles could not be searched.
         measures: measure → its mean over the answerable questions.
         answering: see `calibration.measure`.
         trials: the questions with their confidences.
@@ -31,6 +32,7 @@ class Group:
     name: str
     questions: int
     answerable: int
+    in_part: int
     measures: Mapping[str, Estimate]
     answering: Mapping[str, Estimate]
     trials: Sequence[Trial] = field(repr=False)
@@ -86,6 +88,7 @@ def group(
         name,
         questions=len(findings),
         answerable=sum(finding.judged.answerable for finding in findings),
+        in_part=sum(finding.in_part for finding in findings),
         measures={measure: statistics.mean(some, seed) for measure, some in values.items() if some},
         answering=calibration.measure(trials, seed=seed, threshold=threshold, without=without),
         trials=trials,

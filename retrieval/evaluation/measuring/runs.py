@@ -64,6 +64,7 @@ class Finding:
         hits: the sentences found, at most `RUN_DEPTH`, best first.
         quotation: the span of the first claim; None if nothing was found.
         confidence: the probability that the claims of an answer hold the answer; 0 if nothing was found.
+        in_part: whether a part of the articles could not be searched.
     """
 
     judged: Judged
@@ -71,6 +72,7 @@ class Finding:
     hits: tuple[FoundSentence, ...]
     quotation: Span | None
     confidence: float
+    in_part: bool = False
 
 
 def retriever_over(
@@ -104,6 +106,7 @@ def question_of(retriever: Retriever, judged: Judged) -> Question:
 
 def finding_of(retriever: Retriever, judged: Judged) -> Finding:
     """What is found for a question, asked as the front ends ask it."""
+    before = retriever.index.in_part
     question = question_of(retriever, judged)
     hits = retriever.search(question, RUN_DEPTH, explain=True)
     gold = next((hit for hit in hits if is_gold_sentence(hit.sentence, judged)), None)
@@ -113,6 +116,7 @@ def finding_of(retriever: Retriever, judged: Judged) -> Finding:
         tuple(_found(hit, explained=hit is hits[0] or hit is gold) for hit in hits),
         Span(hits[0].article.id, *hits[0].quotation) if hits else None,
         answer_probability(hits),
+        in_part=retriever.index.in_part != before,
     )
 
 

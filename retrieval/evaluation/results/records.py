@@ -13,11 +13,11 @@ from retrieval.evaluation.answering.figures import Told
 from retrieval.evaluation.datasets.judged import NAME_A_FILE, Collection, Span
 from retrieval.evaluation.datasets.trec import Run, document_id, escaped, qrels_lines, read_run, run_lines
 from retrieval.evaluation.experiment import Evaluation
-from retrieval.evaluation.measuring import calibration, metrics
+from retrieval.evaluation.measuring import calibration, metrics, statistics
 from retrieval.evaluation.measuring.groups import Group, by_source, differences
 from retrieval.evaluation.measuring.metrics import Measured
 from retrieval.evaluation.measuring.runs import Finding
-from retrieval.evaluation.measuring.statistics import Difference
+from retrieval.evaluation.measuring.statistics import Difference, Estimate
 
 VERSION = 1
 """The version of the JSON; raised when older programs would misread it. Files without one are read as this one."""
@@ -35,10 +35,13 @@ class Compared:
     Args:
         source: the file of the questions, or `all`.
         differences: measure → difference.
+        same_first: the share of the questions that both put the same sentence first for; None where the earlier one
+            does not tell.
     """
 
     source: str
     differences: Mapping[str, Difference]
+    same_first: Estimate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +52,13 @@ class Earlier:
         path: its file.
         measured: the measures of each question, if it is an evaluation's JSON.
         run: the ranking, if it is a TREC run.
+        firsts: the first sentence for each question, None where none was found, if it is an evaluation's JSON.
     """
 
     path: Path
     measured: Measured = field(default_factory=dict)
     run: Run = field(default_factory=dict)
+    firsts: Mapping[str, str | None] = field(default_factory=dict)
 
 
 def to_json(evaluation: Evaluation | None, compared: Sequence[Compared] = (), told: Sequence[Told] = ()) -> str:
@@ -95,7 +100,10 @@ def _content(evaluation: Evaluation, compared: Sequence[Compared]) -> dict[str, 
             {"perturbation": found.perturbation, "source": found.source, "drops": found.drops}
             for found in evaluation.perturbed
         ],
-        "compared": [{"source": found.source, "differences": found.differences} for found in compared],
+        "compared": [
+            {"source": found.source, "differences": found.differences, "same_first": found.same_first}
+            for found in compared
+        ],
         "questions": [_question(finding, evaluation.measured) for finding in evaluation.findings],
     }
 
@@ -105,6 +113,7 @@ def _group(group: Group) -> dict[str, object]:
         "name": group.name,
         "questions": group.questions,
         "answerable": group.answerable,
+        "in_part": group.in_part,
         "measures": group.measures,
         "answering": group.answering,
         "reliability": calibration.reliability(group.trials),
@@ -121,9 +130,14 @@ def _question(finding: Finding, measured: Measured) -> dict[str, object]:
         "answerable": judged.answerable,
         "confidence": finding.confidence,
         "quotation": document_id(finding.quotation) if finding.quotation else None,
-        "first": document_id(finding.hits[0].sentence) if finding.hits else None,
+        "first": _first(finding),
+        "in_part": finding.in_part,
         "measures": {name: values[judged.id] for name, values in measured.items() if judged.id in values},
     }
+
+
+def _first(finding: Finding) -> str | None:
+    return document_id(finding.hits[0].sentence) if finding.hits else None
 
 
 def write_trec(evaluation: Evaluation, folder: Path) -> None:
@@ -154,7 +168,7 @@ def read_earlier(path: Path, collection: Collection) -> Earlier:
     text = read_text(path, NAME_A_FILE)
     names = {escaped(judged.id): judged.id for judged in collection.questions}
     if text.lstrip().startswith("{"):
-        earlier = Earlier(path, measured=_of_json(text, path))
+        earlier = _of_json(text, path)
         shared = any(names.keys() & map(escaped, values) for values in earlier.measured.values())
     else:
         earlier = Earlier(path, run={names[key]: scores for key, scores in read_run(path).items() if key in names})
@@ -172,14 +186,21 @@ def compare(evaluation: Evaluation, earlier: Earlier) -> list[Compared]:
     """
     measured = earlier.measured or _of_run(earlier, evaluation)
     return [
-        Compared(source, found)
+        Compared(source, found, _same_first(some, earlier.firsts, evaluation.plan.seed))
         for source, some in by_source(evaluation.findings).items()
         if (found := differences(evaluation.measured, measured, some, metrics.MEASURE_NAMES, evaluation.plan.seed))
     ]
 
 
-def _of_json(text: str, path: Path) -> Measured:
+def _same_first(findings: Sequence[Finding], firsts: Mapping[str, str | None], seed: int) -> Estimate | None:
+    asked = [finding for finding in findings if finding.judged.id in firsts]
+    alike = [float(_first(finding) == firsts[finding.judged.id]) for finding in asked]
+    return statistics.mean(alike, seed) if alike else None
+
+
+def _of_json(text: str, path: Path) -> Earlier:
     measured: dict[str, dict[str, float]] = {name: {} for name in metrics.MEASURE_NAMES}
+    firsts: dict[str, str | None] = {}
     try:
         content = json.loads(text)
         if content.get("version", VERSION) != VERSION:
@@ -187,9 +208,11 @@ def _of_json(text: str, path: Path) -> Measured:
         for row in content["questions"]:
             for name, value in row["measures"].items():
                 measured[name][str(row["id"])] = float(value)
+            if "first" in row:
+                firsts[str(row["id"])] = row["first"]
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         raise CorpusError(path, "it is no evaluation", _REMEDY) from None
-    return measured
+    return Earlier(path, measured, firsts=firsts)
 
 
 def _of_run(earlier: Earlier, evaluation: Evaluation) -> Measured:
