@@ -12,12 +12,14 @@ import re
 from collections.abc import Callable, Generator, Mapping
 from typing import Any, NamedTuple
 
-from retrieval.corpus.readers.json_decoder import DECODER, NOT_JSON, not_json
+from retrieval.corpus.readers.json_decoder import DECODER, NOT_JSON, TooMuchError, check_size, not_json
 
 MAX_DEPTH = 12
 """Lists and objects inside one another that are looked through."""
 MAX_BROKEN = 100
 """Broken objects of a file that are passed over; with more of them the rest of it is not read."""
+MAX_TOO_LARGE = 10
+"""Values of a file that are looked through because they are too large to be decoded as a whole; likewise."""
 MAX_VALUES = 200_000
 """Values of a file that are neither records nor in one; with more of them the rest of it is not read."""
 
@@ -77,7 +79,7 @@ class _Cutter:
     def __init__(self, text: str, is_record: Callable[[Object], bool], is_whole: Callable[[Object], bool]) -> None:
         self._text, self._is_record, self._is_whole = text, is_record, is_whole
         self._beginning: re.Pattern[str] | None = None
-        self._broken = 0
+        self._broken = self._too_large = self._checked = 0
         self.passed = 0
 
     def members(self, at: int, around: Object, depth: int) -> Pieces:
@@ -95,6 +97,8 @@ class _Cutter:
         if self._text[at] == "[" and depth < MAX_DEPTH:
             return (yield from self.members(at + 1, around, depth + 1))
         try:
+            if at >= self._checked:
+                self._checked = check_size(self._text, at)
             value, end = DECODER.raw_decode(self._text, at)
         except NOT_JSON as error:
             return (yield from self._broken_value(at, around, depth, error))
@@ -137,7 +141,9 @@ class _Cutter:
     def _broken_value(self, at: int, around: Object, depth: int, error: Exception) -> Pieces:
         """What can be read of a broken value: the records in an object, if there are some."""
         end = at
-        if self._text[at] == "{" and depth < MAX_DEPTH:
+        self._too_large += isinstance(error, TooMuchError)
+        can_go_on = self._too_large < MAX_TOO_LARGE and self._broken + 1 < MAX_BROKEN
+        if self._text[at] == "{" and depth < MAX_DEPTH and can_go_on:
             inner, found = self._object(at, around, depth), False
             try:
                 while True:
@@ -151,7 +157,7 @@ class _Cutter:
         beginning = self._beginning or _beginning(self._text, at)
         is_deep = isinstance(error, RecursionError)  # what follows stands inside it
         following = beginning.search(self._text, at + 1) if beginning and not is_deep else None
-        end = following.start() if following and self._broken < MAX_BROKEN else len(self._text)
+        end = following.start() if following and can_go_on else len(self._text)
         yield Piece(at, end, None, around, not_json(error))
         return end
 

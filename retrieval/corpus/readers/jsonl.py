@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from retrieval.corpus.readers.dump import PLAIN, article_of, digest_of, holds_message, holds_text, own_id
-from retrieval.corpus.readers.json_decoder import DECODER, NOT_JSON, not_json
+from retrieval.corpus.readers.json_decoder import DECODER, NOT_JSON, check_size, not_json
 from retrieval.corpus.readers.record import FaultError, RawRecord, damage_of, text_of
 from retrieval.corpus.readers.values import line_of
 from retrieval.types import Article
@@ -62,6 +62,7 @@ def parse(record: RawRecord) -> Article:
     if damage := damage_of(line):
         raise FaultError(damage, "write the line anew", record.line)
     try:
+        check_size(line, 0)
         row = DECODER.decode(line)
     except NOT_JSON as error:
         raise FaultError(not_json(error), "write one JSON object a line", record.line) from error

@@ -12,6 +12,8 @@ from retrieval.text.word_tables import read, rows, sections, word_set
 
 MAX_KEY = 60
 """Code points of a key that names a field."""
+MAX_KEYS = 10_000
+"""Keys of a row; an object with more of them is no article."""
 KEYS_KEPT = 10_000
 """Keys whose fields are kept in memory."""
 
@@ -26,8 +28,11 @@ def values_by_field(row: Mapping[str, object]) -> dict[str, list[object]]:
         row: values by their keys, as a program or a person has named them.
 
     Returns:
-        `text`, `lead`, `message`, `title`, `date`, `source`, `author`, `url` and `id`, those that the row has.
+        `text`, `lead`, `message`, `title`, `date`, `source`, `author`, `url` and `id`, those that the row has; none
+        where it has more than `MAX_KEYS`.
     """
+    if len(row) > MAX_KEYS:
+        return {}
     found: dict[str, list[tuple[int, object]]] = {}
     for key, value in row.items():
         if named := field_of(key):
