@@ -37,9 +37,10 @@ def article_document(row: Sequence[Any]) -> dict[str, Any]:
 
     Args:
         row: its number, id, day, the bytes of its file's name, its line, the number of its first sentence, how many it
-            has, when it was indexed, when its file was changed, and its content packed.
+            has, when it was indexed, when its file was changed, the terms of its title separated by spaces, and its
+            content packed.
     """
-    number, name, day, path, line, first, sentences, indexed, changed, content = row
+    number, name, day, path, line, first, sentences, indexed, changed, title, content = row
     return {
         "number": number,
         "id": name,
@@ -48,7 +49,12 @@ def article_document(row: Sequence[Any]) -> dict[str, Any]:
         "line": line,
         "span": {"gte": first, "lt": first + max(sentences, 1)},
         "sentences": sentences,
-        "kept": {"indexed": indexed, "changed": changed or 0, "content": b64encode(content).decode()},
+        "kept": {
+            "indexed": indexed,
+            "changed": changed or 0,
+            "title": title,
+            "content": b64encode(content).decode(),
+        },
     }
 
 
@@ -85,8 +91,16 @@ def unpacked(article: Mapping[str, Any]) -> Article:
     Raises:
         DamagedError: it is damaged.
     """
-    kept = article["kept"]
+    return unpack_article(article["id"], article["kept"]["indexed"], content_of(article))
+
+
+def content_of(article: Mapping[str, Any]) -> bytes:
+    """The packed content of an article.
+
+    Raises:
+        DamagedError: it is damaged.
+    """
     try:
-        return unpack_article(article["id"], kept["indexed"], b64decode(kept["content"], validate=True))
+        return b64decode(article["kept"]["content"], validate=True)
     except ValueError as error:
         raise DamagedError(f"article {article['number']} is damaged ({error})") from error

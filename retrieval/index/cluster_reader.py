@@ -9,8 +9,10 @@ from retrieval.engines import Candidate, Query
 from retrieval.engines.cluster.levels import ClusterLevel, FoundPassages
 from retrieval.engines.cluster.requests import PASSAGES, SENTENCES
 from retrieval.index.cluster_store import ClusterStore
+from retrieval.index.fetched_view import FetchedView
 from retrieval.index.reader import PAIR_SAMPLE, REMEMBERED_PAIRS, IndexReader
 from retrieval.index.summary import Summary
+from retrieval.index.view import Holds, View
 
 
 class ClusterReader(IndexReader):
@@ -25,7 +27,7 @@ class ClusterReader(IndexReader):
 
     def __init__(self, source: Source, store: ClusterStore, summary: Summary, passages: FoundPassages) -> None:
         totals = store.header.totals
-        self._passages = passages
+        self._passages, self._cluster_store = passages, store
         self._levels = (
             ClusterLevel(passages, SENTENCES, summary.in_sentences, totals.sentences),
             ClusterLevel(passages, PASSAGES, summary.in_passages, totals.passages),
@@ -39,6 +41,10 @@ class ClusterReader(IndexReader):
     def in_part(self) -> int:
         """See `IndexReader.in_part`."""
         return self._passages.in_part
+
+    def view(self, holds: Holds) -> View:
+        """See `IndexReader.view`; the articles are fetched from the cluster."""
+        return FetchedView(self._cluster_store, holds)
 
     def expect_pairs(self, pairs: Iterable[tuple[str, str]]) -> None:
         """See `IndexReader.expect_pairs`; all are looked for in one round trip."""

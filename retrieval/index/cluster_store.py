@@ -45,11 +45,11 @@ class ClusterStore:
         summary: the machine's, held.
         passages: those of the cluster.
         index: how the names of the collection's indices begin.
-        path: the file of a `Store` of the same articles on this machine; None where there is none.
     """
 
-    def __init__(self, summary: Summary, passages: FoundPassages, index: str, path: Path | None = None) -> None:
-        self._summary, self._passages, self.path = summary, passages, path
+    def __init__(self, summary: Summary, passages: FoundPassages, index: str) -> None:
+        self.summary, self._passages = summary, passages
+        self.path: Path | None = None
         self.cluster: Cluster = passages.cluster
         self._articles = f"{index}-{ARTICLES}"
         self.units: UnitNames = summary.units
@@ -60,11 +60,11 @@ class ClusterStore:
 
     def problems(self, place: Callable[[str], Path]) -> tuple[CorpusError, ...]:
         """See `ReadableStore.problems`."""
-        return self._summary.problems(place)
+        return self.summary.problems(place)
 
     def repeats(self) -> Integers:
         """See `ReadableStore.repeats`."""
-        return self._summary.families.repeats()
+        return self.summary.families.repeats()
 
     def articles_with(self, sentences: Iterable[int]) -> list[int]:
         """See `ReadableStore.articles_with`."""
@@ -73,7 +73,7 @@ class ClusterStore:
 
     def story_of(self, name: str) -> frozenset[str]:
         """See `ReadableStore.story_of`."""
-        families = self._summary.families
+        families = self.summary.families
         own = self._with_id(name)
         members = families.articles_of(families.of([own["number"]]).values()) if own else {}
         return frozenset({name, *(one["id"] for one in self._of_numbers(sorted(members)))})
@@ -147,12 +147,21 @@ class ClusterStore:
 
     def check(self) -> None:
         """See `ReadableStore.check`; the frequencies are counted anew from all passages."""
-        self._summary.check()
-        check_frequencies(self._summary, self.all_passages())
+        self.summary.check()
+        check_frequencies(self.summary, self.all_passages())
         expected = self.header.totals.articles
         found = self.cluster.count(self._articles, self._within({"match_all": {}}, "number"))
         if found != expected:
             raise DamagedError(f"{self._articles}: it has {found} articles, {expected} are told")
+
+    def article_documents(self, numbers: Sequence[int]) -> Iterator[dict[str, Any]]:
+        """The documents of some articles, by ascending numbers."""
+        fields = ["number", "id", "date", "path", "line", "span", "sentences", "kept"]
+        yield from self.cluster.all(self._articles, {"terms": {"number": list(numbers)}}, fields)
+
+    def passages_of(self, articles: Sequence[int]) -> Iterator[dict[str, Any]]:
+        """The documents of the passages of some articles, by ascending numbers."""
+        yield from self.cluster.all(self._passages.index, {"terms": {"article": list(articles)}}, READ)
 
     def _with_id(self, name: str) -> dict[str, Any] | None:
         found = self._listed({"term": {"id": name}}, [{"number": "desc"}], 1)

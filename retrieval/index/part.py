@@ -6,7 +6,6 @@ from retrieval.corpus.source import Source
 from retrieval.engines import Engine, can_be_built
 from retrieval.engines.base import K1, B
 from retrieval.engines.memory import MemoryEngine, PartEngine
-from retrieval.errors import IndexStoreError
 from retrieval.index.reader import IndexReader, passage_documents, sentence_documents
 from retrieval.index.view import Holds, View
 from retrieval.text.vocabulary import Vocabulary
@@ -66,11 +65,6 @@ class _Part(IndexReader):
 
 def _view(index: IndexReader, holds: Holds) -> View:
     """The view of some articles. Of a part only articles that it has itself are chosen."""
-    if index.store.path is None:
-        raise IndexStoreError(
-            "a part of an index can be read only where it is stored; see PASOKH_DATA, docs/cluster.md"
-        )
-    within = index.store.holds if isinstance(index.store, View) else holds
-    view = View(index.store.path, lambda file, number: within(file, number) and holds(file, number))
+    view = index.store.narrowed(holds) if isinstance(index.store, View) else index.view(holds)
     view.hold()
     return view

@@ -47,7 +47,7 @@ class ReadableStore(Protocol):
     """
 
     path: Path | None
-    """The file of a `Store` that holds the same; None where there is none on this machine."""
+    """The file of a `Store`; None where it has none on this machine."""
 
     @property
     def units(self) -> Names:

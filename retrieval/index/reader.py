@@ -14,7 +14,7 @@ import numpy as np
 from retrieval.corpus.articles import with_drafts_counted
 from retrieval.corpus.source import Source
 from retrieval.engines import Candidate, Document, Query, Searcher
-from retrieval.errors import CorpusError, DamagedError
+from retrieval.errors import CorpusError, DamagedError, IndexStoreError
 from retrieval.index.articles import Articles
 from retrieval.index.header import Totals
 from retrieval.index.passage_format import unpack
@@ -23,6 +23,7 @@ from retrieval.index.repeats import Repeats
 from retrieval.index.sketch import address_of
 from retrieval.index.unit_names import IndexedUnit
 from retrieval.index.unit_table import SentenceTable, tabulate
+from retrieval.index.view import Holds, View
 from retrieval.system.arrays import Integers
 from retrieval.text.vocabulary import Vocabulary
 from retrieval.types import Article, Line, Passage, Sentence, Span
@@ -123,6 +124,16 @@ class IndexReader:
     def vocabulary(self) -> Vocabulary:
         """Every unit that an article has, or had before it was changed or removed."""
         return self.store.units.vocabulary()
+
+    def view(self, holds: Holds) -> View:
+        """The view of some of its articles, which is still to be held.
+
+        Raises:
+            IndexStoreError: the index is not stored.
+        """
+        if self.store.path is None:
+            raise IndexStoreError("a part of an index can be read only where it is stored; see PASOKH_DATA")
+        return View(self.store.path, holds)
 
     def nominate(self, query: Query, wanted: Sequence[int]) -> list[list[Candidate]]:
         """The best documents of each level, best first.

@@ -27,11 +27,12 @@ CREATE TABLE IF NOT EXISTS words (last INTEGER PRIMARY KEY, trie BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS family (article INTEGER PRIMARY KEY, family INTEGER NOT NULL);
 CREATE INDEX IF NOT EXISTS family_members ON family (family);
 CREATE TABLE IF NOT EXISTS repeat (sentence INTEGER PRIMARY KEY, newer INTEGER NOT NULL);
-CREATE TABLE IF NOT EXISTS article (number INTEGER PRIMARY KEY);
+CREATE TABLE IF NOT EXISTS article (number INTEGER PRIMARY KEY, path BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS leaving (article INTEGER PRIMARY KEY, since INTEGER NOT NULL);
 """
-"""`frequency`: in how many sentences and passages a unit is a term. `leaving`: articles that are none of the collection
-any more, but whose documents are still in the cluster, since some reader may have found them a moment ago.
+"""`frequency`: in how many sentences and passages a unit is a term. `article`: with the name of its file. `leaving`:
+articles that are none of the collection any more, but whose documents are still in the cluster, since some reader may
+have found them a moment ago.
 """
 
 KEYS = {"frequency": "number", "family": "article", "repeat": "sentence", "article": "number"}

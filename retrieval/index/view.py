@@ -17,6 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
+from retrieval.index.database import Database
 from retrieval.index.header import Header, Totals
 from retrieval.index.passage_format import unpack
 from retrieval.index.store import Store
@@ -48,17 +49,25 @@ class View(Store):
     """A store of which some articles alone are read, and nothing is written.
 
     Args:
-        path: the store's file.
+        path: the store's file; None where its articles are brought from elsewhere.
         holds: which articles.
 
     Raises:
         IndexStoreError: see `Store`.
     """
 
-    def __init__(self, path: Path, holds: Holds) -> None:
+    def __init__(self, path: Path | None, holds: Holds) -> None:
         self.holds = holds
         super().__init__(path)
-        self.units = _HeardNames(self)
+        self.units = HeardNames(self, self)
+
+    def narrowed(self, holds: Holds) -> View:
+        """A view of those of its articles that are also among others."""
+        return View(self.path, self.both(holds))
+
+    def both(self, holds: Holds) -> Holds:
+        """Which articles are among those of this view and among others."""
+        return lambda file, number: self.holds(file, number) and holds(file, number)
 
     def _connect(self) -> None:
         # Also after a fork, when what is chosen is forgotten: then nothing is read, rather than everything.
@@ -110,19 +119,25 @@ class View(Store):
         return Header.of_rows(dict(self.rows("SELECT name, value FROM meta")))._replace(totals=totals, updated=updated)
 
 
-class _HeardNames(UnitNames):
-    """The names of units, of which those of some articles alone are words that a question may be corrected to."""
+class HeardNames(UnitNames):
+    """The names of units, of which those of some articles alone are words that a question may be corrected to.
 
-    def __init__(self, view: View) -> None:
-        super().__init__(view)
+    Args:
+        view: the articles.
+        database: has the names.
+    """
+
+    def __init__(self, view: View, database: Database) -> None:
+        super().__init__(database)
         self._view = view
 
     def vocabulary(self) -> Vocabulary:
         """Every unit that one of the articles has."""
-        names, records = self.names(), [unpack(record) for _, _, _, record in self._view.all_passages()]
-        numbers = np.unique(tabulate(records).words).tolist()
-        titles = chain.from_iterable(terms.split() for (terms,) in self._view.rows("SELECT terms FROM title"))
-        return Vocabulary(FilteredTrie.of({*(names[number] for number in numbers), *titles}))
+        names, passages = self.names(), list(self._view.all_passages())
+        numbers = np.unique(tabulate(unpack(record) for *_, record in passages).words).tolist()
+        titles = [terms for (terms,) in self._view.rows("SELECT terms FROM title")]
+        named = chain.from_iterable(map(str.split, [*titles, *(terms for _, _, terms, _ in passages)]))
+        return Vocabulary(FilteredTrie.of({*(names[number] for number in numbers), *named}))
 
 
 def _is_within(sentence: int, spans: Integers) -> bool:

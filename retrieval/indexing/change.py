@@ -22,7 +22,7 @@ _NEW = {
     "problem": "SELECT * FROM store.problem",
     "family": "SELECT * FROM store.family EXCEPT SELECT * FROM summary.family",
     "repeat": "SELECT * FROM store.repeat EXCEPT SELECT * FROM summary.repeat",
-    "article": "SELECT number FROM store.article EXCEPT SELECT number FROM summary.article",
+    "article": "SELECT number, path FROM store.article WHERE number NOT IN (SELECT number FROM summary.article)",
 }
 """The rows of each table that the summary lacks."""
 
@@ -65,7 +65,7 @@ class Draft:
         """The numbers of the articles that came, and of those that went."""
         came = self._database.rows(f"{_NEW['article']} ORDER BY 1")
         went = self._database.rows("SELECT number FROM summary.article EXCEPT SELECT number FROM store.article")
-        return [number for (number,) in came], [number for (number,) in went]
+        return [number for number, _ in came], [number for (number,) in went]
 
     def leave(self, removed: Sequence[int], now: int, stay: int) -> list[int]:
         """Note the articles whose documents are still in the cluster.

@@ -94,7 +94,7 @@ class ClusterIndex:
             summary = self._caught_up(collection)
         summary.hold()
         passages = FoundPassages(self._cluster, f"{collection.index}-{PASSAGES}", summary.leaving)
-        store = ClusterStore(summary, passages, collection.index, self._own_store(collection))
+        store = ClusterStore(summary, passages, collection.index)
         return ClusterReader(self._source, store, summary, passages)
 
     def refresh(self, *, anew: bool = False) -> Refreshed:
@@ -183,14 +183,6 @@ class ClusterIndex:
         if not path.exists():
             replace_file(path, str(uuid.uuid4()).encode())
         return path.read_text(encoding="ascii")
-
-    def _own_store(self, collection: Published) -> Path | None:
-        """The file of the writer's store, if this machine has it and it holds just the collection."""
-        if not self._own.path.exists():
-            return None
-        with closing(Store(self._own.path)) as store:
-            origin = store.rows("SELECT value FROM meta WHERE name = 'origin'")
-        return self._own.path if origin == [(collection.origin,)] else None
 
     def _fresh(self, index: str) -> Summary:
         """An empty part of this machine for a new index."""

@@ -43,8 +43,9 @@ _PASSAGES = (
     " JOIN passage ON passage.number >= first AND passage.number < first + sentences ORDER BY passage.number"
 )
 _ARTICLES = (
-    "SELECT number, article.id, date, article.path, line, first, sentences, indexed, file.time, content"
-    " FROM json_each(?) CROSS JOIN article ON number = value LEFT JOIN file ON file.path = article.path"
+    "SELECT number, article.id, date, article.path, line, first, sentences, indexed, file.time, title.terms, content"
+    " FROM json_each(?) CROSS JOIN article ON number = value JOIN title ON title.article = number"
+    " LEFT JOIN file ON file.path = article.path"
 )
 
 
