@@ -16,6 +16,7 @@ from pathlib import Path
 
 from retrieval.corpus.source import Source
 from retrieval.engines.cluster.client import Cluster
+from retrieval.engines.cluster.health import check_copies
 from retrieval.engines.cluster.levels import FoundPassages
 from retrieval.engines.cluster.mappings import PASSAGES
 from retrieval.engines.cluster.settings import ClusterSettings
@@ -131,9 +132,11 @@ class ClusterIndex:
 
         Raises:
             IndexStoreError: there is nothing, or it is damaged, of another version, or incomplete.
+            ClusterError: a copy of a shard is not in use.
         """
         index = self.snapshot()
         index.check()
+        check_copies(self._cluster, [self._cluster.index("*")])
         return index.totals
 
     def _is_behind(self) -> bool:

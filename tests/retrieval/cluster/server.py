@@ -75,27 +75,36 @@ class Server:
     """Some nodes of one cluster.
 
     Args:
-        count: how many.
+        count: how many hold data.
         settings: of every node, beside those that a test needs.
+        managers: how many further ones only manage; 0 lets those with data do it too.
+        start_seconds: how long they may take to be of one cluster.
     """
 
-    def __init__(self, count: int = 3, settings: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        count: int = 3,
+        settings: Mapping[str, str] | None = None,
+        managers: int = 0,
+        start_seconds: float = START_SECONDS,
+    ) -> None:
         try:
             self._libraries = libraries()
         except RuntimeError as error:
             pytest.skip(str(error))
         self._folder = Path(tempfile.mkdtemp(prefix="pasokh-opensearch-"))
-        self._ports = [(free_port(), free_port()) for _ in range(count)]
+        self._data, self.count, self._seconds = count, count + managers, start_seconds
+        self._ports = [(free_port(), free_port()) for _ in range(self.count)]
         self._settings = dict(settings or {})
         self._nodes: dict[int, subprocess.Popen[bytes]] = {}
-        for place in range(count):
+        for place in range(self.count):
             self.start(place)
-        self.wait(count)
+        self.wait(self.count)
 
     @property
     def hosts(self) -> list[str]:
-        """The addresses of the nodes."""
-        return [f"http://127.0.0.1:{http}" for http, _ in self._ports]
+        """The addresses of the nodes with data."""
+        return [f"http://127.0.0.1:{http}" for http, _ in self._ports[: self._data]]
 
     def start(self, place: int) -> None:
         """Start a node, without waiting for it."""
@@ -113,19 +122,28 @@ class Server:
             "transport.type": "netty4",
             "cluster.routing.allocation.disk.threshold_enabled": "false",
             "discovery.seed_hosts": seeds,
-            "cluster.initial_cluster_manager_nodes": ",".join(f"node{one}" for one in range(len(self._ports))),
+            "cluster.initial_cluster_manager_nodes": ",".join(f"node{one}" for one in self._may_manage),
+            "node.roles": self._roles(place),
         }
-        heap = f"{HEAP_MEGABYTES}m"
+        heap = f"{HEAP_MEGABYTES if place < self._data else HEAP_MEGABYTES // 2}m"
         command = ["java", f"-Xms{heap}", f"-Xmx{heap}", "-Xss1m", f"-Djava.io.tmpdir={home}", "-Dfile.encoding=UTF-8"]
         command += ["-Dlog4j2.disable.jmx=true", "-cp", f"{self._libraries}:{self._libraries}/*", "Launcher", str(home)]
         command += [f"{name}={value}" for name, value in (found | self._settings).items()]
         with (home / "log").open("ab") as log:
             self._nodes[place] = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=log, stderr=log, cwd=home)
 
-    def wait(self, nodes: int, status: str = "green", seconds: float = START_SECONDS) -> float:
+    @property
+    def _may_manage(self) -> range:
+        return range(self._data, self.count) if self.count > self._data else range(self.count)
+
+    def _roles(self, place: int) -> str:
+        roles = ["cluster_manager"] if place in self._may_manage else []
+        return ",".join([*roles, "data", "ingest"] if place < self._data else roles)
+
+    def wait(self, nodes: int, status: str = "green", seconds: float | None = None) -> float:
         """Wait until so many nodes are joined, and all shards are in a state; returns the seconds that it took."""
         began = time.monotonic()
-        while time.monotonic() - began < seconds:
+        while time.monotonic() - began < (seconds or self._seconds):
             health = self.health()
             if health.get("number_of_nodes") == nodes and health.get("status") in {"green", status}:
                 return time.monotonic() - began
@@ -181,7 +199,7 @@ class Server:
 
     def _answers(self, method: str, path: str, body: object) -> Iterator[Any]:
         data = None if body is None else json.dumps(body).encode()
-        for host in self.hosts:
+        for host in [f"http://127.0.0.1:{http}" for http, _ in self._ports]:
             headers = {"content-type": "application/json"}
             request = urllib.request.Request(host + path, data, headers, method=method)
             try:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
@@ -15,51 +13,12 @@ from bot.rendering.plain import plain_text
 from bot.wording import texts
 from retrieval import Analyzer
 from retrieval.engines.cluster.settings import PREFIX
+from retrieval.errors import ClusterError
+from tests.retrieval.cluster.asking import Asker
 from tests.retrieval.cluster.machines import Machine, fill, put
 from tests.retrieval.cluster.server import Server
 
 pytestmark = pytest.mark.cluster
-
-A_SECOND = 10
-"""Questions a second."""
-
-
-class Asked(NamedTuple):
-    at: float
-    seconds: float
-    right: bool
-    in_part: bool
-    error: str
-
-
-class Asker(threading.Thread):
-    """Asks one question after the other until it is stopped."""
-
-    def __init__(self, machine: Machine, questions: list[tuple[str, str]]) -> None:
-        super().__init__(daemon=True)
-        self._retriever, self._questions = machine.retriever(), questions
-        self._stopped = threading.Event()
-        self.asked: list[Asked] = []
-        self.start()
-
-    def run(self) -> None:
-        for place in range(1_000_000):
-            if self._stopped.wait(1 / A_SECOND):
-                return
-            question, wanted = self._questions[place % len(self._questions)]
-            began, before = time.monotonic(), self._retriever.index.in_part
-            try:
-                hits, error = self._retriever.search(question, 3), ""
-            except Exception as failed:  # noqa: BLE001  # whatever it is, it is counted
-                hits, error = [], repr(failed)
-            right = bool(hits) and hits[0].article.id == wanted
-            in_part = self._retriever.index.in_part != before
-            self.asked.append(Asked(began, time.monotonic() - began, right, in_part, error))
-
-    def stop(self) -> list[Asked]:
-        self._stopped.set()
-        self.join(30)
-        return self.asked
 
 
 @pytest.fixture(params=[1])
@@ -129,3 +88,14 @@ def test_articles_that_cannot_be_searched_are_told(machine: Machine, cluster: Se
     again = [conversation.ask(question) for question, _ in machine.questions[1:21]]
     assert not any(answer.in_part for answer in again)
     assert all(answer.claims for answer in again)
+
+
+def test_a_check_tells_of_copies_that_are_not_in_use(machine: Machine, cluster: Server) -> None:
+    assert machine.index.check().articles == 400
+    cluster.kill(0)
+    cluster.wait(2, "yellow")
+    with pytest.raises(ClusterError, match=r"^[^\n]*copies of shards are not in use; [^\n]*restart [^\n]*node[12]"):
+        machine.index.check()
+    cluster.start(0)
+    cluster.wait(3)
+    assert machine.index.check().articles == 400
