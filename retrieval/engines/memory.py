@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache, reduce
+from functools import lru_cache, partial, reduce
 from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.engines.base import Candidate, Document, Group, Query, Searcher, inverse_document_frequency
+from retrieval.engines.base import Candidate, Document, Query, Searcher, inverse_document_frequency
 
 Postings = tuple[NDArray[np.int64], NDArray[np.float64]]
 """The positions (ascending) of the documents that have a term, and the term's BM25 score in each."""
@@ -59,10 +59,15 @@ class MemoryEngine:
 
     def together(self, terms: Sequence[str], k: int) -> list[int]:
         """See `Engine.together`."""
-        places = [self._postings.get(term, _NO_POSTINGS)[0] for term in terms]
-        common = set(self._numbers[reduce(np.intersect1d, places)].tolist()) if places else set()
-        best = self.search([Group((term,)) for term in terms], len(self._numbers)) if common else []
-        return [found.document for found in best if found.document in common][:k]
+        found = [self._postings.get(term, _NO_POSTINGS) for term in terms]
+        if not found:
+            return []
+        common = reduce(partial(np.intersect1d, assume_unique=True), (documents for documents, _ in found))
+        total = np.zeros(len(common))
+        for documents, scores in found:
+            total += scores[documents.searchsorted(common)]
+        best: list[int] = self._numbers[common[(-total).argsort(kind="stable")[:k]]].tolist()
+        return best
 
     def check(self) -> None:
         """See `Engine.check`; nothing is stored."""

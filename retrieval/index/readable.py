@@ -22,12 +22,12 @@ ISO 8601. The last two are "" where there is none.
 class Names(Protocol):
     """The units of a store; see `UnitNames`, whose methods these are."""
 
-    def number(self, unit: str) -> int | None:
-        """The number of a unit; None where no article has ever had it."""
+    def numbers(self, units: Iterable[str]) -> dict[str, int]:
+        """The numbers of units by their names. Units that no article has ever had are left out."""
         ...
 
-    def relatives(self, shared: str) -> tuple[int, ...]:
-        """The numbers of the units that have a stem."""
+    def relatives(self, stems: Sequence[str]) -> dict[str, list[int]]:
+        """For each of some stems the numbers of the units that have it."""
         ...
 
     def names(self) -> list[str]:

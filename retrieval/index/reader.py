@@ -19,6 +19,7 @@ from retrieval.index.articles import Articles
 from retrieval.index.header import Totals
 from retrieval.index.passage_format import unpack
 from retrieval.index.readable import ReadableStore
+from retrieval.index.remembered import Remembered
 from retrieval.index.repeats import Repeats
 from retrieval.index.sketch import address_of
 from retrieval.index.unit_names import IndexedUnit
@@ -79,12 +80,11 @@ class IndexReader:
         self.articles = Articles(store)
         self.around, self.expect = store.around, store.expect
         self.has_form = store.has_form
-        self.number = lru_cache(REMEMBERED_TERMS)(store.units.number)
-        self.relatives = lru_cache(REMEMBERED_TERMS)(store.units.relatives)
+        self.relatives = Remembered(store.units.relatives, REMEMBERED_TERMS)
         self.repeats = Repeats(store.repeats())
         self.article = lru_cache(REMEMBERED_ARTICLES)(store.article)
         self.knows = lru_cache(REMEMBERED_TERMS)(self._knows)
-        self.unit = lru_cache(REMEMBERED_TERMS)(self._unit)
+        self.units = Remembered(self._units, REMEMBERED_TERMS)
         self.side_by_side: Callable[[str, str], bool] = lru_cache(REMEMBERED_PAIRS)(self._side_by_side)
 
     @property
@@ -116,9 +116,15 @@ class IndexReader:
         """Whether a term occurs in some sentence or title."""
         return self.passage_engine.document_frequency(term) > 0
 
-    def _unit(self, name: str) -> IndexedUnit:
-        """What the index has of a unit."""
-        return IndexedUnit(self.number(name), self.sentence_engine.idf(name), self.passage_engine.idf(name))
+    def _units(self, names: Sequence[str]) -> dict[str, IndexedUnit]:
+        """What the index has of some units."""
+        numbers = self.store.units.numbers(names)
+        in_sentences, in_passages = self.sentence_engine.idf, self.passage_engine.idf
+        return {name: IndexedUnit(numbers.get(name), in_sentences(name), in_passages(name)) for name in names}
+
+    def numbers(self, names: Iterable[str]) -> list[int | None]:
+        """The numbers of some units, which begin at 1; None for one that no article has ever had."""
+        return [unit.number for unit in self.units(names)]
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -227,7 +233,7 @@ class IndexReader:
 
     def follow_in(self, pair: tuple[str, str], sentences: Sequence[int]) -> bool:
         """Whether one unit of a pair stands right before the other in one of some sentences or beside it."""
-        one, other = map(self.number, pair) if sentences else (None, None)
+        one, other = self.numbers(pair) if sentences else (None, None)
         return one is not None and other is not None and self.block(sentences).units.side_by_side(one, other)
 
 

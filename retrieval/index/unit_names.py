@@ -95,14 +95,13 @@ class UnitNames:
         statement = "SELECT name, number FROM json_each(?) CROSS JOIN unit ON name = value"
         return dict(self._database.rows(statement, json.dumps(list(units))))
 
-    def number(self, unit: str) -> int | None:
-        """The number of a unit; None where no article has ever had it."""
-        rows = self._database.rows("SELECT number FROM unit WHERE name = ?", unit)
-        return rows[0][0] if rows else None
-
-    def relatives(self, shared: str) -> tuple[int, ...]:
-        """The numbers of the units that have a stem (see `retrieval.text.stems`)."""
-        return tuple(number for (number,) in self._database.rows("SELECT number FROM unit WHERE stem = ?", shared))
+    def relatives(self, stems: Sequence[str]) -> dict[str, list[int]]:
+        """For each of some stems (see `retrieval.text.stems`) the numbers of the units that have it."""
+        found: dict[str, list[int]] = {shared: [] for shared in stems}
+        statement = "SELECT value, number FROM json_each(?) CROSS JOIN unit ON stem = value"
+        for shared, number in self._database.rows(statement, json.dumps(stems)):
+            found[shared].append(number)
+        return found
 
     def vocabulary(self) -> Vocabulary:
         """Every unit that an article has, or had before it was changed or removed.

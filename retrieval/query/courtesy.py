@@ -47,8 +47,11 @@ def courtesy(words: Sequence[str]) -> frozenset[int]:
 
 def is_courtesy(text: str) -> bool:
     """Whether a text asks nothing: all of its words, of which there are some, are there for politeness alone."""
-    words = [bare(word) for word in _WORD.findall(undrawn(text))]
-    return bool(words) and len(_polite(words)) == len(words)
+    words = _WORD.findall(undrawn(text))
+    if not words or bare(words[0]) not in _phrases():  # as most
+        return False
+    words = list(map(bare, words))
+    return len(_polite(words)) == len(words)
 
 
 def _polite(words: Sequence[str]) -> frozenset[int]:

@@ -38,9 +38,8 @@ def _with_written_vowel(word: str, lexicon: Lexicon) -> tuple[str, ...] | None:
 
     At its end they may be a part of «مون» and the like, so that the word itself must be known there.
     """
-    is_known = known_terms(word, lexicon.terms) is not None
     for spelling in with_written_vowels(word):
-        is_inflected = not is_known and not spelling.endswith(_WRITTEN_VOWELS)
+        is_inflected = not spelling.endswith(_WRITTEN_VOWELS) and known_terms(word, lexicon.terms) is None
         if terms := known_terms(spelling, lexicon.terms) if is_inflected else lexicon.terms(spelling):
             return terms
     return None

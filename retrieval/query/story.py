@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from retrieval.query.question_words import asks
 from retrieval.text.analyzer import Token
+from retrieval.types import Span
 
 MIN_STORY = 3
 """Words that a story has at least; fewer are a topic («پل زنبق. طولش چقدر است؟»)."""
@@ -32,9 +33,27 @@ def story(text: str, tokens: Sequence[Token], is_verb: Callable[[str], bool]) ->
         return frozenset()
     bounds = [0, *(match.end() for match in _END.finditer(text)), len(text)]
     spans = [(start, end) for start, end in pairwise(bounds) if start < end]
+    if len(spans) == 1:  # as most
+        told = set(_before_the_question(range(len(tokens)), tokens, is_verb))
+    else:
+        told = _beside_the_question(text, spans, tokens, is_verb)
+    return frozenset(told) if MIN_STORY <= len(told) < len(tokens) else frozenset()
+
+
+def _beside_the_question(
+    text: str, spans: Sequence[Span], tokens: Sequence[Token], is_verb: Callable[[str], bool]
+) -> set[int]:
+    """Of several sentences those that do not ask where others do; of the others, what comes before the question.
+
+    Args:
+        text: the message.
+        spans: of its sentences.
+        tokens: see `story`.
+        is_verb: see `story`.
+    """
     sentences = [[n for n, token in enumerate(tokens) if start <= token.start < end] for start, end in spans]
     asking = [
-        len(spans) == 1 or bool(_ASKING.search(text, *span)) or any(asks(tokens[place].bare) for place in places)
+        bool(_ASKING.search(text, *span)) or any(asks(tokens[place].bare) for place in places)
         for span, places in zip(spans, sentences, strict=True)
     ]
     told: set[int] = set()
@@ -42,7 +61,7 @@ def story(text: str, tokens: Sequence[Token], is_verb: Callable[[str], bool]) ->
         told.update(n for ask, places in zip(asking, sentences, strict=True) if not ask for n in places)
     for places in (places for ask, places in zip(asking, sentences, strict=True) if ask or not any(asking)):
         told.update(_before_the_question(places, tokens, is_verb))
-    return frozenset(told) if MIN_STORY <= len(told) < len(tokens) else frozenset()
+    return told
 
 
 def _before_the_question(

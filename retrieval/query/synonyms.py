@@ -29,7 +29,8 @@ Weigh = Callable[[str], float]
 
 def telling(words: Iterable[Phrase], weigh: Weigh) -> tuple[str, ...]:
     """The most telling term of each of some words: of «کیلووات‌ساعت» not «ساعت»."""
-    return tuple(dict.fromkeys(max(terms, key=weigh) for terms in words if terms))
+    # Most words have one term, which need not be weighed.
+    return tuple(dict.fromkeys(max(terms, key=weigh) if len(terms) > 1 else terms[0] for terms in words if terms))
 
 
 class Synonyms:

@@ -126,7 +126,9 @@ def terms_around(question: Question, index: IndexReader, near: int) -> frozenset
         return frozenset()
     block = index.block(list(found))
     units, names = frozenset(block.units.words.tolist()), frozenset().union(*block.titles)
-    return frozenset(term for term in question.terms if term in names or index.number(term) in units)
+    asked = list(question.terms)
+    told = zip(asked, index.numbers(asked), strict=True)
+    return frozenset(term for term, number in told if term in names or number in units)
 
 
 def standing(evidence: Evidence, features: Floats, scores: Floats, first: Weights) -> Floats:

@@ -140,7 +140,7 @@ def encode(question: Question, index: IndexReader) -> QuestionCodes:
     for unit in chain.from_iterable(question.order):
         if unit not in lacking:
             column.setdefault(unit, len(column))
-    units = list(map(index.unit, column))
+    units = index.units(column)
     stems, stem_groups = _stems(question.query)
     return QuestionCodes(
         column,
@@ -163,7 +163,8 @@ def _lookup(units: Sequence[int | None], stems: Mapping[str, int], index: IndexR
         stems: the stems of the terms, numbered.
         index: what is searched.
     """
-    found = {number: (NO_COLUMN, place) for shared, place in stems.items() for number in index.relatives(shared)}
+    relatives = zip(stems.values(), index.relatives(stems), strict=True)
+    found = {number: (NO_COLUMN, place) for place, numbers in relatives for number in numbers}
     for place, number in enumerate(units):
         if number is not None:
             found[number] = place, found.get(number, (NO_COLUMN, NO_COLUMN))[1]

@@ -163,7 +163,7 @@ def appointment(view: SentenceView) -> Floats | None:
     now is told where he or she is elected or appointed.
     """
     evidence = view.evidence
-    numbers = list(filter(None, map(evidence.index.number, evidence.question.appointing)))  # they begin at 1
+    numbers = list(filter(None, evidence.index.numbers(evidence.question.appointing)))
     if not numbers:
         return None
     units = evidence.units

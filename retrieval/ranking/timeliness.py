@@ -132,7 +132,7 @@ def _names_other_years(evidence: Evidence, rows: Integers) -> Booleans:
     if not years:
         return np.zeros(len(rows), dtype=bool)
     units, height = evidence.units, len(evidence.numbers)
-    numbers = filter(None, map(evidence.index.number, years))  # they begin at 1
+    numbers = filter(None, evidence.index.numbers(years))
     asked = np.isin(units.words, list(numbers))
     names_year = np.bincount(units.rows[units.traits & Trait.YEAR.value > 0], minlength=height) > 0
     names_asked = np.bincount(units.rows[asked], minlength=height) > 0

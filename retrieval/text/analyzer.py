@@ -131,8 +131,11 @@ class Analyzer:
 
     def is_verb(self, word: str) -> bool:
         """Whether a word, folded and without half-spaces, can end a clause, as it is written or spoken."""
-        written = (bare(SPOKEN_WORDS.get(word, "")), *(self.lexicon.spoken(word) or ())[:1])
-        return any(map(self.lexicon.is_finite_verb, (word, *filter(None, written))))
+        is_finite = self.lexicon.is_finite_verb
+        if is_finite(word):
+            return True
+        written = bare(SPOKEN_WORDS[word]) if word in SPOKEN_WORDS else ""
+        return any(map(is_finite, filter(None, (written, *(self.lexicon.spoken(word) or ())[:1]))))
 
     def is_comparative(self, word: str) -> bool:
         """Whether a word, folded and without half-spaces, is a known one with «تر» («ارزونتره», but not «کیلومتر»)."""
