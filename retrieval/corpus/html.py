@@ -8,6 +8,11 @@ from functools import cache
 from lxml import etree, html
 from lxml.html import HtmlElement
 
+MAX_ATTRIBUTES = 1000
+"""Attributes of an element: the parser compares each with all before it."""
+
+_ATTRIBUTE = r"""[\s/]*+[^\s/>=]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+"""
+_MANY_ATTRIBUTES = re.compile(rf"<[a-zA-Z][^\s/>]*+(?:{_ATTRIBUTE}){{{MAX_ATTRIBUTES + 1}}}")
 _TAG_OR_LINE_END = re.compile(r"<[^<>]*>|\r?\n")
 
 
@@ -20,8 +25,11 @@ def parsed(text: str) -> HtmlElement:
     """The elements of a page or of a piece of one.
 
     Raises:
-        ValueError: there are none, or more of them inside one another than the parser holds (2,048).
+        ValueError: there are none, or more of them inside one another than the parser holds (2,048); one has more than
+            `MAX_ATTRIBUTES`.
     """
+    if _MANY_ATTRIBUTES.search(text):
+        raise ValueError(f"one of its elements has more than {MAX_ATTRIBUTES:,} attributes")
     parser = _parser()
     try:
         root = html.document_fromstring(text.encode(), parser=parser)

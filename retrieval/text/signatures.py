@@ -7,7 +7,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from retrieval.text.orthography import bare
 from retrieval.text.word_tables import word_set
@@ -59,16 +60,16 @@ def _are_one(text: str, blocks: Sequence[Block], place: int) -> bool:
         return False
     if bare(text[office.start : office.end].split(maxsplit=1)[0]) not in _OFFICES:
         return False
-    return words[0] in _HONORIFICS or _ends_letter(text, blocks[place + 2 :])
+    return words[0] in _HONORIFICS or _ends_letter(text, islice(blocks, place + 2, None))
 
 
 def _is_line(text: str, block: Block) -> bool:
     is_short = block.kind in _LINES and block.end - block.start <= MAX_LINE
-    is_alone = not text[: block.start].rpartition("\n")[2].strip() if is_short else False
+    is_alone = is_short and not text[text.rfind("\n", 0, block.start) + 1 : block.start].strip()
     return is_alone and not _MARK.search(text, block.start, block.end) and "\n" not in text[block.start : block.end]
 
 
-def _ends_letter(text: str, below: Sequence[Block]) -> bool:
+def _ends_letter(text: str, below: Iterable[Block]) -> bool:
     """Whether nothing of a letter follows but copies and furniture."""
-    rest = [block for block in below if block.kind is not Kind.FURNITURE]
-    return not rest or bare(text[rest[0].start : rest[0].end]).startswith(_COPIES)
+    following = next((block for block in below if block.kind is not Kind.FURNITURE), None)
+    return following is None or bare(text[following.start : following.end]).startswith(_COPIES)
