@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from retrieval.corpus.readers.record import FaultError
 from retrieval.text.headings import with_headings
 from retrieval.text.layout import MAX_FORM, forms_of
 from retrieval.text.orthography import HALF_SPACE, bare
@@ -12,6 +13,8 @@ from retrieval.types import Block, Kind
 
 BOLD_LEVEL = 6
 """The level of a heading that is marked as none: a line, or words all of which are bold."""
+MAX_BLOCKS = 200_000
+"""Blocks of an article, lines counted: a page of ten megabytes may have millions."""
 CELL = " | "
 """What stands between the cells of a table's row in an article's text."""
 
@@ -44,7 +47,12 @@ class Composition:
                 paragraph or of code.
             level: see `Block`.
             joined: whether no blank line parts it from the block before, as two lines of one paragraph.
+
+        Raises:
+            FaultError: there are too many.
         """
+        if len(self._blocks) + text.count("\n") > MAX_BLOCKS:
+            raise FaultError(f"it has more than {MAX_BLOCKS:,} paragraphs, rows and lines", "split it")
         if not (text := text if _is_tidy(text) else _tidied(text, "\n" if kind in _LINES else " ")):
             return
         if self._blocks:

@@ -8,6 +8,8 @@ from functools import cache
 from lxml import etree, html
 from lxml.html import HtmlElement
 
+MAX_TAGS = 500_000
+"""Tags of a page: an element takes 350 bytes of memory."""
 MAX_ATTRIBUTES = 1000
 """Attributes of an element: the parser compares each with all before it."""
 
@@ -25,9 +27,11 @@ def parsed(text: str) -> HtmlElement:
     """The elements of a page or of a piece of one.
 
     Raises:
-        ValueError: there are none, or more of them inside one another than the parser holds (2,048); one has more than
-            `MAX_ATTRIBUTES`.
+        ValueError: there are none, or more of them inside one another than the parser holds (2,048); they or the
+            attributes of one are too many.
     """
+    if text.count("<") > MAX_TAGS:
+        raise ValueError(f"it has more than {MAX_TAGS:,} tags")
     if _MANY_ATTRIBUTES.search(text):
         raise ValueError(f"one of its elements has more than {MAX_ATTRIBUTES:,} attributes")
     parser = _parser()

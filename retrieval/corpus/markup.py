@@ -51,8 +51,9 @@ def put_notes_in_place(root: HtmlElement) -> None:
     """Put footnotes, which stand in a section at the end, behind the blocks that call them."""
     notes = {f"#{item.get('id')}": item for item in root.iterfind(".//section[@class='footnotes']//li[@id]")}
     last: dict[HtmlElement, HtmlElement] = {}
+    body = root.body  # it is looked for in the whole document
     for call in root.findall(".//a[@href]") if notes else ():
-        block = next((one for one in (call, *call.iterancestors()) if one.getparent() is root.body), None)
+        block = next((one for one in (call, *call.iterancestors()) if one.getparent() is body), None)
         if block is None or block.tag == "section" or (note := notes.pop(call.get("href"), None)) is None:
             continue
         note.tag, note.tail = "aside", None

@@ -30,6 +30,8 @@ MAX_ITEM = 100
 """Code points of an item without a bullet."""
 MAX_COLUMN_NAME = 30
 """Code points of the name of a column."""
+MAX_HEADED = 1000
+"""Rows of a table by which its head is told."""
 MAX_CELL = 60
 """Code points of a cell between commas: clauses of prose are longer."""
 
@@ -142,6 +144,7 @@ def _rows(text: str, lines: Sequence[Span], first: int) -> list[Block]:
         if len(counts) < 2 or not counts[0] or counts[0] != counts[1]:
             continue
         run: list[list[str]] = []
+        length = 0
         for start, end in _from(lines, first):
             cells = separator.split(text[start:end].strip("|"))
             if separator in _SURE:
@@ -151,9 +154,11 @@ def _rows(text: str, lines: Sequence[Span], first: int) -> list[Block]:
                 fits = len(cells) == counts[0] + 1 and not is_prose
             if not fits:
                 break
-            run.append(cells)
-        if len(run) > 1:
-            kinds = [Kind.HEAD_ROW if has_head(run) else Kind.ROW] + [Kind.ROW] * (len(run) - 1)
+            length += 1
+            if length <= MAX_HEADED:
+                run.append(cells)
+        if length > 1:
+            kinds = [Kind.HEAD_ROW if has_head(run) else Kind.ROW] + [Kind.ROW] * (length - 1)
             spans = (_unbarred(text, *line) for line in _from(lines, first))
             return [Block(kind, *span) for kind, span in zip(kinds, spans, strict=False)]
     return []

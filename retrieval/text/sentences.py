@@ -8,6 +8,7 @@ ending in «؟»). The end of a line ends none: a program may have wrapped the p
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from retrieval.types import Span
@@ -27,6 +28,9 @@ _MARKS = ".!?؟…"
 _END = re.compile(rf"(?P<marks>[{_MARKS}]+)(?P<closing>[»”\"'’)\]]*)")
 _LIST_NUMBER = re.compile(r"\s*[(\[]?\d{1,3}$")
 _LAST_WORD = re.compile(r"[\w\u064b-\u0655\u0670\u200c]+$")
+_MAX_LAST_WORD = 64
+"""Code points of a word before a mark that are looked at; longer ones are as good as long ones."""
+_FIRST_WORD = re.compile(r"\w+")
 _ABBREVIATIONS = frozenset(
     {"dr", "mr", "mrs", "ms", "prof", "st", "vs", "no", "vol", "pp", "etc", "jr", "sr", "fig", "ed"}
 )
@@ -53,7 +57,8 @@ def _split(text: str, start: int, end: int) -> Iterator[Span]:
     if all(text.find(mark, start, end - 1) < 0 for mark in _MARKS):
         yield start, end
         return
-    ends = [match for match in _END.finditer(text, start, end) if text[match.end() : end].strip()]
+    behind = trimmed(text, start, end)[1]
+    ends = [match for match in _END.finditer(text, start, end) if match.end() < behind]
     enclosed = [match.span() for match in _ENCLOSED.finditer(text, start, end)] if ends else []
     for match in ends:
         cut = _cut(text, match, enclosed, start, end)
@@ -65,34 +70,32 @@ def _split(text: str, start: int, end: int) -> Iterator[Span]:
 
 def _cut(text: str, match: re.Match[str], enclosed: list[Span], start: int, end: int) -> int | None:
     """Where the sentence that begins at `start` ends, if the marks of `match` end it; else None."""
-    marks, before, after = match["marks"], match.start(), match.end()
-    for left, right in enclosed:
-        if left < before < right:
-            # «… آمدم.» او رفت: a full stop closes the sentence with its quotation; «چه باید کرد؟» نوشتهٔ … does not.
-            if not (marks == "." and after >= right and text[left] in '«“"'):
-                return None
-            break
-    rest = text[after:end]
-    if set(marks) == {"."} and not _full_stop(text[start:before], marks, rest):
+    before, after = match.start(), match.end()
+    left, right = enclosed[at] if (at := bisect_left(enclosed, (before, before)) - 1) >= 0 else (before, before)
+    # «… آمدم.» او رفت: a full stop closes the sentence with its quotation; «چه باید کرد؟» نوشتهٔ … does not.
+    if before < right and not (match["marks"] == "." and after >= right and text[left] in '«“"'):
         return None
-    if not rest[0].isspace() and not _persian(rest[0]):
+    if set(match["marks"]) == {"."} and not _full_stop(text, match, start, end):
+        return None
+    if not text[after].isspace() and not _persian(text[after]):
         return None
     return after
 
 
-def _full_stop(before: str, marks: str, rest: str) -> bool:
-    """Whether the dots between `before` and `rest` end a sentence."""
-    last = _LAST_WORD.search(before)
+def _full_stop(text: str, match: re.Match[str], start: int, end: int) -> bool:
+    """Whether the dots of `match`, in a sentence that begins at `start`, end it."""
+    before, after = match.start(), match.end()
+    last = _LAST_WORD.search(text, max(start, before - _MAX_LAST_WORD), before)
     word = last[0].replace("\u200c", "") if last else ""
-    if len(marks) > 1:
-        return rest[0].isspace() and word != "و"
-    if _LIST_NUMBER.fullmatch(before) or word.casefold() in _ABBREVIATIONS:
+    if len(match["marks"]) > 1:
+        return text[after].isspace() and word != "و"
+    if _LIST_NUMBER.fullmatch(text, start, before) or word.casefold() in _ABBREVIATIONS:
         return False
     single_letter = len(word) == 1 and word.isalpha()
-    if rest[0].isspace():
+    if text[after].isspace():
         return not single_letter
     # A full stop without the space after it: only between two whole Persian words («رفت.او»), not in «ه.ش».
-    following = re.match(r"\w+", rest)
+    following = _FIRST_WORD.match(text, after, end)
     return not single_letter and _persian(word[-1:]) and bool(following and len(following[0]) > 1)
 
 

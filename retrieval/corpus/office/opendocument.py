@@ -26,6 +26,8 @@ MAX_PARENTS = 20
 """Styles that a style stands on."""
 MAX_REPETITIONS = 100
 """Blanks in a row, and cells of the same words."""
+MAX_REPEATED = 10_000
+"""Cells of a document that repeat the one before."""
 
 _LEFT_OUT = frozenset(
     "tracked-changes table-of-content table-index illustration-index object-index user-index alphabetical-index"
@@ -77,6 +79,7 @@ class Document:
             if root is not None
             for element in root.iter("{*}list-style")
         }
+        self._repeated = 0
         self._counts: dict[tuple[str, int], int] = {}
         self._notes: list[etree._Element] = []
         self._sheet = Sheet()
@@ -167,7 +170,9 @@ class Document:
             "colspan": attribute(cell, "number-columns-spanned") or "1",
             "rowspan": attribute(cell, "number-rows-spanned") or "1",
         }
-        for _ in range(whole_number(attribute(cell, "number-columns-repeated"), 1, MAX_REPETITIONS)):
+        repetitions = whole_number(attribute(cell, "number-columns-repeated"), 1, MAX_REPETITIONS)
+        self._repeated += repetitions - 1
+        for _ in range(repetitions if self._repeated < MAX_REPEATED else 1):
             self._blocks(cell, Sheet(etree.SubElement(row, tag, spans)), None)
 
     def _line(self, element: etree._Element, sheet: Sheet, item: tuple[int, str] | None) -> None:

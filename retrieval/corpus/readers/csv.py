@@ -21,6 +21,8 @@ __all__ = ["parse", "records"]
 
 MAX_FIELD = 2_000_000
 """Code points of a cell; more of them are not read."""
+MAX_COLUMNS = 16_384
+"""Cells of a row, as many as spreadsheets have."""
 MAX_LINE = 8_000_000
 """Code points of a line; a longer one is not read."""
 MAX_BROKEN = 100
@@ -140,8 +142,10 @@ def _rows(text: str, at: int, form: _Form) -> Iterator[Row]:
             if is_behind and len(cells) != width:  # a part of what is broken
                 continue
             is_behind = False
-            damage = damage_of("".join(cells)) if is_damaged else ""
-            yield Row(number + 1, [cell.strip() for cell in cells], damage)
+            reason = damage_of("".join(cells)) if is_damaged else ""
+            if len(cells) > MAX_COLUMNS:
+                cells, reason = [], f"it has more than {MAX_COLUMNS:,} cells"
+            yield Row(number + 1, [cell.strip() for cell in cells], reason)
         yield Row(number + 1, [], fault)
         broken, is_behind = broken + 1, True
         at, number = text.find("\n", at) + 1 or len(text), number + 1

@@ -17,7 +17,7 @@ from typing import Any
 
 from retrieval.corpus.readers.bodies import read_body
 from retrieval.corpus.readers.dates import day_of
-from retrieval.corpus.readers.fields import to_article
+from retrieval.corpus.readers.fields import check_length, to_article
 from retrieval.corpus.readers.keys import values_by_field
 from retrieval.corpus.readers.record import FaultError, RawRecord, as_fault
 from retrieval.corpus.readers.tabular import read_table
@@ -104,6 +104,8 @@ def article_of(name: str, row: Mapping[str, object], line: int) -> Article:
     title, lead = first_line(values.get("title")), first_line(values.get("lead"))
     plain = row.get("text") if row.get("format") == PLAIN else None
     body = longest(values.get("text")) or longest(values.get("message")) or lead or title
+    if isinstance(body, str):
+        check_length(body, line)
     with as_fault("write its text anew", line):
         text, blocks = (plain, ()) if isinstance(plain, str) else read_body(body, lead)
     sources = list(filter(None, map(line_of, values.get("source", ()))))

@@ -18,7 +18,7 @@ from retrieval.corpus.html import parsed
 from retrieval.corpus.markup import composed
 from retrieval.corpus.office.archive import local_name
 from retrieval.corpus.readers import wordpress
-from retrieval.corpus.readers.fields import to_article
+from retrieval.corpus.readers.fields import MAX_TEXT, check_length, to_article
 from retrieval.corpus.readers.record import FaultError, RawRecord, as_fault
 from retrieval.corpus.xml import SAFE
 from retrieval.types import Article
@@ -27,6 +27,8 @@ MAX_WITHOUT_TEXT = 100_000
 """Items that a feed may begin with and that have no text; with more of them the rest of it is not read."""
 MAX_ITEMS = 20_000
 """Items of a feed that are read; an export of WordPress may have any number."""
+MAX_ITEM = 40_000_000
+"""Bytes of an item: the longest article takes no more, and the parser several times as many."""
 
 _ROOTS = frozenset(("rss", "RDF", "feed"))
 _CHANNELS = frozenset(("channel", "feed"))
@@ -55,7 +57,8 @@ def records(name: str, content: bytes) -> Iterator[RawRecord]:
             break
         if _WORD.search(fields.get("text", "")):
             found += 1
-            yield RawRecord(name, line, json.dumps(fields, ensure_ascii=False).encode())
+            told = {field: value[: MAX_TEXT + 1] for field, value in fields.items()}  # a longer one is refused
+            yield RawRecord(name, line, json.dumps(told, ensure_ascii=False).encode())
     if not found:
         raise FaultError("none of its items has a text", "give a feed with texts, or the pages that it links")
 
@@ -78,6 +81,7 @@ def items(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
 def parse(record: RawRecord) -> Article:
     """See `Reader.parse`."""
     fields: dict[str, str] = json.loads(record.content)
+    check_length(fields["text"], record.line)
     with as_fault("write the item anew", record.line):
         found = composed(parsed(without_tail(fields["text"])))
     return to_article(f"{record.name}#{fields['id'] or record.line}", found.text, fields, record.line, found.blocks)
@@ -107,6 +111,8 @@ class _Feed:
             FaultError: it is no feed.
         """
         content = content.lstrip() if content[:1].isspace() else content
+        if _has_long_item(content):
+            raise FaultError(f"it has an item longer than {MAX_ITEM // 1_000_000} MB", "split it")
         first = next((element for _, element in _parsed(content, ("start",))), None)
         if first is None or local_name(first) not in _ROOTS:
             raise FaultError("it is neither a feed nor a WordPress export", "give a file of RSS or Atom")
@@ -118,13 +124,31 @@ class _Feed:
         parent = element.getparent()
         if tag in _ITEMS:
             yield element
-            element.clear()
-            while parent is not None and element.getprevious() is not None:
-                del parent[0]
+            _forget(element)
         elif tag == "title" and not self.outlet and parent is not None and local_name(parent) in _CHANNELS:
             self.outlet = _TAGLINE.split(line_of(element.text or ""))[0]
-        elif tag == "author":
+        elif tag == "author" and parent is not None and local_name(parent) in _CHANNELS:
             self.authors |= wordpress.author_of(element)
+            _forget(element)
+
+
+def _has_long_item(content: bytes) -> bool:
+    """Whether an item is longer than `MAX_ITEM`; as many bytes at once are looked at."""
+    at = 0
+    while len(content) - at > MAX_ITEM:
+        end = max(content.rfind(ending, at, at + MAX_ITEM) for ending in (b"item>", b"entry>"))
+        if end < 0:
+            return True
+        at = end + 1
+    return False
+
+
+def _forget(element: etree._Element) -> None:
+    """Give back the memory of an element and of what stands before it."""
+    parent = element.getparent()
+    element.clear()
+    while parent is not None and element.getprevious() is not None:
+        del parent[0]
 
 
 def _parsed(

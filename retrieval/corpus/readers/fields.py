@@ -11,6 +11,8 @@ from retrieval.types import Article, Block
 
 MAX_TEXT = 10_000_000
 """Code points of an article: the longest books have half of them. A longer one would take the memory of thousands."""
+MAX_LINES = 200_000
+"""Lines of an article: epics have half of them, and each takes up to 50 µs."""
 
 _UNPUBLISHED = {
     "draft": ("true", "yes", "1"),
@@ -39,8 +41,7 @@ def to_article(
     """
     if _is_unpublished(fields):
         raise DraftError(line)
-    if len(text) > MAX_TEXT:
-        raise FaultError(f"its text is longer than {MAX_TEXT} letters", "split it", line)
+    check_length(text, line)
     if not text.strip():
         raise FaultError("it has no text", "write the article, or remove it", line)
     title, source, author, url = (
@@ -48,6 +49,18 @@ def to_article(
     )
     date = day_of(fields.get("date"))
     return Article(printable(name), title, printable(text), date, source, author, url, blocks=blocks)
+
+
+def check_length(text: str, line: int | None = None) -> None:
+    """Look at how long the text of an article is. What reads it does so before, for it takes time and memory.
+
+    Raises:
+        FaultError: it is too long.
+    """
+    if len(text) > MAX_TEXT:
+        raise FaultError(f"its text is longer than {MAX_TEXT} letters", "split it", line)
+    if text.count("\n") > MAX_LINES:
+        raise FaultError(f"it has more than {MAX_LINES:,} lines", "split it", line)
 
 
 def _line_of_text(key: str, value: object, line: int | None) -> str:

@@ -17,11 +17,12 @@ from retrieval.corpus.readers.front_matter import split_front_matter
 from retrieval.corpus.readers.record import FaultError, RawRecord, as_fault, text_of, whole
 from retrieval.types import Article, Block
 
-MAX_MARKS = 100_000
-"""Characters of a file that may each begin a link, a picture, a footnote or an emphasis: the parser takes up to 80 µs
-and half a kilobyte for one."""
+MAX_SECONDS = 8
+"""What the parser may take for a file, by what it takes for each mark in it at the most."""
 
-_MARKS = "[*_~"
+_MICROSECONDS = {**dict.fromkeys("[*_~", 80), "\n": 120, "|": 80, "<": 20, **dict.fromkeys("`!&\\", 5)}
+"""What it takes for a mark that may begin a link, a picture, a footnote, an emphasis, a line, a cell, an element, code
+or a letter by its name."""
 
 _CODE = re.compile(
     r"(?P<listing>^(?P<fence>```|~~~).*?^(?P=fence)|`[^`\n]+`)"
@@ -63,8 +64,8 @@ def read_marks(body: str) -> tuple[str, tuple[Block, ...]]:
 
 
 def _composed(body: str) -> Composition:
-    if sum(map(body.count, _MARKS)) > MAX_MARKS:
-        raise FaultError(f"it has more than {MAX_MARKS} of the characters {_MARKS}", "split it")
+    if sum(cost * body.count(mark) for mark, cost in _MICROSECONDS.items()) > MAX_SECONDS * 1_000_000:
+        raise FaultError("it has too many lines, cells and marks for one Markdown file", "split it")
     with as_fault("write its text anew"):
         root = parsed(_parser().render(_NOTE_SIGNS.sub(_plain, body)))
         put_notes_in_place(root)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from retrieval.corpus.readers.bodies import holds_tags, read_body
 from retrieval.corpus.readers.datelines import day_among
-from retrieval.corpus.readers.fields import to_article
+from retrieval.corpus.readers.fields import check_length, to_article
 from retrieval.corpus.readers.front_matter import split_front_matter
 from retrieval.corpus.readers.letterheads import fields_at_head
 from retrieval.corpus.readers.record import FaultError, RawRecord, as_fault, text_of, whole
@@ -41,6 +41,7 @@ def parse(record: RawRecord) -> Article:
         raise FaultError("its agency line is incomplete", "write « date YYYY-MM-DD outlet؛ reporter - text»", 1)
     fields, body = split_front_matter(record.name, text)
     body = printable(_QUOTED.sub("", body) if ">" in body else body)
+    check_length(body)
     blocks: tuple[Block, ...] = ()
     if holds_tags(body):
         with as_fault("write its text anew"):

@@ -117,6 +117,16 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "members.json": lambda: b'{"a":[' + b'"aa",' * NESTED + b'"aa"]}',
     "pairs.jsonl": lambda: b"{" + b",".join(b'"%d":1' % number for number in range(2 * NESTED)) + b"}",
     "key.json": lambda: b'[{"' + b"a" * 25 * NESTED + b'":1,"text":"' + GOOD.encode() + b'"}]',
+    "attributes.html": lambda: (
+        b"<p " + b" ".join(b"a%d=1" % number for number in range(200_000)) + b">" + GOOD.encode()
+    ),
+    "lines.html": lambda: "سیل<br>".encode() * NESTED,
+    "lines.txt": lambda: "س\n".encode() * 3 * NESTED,
+    "items.md": lambda: "- سیل\n".encode() * 300_000,
+    "cells.md": lambda: b"|a|b|\n|-|-|\n" + "|س|ب|\n".encode() * 100_000,
+    "ands.md": lambda: b"&" * 3 * NESTED,
+    "columns.csv": lambda: b"title,text\n" + (b"1," * 100_000 + b"\n") * 20,
+    "post.xml": lambda: feed("سیل " * 12 * NESTED),
     "strings.json": lambda: b'{"id":1,"text":[' + b'"aa",' * NESTED + b'"a"]}',
 }
 """Files that are refused."""
@@ -129,6 +139,21 @@ READ: dict[str, Callable[[], bytes]] = {
         "<text:p>سیل</text:p></table:table-cell></table:table-row></table:table>"
     ),
     "blanks.odt": lambda: odt(f"<text:p>{GOOD}<text:s text:c='999999999'/>{GOOD}</text:p>"),
+    "paragraphs.docx": lambda: docx(paragraph("سیل آمد") * 30_000),
+    "paragraphs.html": lambda: b"<article>" + f"<p>{GOOD}</p>".encode() * 50_000 + b"</article>",
+    "sentences.txt": lambda: "م. ".encode() * 200_000 + GOOD.encode(),
+    "notes.md": lambda: "".join(f"[^{number}]\n\n[^{number}]: a\n\n" for number in range(5_000)).encode(),
+    "repeated.odt": lambda: odt(
+        "<table:table>" + "<table:table-row><table:table-cell table:number-columns-repeated='1000'><text:p>سیل</text:p>"
+        "</table:table-cell></table:table-row>" * 2_000 + "</table:table>"
+    ),
+    "authors.xml": lambda: (
+        b"<rss xmlns:wp='http://wordpress.org/export/1.2/'><channel>"
+        + b"<wp:author><wp:author_login>a</wp:author_login>"
+        b"<wp:author_display_name>b</wp:author_display_name></wp:author>"
+        * 200_000
+        + f"<item><description>{GOOD}</description></item></channel></rss>".encode()
+    ),
     "spans.docx": lambda: docx(
         "<w:tbl>" + "<w:tr><w:tc><w:tcPr><w:gridSpan w:val='999'/></w:tcPr><w:p/></w:tc></w:tr>" * 1000 + "</w:tbl>"
     ),
