@@ -15,11 +15,12 @@ _USERS = (
     'SELECT "user" FROM (SELECT DISTINCT "user" FROM question WHERE chat = "user" AND "user" > ? AND NOT EXISTS'
     ' (SELECT 1 FROM "user" AS known WHERE known."user" = question."user" AND blocked IS NOT NULL)'
     ' ORDER BY "user" LIMIT ?) AS asked'
-    ' UNION SELECT "user" FROM (SELECT "user" FROM "user" WHERE admitted IS NOT NULL AND blocked IS NULL AND "user" > ?'
+    ' UNION SELECT "user" FROM (SELECT "user" FROM "user" WHERE coalesce(admitted, started) IS NOT NULL'
+    ' AND blocked IS NULL AND "user" > ?'
     ' ORDER BY "user" LIMIT ?) AS admitted'
     ') AS known ORDER BY "user" LIMIT ?'
 )
-"""Those who have written to the bot in private, and do not block it, behind one of them.
+"""Those who have started the bot, asked it in private or joined it by a code, and do not block it, behind one of them.
 
 Each half ends with its first few users, so that a step of a broadcast does not read all questions.
 """

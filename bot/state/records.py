@@ -154,13 +154,27 @@ def is_admitted(connection: Connection, user: int) -> bool:
     )
 
 
+def set_started(connection: Connection, user: int) -> None:
+    """Remember that a user has opened the private chat with the bot."""
+    connection.execute(
+        'INSERT INTO "user" ("user", started) VALUES (?, ?)'
+        ' ON CONFLICT ("user") DO UPDATE SET started = excluded.started',
+        (user, time.time()),
+    )
+
+
 def set_blocked(connection: Connection, user: int, since: float | None) -> None:
-    """Remember since when a user blocks the bot, in seconds since 1970; None for a user who does not."""
+    """Remember since when a user blocks the bot, in seconds since 1970; None for a user who does not.
+
+    Who blocks it has left the private chat.
+    """
     connection.execute(
         'INSERT INTO "user" ("user", blocked) VALUES (?, ?)'
         ' ON CONFLICT ("user") DO UPDATE SET blocked = excluded.blocked',
         (user, since),
     )
+    if since is not None:
+        connection.execute('UPDATE "user" SET started = NULL WHERE "user" = ?', (user,))
 
 
 def blocked_since(connection: Connection, user: int) -> float | None:
@@ -170,7 +184,8 @@ def blocked_since(connection: Connection, user: int) -> float | None:
 
 
 def forget(connection: Connection, user: int) -> None:
-    """Delete a user's questions, histories and feedback."""
+    """Delete a user's questions, histories and feedback, and that the private chat was opened."""
+    connection.execute('UPDATE "user" SET started = NULL WHERE "user" = ?', (user,))
     connection.execute('DELETE FROM feedback WHERE "user" = ?', (user,))
     connection.execute('DELETE FROM question WHERE "user" = ?', (user,))
     connection.execute('DELETE FROM topic WHERE "user" = ?', (user,))

@@ -95,5 +95,6 @@ MIGRATIONS = (
     );
     CREATE INDEX digest_by_next ON digest (next);
     """,
+    "ALTER TABLE user ADD COLUMN started REAL",
 )
 """The steps from each version of the schema to the next. `PRAGMA user_version` counts the steps that a file has had."""

@@ -122,12 +122,14 @@ class Handlers:
         since = time.time() if blocked else None
         return Outcome(changes=(lambda db: records.set_blocked(db, changed.chat.id, since),))
 
-    async def start(self, message: Message, _: Command, __: int) -> Outcome:
+    async def start(self, message: Message, _: Command, user: int) -> Outcome:
         """/start: tell what the bot is, with example questions."""
         target = target_of(message)
         catalogue = await self.replier.consult(target, Library.catalogue)
         text = texts.START.format(articles=persian_digits(catalogue.articles))
-        return Outcome(say(target, text, keyboards.examples(catalogue.examples)))
+        told = say(target, text, keyboards.examples(catalogue.examples))
+        is_private = message.chat.type == ChatType.PRIVATE
+        return Outcome(told, (lambda db: records.set_started(db, user),) if is_private else ())
 
     async def help(self, message: Message, _: Command, user: int) -> Outcome:
         """/help: tell what can be done."""

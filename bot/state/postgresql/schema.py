@@ -104,5 +104,6 @@ MIGRATIONS = (
     CREATE TRIGGER announced AFTER INSERT ON move FOR EACH ROW EXECUTE FUNCTION announce_move();
     CREATE TRIGGER announced AFTER DELETE ON topic FOR EACH STATEMENT EXECUTE FUNCTION announce_deleted_topics();
     """,
+    'ALTER TABLE "user" ADD COLUMN started DOUBLE PRECISION',
 )
 """The steps from each version of the schema to the next. The table `version` has the number of those that were made."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from contextlib import closing
 from pathlib import Path
@@ -29,6 +30,20 @@ def know(tmp_path: Path, users: range, blocked: int = 0) -> None:
         records.record(db, Asked(5, -500, 77, 1, "؟", (), (), ()), "answered")
         if blocked:
             records.set_blocked(db, blocked, 1.0)
+
+
+def change_membership(fake: Fake, user: int, status: str) -> None:
+    """A user blocks the bot («kicked»), or takes that back («member»)."""
+    bot = {"id": 1, "is_bot": True, "first_name": "ربات"}
+    fake.push(
+        my_chat_member={
+            "chat": {"id": user, "type": "private"},
+            "from": {"id": user, "is_bot": False, "first_name": "کاربر"},
+            "date": int(time.time()),
+            "old_chat_member": {"user": bot, "status": "member"},
+            "new_chat_member": {"user": bot, "status": status, **({"until_date": 0} if status == "kicked" else {})},
+        }
+    )
 
 
 def told(fake: Fake) -> Counter[int]:
@@ -74,3 +89,18 @@ async def test_it_is_stopped(fake: Fake, start: Start, tmp_path: Path) -> None:
     assert len(told(fake)) < 10 * USERS_A_SECOND
     ask(fake, f"/broadcast {NEWS}", 1001)
     await until(lambda: any(sent["plain"] == texts.UNKNOWN_COMMAND for sent in fake.sent))
+
+
+async def test_who_only_started_the_bot_gets_it_until_they_block_it(fake: Fake, start: Start) -> None:
+    await start(telegram_admins=str(ADMIN), telegram_profile="false")
+    for user in (1001, 1002, 1003, 1004):
+        ask(fake, "/start", user)
+    await until(lambda: len(fake.sent) == 4)
+    change_membership(fake, 1002, "kicked")
+    ask(fake, "/forget", 1003)
+    await until(lambda: len(fake.sent) == 5)
+    change_membership(fake, 1004, "kicked")
+    change_membership(fake, 1004, "member")
+    await begin(fake)
+    await until(lambda: any(sent["plain"].startswith(texts.BROADCAST_SENT.partition("{")[0]) for sent in fake.sent))
+    assert told(fake) == {1001: 1}
