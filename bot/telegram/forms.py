@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
+from typing import Any
 
 from telegram.error import BadRequest
 
@@ -26,6 +27,9 @@ Content = dict[str, str]
 
 _SAID = "said"
 """The parameter of what waits that holds what a message says: its text, and its marks as lists, as JSON has them."""
+
+_FOUND = "found"
+"""The parameter of what waits that holds texts to choose from, each like `_SAID`."""
 
 _MARKS = {mark.value: mark for mark in Mark}
 _RICH = "rich_message"
@@ -48,7 +52,20 @@ def said(part: Rich) -> Form:
     Args:
         part: what one message shows; see `messages.split`.
     """
-    return {_SAID: [part.text, [[span.start, span.end, span.mark.value, span.link] for span in part.spans]]}
+    return {_SAID: _waiting(part)}
+
+
+def found(parts: Iterable[Rich]) -> Form:
+    """Texts to choose from, as they wait; each is sent as one message."""
+    return {_FOUND: list(map(_waiting, parts))}
+
+
+def _waiting(part: Rich) -> list[Any]:
+    return [part.text, [[span.start, span.end, span.mark.value, span.link] for span in part.spans]]
+
+
+def _part(text: str, spans: Iterable[tuple[int, int, str, str]]) -> Rich:
+    return Rich(text, tuple(MarkedSpan(start, end, _MARKS[mark], link) for start, end, mark, link in spans))
 
 
 def says(form: Form) -> bool:
@@ -63,30 +80,43 @@ def guest_form(form: Form, query: str) -> Form:
 
 def variants(form: Form) -> Iterator[Form]:
     """The requests for something that waits, the best first; each is made when it is asked for."""
+    others = {name: value for name, value in form.items() if name not in (_SAID, _FOUND)}
+    if _FOUND in form:
+        parts = [_part(*one) for one in form[_FOUND]]
+        given = [list(contents(part)) for part in parts]
+        for place in range(max(map(len, given), default=1)):
+            chosen = (one[min(place, len(one) - 1)] for one in given)
+            results = [_as_result(number, *one) for number, one in enumerate(zip(parts, chosen, strict=True))]
+            yield {"method": "answerInlineQuery", **others, "results": results}
+        return
     if _SAID not in form:
         yield form
         return
-    others = {name: value for name, value in form.items() if name != _SAID}
-    text, spans = form[_SAID]
-    part = Rich(text, tuple(MarkedSpan(start, end, _MARKS[mark], link) for start, end, mark, link in spans))
+    part = _part(*form[_SAID])
     for content in contents(part):
         if _GUEST in form:
-            yield {"method": "answerGuestQuery", **others, "result": _as_result(part, content)}
+            yield {"method": "answerGuestQuery", **others, "result": _as_result(0, part, content)}
         else:
             yield {"method": _method(content), **others, **content}
 
 
-def _as_result(part: Rich, content: Content) -> Form:
-    """A content as the one result of a query; its parts are objects there, and the text has another name."""
+def _as_result(number: int, part: Rich, content: Content) -> Form:
+    """A content as a result of a query; its parts are objects there, and the text has another name."""
     objects = {name: value if name == "text" else json.loads(value) for name, value in content.items()}
     if "text" in objects:
         objects["message_text"] = objects.pop("text")
-    title = part.text.partition("\n")[0][:TITLE_LETTERS]
-    return {"type": "article", "id": "0", "title": title, "input_message_content": objects}
+    return {
+        "type": "article",
+        "id": str(number),
+        "title": part.text.partition("\n")[0][:TITLE_LETTERS],
+        "description": part.text.rpartition("\n")[2],
+        "input_message_content": objects,
+    }
 
 
 def _is_rich(request: Form) -> bool:
-    return _RICH in request or _RICH in request.get("result", {}).get("input_message_content", ())
+    results = (*request.get("results", ()), *((request["result"],) if "result" in request else ()))
+    return _RICH in request or any(_RICH in result["input_message_content"] for result in results)
 
 
 def contents(part: Rich) -> Iterator[Content]:

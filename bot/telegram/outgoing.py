@@ -13,12 +13,11 @@ from typing import Any
 from telegram import Message
 from telegram.constants import ChatType
 
-from bot.rendering.entities import entities
 from bot.rendering.markup import Rich
 from bot.rendering.messages import split
 from bot.state.outbox import Form, Outgoing
 from bot.telegram.client import FILE
-from bot.telegram.forms import TITLE_LETTERS, guest_form, said, says
+from bot.telegram.forms import found, guest_form, said, says
 from bot.telegram.keyboards import Keyboard
 
 FLEETING_SECONDS = 60.0
@@ -155,9 +154,8 @@ def found_inline(user: int, query: str, snippets: Sequence[Rich], notice: str = 
         kept: whether Telegram may show them again for the same query.
     """
     form = {
-        "method": "answerInlineQuery",
         "inline_query_id": query,
-        "results": [_inline_result(number, snippet) for number, snippet in enumerate(snippets)],
+        **found(split(snippet)[0] for snippet in snippets),
         "cache_time": INLINE_CACHE_SECONDS if kept else 0,
         # Telegram keeps it for this user alone: another may not be served.
         "is_personal": True,
@@ -180,18 +178,3 @@ def _place(target: Target) -> dict[str, Any]:
         return {"chat_id": target.chat, **thread}
     reply = {"message_id": target.reply_to, "allow_sending_without_reply": True}
     return {"chat_id": target.chat, **thread, "reply_parameters": json.dumps(reply)}
-
-
-def _inline_result(number: int, snippet: Rich) -> dict[str, Any]:
-    text = split(snippet)[0]
-    return {
-        "type": "article",
-        "id": str(number),
-        "title": text.text.split("\n")[0][:TITLE_LETTERS],
-        "description": text.text.rpartition("\n")[2],
-        "input_message_content": {
-            "message_text": text.text,
-            "entities": entities(text),
-            "link_preview_options": {"is_disabled": True},
-        },
-    }

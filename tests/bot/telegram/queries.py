@@ -33,7 +33,7 @@ class Queries(Profile):
         for result in results:
             if not 1 <= len(result["id"].encode()) <= 64 or not result.get("title"):
                 raise RefusalError(400, "Bad Request: RESULT_ID_INVALID")
-            self.checked(content := result["input_message_content"], content["message_text"])
+            self.check_content(result["input_message_content"])
         above = json.loads(params.get("button", "null"))
         if above and not (above["text"] and re.fullmatch(r"[A-Za-z0-9_-]{1,64}", above["start_parameter"])):
             raise RefusalError(400, "Bad Request: BUTTON_INVALID")
@@ -44,11 +44,15 @@ class Queries(Profile):
         if any(kind == "guest" and one["guest_query_id"] == params["guest_query_id"] for kind, one in self.answered):
             raise RefusalError(400, "Bad Request: QUERY_ID_INVALID")
         content = json.loads(params["result"])["input_message_content"]
-        if "rich_message" in content and not self.knows_rich:
-            raise RefusalError(400, "Bad Request: can't parse input message content")
-        plain = self.checked(content, content.get("message_text"))
+        plain = self.check_content(content)
         self.answered.append(("guest", {**params, "content": content, "plain": plain}))
         return {"inline_message_id": "guest"}
+
+    def check_content(self, content: Params) -> str:
+        """The text of a message that answers a query, refused where Telegram would refuse it."""
+        if "rich_message" in content and not self.knows_rich:
+            raise RefusalError(400, "Bad Request: can't parse input message content")
+        return self.checked(content, content.get("message_text"))
 
     def checked(self, params: Params, text: str | None = None) -> str:
         """The text of a message, refused where Telegram would refuse it."""

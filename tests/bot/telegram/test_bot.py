@@ -118,8 +118,20 @@ async def test_inline_it_offers_cited_snippets(fake: Fake, start: Start) -> None
     assert (found["0"], found["1"]) == ([], [])
     assert all(params["is_personal"] == "true" for _, params in fake.answered)
     first = found["2"][0]
-    assert "حلوای مسقطی" in first["input_message_content"]["message_text"]
+    told = first["input_message_content"]["rich_message"]
+    assert "حلوای مسقطی" in told["html"]
+    assert told["is_rtl"]
     assert first["description"].startswith("منبع [1]: ")
+
+
+async def test_inline_a_server_without_rich_messages_gets_entities(fake: Fake, start: Start) -> None:
+    fake.knows_rich = False
+    await start()
+    fake.push(inline_query={"id": "1", "from": message(fake, "")["from"], "query": SOUVENIR, "offset": ""})
+    await until(lambda: len(fake.answered) == 1)
+    told = fake.answered[0][1]["results"][0]["input_message_content"]
+    assert "حلوای مسقطی" in told["message_text"]
+    assert told["entities"]
 
 
 async def test_what_is_no_text_gets_a_word_in_private_and_silence_elsewhere(fake: Fake, start: Start) -> None:
