@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
+import pytest_asyncio
 
 from bot.state import records
 from bot.state.moves import Moves
@@ -14,10 +16,16 @@ from bot.state.sqlite import StateFile
 from bot.telegram.client import connect
 from bot.telegram.delivery import Delivery
 from tests.bot.telegram.fake import TOKEN, Fake
-from tests.bot.telegram.harness import Bot, until
+from tests.bot.telegram.harness import Bot, ask, until
 from tests.conftest import data_folder
 
 Start = Callable[..., Awaitable[Bot]]
+
+USERS = (1, 2, 3, 7, 100500)
+"""Who asks a bot that several tests share."""
+
+shares_a_bot = pytest.mark.asyncio(loop_scope="module")
+"""For tests of the bot that stands, which share its loop; they come before the others of their module."""
 
 
 @pytest.fixture
@@ -43,6 +51,43 @@ async def start(fake: Fake, tmp_path: Path, data: Path, analyzer: object) -> Asy
     yield begin
     for bot in bots:
         await bot.kill()
+
+
+class Standing(NamedTuple):
+    """A bot with the settings that it has by itself, and the Bot API that it asks."""
+
+    fake: Fake
+    bot: Bot
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def standing(
+    tmp_path_factory: pytest.TempPathFactory,
+    data: Path,
+    analyzer: object,  # noqa: ARG001
+) -> AsyncIterator[Standing]:
+    """A bot for all tests of a module that need no settings of their own: to start one takes seconds."""
+    fake = Fake()
+    await fake.start()
+    bot = Bot(fake, data_folder(tmp_path_factory.mktemp("standing"), data), telegram_processes="1")
+    await bot.start()
+    await until(lambda: bot.process.returncode is not None or '"running"' in bot.log)
+    yield Standing(fake, bot)
+    await bot.kill()
+    await fake.stop()
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def served(standing: Standing) -> Fake:
+    """The Bot API of the bot that stands, which remembers nothing of the tests before."""
+    fake = standing.fake
+    fake.sent.clear()
+    for user in USERS:
+        ask(fake, "/forget", user)
+    await until(lambda: len(fake.sent) == len(USERS))
+    for kept in (fake.sent, fake.answered, fake.calls):
+        kept.clear()
+    return fake
 
 
 @pytest.fixture

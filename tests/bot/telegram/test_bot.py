@@ -11,7 +11,7 @@ import pytest
 from bot.__main__ import main
 from bot.telegram.keyboards import under_answer
 from bot.wording import texts
-from tests.bot.telegram.conftest import Start
+from tests.bot.telegram.conftest import Standing, Start, shares_a_bot
 from tests.bot.telegram.fake import TOKEN, Fake
 from tests.bot.telegram.harness import ask, message, press, until
 from tests.retrieval.corpus.fetching.site import serving
@@ -30,6 +30,86 @@ async def say(fake: Fake, text: str | None, chat: int = 7, **content: Any) -> di
     fake.sent.clear()
     ask(fake, text, chat, **content)
     return (await replies(fake, 1))[0]
+
+
+@shares_a_bot
+async def test_editing_a_question_edits_its_answer(served: Fake) -> None:
+    question = ask(served, "قیمت دلار چند است؟")
+    shown = (await replies(served, 1))[0]
+    served.push(edited_message={**question, "text": SOUVENIR, "edit_date": question["date"]})
+    await until(lambda: "حلوای مسقطی" in served.messages[7, shown["id"]]["plain"])
+    assert "reply_markup" in served.messages[7, shown["id"]]
+    assert len(served.sent) == 1
+
+
+@shares_a_bot
+async def test_in_groups_it_speaks_when_spoken_to(served: Fake) -> None:
+    mention = {"type": "mention", "offset": 4, "length": len("@pasokh_test_bot")}
+    group = -100500
+    ask(served, SOUVENIR, group)
+    ask(served, "/ask@other_bot سوغات", group)
+    ask(served, "/weather", group)
+    ask(served, "@other_bot " + SOUVENIR, group, entities=[{"type": "mention", "offset": 0, "length": 10}])
+    asked = ask(served, f"👍👍@pasokh_test_bot {SOUVENIR}", group, entities=[mention])
+    answer = (await replies(served, 1))[0]
+    assert json.loads(answer["reply_parameters"])["message_id"] == asked["message_id"]
+    assert "حلوای مسقطی" in answer["plain"]
+    mine = {**message(served, "پیش", group), "from": {"id": 123456, "is_bot": True, "first_name": "پاسخ"}}
+    assert "حلوای مسقطی" in (await say(served, SOUVENIR, group, reply_to_message=mine))["plain"]
+    assert "حلوای مسقطی" in (await say(served, f"/ask@pasokh_test_bot {SOUVENIR}", group))["plain"]
+    assert len(served.sent) == 1
+
+
+@shares_a_bot
+async def test_inline_it_offers_cited_snippets(served: Fake) -> None:
+    for number, query in enumerate(["", "قیمت دلار چند است؟", SOUVENIR]):
+        served.push(inline_query={"id": str(number), "from": message(served, "")["from"], "query": query, "offset": ""})
+    await until(lambda: len(served.answered) == 3)
+    found = {params["inline_query_id"]: params["results"] for _, params in served.answered}
+    assert (found["0"], found["1"]) == ([], [])
+    assert all(params["is_personal"] == "true" for _, params in served.answered)
+    first = found["2"][0]
+    told = first["input_message_content"]["rich_message"]
+    assert "حلوای مسقطی" in told["html"]
+    assert told["is_rtl"]
+    assert first["description"].startswith("منبع [1]: ")
+
+
+@shares_a_bot
+async def test_what_is_no_text_gets_a_word_in_private_and_silence_elsewhere(served: Fake) -> None:
+    photo = [{"file_id": "p", "file_unique_id": "p", "width": 1, "height": 1}]
+    origin = {"type": "channel", "date": 1, "chat": {"id": -1, "type": "channel", "title": "ک"}, "message_id": 3}
+    ask(served, None, -100500, photo=photo)
+    ask(served, None, pinned_message=message(served, "سنجاق‌شده"))
+    assert (await say(served, None, photo=photo, forward_origin=origin))["plain"] == texts.NO_WORDS
+    assert "حلوای مسقطی" in (await say(served, None, photo=photo, caption=SOUVENIR, forward_origin=origin))["plain"]
+    mention = {"type": "mention", "offset": 0, "length": len("@pasokh_test_bot")}
+    caption = {"caption": f"@pasokh_test_bot {SOUVENIR}", "caption_entities": [mention]}
+    assert "حلوای مسقطی" in (await say(served, None, -100500, photo=photo, **caption))["plain"]
+    assert "حلوای مسقطی" in (await say(served, SOUVENIR, forward_origin=origin))["plain"]
+
+
+@shares_a_bot
+async def test_hostile_messages_are_all_answered(served: Fake, standing: Standing) -> None:
+    hostile = [
+        "<b>لار",
+        "&lt;<a href='x'>لار",
+        "*_`[لار](",
+        "\u202eلار\u2066",
+        "لار\0؟",
+        "\ud800لار",
+        "لار\u200cها",
+        "/",
+        "؟",
+        "👍",
+    ]
+    hostile += ["لار " * 1000, "ب\u200c" * 2000, "</blockquote>", "@" * 64, "\n" * 50 + "لار"]
+    for text in hostile:
+        ask(served, text)
+    await replies(served, len(hostile))
+    refused = [call for call in served.calls if call.status >= 400]
+    assert refused == []
+    assert '"update parked"' not in standing.bot.log
 
 
 async def test_a_private_chat_from_start_to_feedback(fake: Fake, start: Start) -> None:
@@ -81,96 +161,6 @@ async def test_a_private_chat_from_start_to_feedback(fake: Fake, start: Start) -
     assert "خوشه" not in bot.log
 
 
-async def test_editing_a_question_edits_its_answer(fake: Fake, start: Start) -> None:
-    await start()
-    question = ask(fake, "قیمت دلار چند است؟")
-    shown = (await replies(fake, 1))[0]
-    fake.push(edited_message={**question, "text": SOUVENIR, "edit_date": question["date"]})
-    await until(lambda: "حلوای مسقطی" in fake.messages[7, shown["id"]]["plain"])
-    assert "reply_markup" in fake.messages[7, shown["id"]]
-    assert len(fake.sent) == 1
-
-
-async def test_in_groups_it_speaks_when_spoken_to(fake: Fake, start: Start) -> None:
-    await start()
-    mention = {"type": "mention", "offset": 4, "length": len("@pasokh_test_bot")}
-    group = -100500
-    ask(fake, SOUVENIR, group)
-    ask(fake, "/ask@other_bot سوغات", group)
-    ask(fake, "/weather", group)
-    ask(fake, "@other_bot " + SOUVENIR, group, entities=[{"type": "mention", "offset": 0, "length": 10}])
-    asked = ask(fake, f"👍👍@pasokh_test_bot {SOUVENIR}", group, entities=[mention])
-    answer = (await replies(fake, 1))[0]
-    assert json.loads(answer["reply_parameters"])["message_id"] == asked["message_id"]
-    assert "حلوای مسقطی" in answer["plain"]
-    mine = {**message(fake, "پیش", group), "from": {"id": 123456, "is_bot": True, "first_name": "پاسخ"}}
-    assert "حلوای مسقطی" in (await say(fake, SOUVENIR, group, reply_to_message=mine))["plain"]
-    assert "حلوای مسقطی" in (await say(fake, f"/ask@pasokh_test_bot {SOUVENIR}", group))["plain"]
-    assert len(fake.sent) == 1
-
-
-async def test_inline_it_offers_cited_snippets(fake: Fake, start: Start) -> None:
-    await start()
-    for number, query in enumerate(["", "قیمت دلار چند است؟", SOUVENIR]):
-        fake.push(inline_query={"id": str(number), "from": message(fake, "")["from"], "query": query, "offset": ""})
-    await until(lambda: len(fake.answered) == 3)
-    found = {params["inline_query_id"]: params["results"] for _, params in fake.answered}
-    assert (found["0"], found["1"]) == ([], [])
-    assert all(params["is_personal"] == "true" for _, params in fake.answered)
-    first = found["2"][0]
-    told = first["input_message_content"]["rich_message"]
-    assert "حلوای مسقطی" in told["html"]
-    assert told["is_rtl"]
-    assert first["description"].startswith("منبع [1]: ")
-
-
-async def test_inline_a_server_without_rich_messages_gets_entities(fake: Fake, start: Start) -> None:
-    fake.knows_rich = False
-    await start()
-    fake.push(inline_query={"id": "1", "from": message(fake, "")["from"], "query": SOUVENIR, "offset": ""})
-    await until(lambda: len(fake.answered) == 1)
-    told = fake.answered[0][1]["results"][0]["input_message_content"]
-    assert "حلوای مسقطی" in told["message_text"]
-    assert told["entities"]
-
-
-async def test_what_is_no_text_gets_a_word_in_private_and_silence_elsewhere(fake: Fake, start: Start) -> None:
-    await start()
-    photo = [{"file_id": "p", "file_unique_id": "p", "width": 1, "height": 1}]
-    origin = {"type": "channel", "date": 1, "chat": {"id": -1, "type": "channel", "title": "ک"}, "message_id": 3}
-    ask(fake, None, -100500, photo=photo)
-    ask(fake, None, pinned_message=message(fake, "سنجاق‌شده"))
-    assert (await say(fake, None, photo=photo, forward_origin=origin))["plain"] == texts.NO_WORDS
-    assert "حلوای مسقطی" in (await say(fake, None, photo=photo, caption=SOUVENIR, forward_origin=origin))["plain"]
-    mention = {"type": "mention", "offset": 0, "length": len("@pasokh_test_bot")}
-    caption = {"caption": f"@pasokh_test_bot {SOUVENIR}", "caption_entities": [mention]}
-    assert "حلوای مسقطی" in (await say(fake, None, -100500, photo=photo, **caption))["plain"]
-    assert "حلوای مسقطی" in (await say(fake, SOUVENIR, forward_origin=origin))["plain"]
-
-
-async def test_hostile_messages_are_all_answered(fake: Fake, start: Start) -> None:
-    bot = await start()
-    hostile = [
-        "<b>لار",
-        "&lt;<a href='x'>لار",
-        "*_`[لار](",
-        "\u202eلار\u2066",
-        "لار\0؟",
-        "\ud800لار",
-        "لار\u200cها",
-        "/",
-        "؟",
-        "👍",
-    ]
-    hostile += ["لار " * 1000, "ب\u200c" * 2000, "</blockquote>", "@" * 64, "\n" * 50 + "لار"]
-    for text in hostile:
-        ask(fake, text)
-    await replies(fake, len(hostile))
-    refused = [call for call in fake.calls if call.status >= 400]
-    assert refused == []
-    assert '"update parked"' not in bot.log
-
-
 async def test_a_server_of_an_older_version_gets_entities(fake: Fake, start: Start) -> None:
     fake.knows_rich = False
     await start()
@@ -178,6 +168,11 @@ async def test_a_server_of_an_older_version_gets_entities(fake: Fake, start: Sta
     assert "rich_message" not in answer
     assert "blockquote" in [one["type"] for one in json.loads(answer["entities"])]
     assert "حلوای مسقطی" in answer["text"]
+    fake.push(inline_query={"id": "1", "from": message(fake, "")["from"], "query": SOUVENIR, "offset": ""})
+    await until(lambda: len(fake.answered) == 1)
+    told = fake.answered[0][1]["results"][0]["input_message_content"]
+    assert "حلوای مسقطی" in told["message_text"]
+    assert told["entities"]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.service.limits import PAUSE_SECONDS
 from bot.wording import texts
-from tests.bot.telegram.conftest import Start
+from tests.bot.telegram.conftest import Start, shares_a_bot
 from tests.bot.telegram.fake import Fake
 from tests.bot.telegram.harness import as_shown, ask, message, until
 from tests.bot.telegram.profile import BOT
@@ -34,18 +34,43 @@ def shown(answer: dict[str, Any]) -> dict[str, Any]:
     return {"message_id": answer["id"], "date": 1, "chat": chat, "from": BOT, "text": answer["plain"]}
 
 
-async def test_a_question_of_somebody_else_is_asked_by_a_reply(fake: Fake, start: Start) -> None:
-    await start()
-    theirs = message(fake, SOUVENIR, GROUP, **user(1))
+@shares_a_bot
+async def test_a_question_of_somebody_else_is_asked_by_a_reply(served: Fake) -> None:
+    theirs = message(served, SOUVENIR, GROUP, **user(1))
     for text, content in (("/ask", {}), ("@pasokh_test_bot", {"entities": [MENTION]})):
-        answer = await say(fake, text, GROUP, **user(2), reply_to_message=theirs, **content)
+        answer = await say(served, text, GROUP, **user(2), reply_to_message=theirs, **content)
         assert "حلوای مسقطی" in answer["plain"]
         assert json.loads(answer["reply_parameters"])["message_id"] == theirs["message_id"]
-    assert (await say(fake, "/ask", GROUP))["plain"] == as_shown(texts.WHAT_TO_ASK)
+    assert (await say(served, "/ask", GROUP))["plain"] == as_shown(texts.WHAT_TO_ASK)
     # What follows is the topic of whoever had it asked; and the question is read after what its author has asked.
-    assert (await say(fake, f"/ask {CLUSTERS}", GROUP, **user(1)))["plain"]
-    theirs = message(fake, CONTINUED, GROUP, **user(1))
-    assert continues(await say(fake, "/ask", GROUP, **user(2), reply_to_message=theirs))
+    assert (await say(served, f"/ask {CLUSTERS}", GROUP, **user(1)))["plain"]
+    theirs = message(served, CONTINUED, GROUP, **user(1))
+    assert continues(await say(served, "/ask", GROUP, **user(2), reply_to_message=theirs))
+
+
+@shares_a_bot
+async def test_threads_have_topics_of_their_own(served: Fake) -> None:
+    for chat in (GROUP, 7):
+        one, two = ({"message_thread_id": number, "is_topic_message": True} for number in (31, 32))
+        assert (await say(served, f"/ask {CLUSTERS}", chat, **one))["message_thread_id"] == "31"
+        assert not continues(await say(served, f"/ask {CONTINUED}", chat, **two))
+        assert (await say(served, "/new", chat, **two))["plain"] == texts.NEW_TOPIC
+        assert not continues(await say(served, f"/ask {CONTINUED}", chat))
+        assert continues(await say(served, f"/ask {CONTINUED}", chat, **one))
+
+
+@shares_a_bot
+async def test_what_is_spoken_gets_a_word_on_what_to_do(served: Fake) -> None:
+    voice: dict[str, Any] = {"voice": {"file_id": "v", "file_unique_id": "v", "duration": 3}}
+    note: dict[str, Any] = {"video_note": {"file_id": "v", "file_unique_id": "v", "duration": 3, "length": 240}}
+    for spoken in (voice, note):
+        assert (await say(served, None, **spoken))["plain"] == texts.SPOKEN
+    assert "حلوای مسقطی" in (await say(served, None, **voice, caption=SOUVENIR))["plain"]
+    theirs = message(served, None, GROUP, **voice, **user(1))
+    assert (await say(served, "/ask", GROUP, reply_to_message=theirs))["plain"] == texts.SPOKEN
+    ask(served, None, GROUP, **voice)
+    answer = await say(served, f"/ask {SOUVENIR}", GROUP)
+    assert (await say(served, None, GROUP, **voice, reply_to_message=shown(answer)))["plain"] == texts.SPOKEN
 
 
 async def test_a_reply_to_an_answer_goes_on_with_it_whoever_got_it(fake: Fake, start: Start) -> None:
@@ -58,17 +83,6 @@ async def test_a_reply_to_an_answer_goes_on_with_it_whoever_got_it(fake: Fake, s
     await bot.kill()
     await start()
     assert continues(await say(fake, CONTINUED, GROUP, **user(3), reply_to_message=shown(clusters)))
-
-
-async def test_threads_have_topics_of_their_own(fake: Fake, start: Start) -> None:
-    await start()
-    for chat in (GROUP, 7):
-        one, two = ({"message_thread_id": number, "is_topic_message": True} for number in (31, 32))
-        assert (await say(fake, f"/ask {CLUSTERS}", chat, **one))["message_thread_id"] == "31"
-        assert not continues(await say(fake, f"/ask {CONTINUED}", chat, **two))
-        assert (await say(fake, "/new", chat, **two))["plain"] == texts.NEW_TOPIC
-        assert not continues(await say(fake, f"/ask {CONTINUED}", chat))
-        assert continues(await say(fake, f"/ask {CONTINUED}", chat, **one))
 
 
 async def typed(fake: Fake, number: int, text: str, user: int = 7) -> tuple[int, str]:
@@ -94,20 +108,6 @@ async def test_typing_inline_leaves_the_private_chat_its_limit_and_is_excused_th
     assert (await say(fake, SOUVENIR))["plain"] == texts.TOO_MANY
     group = await say(fake, f"/ask {SOUVENIR}", GROUP, **user(7))
     assert (group["chat_id"], group["plain"]) == (str(GROUP), texts.TOO_MANY)
-
-
-async def test_what_is_spoken_gets_a_word_on_what_to_do(fake: Fake, start: Start) -> None:
-    await start()
-    voice: dict[str, Any] = {"voice": {"file_id": "v", "file_unique_id": "v", "duration": 3}}
-    note: dict[str, Any] = {"video_note": {"file_id": "v", "file_unique_id": "v", "duration": 3, "length": 240}}
-    for spoken in (voice, note):
-        assert (await say(fake, None, **spoken))["plain"] == texts.SPOKEN
-    assert "حلوای مسقطی" in (await say(fake, None, **voice, caption=SOUVENIR))["plain"]
-    theirs = message(fake, None, GROUP, **voice, **user(1))
-    assert (await say(fake, "/ask", GROUP, reply_to_message=theirs))["plain"] == texts.SPOKEN
-    ask(fake, None, GROUP, **voice)
-    answer = await say(fake, f"/ask {SOUVENIR}", GROUP)
-    assert (await say(fake, None, GROUP, **voice, reply_to_message=shown(answer)))["plain"] == texts.SPOKEN
 
 
 async def test_a_group_that_becomes_a_supergroup_keeps_permission_topic_and_what_waits(
