@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import argparse
 import gc
-import io
 import json
-import os
 import sys
 import time
 from collections.abc import Sequence
@@ -24,9 +22,7 @@ from bot.rendering.plain import to_json
 from bot.service.opening import open_conversation
 from bot.settings import Settings
 from retrieval import SOURCES, PasokhError
-
-FAILED, INTERRUPTED = 2, 130
-"""Exit statuses: after an error, which is told in one line; after Ctrl-C, 128 + 2 as shells have it."""
+from retrieval.system import FAILED, exit_status, speak_utf8
 
 ALLOCATIONS_PER_COLLECTION = 50_000
 """New objects after which Python looks for cycles. The start makes many that stay; to look at them early only costs."""
@@ -42,27 +38,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         The exit status.
     """
     gc.set_threshold(ALLOCATIONS_PER_COLLECTION)
-    for stream in (sys.stdin, sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="replace")
+    speak_utf8(sys.stdin, sys.stdout, sys.stderr)
     options = _parser().parse_args(arguments)
-    try:
-        if options.command == "ask":
-            return _ask(options)
-        if options.command == "telegram":
-            _telegram(options)
-        elif options.command == "state":
-            _move_state(options)
-        else:
-            _chat(options)
-    except PasokhError as error:
-        announce(f"bot: {error}")
-        return FAILED
-    except KeyboardInterrupt:
-        return INTERRUPTED
-    except BrokenPipeError:
-        # The reader of the pipe is gone. Without this, Python would complain when it flushes at the end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return exit_status(partial(_run, options), PasokhError, lambda reason: announce(f"bot: {reason}"))
+
+
+def _run(options: argparse.Namespace) -> int:
+    if options.command == "ask":
+        return _ask(options)
+    if options.command == "telegram":
+        _telegram(options)
+    elif options.command == "state":
+        _move_state(options)
+    else:
+        _chat(options)
     return 0
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import io
 import json
-import os
 import sys
 import time
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from retrieval.corpus.command import add_parsers as add_corpus_commands
@@ -21,32 +20,23 @@ from retrieval.indexing.opening import kept_index
 from retrieval.indexing.spec import IndexSpec
 from retrieval.ranking.hits import Hit
 from retrieval.retriever import DEFAULT_ENGINE, Retriever
+from retrieval.system.commands import exit_status, speak_utf8
 from retrieval.system.files import default_data_folder
 from retrieval.system.progress import track
 from retrieval.text import lexicon
 from retrieval.text.analyzer import Analyzer
 from retrieval.text.safe import for_terminal
 
-FAILED, INTERRUPTED = 2, 130
-"""Exit statuses: an error told in one line; Ctrl-C, as shells count it."""
-
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; returns its exit status."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="replace")
+    speak_utf8(sys.stdout, sys.stderr)
     options = _parser().parse_args(arguments)
-    try:
-        options.run(options)
-    except PasokhError as error:
-        _tell(f"retrieval: {error}")
-        return FAILED
-    except KeyboardInterrupt:
-        return INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read the hits has gone; leave without Python's complaint at the last flush.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return exit_status(partial(_run, options), PasokhError, lambda reason: _tell(f"retrieval: {reason}"))
+
+
+def _run(options: argparse.Namespace) -> int:
+    options.run(options)
     return 0
 
 

@@ -16,7 +16,7 @@ import pytest
 
 from bot.service.sending import SENDS_AT_ONCE
 from bot.wording import texts
-from tests.bot.telegram.conftest import Start
+from tests.bot.telegram.conftest import Standing, Start, shares_a_bot
 from tests.bot.telegram.fake import BAD_GATEWAY, LOST, NOT_JSON, RESET, SENDING, TOKEN, Fake, Fault, failure, flood
 from tests.bot.telegram.harness import ask, children, free_port, message, press, until
 
@@ -25,6 +25,79 @@ SOUVENIR = "سوغات لار چیست؟"
 
 def answers(fake: Fake) -> Counter[int]:
     return Counter(int(sent["chat_id"]) for sent in fake.sent)
+
+
+@shares_a_bot
+async def test_order_within_a_chat_is_kept_and_chats_do_not_wait_for_each_other(served: Fake) -> None:
+    held: list[float] = []
+
+    def hold(method: str, params: dict[str, Any]) -> Fault | None:
+        """Chat 7 gets nothing before chat 8 has its answer."""
+        if method in SENDING and params["chat_id"] == "7" and (len(held) < 2 or not answers(served)[8]):
+            held.append(time.monotonic())
+            return BAD_GATEWAY
+        return None
+
+    served.fault = hold
+    questions = [SOUVENIR, "قیمت دلار چند است؟", "کدام خوشه در حال اجراست؟"]
+    for question in questions:
+        ask(served, question)
+    ask(served, SOUVENIR, 8)
+    await until(lambda: answers(served)[7] == 3)
+    own = [sent["plain"] for sent in served.sent if sent["chat_id"] == "7"]
+    assert ["حلوای مسقطی" in own[0], "پیدا نشد" in own[1], "نی‌ریز" in own[2]] == [True] * 3
+    assert served.sent[0]["chat_id"] == "8"
+
+
+@shares_a_bot
+async def test_a_send_that_fails_is_tried_again(served: Fake) -> None:
+    refused = Fault(200, flood(1).body)
+    failing: list[Fault] = []
+    failed: list[float] = []
+
+    def once(method: str, _: dict[str, Any]) -> Fault | None:
+        if method not in SENDING or not failing:
+            return None
+        failed.append(time.monotonic())
+        return failing.pop()
+
+    served.fault = once
+    for fault in (flood(1), refused, BAD_GATEWAY, NOT_JSON, RESET, LOST):
+        served.sent.clear()
+        failing.append(fault)
+        ask(served, SOUVENIR)
+        await until(lambda fault=fault: not failing and len(served.sent) == 1 + fault.delivered)  # type: ignore[misc]
+        await asyncio.sleep(0.3)
+        assert len(served.sent) == 1 + fault.delivered
+        if fault.status == 429 or fault is refused:
+            assert served.sent[0]["at"] - failed[-1] >= 1
+
+
+@shares_a_bot
+async def test_polling_recovers_from_whatever_the_server_answers(served: Fake, standing: Standing) -> None:
+    conflict, number = Fault(409, failure(409, "Conflict")), Fault(200, {"ok": True, "result": 7})
+    faults = [
+        conflict,
+        BAD_GATEWAY,
+        NOT_JSON,
+        RESET,
+        flood(1),
+        number,
+        Fault(200, {}),
+        Fault(200, "[]"),
+        Fault(200, "["),
+    ]
+    for chat, fault in enumerate(faults, start=1):
+        told = standing.bot.log.count('"no updates')
+        served.fault = lambda method, _, fault=fault: fault if method == "getUpdates" else None  # type: ignore[misc]
+        ask(served, SOUVENIR, chat)
+        await until(lambda told=told: standing.bot.log.count('"no updates') > told)  # type: ignore[misc]
+        served.fault = lambda _method, _params: None
+        ask(served, SOUVENIR, 100 + chat)
+        await until(lambda chat=chat: answers(served)[100 + chat] == 1, 30)  # type: ignore[misc]
+    assert set(answers(served).values()) == {1}
+    assert len(served.sent) == 2 * len(faults)
+    assert "another program fetches" in standing.bot.log
 
 
 @pytest.mark.parametrize("webhook", [False, True], ids=["polling", "webhook"])
@@ -75,79 +148,6 @@ async def test_a_part_that_fails_costs_no_other_part(fake: Fake, start: Start, t
     assert shown[0].startswith("انار ساوه")
     places = [" ".join(shown).index(f"شمارهٔ {number} ") for number in range(500)]
     assert places == sorted(places)
-
-
-async def test_order_within_a_chat_is_kept_and_chats_do_not_wait_for_each_other(fake: Fake, start: Start) -> None:
-    held: list[float] = []
-
-    def hold(method: str, params: dict[str, Any]) -> Fault | None:
-        """Chat 7 gets nothing before chat 8 has its answer."""
-        if method in SENDING and params["chat_id"] == "7" and (len(held) < 2 or not answers(fake)[8]):
-            held.append(time.monotonic())
-            return BAD_GATEWAY
-        return None
-
-    fake.fault = hold
-    await start()
-    questions = [SOUVENIR, "قیمت دلار چند است؟", "کدام خوشه در حال اجراست؟"]
-    for question in questions:
-        ask(fake, question)
-    ask(fake, SOUVENIR, 8)
-    await until(lambda: answers(fake)[7] == 3)
-    own = [sent["plain"] for sent in fake.sent if sent["chat_id"] == "7"]
-    assert ["حلوای مسقطی" in own[0], "پیدا نشد" in own[1], "نی‌ریز" in own[2]] == [True] * 3
-    assert fake.sent[0]["chat_id"] == "8"
-
-
-async def test_a_send_that_fails_is_tried_again(fake: Fake, start: Start) -> None:
-    refused = Fault(200, flood(1).body)
-    failing: list[Fault] = []
-    failed: list[float] = []
-
-    def once(method: str, _: dict[str, Any]) -> Fault | None:
-        if method not in SENDING or not failing:
-            return None
-        failed.append(time.monotonic())
-        return failing.pop()
-
-    fake.fault = once
-    await start()
-    for fault in (flood(1), refused, BAD_GATEWAY, NOT_JSON, RESET, LOST):
-        fake.sent.clear()
-        failing.append(fault)
-        ask(fake, SOUVENIR)
-        await until(lambda fault=fault: not failing and len(fake.sent) == 1 + fault.delivered)  # type: ignore[misc]
-        await asyncio.sleep(0.3)
-        assert len(fake.sent) == 1 + fault.delivered
-        if fault.status == 429 or fault is refused:
-            assert fake.sent[0]["at"] - failed[-1] >= 1
-
-
-async def test_polling_recovers_from_whatever_the_server_answers(fake: Fake, start: Start) -> None:
-    bot = await start()
-    conflict, number = Fault(409, failure(409, "Conflict")), Fault(200, {"ok": True, "result": 7})
-    faults = [
-        conflict,
-        BAD_GATEWAY,
-        NOT_JSON,
-        RESET,
-        flood(1),
-        number,
-        Fault(200, {}),
-        Fault(200, "[]"),
-        Fault(200, "["),
-    ]
-    for chat, fault in enumerate(faults, start=1):
-        told = bot.log.count('"no updates')
-        fake.fault = lambda method, _, fault=fault: fault if method == "getUpdates" else None  # type: ignore[misc]
-        ask(fake, SOUVENIR, chat)
-        await until(lambda told=told: bot.log.count('"no updates') > told)  # type: ignore[misc]
-        fake.fault = lambda _method, _params: None
-        ask(fake, SOUVENIR, 100 + chat)
-        await until(lambda chat=chat: answers(fake)[100 + chat] == 1, 30)  # type: ignore[misc]
-    assert set(answers(fake).values()) == {1}
-    assert len(fake.sent) == 2 * len(faults)
-    assert "another program fetches" in bot.log
 
 
 async def test_an_update_that_cannot_be_read_is_passed_over_and_no_other(fake: Fake, start: Start) -> None:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.__main__ import FAILED, main
+from retrieval.__main__ import main
 from retrieval.corpus.readers.registry import READERS
+from retrieval.system import FAILED
 from tests.conftest import ROOT
 
 PAGE = (

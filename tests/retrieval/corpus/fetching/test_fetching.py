@@ -14,7 +14,7 @@ import pytest
 from aiohttp import web
 
 from retrieval import Article
-from retrieval.__main__ import FAILED, main
+from retrieval.__main__ import main
 from retrieval.corpus.articles import read_corpus
 from retrieval.corpus.fetching import Fetched, addresses, fetch_sources, hosts, memory
 from retrieval.corpus.fetching import web as client
@@ -22,6 +22,7 @@ from retrieval.corpus.fetching.addresses import is_public
 from retrieval.corpus.fetching.memory import MAX_TRIES, MEMORY
 from retrieval.corpus.fetching.saved_page import name_of
 from retrieval.errors import CorpusError
+from retrieval.system import FAILED
 from tests.retrieval.corpus.fetching.site import Site, serving
 
 BODY = "سیل به گنبد رسید و پل آق‌قلا را شکست و مردم را از خانه‌ها و زمین‌هایشان راند و راه‌های روستایی را بست."
