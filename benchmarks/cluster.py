@@ -12,9 +12,8 @@ import os
 import resource
 import sys
 import tempfile
-import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,6 +27,7 @@ from retrieval.evaluation.datasets import reading
 from retrieval.evaluation.datasets.judged import is_gold_sentence
 from retrieval.evaluation.measuring.runs import question_of
 from retrieval.index.cluster_store import ClusterStore
+from retrieval.system.processes import ForkedPool
 from tests.retrieval.cluster.server import Server
 
 ENGINES = ("tantivy", CLUSTER)
@@ -92,19 +92,25 @@ def same(one: Run, other: Run) -> float:
     return sum(a == b for a, b in zip(one.firsts, other.firsts, strict=True)) / len(one.firsts)
 
 
+def processor_seconds() -> float:
+    """The processor time of this process and of its children that have ended."""
+    spent = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in spent)
+
+
 def synthetic(sentences: int, count: int, clients: int, folder: Path, server: Server) -> None:
     """Build a synthetic collection over both engines, and ask it."""
     collection = Collection(sentences, form="jsonl")
     collection.write(folder / "corpus")
     opened = {}
     for engine in ENGINES:
-        began, used = time.perf_counter(), resource.getrusage(resource.RUSAGE_SELF).ru_utime
+        began, used, nodes = time.perf_counter(), processor_seconds(), server.processor_seconds()
         opened[engine] = Retriever.over(Folder(folder / "corpus"), engine, data=folder / engine)
         took = time.perf_counter() - began
-        own = resource.getrusage(resource.RUSAGE_SELF).ru_utime - used
+        own, nodes = processor_seconds() - used, server.processor_seconds() - nodes
         report(
             f"{sentences:,} sentences, {engine}: build",
-            f"{sentences / took:,.0f} sentences/s, own processor {own:.0f} s",
+            f"{sentences / took:,.0f} sentences/s, own processor {own:.0f} s, nodes' {nodes:.0f} s",
         )
     stats = server.ask("GET", "/pasokh-*/_stats/store")["_all"]
     report("disk of the cluster, one copy", f"{stats['primaries']['store']['size_in_bytes'] / 1e6:,.0f} MB")
@@ -114,22 +120,31 @@ def synthetic(sentences: int, count: int, clients: int, folder: Path, server: Se
         for engine in ENGINES:
             report(f"{kind}, {len(asked) - WARM} questions, {engine}", runs[engine].told())
         report(f"{kind}: the same first sentence", f"{same(*runs.values()):.3f}")
-    asked = [one.text for one in collection.questions(3 * count) if one.kind == "plain"]
-    several = [Retriever.over(Folder(folder / "corpus"), CLUSTER, data=folder / CLUSTER) for _ in range(clients)]
-    one = rate(lambda _: ask(several[0], asked), 1, len(asked))
-    many = rate(lambda place: ask(several[place], asked), clients, len(asked))
-    report(f"answers/s, 1 client and {clients} in one process", f"{one:,.0f}, {many:,.0f}")
+    asked = [one.text for one in collection.questions(6 * count) if one.kind == "plain"]
+    for engine in ENGINES:
+        for number in (1, clients):
+            report(f"{engine}, {number} clients at once", at_once(opened[engine], asked, number, server))
+    report("memory of the nodes", ", ".join(f"{size / 1e6:,.0f} MB" for size in server.resident_bytes()))
+    report("load of this machine", ", ".join(f"{one:.1f}" for one in os.getloadavg()))
 
 
-def rate(work: Callable[[int], object], clients: int, questions: int) -> float:
-    """Questions a second of some clients at once."""
-    threads = [threading.Thread(target=work, args=(place,)) for place in range(clients)]
+def at_once(retriever: Retriever, questions: Sequence[str], clients: int, server: Server) -> str:
+    """Let some clients, a process each, ask questions; says how fast, and what that costs the nodes."""
+    with ForkedPool(clients, lambda: retriever) as pool:
+        list(pool.map(seconds_for, questions[: WARM * clients], 1))
+        began, before = time.perf_counter(), server.processor_seconds()
+        seconds = sorted(pool.map(seconds_for, questions, 5))
+        took, used = time.perf_counter() - began, server.processor_seconds() - before
+    p50, p99 = (1000 * seconds[int(len(seconds) * share)] for share in (0.5, 0.99))
+    nodes = f"nodes' processor {1000 * used / len(seconds):.1f} ms each"
+    return f"{len(seconds) / took:,.0f} answers/s, p50 {p50:.1f} ms, p99 {p99:.1f} ms, {nodes}"
+
+
+def seconds_for(retriever: Retriever, question: str) -> float:
+    """How long an answer takes."""
     began = time.perf_counter()
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return clients * questions / (time.perf_counter() - began)
+    retriever.search(question, 5)
+    return time.perf_counter() - began
 
 
 def judged(files: Sequence[Path], folder: Path) -> None:

@@ -33,7 +33,7 @@ ARTICLES = 2_000
 LATE_SECONDS = 2.0
 """Answers that take longer are counted."""
 
-WAIT_SECONDS = 120.0
+WAIT_SECONDS = 180.0
 """How long a cluster may take to be green again by itself."""
 
 
@@ -106,7 +106,7 @@ def kills(server: Server, count: int) -> list[float]:
     for place in range(count):
         node = server.manager() if place % 2 else place // 2 % 3
         server.kill(node)
-        time.sleep(1)
+        server.wait(server.count - 1, "red")  # until the others know
         server.start(node)
         took.append(server.wait(server.count))
     return took
@@ -118,11 +118,14 @@ def both(server: Server, count: int) -> None:
         gone = place % 3, (place + 1) % 3
         for node in gone:
             server.kill(node)
-        time.sleep(1)
+        time.sleep(5)
         for node in gone:
             server.start(node)
         try:
-            report(f"  two nodes killed at once, {place + 1}", f"green after {server.wait(server.count):.0f} s")
+            report(
+                f"  two nodes killed at once, {place + 1}",
+                f"green after {server.wait(server.count, seconds=WAIT_SECONDS):.0f} s",
+            )
         except TimeoutError:
             staying = 3 - sum(gone)
             report(f"  two nodes killed at once, {place + 1}", "not green by itself; the third one is restarted")
@@ -147,7 +150,7 @@ def main() -> int:
     parser.add_argument("--both", type=int, default=5)
     options = parser.parse_args()
     managers = 3 if options.both else 0
-    server = Server(3, managers=managers, start_seconds=WAIT_SECONDS)
+    server = Server(3, managers=managers, start_seconds=2 * WAIT_SECONDS)
     try:
         os.environ |= {f"{PREFIX}HOSTS": ",".join(server.hosts), f"{PREFIX}SHARDS": "3"}
         with tempfile.TemporaryDirectory(prefix="pasokh-faults-") as folder:

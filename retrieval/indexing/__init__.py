@@ -6,6 +6,7 @@ changed files ── update ── analysts (all cores) ──→ store
 stored_index: opened, refreshed and checked as a whole, as a spec says; worker: refreshed by another process
 
 store ── publishing: documents, and a change of what each machine keeps ──→ cluster, by a journal
+sharing: batches that other machines analyse for this one, through a cluster
 cluster_index: the same as stored_index in a cluster; opening: which of the two it is
 """
 

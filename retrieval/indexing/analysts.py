@@ -6,29 +6,25 @@ import gc
 import json
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from itertools import chain, islice
-from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from retrieval.corpus.readers.record import FaultError, RawRecord
+from retrieval.corpus.readers.record import FaultError
 from retrieval.corpus.readers.registry import parse
 from retrieval.index.passage_format import AnalysedSentences
 from retrieval.index.sketch import Sketcher, address_key
 from retrieval.index.stored_article import AnalysedArticle, pack_article
 from retrieval.index.unit_table import CutArticle, analysed_sentences
+from retrieval.indexing.batches import Batch, Elsewhere, Enter, Fault, Numbers, Result, Task
 from retrieval.system.processes import ForkedPool, can_fork, end_with_parent
 from retrieval.text.analyzer import Analyzer
 from retrieval.text.passages import passage_spans
 from retrieval.text.pieces import Pieces
 from retrieval.types import Article, Span
-
-if TYPE_CHECKING:
-    from concurrent.futures import Future
 
 BATCH_BYTES = 350_000
 """Bytes of records that a process gets at a time: work for a fraction of a second."""
@@ -38,45 +34,6 @@ PARALLEL_BYTES = 7_000_000
 
 OBJECTS_BETWEEN_COLLECTIONS = 100_000
 """Objects that are made between two runs of Python's collector of cycles while batches come back."""
-
-
-class Fault(NamedTuple):
-    """Why a record is no article: the arguments of a `FaultError`, which can go from process to process."""
-
-    reason: str
-    remedy: str
-    line: int | None
-
-
-class Task(NamedTuple):
-    """A record to analyse, and the digest by which the store will know it (16 bytes)."""
-
-    record: RawRecord
-    digest: bytes
-
-
-Result = AnalysedArticle | Fault
-Numbers = NDArray[np.int32]
-Enter = Callable[[Sequence[str]], Numbers]
-"""Units → their numbers in the store, new ones where they have none; int32, in the order of the units."""
-
-
-class Batch(NamedTuple):
-    """The results of some tasks.
-
-    A process numbers the units as it meets them; its results hold these numbers. They are translated into the store's.
-
-    Args:
-        analyst: the id of the process.
-        anew: whether its numbering begins anew with this batch, from 0.
-        words: the units that it has numbered since its last batch, in the order of their numbers.
-        results: one for each task.
-    """
-
-    analyst: int
-    anew: bool
-    words: list[str]
-    results: list[Result]
 
 
 class BatchAnalyzer:
@@ -148,26 +105,31 @@ def _parsed(task: Task) -> Article | Fault:
         return Fault(fault.reason, fault.remedy, fault.line)
 
 
-def analyse_all(tasks: Iterable[Task], analyzer: Analyzer, enter: Enter) -> Iterator[tuple[Task, Result, Numbers]]:
+def analyse_all(
+    tasks: Iterable[Task], analyzer: Analyzer, enter: Enter, elsewhere: Elsewhere | None = None
+) -> Iterator[tuple[Task, Result, Numbers]]:
     """Analyse tasks, on all cores where that pays. Only a few batches are in memory at a time.
 
     Args:
         tasks: the records.
         analyzer: text → units.
         enter: gives units their numbers in the store.
+        elsewhere: other machines that analyse too, where that pays; None for none.
 
     Yields:
         For each task, in their order, the task, its result, and for each unit number of the result the store's.
     """
     numbers: dict[int, Numbers] = {}
-    for given, (analyst, anew, words, results) in _batches_done(tasks, analyzer):
+    for given, (analyst, anew, words, results) in _batches_done(tasks, analyzer, elsewhere):
         known = np.empty(0, dtype=np.int32) if anew else numbers[analyst]
         numbers[analyst] = np.concatenate([known, enter(words)])
         for task, result in zip(given, results, strict=True):
             yield task, result, numbers[analyst]
 
 
-def _batches_done(tasks: Iterable[Task], analyzer: Analyzer) -> Iterator[tuple[list[Task], Batch]]:
+def _batches_done(
+    tasks: Iterable[Task], analyzer: Analyzer, elsewhere: Elsewhere | None
+) -> Iterator[tuple[list[Task], Batch]]:
     """The tasks in batches, each with its results; by other processes where that pays."""
     waiting = iter(tasks)
     first, size = [], 0
@@ -177,23 +139,35 @@ def _batches_done(tasks: Iterable[Task], analyzer: Analyzer) -> Iterator[tuple[l
         if size >= PARALLEL_BYTES:
             break
     batches = _batches(chain(first, waiting))
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    if size < PARALLEL_BYTES or cores == 1 or not can_fork():
+    cores = usable_cores()
+    if size < PARALLEL_BYTES or (cores == 1 and elsewhere is None) or not can_fork():
         analyst = BatchAnalyzer(analyzer)
         return ((batch, analyst.batch(batch)) for batch in batches)
-    return _forked(batches, analyzer, cores)
+    return _forked(batches, analyzer, cores, elsewhere)
 
 
-def _forked(batches: Iterator[list[Task]], analyzer: Analyzer, cores: int) -> Iterator[tuple[list[Task], Batch]]:
-    with _rare_collections(), ForkedPool(cores, partial(_begin, analyzer)) as pool:
-        running: deque[tuple[list[Task], Future[Batch]]] = deque()
+def usable_cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _forked(
+    batches: Iterator[list[Task]], analyzer: Analyzer, cores: int, elsewhere: Elsewhere | None
+) -> Iterator[tuple[list[Task], Batch]]:
+    with _rare_collections(), ForkedPool(cores, partial(begin_analyst, analyzer)) as pool:
+        running: deque[tuple[list[Task], bool, Callable[[], Batch]]] = deque()
         while True:
-            for batch in islice(batches, 2 * cores - len(running)):
-                running.append((batch, pool.submit(BatchAnalyzer.batch, batch)))
+            here = sum(is_here for _, is_here, _ in running)
+            for batch in islice(batches, max(2 * cores - here, 0)):
+                running.append((batch, True, pool.submit(BatchAnalyzer.batch, batch).result))
+            if elsewhere:
+                away = sum(not is_here for _, is_here, _ in running)
+                for batch in islice(batches, max(elsewhere.places() - away, 0)):
+                    running.append((batch, False, elsewhere.offer(batch)))
             if not running:
                 return
-            batch, future = running.popleft()
-            yield batch, future.result()
+            batch, _, wait = running.popleft()
+            yield batch, wait()
 
 
 @contextmanager
@@ -207,7 +181,7 @@ def _rare_collections() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
-def _begin(analyzer: Analyzer) -> BatchAnalyzer:
+def begin_analyst(analyzer: Analyzer) -> BatchAnalyzer:
     """The state of a forked process: its word tables are shared with the process that started it."""
     end_with_parent()
     os.nice(5)  # questions first

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import fcntl
 import socket
-import tempfile
 import uuid
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -27,9 +26,11 @@ from retrieval.index.header import Totals
 from retrieval.index.reader import IndexReader
 from retrieval.index.store import Store
 from retrieval.index.summary import Summary, remove_summary
+from retrieval.indexing.catching_up import FRESH, caught_up
 from retrieval.indexing.change import PUBLISHED, published
 from retrieval.indexing.journal import Journal, Published, WriterElsewhereError, index_name
 from retrieval.indexing.publishing import Publication
+from retrieval.indexing.sharing import Board, OfferedWork, assist
 from retrieval.indexing.spec import IndexSpec
 from retrieval.indexing.stored_index import Refreshed, StoredIndex
 from retrieval.indexing.update import Change, fingerprint_of
@@ -57,7 +58,8 @@ class ClusterIndex:
         self._cluster = cluster or Cluster(ClusterSettings.from_environment())
         self._settings = self._cluster.settings
         self._journal = Journal(self._cluster)
-        self._own = StoredIndex(source, folder, replace(spec, engine=WRITERS_ENGINE))
+        self._work = OfferedWork(Board(self._cluster), spec.analyzer, spec.version)
+        self._own = StoredIndex(source, folder, replace(spec, engine=WRITERS_ENGINE, elsewhere=self._work))
         self.home = folder / f"cluster-{self._settings.name}"
 
     def open(self) -> IndexReader:
@@ -70,7 +72,7 @@ class ClusterIndex:
         self._cluster.check_version()
         if self._settings.writer and self._is_behind():
             try:
-                self.refresh()
+                self._refreshed()
             except ClusterError as error:
                 if not self._journal.collection().index:
                     raise
@@ -99,7 +101,7 @@ class ClusterIndex:
         return ClusterReader(self._source, store, summary, passages)
 
     def refresh(self, *, anew: bool = False) -> Refreshed:
-        """Bring the collection up to date.
+        """Bring the collection up to date. While another machine does so, analyse for it.
 
         Args:
             anew: whether the writer's own store is given up first; readers go on with the old index until the new one
@@ -107,10 +109,25 @@ class ClusterIndex:
 
         Raises:
             CorpusError: the source is missing or has no readable article.
-            ClusterError: the cluster cannot be reached, or another machine is the writer.
+            ClusterError: the cluster cannot be reached; or another machine is the writer, and has nothing to do.
             IndexStoreError: the writer's own store cannot be written.
         """
-        with self._locked("writer"), self._journal.claimed(self._writer()):
+        assisted = False
+        while True:
+            try:
+                return self._refreshed(anew=anew)
+            except WriterElsewhereError as error:
+                if anew or not (assisted or self._journal.is_busy()):
+                    raise
+                if assisted and not self._journal.is_busy():
+                    return self._as_it_is()
+                self._spec.announce(f"{error}. This machine analyses for it.")
+            batches = assist(self._cluster, self._spec.analyzer, self._spec.version, self._journal.is_busy)
+            self._spec.announce(f"{batches} batches of articles were analysed for another machine.")
+            assisted = True
+
+    def _refreshed(self, *, anew: bool = False) -> Refreshed:
+        with self._locked("writer"), self._journal.claimed(self._writer()), self._work.offering():
             refreshed = self._own.refresh(anew=anew)
             generation = self._published(anew=anew)
             return refreshed._replace(generation=generation)
@@ -123,7 +140,10 @@ class ClusterIndex:
         """
         with suppress(WriterElsewhereError):
             if self._settings.writer:
-                return self.refresh()
+                return self._refreshed()
+        return self._as_it_is()
+
+    def _as_it_is(self) -> Refreshed:
         header = self.snapshot().store.header
         return Refreshed(Change(), header.totals, (), header.generation)
 
@@ -189,41 +209,13 @@ class ClusterIndex:
 
     def _fresh(self, index: str) -> Summary:
         """An empty part of this machine for a new index."""
-        path = self.home / f"new-{index}.db"
+        path = self.home / f"{FRESH}{index}.db"
         remove_summary(path)
         return Summary(path)
 
     def _caught_up(self, collection: Published) -> Summary:
         """This machine's part of the collection that is in force, brought up to date."""
-        path = self.home / f"{collection.index}.db"
-        self._remove_others(collection)
-        summary = Summary(path)
-        had = summary.header.generation
-        changes = [(generation, False) for generation in range(had + 1, collection.generation + 1)]
-        if had < collection.base:
-            summary.close()
-            remove_summary(path)
-            summary, had = Summary(path), 0
-            changes = [(collection.base, True)]
-            changes += [(generation, False) for generation in range(collection.base + 1, collection.generation + 1)]
-        for generation, whole in changes:
-            content = self._journal.read_change(collection.index, generation, whole=whole)
-            if content is None:
-                raise ClusterError(
-                    f"{self._cluster.place}: change {generation} of {collection.index} is gone; ask again"
-                )
-            with tempfile.NamedTemporaryFile(dir=self.home, suffix=".change") as file:
-                file.write(content)
-                file.flush()
-                summary.apply(Path(file.name), had)
-            had = generation
-        return summary
-
-    def _remove_others(self, collection: Published) -> None:
-        """Remove this machine's parts of indices that are not in force any more."""
-        for file in self.home.glob(f"{self._settings.name}-*.db"):
-            if file.name not in {f"{one}.db" for one in (collection.index, collection.previous)}:
-                remove_summary(file)
+        return caught_up(self._journal, collection, self.home)
 
     @contextmanager
     def _locked(self, name: str = "summary") -> Iterator[None]:

@@ -117,9 +117,21 @@ class Journal:
         finally:
             ended.set()
             thread.join()
+            with suppress(ClusterError):
+                self._claim(writer, busy=False)
 
-    def _claim(self, writer: str) -> None:
+    def is_busy(self) -> bool:
+        """Whether some machine writes just now."""
+        found = self._cluster.document(self._state, "lease")
+        lease = found["_source"]["kept"] if found else {}
+        return bool(lease.get("busy")) and lease["until"] > time.time()
+
+    def _claim(self, writer: str, *, busy: bool = True) -> None:
         """Become the writer, or remain it. The clocks of machines may differ by some seconds.
+
+        Args:
+            writer: what the machine is known by.
+            busy: whether it writes just now.
 
         Raises:
             ClusterError: another machine is the writer.
@@ -133,7 +145,8 @@ class Journal:
             raise WriterElsewhereError(
                 f"{self._cluster.place}: {lease['host']} writes the index {when}; index there, or wait"
             )
-        wanted = {"writer": writer, "host": socket.gethostname(), "until": int(time.time() + LEASE_SECONDS)}
+        until = int(time.time() + LEASE_SECONDS)
+        wanted = {"writer": writer, "host": socket.gethostname(), "until": until, "busy": busy}
         self._put("lease", wanted, _revision(found) if found else None)
 
     def write_change(self, index: str, generation: int, content: bytes, *, whole: bool = False) -> int:

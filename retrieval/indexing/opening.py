@@ -81,7 +81,7 @@ def in_memory(source: Source, spec: IndexSpec) -> IndexReader:
     """
     store, files = Store(None), source.files()
     with store.writing():
-        Update(store, source, files, spec.version).run(spec.analyzer, spec.track)
+        Update(store, source, files, spec.version).run(spec)
     return with_engine_in_memory(source, store, spec.engine_for(size_of(files)))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from retrieval.engines import AUTO, MAX_BYTES_IN_MEMORY, Engine, engine_class
 from retrieval.errors import EngineError
+from retrieval.indexing.batches import Elsewhere
 from retrieval.system import versions
 from retrieval.text.analyzer import Analyzer
 
@@ -36,12 +37,14 @@ class IndexSpec:
         analyzer: text → terms.
         announce: told of damage, of another version, and of what cannot be written.
         track: shows the progress of the analysis.
+        elsewhere: other machines that analyse too; None for none.
     """
 
     engine: str
     analyzer: Analyzer
     announce: Announce = silent
     track: Track = untracked
+    elsewhere: Elsewhere | None = None
 
     @property
     def version(self) -> str:

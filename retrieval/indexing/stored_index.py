@@ -171,10 +171,10 @@ class StoredIndex:
             self._remove_leftovers(following)
             update = Update(store, self._source, files, version)
             if not is_stored_engine(engine):
-                return update.run(self._spec.analyzer, self._spec.track)
+                return update.run(self._spec)
             generations = Generations(engine, self.home)
             draft = generations.draft(following, empty=update.change.whole)
-            change = update.run(self._spec.analyzer, self._spec.track, draft.add if draft else unheard)
+            change = update.run(self._spec, draft.add if draft else unheard)
             if draft and change:
                 draft.commit(change.removed)
             generations.settle(store)

@@ -21,10 +21,10 @@ from retrieval.errors import CorpusError
 from retrieval.index.header import Totals
 from retrieval.index.store import Store, Stored
 from retrieval.index.stored_article import AnalysedArticle
-from retrieval.indexing.analysts import Fault, Numbers, Result, Task, analyse_all
+from retrieval.indexing.analysts import analyse_all
+from retrieval.indexing.batches import Fault, Numbers, Result, Task
 from retrieval.indexing.copies import Copies
-from retrieval.indexing.spec import Track
-from retrieval.text.analyzer import Analyzer
+from retrieval.indexing.spec import IndexSpec
 from retrieval.text.safe import printable
 
 MAX_KEPT_BYTES = 32_000_000
@@ -92,12 +92,11 @@ class Update:
         self._copies = Copies(store)
         self._totals, self._next = Totals() if self.change.whole else header.totals, header.next
 
-    def run(self, analyzer: Analyzer, track: Track, added: Added = unheard) -> Change:
+    def run(self, spec: IndexSpec, added: Added = unheard) -> Change:
         """Write everything that has changed.
 
         Args:
-            analyzer: text → terms.
-            track: shows how much is done, in bytes.
+            spec: its analyzer, its track, and who analyses besides.
             added: told of each article that is added.
 
         Raises:
@@ -109,8 +108,8 @@ class Update:
         changed = self._changed_files()
         self.change.read = len(changed)
         waiting: deque[_ChangedFile] = deque()
-        results = analyse_all(self._tasks(changed, waiting), analyzer, self._store.units.enter)
-        for _ in track(self._written(results, waiting, added), sum(file.state.size for file in changed)):
+        results = analyse_all(self._tasks(changed, waiting), spec.analyzer, self._store.units.enter, spec.elsewhere)
+        for _ in spec.track(self._written(results, waiting, added), sum(file.state.size for file in changed)):
             pass
         for file in changed:
             self._store.put_file(file.name, file.state, file.problems)

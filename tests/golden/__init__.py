@@ -22,7 +22,8 @@ from retrieval.corpus.readers.registry import records
 from retrieval.index.compression import decompress
 from retrieval.index.passage_format import pack
 from retrieval.index.stored_article import AnalysedArticle
-from retrieval.indexing.analysts import BatchAnalyzer, Task
+from retrieval.indexing.analysts import BatchAnalyzer
+from retrieval.indexing.batches import Task
 from retrieval.indexing.spec import IndexSpec
 from retrieval.indexing.stored_index import StoredIndex
 from retrieval.query.everyday_verbs import compile_verbs

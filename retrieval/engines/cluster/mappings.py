@@ -6,8 +6,8 @@ from typing import Any
 
 from retrieval.engines.base import K1, B
 
-PASSAGES, ARTICLES, JOURNAL, STATE = "passages", "articles", "journal", "state"
-"""The indices of a collection."""
+PASSAGES, ARTICLES, JOURNAL, STATE, WORK = "passages", "articles", "journal", "state", "work"
+"""The indices of a collection; the last one is there only while several machines build it."""
 
 _TERMS = {"type": "text", "analyzer": "whitespace", "index_options": "freqs", "norms": True}
 _NUMBER = {"type": "long"}
@@ -36,6 +36,7 @@ FIELDS: dict[str, dict[str, Any]] = {
     },
     JOURNAL: {"number": _NUMBER, "kept": _UNREAD},
     STATE: {"kept": _UNREAD},
+    WORK: {"kept": _UNREAD},
 }
 """The fields of each index. Documents keep their `_source`, since without it a replica's recovery hangs while others
 write (OpenSearch 2.19).

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 import signal
 import subprocess
@@ -182,6 +183,21 @@ class Server:
         """Which node is the elected manager."""
         found = self.ask("GET", "/_cat/cluster_manager?format=json")
         return self.place_of(found[0]["node"])
+
+    def processor_seconds(self) -> float:
+        """The processor time that the nodes have taken; Linux tells it."""
+        ticks = 0
+        for node in self._nodes.values():
+            fields = Path(f"/proc/{node.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+            ticks += int(fields[11]) + int(fields[12])  # utime and stime, see proc_pid_stat(5)
+        return ticks / os.sysconf("SC_CLK_TCK")
+
+    def resident_bytes(self) -> list[int]:
+        """The memory that each node takes."""
+        pages = (
+            Path(f"/proc/{node.pid}/statm").read_text(encoding="ascii").split()[1] for node in self._nodes.values()
+        )
+        return [int(one) * os.sysconf("SC_PAGE_SIZE") for one in pages]
 
     def forget(self) -> None:
         """Remove all indices."""

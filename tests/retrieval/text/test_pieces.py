@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from retrieval import Analyzer
 from retrieval.corpus.readers.record import RawRecord
 from retrieval.index.stored_article import AnalysedArticle
-from retrieval.indexing.analysts import BatchAnalyzer, Numbers, Task, analyse_all
+from retrieval.indexing.analysts import BatchAnalyzer, analyse_all
+from retrieval.indexing.batches import Numbers, Task
 from retrieval.text import pieces
 from retrieval.text.pieces import Pieces
 
