@@ -88,10 +88,13 @@ class Article:
         """The title, or the opening words of an article that has none."""
         if self.title:
             return self.title
-        opening = self.text.split(maxsplit=20)[:20]
+        words = self.text.split(maxsplit=20)
+        opening = words[:20]
         while len(opening) > 1 and len(" ".join(opening)) > HEADING_LENGTH:
             opening.pop()
-        return f"{' '.join(opening)[:HEADING_LENGTH]}…" if opening else self.id
+        shown = " ".join(opening)[:HEADING_LENGTH]
+        end = "" if shown == " ".join(words) else "…"
+        return f"{shown.rstrip('.،؛:')}{end}" if opening else self.id
 
     @property
     def is_from_pdf(self) -> bool:

@@ -71,6 +71,8 @@ def by_article(claims: Iterable[Claim]) -> dict[str, list[Citation]]:
 def origin(article: Article, copies: Iterable[Article] = ()) -> str:
     """Outlet, reporter, Jalali date, whether it is a PDF, who else has it, when the index took it in: what is known.
 
+    It begins with what parts it from the heading before it.
+
     Args:
         article: what is cited.
         copies: the other articles that have what is cited.
@@ -79,7 +81,7 @@ def origin(article: Article, copies: Iterable[Article] = ()) -> str:
     form = texts.FROM_PDF if article.is_from_pdf else ""
     known = "، ".join(filter(None, (article.source, article.author, date, form, _others(article, copies))))
     fresh = texts.INDEXED.format(time=moment(article.indexed)) if article.indexed else ""
-    return " ".join(filter(None, (known, fresh)))
+    return f"{known and f' — {known}'}{fresh and f' {fresh}'}"
 
 
 def copies_of(citations: Iterable[Citation]) -> tuple[Article, ...]:

@@ -55,7 +55,7 @@ def _claim(claim: Claim) -> dict[str, object]:
 
 def source_line(article: Article, copies: Iterable[Article] = ()) -> str:
     """An article's heading and origin on one line; for the arguments see `origin`."""
-    return f"{article.heading} — {known}" if (known := origin(article, copies)) else article.heading
+    return f"{article.heading}{origin(article, copies)}"
 
 
 def _source(citations: Sequence[Citation]) -> str:

@@ -101,8 +101,8 @@ def _copied(answer: Answer) -> str:
     if citation is None:
         return ""
     quoted, article = f"«{citation.quote}»", citation.article
-    heading, known = " ".join(article.heading.split()), origin(replace(article, indexed=None))
-    named = f"{heading} — {known}" if known else heading
+    heading = " ".join(article.heading.split())
+    named = f"{heading}{origin(replace(article, indexed=None))}"
     forms = (f"{quoted}\n{named}\n{article.url}".strip(), f"{quoted}\n{named}", f"{quoted}\n{heading}")
     return next((form for form in map(for_message, forms) if utf16_length(form) <= MAX_COPIED_UNITS), "")
 
@@ -116,9 +116,9 @@ def _source(citations: Sequence[Citation]) -> Rich:
 def _named(article: Article, quotation: str = "", copies: Iterable[Article] = ()) -> Rich:
     """An article's heading, linked where it has a web address, and its origin, on one line."""
     heading, address = " ".join(article.heading.split()), link(article.url, quotation)
-    known = " ".join(origin(article, copies).split())
+    known = origin(article, copies).split()
     title = marked(heading, Mark.LINK, address) if address else marked(heading, Mark.ITALIC)
-    return rich(title, f" — {known}" if known else "")
+    return rich(title, *(f" {word}" for word in known))
 
 
 _LINKED = Layout(claims_in_chat, _source)

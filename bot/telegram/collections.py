@@ -80,7 +80,8 @@ def _changed(replier: Replier, message: Message, command: Command, change: Chang
         return _unknown(replier, target)
     first = replier.moves.first(int(chat) if chat else target.chat)
     binding = Binding(name, first, ALL_THREADS if chat else target.thread or ALL_THREADS)
-    shown = told.format(name=name, place=_place(binding))
+    here = texts.THIS_CHAT if binding.thread == ALL_THREADS else texts.THIS_THREAD
+    shown = told.format(name=name, place=_place(binding) if chat else here)
     return Outcome(say(target, shown), (lambda db: change(db, binding),))
 
 

@@ -22,7 +22,7 @@ _WEEKDAYS = (
 
 _DAY = rf"(?P<day>{'|'.join(_WEEKDAYS)})(?:{_GAP}ها)?"
 _WISH = re.compile(
-    rf"(?:(?P<daily>هر{_GAP}روز|روزانه|daily)|(?:(?P<weekly>هر{_GAP}هفته|هفتگی|weekly)|هر)(?:\s*{_DAY})?)"
+    rf"(?:(?P<daily>هر{_GAP}روز|روزانه|daily)|(?:(?P<weekly>هر{_GAP}هفته|هفتگی|weekly)|هر)?(?:\s*{_DAY})?)"
     r"(?:\s+(?:(?:در|سر)\s+)?(?:ساعت\s*)?(?P<hour>[0-9۰-۹]{1,2})(?!\d)"
     r"(?:\s*(?P<part>صبح|ظهر|بعد\s*از\s*ظهر|عصر|شب)\b)?)?"
     r"(?:\s+(?:(?:دربارهٔ|درباره‌ی|درباره|در\s+مورد|about)\s+)?(?P<topic>\S.*))?",

@@ -9,7 +9,7 @@ from typing import Protocol
 from telegram import CallbackQuery, Message
 
 from bot.rendering.digests import digest_name, digest_text, digests_text
-from bot.rendering.markup import Rich
+from bot.rendering.markup import Rich, joined
 from bot.service.access import Admission
 from bot.service.dispatch import Outcome
 from bot.service.watching.digesting import came, first_due
@@ -41,7 +41,9 @@ async def digest(handlers: Replies, message: Message, command: Command, user: in
     replier, target = handlers.replier, target_of(message)
     asked = wished(command.argument)
     if asked is None:
-        return Outcome(say(target, *_list(replier, user, target.chat)))
+        listed, keyboard = _list(replier, user, target.chat)
+        excuse = [texts.NO_DIGEST] if command.argument else []
+        return Outcome(say(target, joined("\n\n", [*excuse, listed]), keyboard))
     mine = replier.state.read(lambda db: digests.of_user(db, user))
     chat, thread, topic = replier.moves.first(target.chat), target.thread or 0, asked.topic
     if len(mine) >= MAX_DIGESTS and (chat, thread, topic) not in {(one.chat, one.thread, one.topic) for one in mine}:

@@ -51,6 +51,8 @@ async def pin(replier: Replier, message: Message, command: Command) -> Outcome:
     opened = replier.scope(target).opened
     made = Pin(0, reply.sense, reply.question, words.strip(), opened, now, now + days * DAY_SECONDS)
     told = texts.PIN_KEPT.format(question=reply.question, until=jalali(_until(made)))
+    if opened:  # as for the administrator, who may not know that others do not see it
+        told = f"{told}\n{texts.PIN_FOR.format(names='، '.join(sorted(opened)))}"
     return Outcome(say(target, told), (lambda db: pins.pin(db, made),))
 
 

@@ -89,6 +89,12 @@ def test_a_detail_from_the_front_matter_is_cited_without_quotation_marks() -> No
         (Article("a", "عنوان", "متن", source="روزنامه"), "عنوان — روزنامه"),
         (Article("a", "عنوان", "متن", url="https://example.org"), "عنوان"),
         (Article("a", "", "واژه " * 50), f"{' '.join(['واژه'] * 12)}…"),
+        (Article("a", "", "سیل به گنبد رسید."), "سیل به گنبد رسید"),
+        (Article("a", "", "واژه. " * 50), f"{' '.join(['واژه.'] * 9)} واژه…"),
+        (
+            Article("a", "عنوان", "متن", indexed=datetime.datetime(2026, 7, 1, 6, 7)),
+            "عنوان (نمایه: ۱۰ تیر ۱۴۰۵، ۰۶:۰۷)",
+        ),
     ],
 )
 def test_a_source_is_named_as_far_as_it_is_known(article: Article, line: str) -> None:

@@ -68,7 +68,7 @@ async def test_a_collection_is_quoted_where_it_is_bound_and_nowhere_else(
     await start(corpus=str(corpus), **SETTINGS)
     ask(fake, "/bind hr", GROUP, **{"from": {"id": STRANGER, "is_bot": False, "first_name": "ک"}})
     assert not is_quoted(await say(fake, f"/ask {QUESTION}", GROUP))
-    assert await say(fake, "/bind hr", GROUP, ADMIN) == texts.BOUND.format(name="hr", place=f"\u200e{GROUP}")
+    assert await say(fake, "/bind hr", GROUP, ADMIN) == texts.BOUND.format(name="hr", place=texts.THIS_CHAT)
     assert is_quoted(await say(fake, f"/ask {QUESTION}", GROUP))
     assert "مقاله‌ها: ۲" in await say(fake, "/about", GROUP)
     for chat in (STRANGER, OTHER_GROUP, ADMIN):
@@ -77,14 +77,14 @@ async def test_a_collection_is_quoted_where_it_is_bound_and_nowhere_else(
         assert "۱. آلو" not in shown
         assert "مقاله‌ها: ۱" in shown
     write(corpus, "hr/more", "آلوی خوانسار", "آلوی نیشابور در پاییز خشک می‌شود و در زمستان به بازار می‌آید.")
-    assert await say(fake, "/unbind hr", GROUP, ADMIN) == texts.UNBOUND.format(name="hr", place=f"\u200e{GROUP}")
+    assert await say(fake, "/unbind hr", GROUP, ADMIN) == texts.UNBOUND.format(name="hr", place=texts.THIS_CHAT)
     assert not is_quoted(await everything(fake, GROUP))
 
 
 async def test_a_thread_has_collections_of_its_own(fake: Fake, start: Start, corpus: Path) -> None:
     await start(corpus=str(corpus), **SETTINGS)
     inside = {"message_thread_id": 31, "is_topic_message": True}
-    assert "/31" in await say(fake, "/bind hr", GROUP, ADMIN, **inside)
+    assert texts.THIS_THREAD in await say(fake, "/bind hr", GROUP, ADMIN, **inside)
     assert is_quoted(await say(fake, f"/ask {QUESTION}", GROUP, **inside))
     assert not is_quoted(await say(fake, f"/ask {QUESTION}", GROUP))
     assert not is_quoted(await say(fake, f"/ask {QUESTION}", GROUP, message_thread_id=32, is_topic_message=True))
