@@ -1,4 +1,4 @@
-"""What the bot remembers: questions and answers, histories, feedback, users.
+"""What the bot remembers: questions and answers, histories, feedback.
 
 `State.run` calls the functions with its connection.
 """
@@ -138,54 +138,8 @@ def unjudge(connection: Connection, key: int, user: int) -> None:
     connection.execute('DELETE FROM feedback WHERE question = ? AND "user" = ?', (key, user))
 
 
-def admit(connection: Connection, user: int) -> None:
-    """Remember that a user gave the invitation code."""
-    connection.execute(
-        'INSERT INTO "user" ("user", admitted) VALUES (?, ?)'
-        ' ON CONFLICT ("user") DO UPDATE SET admitted = excluded.admitted',
-        (user, time.time()),
-    )
-
-
-def is_admitted(connection: Connection, user: int) -> bool:
-    """Whether a user gave the invitation code."""
-    return bool(
-        connection.execute('SELECT 1 FROM "user" WHERE "user" = ? AND admitted IS NOT NULL', (user,)).fetchone()
-    )
-
-
-def set_started(connection: Connection, user: int) -> None:
-    """Remember that a user has opened the private chat with the bot."""
-    connection.execute(
-        'INSERT INTO "user" ("user", started) VALUES (?, ?)'
-        ' ON CONFLICT ("user") DO UPDATE SET started = excluded.started',
-        (user, time.time()),
-    )
-
-
-def set_blocked(connection: Connection, user: int, since: float | None) -> None:
-    """Remember since when a user blocks the bot, in seconds since 1970; None for a user who does not.
-
-    Who blocks it has left the private chat.
-    """
-    connection.execute(
-        'INSERT INTO "user" ("user", blocked) VALUES (?, ?)'
-        ' ON CONFLICT ("user") DO UPDATE SET blocked = excluded.blocked',
-        (user, since),
-    )
-    if since is not None:
-        connection.execute('UPDATE "user" SET started = NULL WHERE "user" = ?', (user,))
-
-
-def blocked_since(connection: Connection, user: int) -> float | None:
-    """Since when a user blocks the bot, in seconds since 1970; None for a user who does not."""
-    row = connection.execute('SELECT blocked FROM "user" WHERE "user" = ?', (user,)).fetchone()
-    return row[0] if row else None
-
-
 def forget(connection: Connection, user: int) -> None:
-    """Delete a user's questions, histories and feedback, and that the private chat was opened."""
-    connection.execute('UPDATE "user" SET started = NULL WHERE "user" = ?', (user,))
+    """Delete a user's questions, histories and feedback."""
     connection.execute('DELETE FROM feedback WHERE "user" = ?', (user,))
     connection.execute('DELETE FROM question WHERE "user" = ?', (user,))
     connection.execute('DELETE FROM topic WHERE "user" = ?', (user,))

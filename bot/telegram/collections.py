@@ -14,7 +14,7 @@ from telegram import Message
 from telegram.constants import ChatType
 
 from bot.service.dispatch import Outcome
-from bot.state import bindings, records
+from bot.state import bindings, users
 from bot.state.base import Connection
 from bot.state.bindings import ALL_THREADS, Binding
 from bot.telegram.incoming import Command
@@ -39,7 +39,7 @@ def joined(replier: Replier, message: Message, command: Command | None, user: in
     if collection not in replier.collections:
         return None
     opened = Binding(collection, message.chat.id)
-    changes = (lambda db: bindings.bind(db, opened), lambda db: records.admit(db, user))
+    changes = (lambda db: bindings.bind(db, opened), lambda db: users.admit(db, user))
     return Outcome(say(target_of(message), texts.JOINED.format(name=collection)), changes)
 
 

@@ -14,7 +14,7 @@ from telegram.constants import ChatAction
 from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.errors import NotTakenError
-from bot.state import records
+from bot.state import records, users
 from bot.state.base import State
 from bot.state.moves import Moves
 from bot.state.outbox import Form, Outgoing
@@ -60,7 +60,7 @@ class Delivery:
                 return shown[0]
             return await self._client.forms.give(outgoing.forms, self._call)
         except Forbidden as error:
-            await self._state.run(lambda db: records.set_blocked(db, outgoing.chat, time.time()))
+            await self._state.run(lambda db: users.set_blocked(db, outgoing.chat, time.time()))
             raise NotTakenError("the chat does not take messages of the bot any more") from error
         except BadRequest as error:
             raise NotTakenError(f"Telegram says «{error.message[:MAX_TOLD_LETTERS]}»") from error

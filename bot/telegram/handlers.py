@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -15,15 +14,15 @@ from bot.service.access import Admission
 from bot.service.dispatch import Outcome
 from bot.service.library import Library
 from bot.service.limits import Leave
-from bot.state import records, topics
+from bot.state import records, topics, users
 from bot.state.forgetting import forget
-from bot.telegram import admin, collections, digests, editing, incoming, keyboards, watches
+from bot.telegram import about, admin, collections, digests, editing, incoming, keyboards, watches
 from bot.telegram.buttons import source_page
 from bot.telegram.incoming import Command, Question
 from bot.telegram.outgoing import Target, found_inline, say, target_of
 from bot.telegram.replying import Replier
 from bot.wording import texts
-from bot.wording.dates import jalali, moment, persian_digits
+from bot.wording.dates import persian_digits
 
 _TOLD = {
     Admission.JOINING: texts.ADMITTED,
@@ -120,7 +119,7 @@ class Handlers:
             return Outcome()
         blocked = changed.new_chat_member.status == ChatMemberStatus.BANNED
         since = time.time() if blocked else None
-        return Outcome(changes=(lambda db: records.set_blocked(db, changed.chat.id, since),))
+        return Outcome(changes=(lambda db: users.set_blocked(db, changed.chat.id, since),))
 
     async def start(self, message: Message, _: Command, user: int) -> Outcome:
         """/start: tell what the bot is, with example questions."""
@@ -129,7 +128,7 @@ class Handlers:
         text = texts.START.format(articles=persian_digits(catalogue.articles))
         told = say(target, text, keyboards.examples(catalogue.examples))
         is_private = message.chat.type == ChatType.PRIVATE
-        return Outcome(told, (lambda db: records.set_started(db, user),) if is_private else ())
+        return Outcome(told, (lambda db: users.set_started(db, user),) if is_private else ())
 
     async def help(self, message: Message, _: Command, user: int) -> Outcome:
         """/help: tell what can be done."""
@@ -139,22 +138,6 @@ class Handlers:
     async def sources(self, message: Message, _: Command, __: int) -> Outcome:
         """/sources: list the articles with their dates, a page at a time."""
         return Outcome(say(target_of(message), *await source_page(self.replier, target_of(message), 0)))
-
-    async def about(self, message: Message, _: Command, user: int) -> Outcome:
-        """/about: tell the size of the corpus, when it last changed, what was not fetched, and the bot's version."""
-        catalogue = await self.replier.consult(target_of(message), Library.catalogue)
-        text = texts.ABOUT.format(
-            version=importlib.metadata.version("pasokh"),
-            articles=persian_digits(catalogue.articles),
-            sentences=persian_digits(catalogue.sentences),
-            newest=jalali(catalogue.newest) if catalogue.newest else texts.NOT_DATED,
-            updated=moment(catalogue.updated),
-        )
-        # Which sources there are may tell of closed articles.
-        is_told = not self.replier.collections or user in self.replier.access.admins
-        if is_told and (failed := self.replier.fetcher.failed):
-            text += texts.NOT_FETCHED.format(sources="\n".join(f"• {source}" for source in failed))
-        return Outcome(say(target_of(message), text))
 
     async def new(self, message: Message, _: Command, user: int) -> Outcome:
         """/new: end the topic, so that the next question continues nothing."""
@@ -195,7 +178,7 @@ class Handlers:
         target = target_of(message)
         admission = self.replier.admission(user, message.chat.id, _code(message, command, text))
         if admission is not Admission.ADMITTED:
-            joins = (lambda db: records.admit(db, user),) if admission is Admission.JOINING else ()
+            joins = (lambda db: users.admit(db, user),) if admission is Admission.JOINING else ()
             return Outcome(say(target, _TOLD[admission]), joins)
         leave = self.replier.leave(user, message.chat.id)
         return None if leave is Leave.ANSWER else _not_now(target, leave)
@@ -240,7 +223,7 @@ COMMANDS: dict[str, CommandHandler] = {
     "start": Handlers.start,
     "help": Handlers.help,
     "sources": Handlers.sources,
-    "about": Handlers.about,
+    "about": about.about,
     "new": Handlers.new,
     "ask": Handlers.ask,
     "watch": watches.watch,

@@ -12,7 +12,7 @@ from telegram.constants import ChatType
 
 from bot.service.dispatch import Outcome
 from bot.service.workers import UnansweredError
-from bot.state import records
+from bot.state import users
 from bot.state.inbox import Entry
 from bot.state.outbox import Outgoing
 from bot.telegram import outgoing
@@ -61,7 +61,7 @@ class Handling:
             raise UnreadableUpdateError
         update = Update.de_json(raw, self._replier.client)
         message = update.effective_message
-        since = self._replier.state.read(lambda db: records.blocked_since(db, entry.chat))
+        since = self._replier.state.read(lambda db: users.blocked_since(db, entry.chat))
         if message is not None and since is not None and message.date.timestamp() <= since:
             LOG.info("update skipped: the user has blocked the bot", extra={"update": entry.key})
             return Outcome()

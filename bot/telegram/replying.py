@@ -22,7 +22,7 @@ from bot.service.library import Library, Reply
 from bot.service.limits import Leave, Limits
 from bot.service.metrics import Metrics
 from bot.service.workers import WorkerPool
-from bot.state import records
+from bot.state import records, users
 from bot.state.base import Connection, State
 from bot.state.moves import Moves
 from bot.state.records import Asked
@@ -180,7 +180,7 @@ class Replier(Consulting):
         """How a user who writes in a chat is met; `given` may be the invitation code."""
         found = self.access.admission(user, self.moves.ids(chat), given)
         if found in {Admission.JOINING, Admission.UNINVITED} and self.state.read(
-            lambda db: records.is_admitted(db, user)
+            lambda db: users.is_admitted(db, user)
         ):
             return Admission.ADMITTED
         return found

@@ -19,7 +19,7 @@ from bot.service.access import Admission
 from bot.service.dispatch import Outcome
 from bot.service.library import Library
 from bot.service.watching.asking import News
-from bot.state import records, watches
+from bot.state import records, users, watches
 from bot.state.base import Connection
 from bot.state.outbox import Outgoing
 from bot.state.records import Asked
@@ -100,9 +100,7 @@ class Telling:
         """See `watcher.Tell`."""
         watch, reply = news.watch, news.reply
         found = self._replier.access.admission(watch.user, self._replier.moves.ids(watch.chat))
-        if found is not Admission.ADMITTED and not (
-            found is Admission.UNINVITED and records.is_admitted(db, watch.user)
-        ):
+        if found is not Admission.ADMITTED and not (found is Admission.UNINVITED and users.is_admitted(db, watch.user)):
             return ()
         key = secrets.randbits(KEY_BITS)
         asked = Asked(key, watch.chat, watch.user, None, reply.question, reply.lent, reply.following, reply.citations)

@@ -134,12 +134,12 @@ def _of_retrieval(options: argparse.Namespace, files: Sequence[Path]) -> tuple[E
     from retrieval.evaluation import experiment  # noqa: PLC0415  # seconds
     from retrieval.evaluation.datasets import reading  # noqa: PLC0415  # seconds
     from retrieval.evaluation.perturbing import perturbations  # noqa: PLC0415  # seconds
-    from retrieval.evaluation.results import records, report  # noqa: PLC0415  # seconds
+    from retrieval.evaluation.results import comparing, records, report  # noqa: PLC0415  # seconds
 
     names = perturbations.chosen(options.perturb)
     collection = reading.read(files, options.corpus, options.qrels)
     tell_problems(collection.problems)
-    earlier = records.read_earlier(options.compare, collection) if options.compare else None
+    earlier = comparing.read_earlier(options.compare, collection) if options.compare else None
     plan = experiment.Plan(
         engine=options.engine,
         seed=options.seed,
@@ -151,7 +151,7 @@ def _of_retrieval(options: argparse.Namespace, files: Sequence[Path]) -> tuple[E
         synonyms=corpus_synonyms(options.corpus),
     )
     found = experiment.evaluate(collection, plan, show=progress, announce=_tell)
-    compared = records.compare(found, earlier) if earlier else []
+    compared = comparing.compare(found, earlier) if earlier else []
     if options.trec:
         _write(options.trec, lambda folder: records.write_trec(found, folder))
     if options.html:

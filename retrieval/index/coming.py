@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from retrieval.index.reader import IndexReader, passage_documents
+from retrieval.index.documents import passage_documents
+from retrieval.index.reader import IndexReader
 
 
 class Stamp(NamedTuple):

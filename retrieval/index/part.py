@@ -6,7 +6,8 @@ from retrieval.corpus.source import Source
 from retrieval.engines import Engine, can_be_built
 from retrieval.engines.base import K1, B
 from retrieval.engines.memory import MemoryEngine, PartEngine
-from retrieval.index.reader import IndexReader, passage_documents, sentence_documents
+from retrieval.index.documents import passage_documents, sentence_documents
+from retrieval.index.reader import IndexReader
 from retrieval.index.view import Holds, View
 from retrieval.text.vocabulary import Vocabulary
 

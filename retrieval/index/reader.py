@@ -13,9 +13,10 @@ import numpy as np
 
 from retrieval.corpus.articles import with_drafts_counted
 from retrieval.corpus.source import Source
-from retrieval.engines import Candidate, Document, Query, Searcher
+from retrieval.engines import Candidate, Query, Searcher
 from retrieval.errors import CorpusError, DamagedError, IndexStoreError
 from retrieval.index.articles import Articles
+from retrieval.index.documents import passage_documents, sentence_documents
 from retrieval.index.header import Totals
 from retrieval.index.passage_format import unpack
 from retrieval.index.readable import ReadableStore
@@ -239,18 +240,3 @@ class IndexReader:
 
 def _spans(context: str) -> tuple[Span, ...]:
     return tuple((start, end) for start, end in json.loads(context)) if context else ()
-
-
-def sentence_documents(store: ReadableStore) -> Iterator[Document]:
-    """All sentences, as an engine takes them."""
-    names = store.units.names()
-    for first, article, _, record in store.all_passages():
-        for number, terms in enumerate(tabulate([unpack(record)]).terms(names), start=first):
-            yield Document(number, article, terms)
-
-
-def passage_documents(store: ReadableStore) -> Iterator[Document]:
-    """All passages, each with its article's title, as an engine takes them."""
-    names = store.units.names()
-    for first, article, title, record in store.all_passages():
-        yield Document(first, article, " ".join([title, *tabulate([unpack(record)]).terms(names)]))

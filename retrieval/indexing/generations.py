@@ -15,7 +15,7 @@ from pathlib import Path
 
 from retrieval.engines import StoredEngine, Writer
 from retrieval.errors import IndexStoreError
-from retrieval.index.reader import passage_documents, sentence_documents
+from retrieval.index.documents import passage_documents, sentence_documents
 from retrieval.index.store import Store
 from retrieval.index.stored_article import AnalysedArticle
 

@@ -17,8 +17,9 @@ from retrieval.corpus.source import Source, State
 from retrieval.engines import Engine, StoredEngine, is_stored_engine
 from retrieval.engines.base import K1, B
 from retrieval.errors import CorpusError, DamagedError, IndexStoreError
+from retrieval.index.documents import passage_documents, sentence_documents
 from retrieval.index.header import Totals
-from retrieval.index.reader import IndexReader, passage_documents, sentence_documents
+from retrieval.index.reader import IndexReader
 from retrieval.index.store import Store
 from retrieval.indexing.generations import Generations
 from retrieval.indexing.spec import IndexSpec

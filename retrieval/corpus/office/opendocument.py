@@ -6,7 +6,6 @@ Notes stand behind the section that calls them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from lxml import etree, html
@@ -16,14 +15,8 @@ from retrieval.corpus.lists import MAX_NUMBER
 from retrieval.corpus.numbers import whole_number
 from retrieval.corpus.office.archive import attribute, child, local_name
 from retrieval.corpus.office.lines import MAX_LEVEL, Line, Sheet
+from retrieval.corpus.office.opendocument_styles import SAYING, TABLE_HEADING, Style, styles_of
 
-SAYING = frozenset(("title", "author", "date"))
-"""Styles of paragraphs that say something of the document; a title is also a heading."""
-_TABLE_HEADING = "table_20_heading"
-ROLES = SAYING | {"caption", _TABLE_HEADING}
-"""The names of styles, in small letters, that tell what a paragraph is."""
-MAX_PARENTS = 20
-"""Styles that a style stands on."""
 MAX_REPETITIONS = 100
 """Blanks in a row, and cells of the same words."""
 MAX_REPEATED = 10_000
@@ -35,18 +28,6 @@ _LEFT_OUT = frozenset(
     " variable-decls covered-table-cell event-listeners math".split()
 )
 _CHARACTERS = {"tab": " ", "line-break": "\n", "soft-page-break": ""}
-
-
-class _Style(NamedTuple):
-    """A style of paragraphs or words.
-
-    Args:
-        role: the one of `ROLES` that it has, or one that it stands on; "" for others.
-        is_bold: whether its letters are bold.
-    """
-
-    role: str = ""
-    is_bold: bool = False
 
 
 class _OpenList(NamedTuple):
@@ -72,7 +53,7 @@ class Document:
     """
 
     def __init__(self, *roots: etree._Element | None) -> None:
-        self._styles = dict(_styles([root for root in roots if root is not None]))
+        self._styles = dict(styles_of([root for root in roots if root is not None]))
         self._lists = {
             attribute(element, "name"): element
             for root in roots
@@ -162,8 +143,8 @@ class Document:
 
     def _is_heading(self, cell: etree._Element) -> bool:
         """Whether a cell's paragraphs have the style of a table's head."""
-        styles = [self._styles.get(attribute(inner, "style-name"), _Style()) for inner in cell]
-        return bool(styles) and all(style.role == _TABLE_HEADING for style in styles)
+        styles = [self._styles.get(attribute(inner, "style-name"), Style()) for inner in cell]
+        return bool(styles) and all(style.role == TABLE_HEADING for style in styles)
 
     def _cell(self, cell: etree._Element, row: HtmlElement, tag: str) -> None:
         spans = {
@@ -183,7 +164,7 @@ class Document:
             sheet: where it goes.
             item: the depth and the marker of an item; None for what is none.
         """
-        style = self._styles.get(attribute(element, "style-name"), _Style())
+        style = self._styles.get(attribute(element, "style-name"), Style())
         is_heading = local_name(element) == "h" or style.role == "title"
         if is_heading and sheet is self._sheet:
             self._add_notes()
@@ -224,28 +205,10 @@ class Document:
             elif name == "text-box":
                 boxes.append(element)
             elif name not in _LEFT_OUT:
-                style = self._styles.get(attribute(element, "style-name"), _Style()) if name == "span" else _Style()
+                style = self._styles.get(attribute(element, "style-name"), Style()) if name == "span" else Style()
                 self._words(element, line, boxes, is_bold=is_bold or style.is_bold)
             line.say(_blank(element.tail), is_bold=is_bold)
 
 
 def _blank(words: str | None) -> str:
     return (words or "").replace("\n", " ")
-
-
-def _styles(roots: list[etree._Element]) -> Iterator[tuple[str, _Style]]:
-    """The styles of a document by their names, each with what it takes from the one that it stands on."""
-    written = {attribute(element, "name"): element for root in roots for element in root.iter("{*}style")}
-    for first in written:
-        name, style = first, _Style()
-        for _ in range(MAX_PARENTS):
-            if not style.role and name.lower() in ROLES:
-                style = style._replace(role=name.lower())
-            if name not in written:
-                break
-            element = written[name]
-            letters = child(element, "text-properties")
-            weights = [value for key, value in (letters.items() if letters is not None else ()) if "font-weight" in key]
-            style = style._replace(is_bold=style.is_bold or "bold" in weights)
-            name = attribute(element, "parent-style-name")
-        yield first, style

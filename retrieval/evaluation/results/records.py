@@ -1,20 +1,17 @@
-"""An evaluation → JSON and TREC files; and reading an earlier one for `--compare`. Same numbers, same bytes."""
+"""An evaluation → JSON and TREC files. Same numbers, same bytes."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from retrieval.corpus.encoding import read_text
-from retrieval.errors import CorpusError
 from retrieval.evaluation.answering.figures import Told
-from retrieval.evaluation.datasets.judged import NAME_A_FILE, Collection, Span
-from retrieval.evaluation.datasets.trec import Run, document_id, escaped, qrels_lines, read_run, run_lines
+from retrieval.evaluation.datasets.trec import document_id, qrels_lines, run_lines
 from retrieval.evaluation.experiment import Evaluation
-from retrieval.evaluation.measuring import calibration, metrics, statistics
-from retrieval.evaluation.measuring.groups import Group, by_source, differences
+from retrieval.evaluation.measuring import calibration, metrics
+from retrieval.evaluation.measuring.groups import Group
 from retrieval.evaluation.measuring.metrics import Measured
 from retrieval.evaluation.measuring.runs import Finding
 from retrieval.evaluation.measuring.statistics import Difference, Estimate
@@ -24,8 +21,6 @@ VERSION = 1
 
 RUN_TAG = "pasokh"
 """What TREC run files call the system."""
-
-_REMEDY = "name what `--json` or `--trec` wrote"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,23 +37,6 @@ class Compared:
     source: str
     differences: Mapping[str, Difference]
     same_first: Estimate | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Earlier:
-    """An earlier run.
-
-    Args:
-        path: its file.
-        measured: the measures of each question, if it is an evaluation's JSON.
-        run: the ranking, if it is a TREC run.
-        firsts: the first sentence for each question, None where none was found, if it is an evaluation's JSON.
-    """
-
-    path: Path
-    measured: Measured = field(default_factory=dict)
-    run: Run = field(default_factory=dict)
-    firsts: Mapping[str, str | None] = field(default_factory=dict)
 
 
 def to_json(evaluation: Evaluation | None, compared: Sequence[Compared] = (), told: Sequence[Told] = ()) -> str:
@@ -130,13 +108,14 @@ def _question(finding: Finding, measured: Measured) -> dict[str, object]:
         "answerable": judged.answerable,
         "confidence": finding.confidence,
         "quotation": document_id(finding.quotation) if finding.quotation else None,
-        "first": _first(finding),
+        "first": first_of(finding),
         "in_part": finding.in_part,
         "measures": {name: values[judged.id] for name, values in measured.items() if judged.id in values},
     }
 
 
-def _first(finding: Finding) -> str | None:
+def first_of(finding: Finding) -> str | None:
+    """The id of the first sentence that was found for a question; None where none was."""
     return document_id(finding.hits[0].sentence) if finding.hits else None
 
 
@@ -157,102 +136,3 @@ def write_trec(evaluation: Evaluation, folder: Path) -> None:
         for ending, written in lines.items():
             with (folder / f"{level}.{ending}").open("w", encoding="utf-8") as file:
                 file.writelines(written)
-
-
-def read_earlier(path: Path, collection: Collection) -> Earlier:
-    """An earlier evaluation's JSON, or a TREC run over the same sentences or passages.
-
-    Raises:
-        CorpusError: the file is neither, or has no question of the collection.
-    """
-    text = read_text(path, NAME_A_FILE)
-    names = {escaped(judged.id): judged.id for judged in collection.questions}
-    if text.lstrip().startswith("{"):
-        earlier = _of_json(text, path)
-        shared = any(names.keys() & map(escaped, values) for values in earlier.measured.values())
-    else:
-        earlier = Earlier(path, run={names[key]: scores for key, scores in read_run(path).items() if key in names})
-        shared = bool(earlier.run)
-    if not shared:
-        raise CorpusError(path, "it shares no question with this evaluation", "compare runs of the same files")
-    return earlier
-
-
-def compare(evaluation: Evaluation, earlier: Earlier) -> list[Compared]:
-    """How far the evaluation is above an earlier one, of each file.
-
-    Raises:
-        CorpusError: a run has no sentence or passage of the collection.
-    """
-    measured = earlier.measured or _of_run(earlier, evaluation)
-    return [
-        Compared(source, found, _same_first(some, earlier.firsts, evaluation.plan.seed))
-        for source, some in by_source(evaluation.findings).items()
-        if (found := differences(evaluation.measured, measured, some, metrics.MEASURE_NAMES, evaluation.plan.seed))
-    ]
-
-
-def _same_first(findings: Sequence[Finding], firsts: Mapping[str, str | None], seed: int) -> Estimate | None:
-    asked = [finding for finding in findings if finding.judged.id in firsts]
-    alike = [float(_first(finding) == firsts[finding.judged.id]) for finding in asked]
-    return statistics.mean(alike, seed) if alike else None
-
-
-def _of_json(text: str, path: Path) -> Earlier:
-    measured: dict[str, dict[str, float]] = {name: {} for name in metrics.MEASURE_NAMES}
-    firsts: dict[str, str | None] = {}
-    try:
-        content = json.loads(text)
-        if content.get("version", VERSION) != VERSION:
-            raise CorpusError(path, "another version of this program wrote it", "evaluate that run anew")
-        for row in content["questions"]:
-            for name, value in row["measures"].items():
-                measured[name][str(row["id"])] = float(value)
-            if "first" in row:
-                firsts[str(row["id"])] = row["first"]
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
-        raise CorpusError(path, "it is no evaluation", _REMEDY) from None
-    return Earlier(path, measured, firsts=firsts)
-
-
-def _of_run(earlier: Earlier, evaluation: Evaluation) -> Measured:
-    """The rank measures of a TREC run. If it ranks passages, only those of passages."""
-    passages, sentences = _documents(evaluation)
-    # Equal scores in trec_eval's order: by the documents' names, last first.
-    ranked = {
-        question: [document for document, _ in sorted(scores.items(), key=lambda row: (row[1], row[0]), reverse=True)]
-        for question, scores in earlier.run.items()
-    }
-    known = {document for documents in ranked.values() for document in documents} & (passages | sentences.keys())
-    if not known:
-        raise CorpusError(earlier.path, "it has no sentence or passage of this collection", _REMEDY)
-    questions = [judged for judged in evaluation.collection.questions if judged.id in ranked]
-    around = {key: [sentences.get(document, document) for document in documents] for key, documents in ranked.items()}
-    qrels = metrics.passage_qrels(questions, evaluation.sentences)
-    measured = metrics.rank_measures(qrels, _by_rank(around), metrics.PASSAGE_MEASURES)
-    if not known <= passages:
-        qrels = metrics.sentence_qrels(questions, evaluation.sentences)
-        measured |= metrics.rank_measures(qrels, _by_rank(ranked), metrics.SENTENCE_MEASURES)
-    return measured
-
-
-def _documents(evaluation: Evaluation) -> tuple[set[str], dict[str, str]]:
-    """The ids of the passages, and sentence id → passage id."""
-    places = [
-        (sentence.article.id, (sentence.start, sentence.end), (sentence.passage.start, sentence.passage.end))
-        for sentence in evaluation.sentences
-    ]
-    return (
-        {document_id(Span(article, *passage)) for article, _, passage in places},
-        {
-            document_id(Span(article, *sentence)): document_id(Span(article, *passage))
-            for article, sentence, passage in places
-        },
-    )
-
-
-def _by_rank(ranked: Mapping[str, Sequence[str]]) -> dict[str, dict[str, float]]:
-    return {
-        question: metrics.strictly_falling([(document, 1 / rank) for rank, document in enumerate(documents, start=1)])
-        for question, documents in ranked.items()
-    }

@@ -6,7 +6,7 @@ import time
 from dataclasses import replace
 
 from bot.history import Answered
-from bot.state import bindings, broadcasts, digests, pins, records, watches
+from bot.state import bindings, broadcasts, digests, pins, records, users, watches
 from bot.state.base import State
 from bot.state.bindings import Binding
 from bot.state.digests import Digest
@@ -31,8 +31,8 @@ async def test_a_collection_is_opened_once_and_the_latest_invitation_holds(state
 async def test_a_broadcast_goes_on_where_it_stopped(state: State) -> None:
     for user in (9, 8, 7):
         await state.run(lambda db, user=user: records.record(db, asked(user, "؟", user), "answered"))  # type: ignore[misc]
-    await state.run(lambda db: records.admit(db, 10))
-    await state.run(lambda db: records.set_blocked(db, 8, 1.0))
+    await state.run(lambda db: users.admit(db, 10))
+    await state.run(lambda db: users.set_blocked(db, 8, 1.0))
     assert state.read(lambda db: broadcasts.users(db, 0, 9)) == [7, 9, 10]
     assert [await broadcasts.count_users(state, together) for together in (1, 2, 3, 9)] == [3] * 4
     assert state.read(lambda db: broadcasts.users(db, 7, 1)) == [9]

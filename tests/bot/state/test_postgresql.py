@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from bot.errors import StateError
 from bot.service.dispatch import partition_of
-from bot.state import inbox, outbox, pins, records, topics
+from bot.state import inbox, outbox, pins, records, topics, users
 from bot.state.base import Connection
 from bot.state.inbox import Arrival
 from bot.state.moves import Moves
@@ -108,21 +108,21 @@ async def test_a_later_schema_is_refused_and_replicas_that_start_together_make_i
 @pytest.mark.cluster
 async def test_work_goes_on_when_the_server_has_restarted(own_server: Server) -> None:
     state = PostgresState(own_server.address)
-    await state.run(lambda db: records.admit(db, 7))
+    await state.run(lambda db: users.admit(db, 7))
     own_server.stop()
     with pytest.raises(StateError, match="check PASOKH_STATE"):
-        await state.run(lambda db: records.admit(db, 8))
+        await state.run(lambda db: users.admit(db, 8))
     with pytest.raises(StateError, match=r"^postgresql://pasokh@127"):
-        state.read(lambda db: records.is_admitted(db, 7))
-    insisting = asyncio.create_task(state.insist(lambda db: records.admit(db, 9)))
+        state.read(lambda db: users.is_admitted(db, 7))
+    insisting = asyncio.create_task(state.insist(lambda db: users.admit(db, 9)))
     await asyncio.to_thread(own_server.start)
     await asyncio.wait_for(insisting, 20)
-    assert [state.read(lambda db, user=user: records.is_admitted(db, user)) for user in (7, 8, 9)] == [  # type: ignore[misc]
+    assert [state.read(lambda db, user=user: users.is_admitted(db, user)) for user in (7, 8, 9)] == [  # type: ignore[misc]
         *(True, False, True),
     ]
     own_server.stop(signal.SIGINT)
     await asyncio.to_thread(own_server.start)
-    assert state.read(lambda db: records.is_admitted(db, 7))
+    assert state.read(lambda db: users.is_admitted(db, 7))
     await state.close()
 
 
@@ -179,8 +179,8 @@ def test_every_chat_has_a_partition(chat: int, key: int) -> None:
 
 
 @pytest.mark.cluster
-async def test_a_file_is_moved_whole_and_keys_go_on(postgresql: Server, tmp_path: Path) -> None:
-    path = tmp_path / "telegram.sqlite"
+async def filled(path: Path) -> StateFile:
+    """An open file with something in most of its tables."""
     file = StateFile(path)
     await file.run(lambda db: [inbox.store(db, [Arrival(n, n, {"text": "\ud800\0"})]) for n in range(1, 4)])
     await file.run(lambda db: inbox.finish(db, 2))
@@ -189,8 +189,14 @@ async def test_a_file_is_moved_whole_and_keys_go_on(postgresql: Server, tmp_path
     await file.run(lambda db: records.record(db, asked(2**52, "یک\0؟", message=5), "answered"))
     await file.run(lambda db: records.set_reply(db, 2**52, 0, 20))
     await file.run(lambda db: topics.set_history(db, TopicKey(7, 0, 7), asked(1, "یک؟").following))
-    await file.run(lambda db: records.set_blocked(db, 8, 12.5))
+    await file.run(lambda db: users.set_blocked(db, 8, 12.5))
     await Moves(file).learn(-5, -1005)
+    return file
+
+
+async def test_a_file_is_moved_whole_and_keys_go_on(postgresql: Server, tmp_path: Path) -> None:
+    path = tmp_path / "telegram.sqlite"
+    file = await filled(path)
     with pytest.raises(StateError, match="stop that one"):
         move(path, postgresql.address)
     await file.close()
@@ -214,7 +220,7 @@ async def test_a_file_is_moved_whole_and_keys_go_on(postgresql: Server, tmp_path
         assert inbox.read(db, 3) == {"text": "\ud800\0"}
         assert records.question(db, 2**52) is not None
         assert topics.history(db, TopicKey(7, 0, 7)) == asked(1, "یک؟").following
-        assert records.blocked_since(db, 8) == 12.5
+        assert users.blocked_since(db, 8) == 12.5
         assert pins.pins(db) == []
     state = PostgresState(postgresql.address)
     assert [row.key for row in await state.run(lambda db: outbox.add(db, 1.0, [Outgoing(7, ())]))] == [3]

@@ -14,7 +14,7 @@ import pytest
 
 from bot.errors import StateError
 from bot.history import as_history
-from bot.state import inbox, records, topics
+from bot.state import inbox, records, topics, users
 from bot.state.inbox import Arrival
 from bot.state.schema import MIGRATIONS
 from bot.state.sqlite import StateFile, connect
@@ -120,7 +120,7 @@ async def test_writing_goes_on_while_a_backup_is_made(state: StateFile) -> None:
 
     copied = asyncio.create_task(asyncio.to_thread(back_up))
     assert await asyncio.to_thread(begun.wait, 10)
-    await asyncio.wait_for(state.run(lambda db: records.admit(db, 1)), 5)
+    await asyncio.wait_for(state.run(lambda db: users.admit(db, 1)), 5)
     assert not copied.done()
     written.set()
     assert await copied == [("یک؟",)]

@@ -10,7 +10,7 @@ import pytest
 
 from bot.errors import StateError
 from bot.history import Answered
-from bot.state import inbox, outbox, records, topics
+from bot.state import inbox, outbox, records, topics, users
 from bot.state.base import Connection, State
 from bot.state.inbox import Arrival
 from bot.state.opening import opened
@@ -48,17 +48,17 @@ async def test_parked_updates_are_counted_and_kept_for_a_while(state: State) -> 
 
 async def test_work_that_fails_is_undone_and_harms_no_other(state: State) -> None:
     def fails(db: Connection) -> None:
-        records.admit(db, 1)
+        users.admit(db, 1)
         raise KeyError("on purpose")
 
     results = await asyncio.gather(
-        state.run(lambda db: records.admit(db, 2)),
+        state.run(lambda db: users.admit(db, 2)),
         state.run(fails),
-        state.run(lambda db: records.admit(db, 3)),
+        state.run(lambda db: users.admit(db, 3)),
         return_exceptions=True,
     )
     assert [type(result) for result in results] == [type(None), KeyError, type(None)]
-    assert [await state.run(lambda db, n=n: records.is_admitted(db, n)) for n in (1, 2, 3)] == [False, True, True]  # type: ignore[misc]
+    assert [await state.run(lambda db, n=n: users.is_admitted(db, n)) for n in (1, 2, 3)] == [False, True, True]  # type: ignore[misc]
 
 
 async def test_what_has_happened_is_written_once_the_disk_takes_it(
@@ -71,10 +71,10 @@ async def test_what_has_happened_is_written_once_the_disk_takes_it(
         tries.append(1)
         if len(tries) < 3:
             raise StateError("database or disk is full")
-        records.admit(db, 7)
+        users.admit(db, 7)
 
     await state.insist(full_at_first)
-    assert (len(tries), state.read(lambda db: records.is_admitted(db, 7))) == (3, True)
+    assert (len(tries), state.read(lambda db: users.is_admitted(db, 7))) == (3, True)
 
 
 async def test_what_is_to_be_sent_waits_in_order_until_it_is_settled(state: State) -> None:
@@ -98,14 +98,14 @@ async def test_what_is_to_be_sent_waits_in_order_until_it_is_settled(state: Stat
 
 async def test_what_is_waiting_is_written_when_the_state_is_closed(address: str) -> None:
     first = opened(address)
-    work = asyncio.create_task(first.run(lambda db: records.admit(db, 7)))
+    work = asyncio.create_task(first.run(lambda db: users.admit(db, 7)))
     await asyncio.sleep(0)
     await first.close()
     await work
     second = opened(address)
-    assert second.read(lambda db: records.is_admitted(db, 7))
+    assert second.read(lambda db: users.is_admitted(db, 7))
     with pytest.raises(StateError, match=r"readonly|read-only"):
-        second.read(lambda db: records.admit(db, 8))
+        second.read(lambda db: users.admit(db, 8))
     await second.close()
 
 
@@ -176,8 +176,8 @@ async def test_what_is_older_than_the_retention_is_deleted(state: State) -> None
 
 
 async def test_who_blocks_is_known_until_they_do_not(state: State) -> None:
-    assert state.read(lambda db: records.blocked_since(db, 7)) is None
-    await state.run(lambda db: records.set_blocked(db, 7, 12.0))
-    assert state.read(lambda db: records.blocked_since(db, 7)) == 12.0
-    await state.run(lambda db: records.set_blocked(db, 7, None))
-    assert state.read(lambda db: records.blocked_since(db, 7)) is None
+    assert state.read(lambda db: users.blocked_since(db, 7)) is None
+    await state.run(lambda db: users.set_blocked(db, 7, 12.0))
+    assert state.read(lambda db: users.blocked_since(db, 7)) == 12.0
+    await state.run(lambda db: users.set_blocked(db, 7, None))
+    assert state.read(lambda db: users.blocked_since(db, 7)) is None

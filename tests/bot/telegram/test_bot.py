@@ -112,6 +112,23 @@ async def test_hostile_messages_are_all_answered(served: Fake, standing: Standin
     assert '"update parked"' not in standing.bot.log
 
 
+async def check_commands(fake: Fake) -> None:
+    """Each command in a chat that has asked `CLUSTERS`, and judged the answer wrong."""
+    assert (await say(fake, "/new"))["plain"] == texts.NEW_TOPIC
+    assert "• مسقطی لاری" not in (await say(fake, "و کدام در آستانه است؟"))["plain"]
+    assert "1" not in (await say(fake, "/sources"))["plain"].split("\n")[0]
+    assert "نسخهٔ" in (await say(fake, "/about"))["plain"]
+    assert (await say(fake, "/help"))["plain"].startswith(texts.GUIDE.split("\n")[0])
+    assert (await say(fake, "/stats"))["plain"].endswith("/help")
+    gaps = await say(fake, "/gaps", 9)
+    await until(lambda: any("document" in sent for sent in fake.sent))
+    row = json.loads(fake.sent[-1]["document"].splitlines()[0])
+    assert CLUSTERS in gaps["plain"]
+    assert (row["question"], row["kind"], row["must"]) == (CLUSTERS, "gap/wrong", [])
+    assert (await say(fake, "/forget"))["plain"] == texts.FORGOTTEN
+    assert (await say(fake, "/gaps", 9))["plain"] == texts.NO_GAPS
+
+
 async def test_a_private_chat_from_start_to_feedback(fake: Fake, start: Start) -> None:
     bot = await start(telegram_admins="9")
     hello = await say(fake, "/start")
@@ -143,19 +160,7 @@ async def test_a_private_chat_from_start_to_feedback(fake: Fake, start: Start) -
     press(fake, answer, texts.VERDICTS["wrong"])
     await until(lambda: any("درست نبود" in params.get("text", "") for _, params in fake.answered))
 
-    assert (await say(fake, "/new"))["plain"] == texts.NEW_TOPIC
-    assert "• مسقطی لاری" not in (await say(fake, "و کدام در آستانه است؟"))["plain"]
-    assert "1" not in (await say(fake, "/sources"))["plain"].split("\n")[0]
-    assert "نسخهٔ" in (await say(fake, "/about"))["plain"]
-    assert (await say(fake, "/help"))["plain"].startswith(texts.GUIDE.split("\n")[0])
-    assert (await say(fake, "/stats"))["plain"].endswith("/help")
-    gaps = await say(fake, "/gaps", 9)
-    await until(lambda: any("document" in sent for sent in fake.sent))
-    row = json.loads(fake.sent[-1]["document"].splitlines()[0])
-    assert CLUSTERS in gaps["plain"]
-    assert (row["question"], row["kind"], row["must"]) == (CLUSTERS, "gap/wrong", [])
-    assert (await say(fake, "/forget"))["plain"] == texts.FORGOTTEN
-    assert (await say(fake, "/gaps", 9))["plain"] == texts.NO_GAPS
+    await check_commands(fake)
     assert (await bot.terminate())[0] == 0
     assert TOKEN not in bot.log
     assert "خوشه" not in bot.log

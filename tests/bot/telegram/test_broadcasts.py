@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.service.broadcasting import USERS_A_SECOND
-from bot.state import records
+from bot.state import records, users
 from bot.state.records import Asked
 from bot.state.sqlite import connect
 from bot.wording import texts
@@ -21,15 +21,15 @@ ADMIN = 9
 NEWS = "فردا پاسخ نمی‌دهیم."
 
 
-def know(tmp_path: Path, users: range, blocked: int = 0) -> None:
+def know(tmp_path: Path, asking: range, blocked: int = 0) -> None:
     """Have the bot know users who have asked, one of whom may block it."""
     (tmp_path / "data").mkdir(exist_ok=True)
     with closing(connect(tmp_path / "data" / "telegram.sqlite")) as db:
-        for user in users:
+        for user in asking:
             records.record(db, Asked(user, user, user, 1, "؟", (), (), ()), "answered")
         records.record(db, Asked(5, -500, 77, 1, "؟", (), (), ()), "answered")
         if blocked:
-            records.set_blocked(db, blocked, 1.0)
+            users.set_blocked(db, blocked, 1.0)
 
 
 def change_membership(fake: Fake, user: int, status: str) -> None:

@@ -23,7 +23,7 @@ from telegram.error import (
 from bot.errors import NotTakenError, PutOffError, RefusedError
 from bot.rendering.markup import Mark, Rich, marked
 from bot.service.gaps import grouped
-from bot.state import records
+from bot.state import records, users
 from bot.state.records import Gap
 from bot.telegram import keyboards
 from bot.telegram.client import connect
@@ -214,7 +214,7 @@ async def test_who_blocks_the_bot_is_noted(fake: Fake, delivery: Delivery) -> No
     began = time.time()
     with pytest.raises(NotTakenError, match="does not take messages"):
         await delivery.send(say(Target(7), SHORT)[0])
-    since = delivery._state.read(lambda db: records.blocked_since(db, 7))
+    since = delivery._state.read(lambda db: users.blocked_since(db, 7))
     assert since is not None
     assert since >= began
 

@@ -11,7 +11,7 @@ import pytest
 from retrieval import Analyzer, IndexStoreError
 from retrieval.engines.cluster.settings import PREFIX
 from retrieval.errors import ClusterError, DamagedError
-from retrieval.index.reader import passage_documents
+from retrieval.index.documents import passage_documents
 from retrieval.indexing import journal, publishing
 from retrieval.indexing.cluster_index import ClusterIndex
 from retrieval.system import versions

@@ -24,7 +24,7 @@ from retrieval.evaluation.experiment import Plan, evaluate, hold_out, limited
 from retrieval.evaluation.measuring import metrics, runs
 from retrieval.evaluation.measuring.runs import Finding, FoundSentence
 from retrieval.evaluation.perturbing import perturbations
-from retrieval.evaluation.results import records, report
+from retrieval.evaluation.results import comparing, records, report
 from tests.conftest import ROOT, Run
 from tests.retrieval.evaluation.judged_files import BAKER, VILLAGE, paragraph, write_corpus, write_rows, write_squad
 
@@ -135,7 +135,7 @@ def test_an_evaluation_compared_with_itself_and_with_a_run_is_no_better(collecti
         ("trec/sentences.run", set(found.measured) - {"A@1"}),
         ("trec/passages.run", {name for name in found.measured if name.startswith(("P@", "passage"))}),
     ):
-        (compared,) = records.compare(found, records.read_earlier(tmp_path / name, collection))
+        (compared,) = comparing.compare(found, comparing.read_earlier(tmp_path / name, collection))
         assert set(compared.differences) == measures
         assert {found[:4] for found in compared.differences.values()} == {(0, 0, 0, 1)}
         assert not any(found.won or found.lost for found in compared.differences.values())
@@ -148,7 +148,7 @@ def test_a_worse_earlier_run_shows_the_difference(collection: Collection, tmp_pa
         row["measures"] = dict.fromkeys(row["measures"], 0.0)
     path = tmp_path / "earlier.json"
     path.write_text(json.dumps(earlier), encoding="utf-8")
-    (compared,) = records.compare(found, records.read_earlier(path, collection))
+    (compared,) = comparing.compare(found, comparing.read_earlier(path, collection))
     assert compared.differences["S@1"].value == found.groups[0].measures["S@1"].value > 0
     assert compared.differences["S@1"].p < 0.1
     assert "Against the earlier run" in report.to_html(found, [compared])

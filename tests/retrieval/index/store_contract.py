@@ -9,8 +9,9 @@ import pytest
 
 from retrieval import Analyzer, IndexStoreError
 from retrieval.corpus.folder import Folder
+from retrieval.index.documents import passage_documents, sentence_documents
 from retrieval.index.passage_format import unpack
-from retrieval.index.reader import IndexReader, passage_documents, sentence_documents
+from retrieval.index.reader import IndexReader
 from retrieval.index.unit_table import tabulate
 from retrieval.indexing.opening import in_memory
 from retrieval.indexing.spec import IndexSpec
