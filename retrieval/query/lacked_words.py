@@ -22,6 +22,12 @@ from retrieval.text.traits import Trait, traits
 MIN_DOUBTED_LETTERS = 4
 """Letters of the shortest word of the language that may be a slip for another one: «یاد» is not meant to be «باد»."""
 
+DEGREES = ("پر", "کم", "خوش", "بد")
+"""How much of what a noun names there is, or how good it is: «پرامتیاز», «خوش‌قیمت»."""
+
+MIN_STEM_OF_DEGREE = 4
+"""Letters of the shortest noun behind one of these; «پرنده» is not full of «نده»."""
+
 REMEMBERED_CORRECTIONS = 4096
 """Words whose corrections are kept: people err alike."""
 
@@ -71,7 +77,7 @@ class LackedWords:
         lacking = [group for group in word.groups if not any(map(self._knows, group.terms))]
         if any(term in self._tables or self._has_instead(term) for group in lacking for term in group.terms):
             return word  # what stands in a table is no slip
-        plain = self._without_clitics(word)
+        plain = self._without_clitics(word) or self._without_degree(word)
         found = [] if plain else self._corrections(word.bare)
         if plain or not found:
             return plain or self._of_the_language(word)
@@ -108,6 +114,16 @@ class LackedWords:
             return max(found, key=lambda one: (self._is_word(one[0]), self._document_frequency(one[1])))[1]
         idle = (one for stem, one in stems if not one.groups and (stem in SPOKEN_WORDS or stem in STOP_WORDS))
         return next(idle, None)
+
+    def _without_degree(self, word: MatchedWord) -> MatchedWord | None:
+        """The noun of an adjective that says how much of it there is: «امتیاز» of «پرامتیازترین»; None for others."""
+        for term in word.terms[:1]:
+            for degree in DEGREES:
+                noun = term.removeprefix(degree)
+                is_noun = noun != term and len(noun) >= MIN_STEM_OF_DEGREE and noun in self._analyzer.lexicon
+                if is_noun and self._knows(noun):
+                    return word.searched_by((Group((noun,)),))
+        return None
 
     def _is_meant(self, word: MatchedWord) -> bool:
         return is_one(word, self._index) and all(any(map(self._means, group.terms)) for group in word.groups)

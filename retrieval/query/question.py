@@ -12,7 +12,7 @@ from retrieval.query.courtesy import without_courtesy
 from retrieval.query.matched_word import MatchedWord
 from retrieval.query.matching import Matcher
 from retrieval.query.period import NO_TIME, When, when
-from retrieval.query.question_words import FRAMING_NOUNS, MEANING, POSTS, Seeks, asks_for_several, kind
+from retrieval.query.question_words import FRAMING_NOUNS, HOW_MUCH, MEANING, POSTS, RATES, Seeks, asks_for_several, kind
 from retrieval.query.story import story
 from retrieval.query.weighing import share, weights
 from retrieval.query.who_or_when import told_apart
@@ -156,7 +156,8 @@ def read(text: str, matcher: Matcher, statistics: Statistics, today: datetime.da
     told = story(persian.text, tokens, matcher.is_verb)
     for place, word in enumerate(words):
         for group in word.groups:
-            counted = share(word, group, matcher, is_asked=place == asked, in_story=place in told)
+            is_rate = word.bare in RATES and not HOW_MUCH.isdisjoint(spelt[place + 1 : place + 2])
+            counted = share(word, group, matcher, is_asked=place == asked, is_rate=is_rate, in_story=place in told)
             query.setdefault(group.terms, (group, counted))
     order, slot = _order(words)
     lists = asks_for_several(spelt) or asks_for_several([token.bare for token in tokens])

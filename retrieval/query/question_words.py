@@ -59,6 +59,12 @@ KIND_NOUNS = word_set(_TABLES["kind nouns"])
 FRAMING_NOUNS = word_set(_TABLES["framing nouns"])
 """The words that say what is to be told of a topic, or when; an answer may say it otherwise."""
 
+RATES = word_set(_TABLES["rates"])
+"""The words for how much of a thing a price is for, which stand before one of `HOW_MUCH`."""
+
+HOW_MUCH = word_set("چند چقدر")
+"""The words that ask how much."""
+
 MEANING = word_set("یعنی منظور مقصود تعریف معنی معنای معنا مفهوم")
 """The words that ask what a word means, not only what something is."""
 

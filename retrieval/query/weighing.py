@@ -18,13 +18,13 @@ FRAMING_SHARE, STORY_SHARE, UNKNOWN_VERB_SHARE = 0.25, 0.3, 0.25
 speech which no article has."""
 
 
-def share(word: MatchedWord, group: Group, matcher: Matcher, *, is_asked: bool, in_story: bool) -> float:
+def share(word: MatchedWord, group: Group, matcher: Matcher, *, is_asked: bool, is_rate: bool, in_story: bool) -> float:
     """How much of its weight a group counts, by what it does in the question."""
     if not KIND_NOUNS.isdisjoint(group.terms):
         return 0.0
     if is_asked:
         return HEAD_SHARE
-    if word.bare in FRAMING_NOUNS or not FRAMING_NOUNS.isdisjoint(group.terms):
+    if is_rate or word.bare in FRAMING_NOUNS or not FRAMING_NOUNS.isdisjoint(group.terms):
         return FRAMING_SHARE if matcher.has_any(group) else 0.0
     if in_story:
         return STORY_SHARE if matcher.has_any(group) else 0.0

@@ -34,7 +34,8 @@ class Attributes:
         for nouns, units in entries(read(__file__, "attributes.txt")):
             measured = tuple(tuple(analyzer.terms(unit)) for unit in units)
             for noun in nouns:
-                for term in analyzer.terms(noun)[:1]:
+                terms = analyzer.terms(noun)
+                for term in terms if len(terms) == 1 else ():  # «پیش‌پرداخت» is not «پیش»
                     self._units[term] = tuple(dict.fromkeys((*self._units.get(term, ()), *measured)))
 
     def nouns(self) -> frozenset[str]:
@@ -51,7 +52,7 @@ class WrittenWords:
     """Widens the words of questions by what articles have instead, always as substitutes."""
 
     def __init__(self, analyzer: Analyzer, weigh: Weigh) -> None:
-        self.attributes = Attributes(analyzer, weigh)
+        self.attributes, self._lexicon = Attributes(analyzer, weigh), analyzer.lexicon
 
     def widened(
         self, words: Sequence[MatchedWord], knows: Callable[[str], bool], today: datetime.date
@@ -63,8 +64,12 @@ class WrittenWords:
             knows: whether the collection has a term.
             today: what «امروز» means, for days that are named without a year.
         """
-        found = [self._with_units(word, knows) for word in words]
-        spelt, dated = [word.bare for word in found], set[int]()
+        spelt = [word.bare for word in words]
+        found = [
+            word if one and one + word.bare in self._lexicon else self._with_units(word, knows)  # «آتش نشانی» is no «نشانی»
+            for one, word in zip(["", *spelt], words, strict=False)
+        ]
+        dated = set[int]()
         for place, (one, other) in enumerate(pairwise(spelt)):
             if one in MONTHS and other == MONTH:  # «مهر ماه»
                 found[place + 1] = found[place + 1]._replace(terms=(), groups=())
@@ -82,7 +87,7 @@ class WrittenWords:
         return [word if place in dated else _in_words(word, knows) for place, word in enumerate(found)]
 
     def _with_units(self, word: MatchedWord, knows: Callable[[str], bool]) -> MatchedWord:
-        if not word.groups:
+        if len(word.groups) != 1:  # «آتش‌نشانی» is no «نشانی»
             return word
         units = [self.attributes.of(group.terms) for group in word.groups]
         if not any(units):
