@@ -22,7 +22,7 @@ from retrieval.query.lacked_words import LackedWords
 from retrieval.query.latin import Latin, Translation
 from retrieval.query.matched_word import MatchedWord, with_substitutes, with_terms
 from retrieval.query.parted_words import is_one, joined, pairs, without_phrases
-from retrieval.query.question_words import APPOINTING, FRAMING_NOUNS, KIND_NOUNS
+from retrieval.query.question_words import APPOINTING, ASKED_ATTRIBUTES, FRAMING_NOUNS, KIND_NOUNS
 from retrieval.query.spoken_words import alternatives, written_form
 from retrieval.query.synonyms import Synonyms, of_sets
 from retrieval.query.written_words import WrittenWords
@@ -83,7 +83,13 @@ class Matcher:
 
     def is_measured(self, word: MatchedWord) -> bool:
         """Whether a word names an attribute that a number and a unit tell: «قیمت», «طول»."""
-        return not self._attributes.isdisjoint(word.terms)
+        return any(not self._attributes.isdisjoint(group.terms) for group in word.groups)
+
+    def units_asked(self, question_word: str) -> tuple[str, ...]:
+        """The terms of the collection that tell the attribute which a question word asks for by itself."""
+        attribute = ASKED_ATTRIBUTES.get(question_word)
+        terms = self._analyzer.terms(attribute) if attribute else []
+        return tuple(filter(self._knows, self._written.attributes.of(terms)))
 
     def _information(self, terms: tuple[str, ...]) -> float:
         """See `frequency.information`."""

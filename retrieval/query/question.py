@@ -47,6 +47,8 @@ class Question:
         when: the time that it asks about.
         deeds: the terms of each of its groups for what somebody did or what happened («کی به دنیا آمد»).
         appointing: where it asks who holds a post, the terms that tell who took one.
+        units: where it names no attribute, the terms that tell the one which its question word asks for: of a price for
+            «گوشی چنده», of a street for «درمانگاه کجاست».
         corrections: each word that was taken for a typing error, with what it may have been meant to be, likeliest
             first; all folded and without half-spaces.
     """
@@ -68,6 +70,7 @@ class Question:
     deeds: frozenset[tuple[str, ...]] = frozenset()
     appointing: tuple[str, ...] = ()
     corrections: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    units: tuple[str, ...] = ()
 
     def __hash__(self) -> int:
         """Of the text and the weights alone, which hardly two questions have in common: the rest is long."""
@@ -182,7 +185,21 @@ def read(text: str, matcher: Matcher, statistics: Statistics, today: datetime.da
         deeds=frozenset(group.terms for word in words if word.is_deed for group in word.groups),
         corrections=tuple((word.bare, word.meant) for word in words if word.meant),
     )
-    return _for_the_holder(question, matcher)
+    return _for_the_holder(replace(question, units=_units(question, words, matcher)), matcher)
+
+
+def _units(question: Question, words: Sequence[MatchedWord], matcher: Matcher) -> tuple[str, ...]:
+    """`Question.units`."""
+    if question.slot is None or any(map(matcher.is_measured, words)):
+        return ()
+    place = next(place for place, word in enumerate(words) if word.bare in QUESTION_WORDS)
+    if any(word.groups and not matcher.is_verb(word.bare) for word in words[place + 1 :]):
+        return ()  # «چند شعبه», «کجای کتاب»
+    if question.seeks is Seeks.PLACE and not question.is_copular:
+        return ()  # «کجا رفت»
+    if sum(word.bare in HOW_MUCH for word in words) > 1:
+        return ()  # «چند چند شد», «از چند تا چند»
+    return matcher.units_asked(words[place].bare)
 
 
 def _for_the_holder(question: Question, matcher: Matcher) -> Question:

@@ -65,6 +65,9 @@ RATES = word_set(_TABLES["rates"])
 HOW_MUCH = word_set("چند چقدر")
 """The words that ask how much."""
 
+ASKED_ATTRIBUTES = {"کجا": "نشانی", "کجاست": "نشانی", "چند": "قیمت", "چقدر": "قیمت"}
+"""The attribute that a question word asks for where the question names none."""
+
 MEANING = word_set("یعنی منظور مقصود تعریف معنی معنای معنا مفهوم")
 """The words that ask what a word means, not only what something is."""
 

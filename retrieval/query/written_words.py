@@ -66,7 +66,9 @@ class WrittenWords:
         """
         spelt = [word.bare for word in words]
         found = [
-            word if one and one + word.bare in self._lexicon else self._with_units(word, knows)  # «آتش نشانی» is no «نشانی»
+            word
+            if one and one + word.bare in self._lexicon
+            else self._with_units(word, knows)  # «آتش نشانی» is no «نشانی»
             for one, word in zip(["", *spelt], words, strict=False)
         ]
         dated = set[int]()

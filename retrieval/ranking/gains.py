@@ -52,6 +52,8 @@ GAINS = (
          said.listing),
     Gain("appointment", 2.5, "who holds a post", "that tells who took it", said.appointment),
     Gain("count", 2.0, "how many there are", "that has a number right before the noun: «۳۷ حجره»", said.count),
+    Gain("unit", 8.0, "how much or where something is, without a word for that",
+         "that has a unit of it: «تومان», «خیابان»", said.unit, trust_in_others=0.3),
     Gain("subject above", 2.5, "what the title has no word of",
          "below a passage that names what it lacks: «درازای آن ۹۰ متر است»", said.subject_above, makes_surer=True),
 )  # fmt: skip

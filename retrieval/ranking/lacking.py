@@ -9,7 +9,7 @@ all of «باغ فین» does not tell who its gardener is as long as it has no 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -17,12 +17,14 @@ from retrieval.query.question import Question
 from retrieval.query.question_words import Seeks
 from retrieval.ranking.evidence import Evidence
 from retrieval.ranking.question_codes import NO_COLUMN
+from retrieval.system.arrays import Floats, Integers
 from retrieval.text.analyzer import Token
 from retrieval.text.traits import Trait
 
-LACKED, LACKED_BEHIND, LACKED_ASKED, NOTHING_LACKED = 3.0, 5.0, 2.0, 0.8
+LACKED, LACKED_BEHIND, LACKED_ASKED, UNTOLD, NOTHING_LACKED = 3.0, 5.0, 2.0, 1.5, 0.8
 """Log-odds: taken off for a word that is all of the question, taken off once more where it names a word more closely,
-and once more where it names what is asked of a thing; and given where nothing is lacked.
+and once more where it names what is asked of a thing, or where that is told elsewhere in the article; and given where
+nothing is lacked.
 
 Chosen on everyday questions, by article, for the sum of right answers and right refusals; on Wikipedia's they tell
 questions without an answer apart as well.
@@ -32,23 +34,47 @@ NO_GROUP = -1
 _CLAUSE_ENDS = "،,؛.!\n"
 
 
-def doubts(evidence: Evidence, passages: Iterable[int]) -> list[float]:
-    """For each of some passages of the evidence, what its article takes off the log-odds of its hits' confidence."""
+def doubts(evidence: Evidence, rows: Integers) -> list[float]:
+    """For each of some sentences of the evidence, what is taken off the log-odds of its confidence.
+
+    Args:
+        evidence: what is held.
+        rows: the sentences' rows in it.
+    """
     articles: list[int] = evidence.block.articles.tolist()
     shares: list[float] = evidence.shares.tolist()
     held = _held_by_articles(evidence, articles)
     named = _named_more_closely(evidence)
     # In a small collection all words weigh alike; a word that weighs little there is no attribute.
     asked = [(group, min(shares[group] * len(shares), 1.0)) for group in asked_for(evidence.question)]
+    passages = evidence.passages.of[rows]
 
-    def doubt(article: int) -> float:
+    def doubt(article: int, around: Sequence[float]) -> float:
         has = held[article]
         lacked = [share * (1 - its) for share, its in zip(shares, has, strict=True)]
         behind = max((lacked[group] for group, before in named if has[before] > 0), default=0.0)
         unasked = max((weight for group, weight in asked if has[group] == 0), default=0.0)
-        return LACKED * max(lacked) + LACKED_BEHIND * behind + LACKED_ASKED * unasked - NOTHING_LACKED
+        untold = 0.0 if unasked else max((weight for group, weight in asked if around[group] == 0), default=0.0)
+        return LACKED * max(lacked) + LACKED_BEHIND * behind + LACKED_ASKED * unasked + UNTOLD * untold - NOTHING_LACKED
 
-    return [doubt(articles[passage]) for passage in passages]
+    around = _held_around(evidence, rows, passages).tolist()
+    return [doubt(articles[passage], its) for passage, its in zip(passages.tolist(), around, strict=True)]
+
+
+def _held_around(evidence: Evidence, rows: Integers, passages: Integers) -> Floats:
+    """Sentences × groups: how much each sentence, its neighbours and its title hold, relatives included.
+
+    Args:
+        evidence: what is held.
+        rows: the sentences'.
+        passages: theirs.
+    """
+    held = np.maximum(evidence.held.sentences, evidence.held_by_stems)
+    around = np.maximum(held[rows], evidence.held.titles[passages])
+    for neighbours in (np.maximum(rows - 1, 0), np.minimum(rows + 1, len(held) - 1)):
+        is_beside = evidence.passages.of[neighbours] == passages
+        around = np.maximum(around, held[neighbours] * is_beside[:, None])
+    return around
 
 
 def _held_by_articles(evidence: Evidence, articles: Sequence[int]) -> dict[int, list[float]]:

@@ -104,7 +104,7 @@ class Ranking:
     def hits(self, k: int, analyzer: Analyzer) -> list[Hit]:
         """The `k` best hits, best first; `analyzer` makes terms of text."""
         best, weights = self._order[:k], self._weights
-        bias = weights.bias - np.array(doubts(self._evidence, self._passages[best].tolist())) + self._sureness[best]
+        bias = weights.bias - np.array(doubts(self._evidence, self._rows[best])) + self._sureness[best]
         sure = probability(self._standings[best], weights.confidence, bias) * self._trust[best]
         return hits_of(self._evidence, self._rows, self._scores, analyzer, best=best, sure=sure)
 

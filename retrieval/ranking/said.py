@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 import numpy as np
 
@@ -162,8 +162,18 @@ def appointment(view: SentenceView) -> Floats | None:
     Most mentions of a mayor are of one who speaks, and an older article has as many as a newer one. Who holds the post
     now is told where he or she is elected or appointed.
     """
+    return _has_any(view, view.evidence.question.appointing)
+
+
+def unit(view: SentenceView) -> Floats | None:
+    """Whether a sentence has a unit of what is asked for without a word for it: «گوشی چنده», «درمانگاه کجاست»."""
+    return _has_any(view, view.evidence.question.units)
+
+
+def _has_any(view: SentenceView, terms: Sequence[str]) -> Floats | None:
+    """Whether a sentence has one of some terms, in a passage on the topic; None where the collection has none."""
     evidence = view.evidence
-    numbers = list(filter(None, evidence.index.numbers(evidence.question.appointing)))
+    numbers = list(filter(None, evidence.index.numbers(terms)))  # they begin at 1
     if not numbers:
         return None
     units = evidence.units

@@ -269,3 +269,15 @@ def test_a_subject_is_named_by_a_passage_above_that_is_not_far(tmp_path: Path) -
     assert sure > 0.3
     far, less_sure = _cost(tmp_path / "far", 14)
     assert far != COST or less_sure < sure
+
+
+@pytest.mark.parametrize(
+    ("question", "told"), [("چراغ سوسو چنده", "تومان"), ("چراغ سوسو چقدر میشه", "تومان"), ("چراغ سوسو کجاست", "خیابان")]
+)
+def test_a_question_word_alone_asks_for_a_price_or_a_street(tmp_path: Path, question: str, told: str) -> None:
+    text = (
+        "چراغ سوسو تازه‌ترین ساخته شرکت فانوس است.\n\nآن را از دی‌ماه با ۲۴۰ هزار تومان می‌فروشند. "
+        "سه رنگ دارد.\n\nنمونه‌ای از آن در خیابان بلوط، پلاک ۹ به نمایش گذاشته شده است."
+    )
+    retriever = _over(tmp_path, {"title": "چراغ سوسو", "text": text})
+    assert told in _best(retriever, question)

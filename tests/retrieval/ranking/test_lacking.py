@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import numpy as np
 import pytest
 
 from retrieval import Retriever
@@ -14,6 +15,7 @@ from retrieval.ranking.lacking import LACKED_ASKED, NO_GROUP, NOTHING_LACKED, as
 ARTICLES = {
     "bridge": "پل زنبق در سال ۱۳۸۰ ساخته شد. این پل ۳۴۰ متر طول دارد. کارگران آن را در دو سال ساختند.",
     "silver": "معدن زمرد در کوهستان است. زمرد این معدن ارزان است.",
+    "lake": "دریاچه سوسن آبی است. عمق دریاچه ۹ متر است. ماهی دارد. پرنده دارد. دریاچه سوسن بزرگ است.",
 }
 
 
@@ -25,11 +27,18 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Retriever:
     return Retriever.from_corpus(folder)
 
 
-def _doubt(town: Retriever, question: str, article: str) -> float:
+def _doubts(town: Retriever, question: str, article: str) -> list[float]:
+    """Of each sentence of an article."""
     read = town.read(question)
     evidence = Evidence(read, town.index, candidates(read, town.index))
     names = [town.index.article(int(number)).id for number in evidence.block.articles]
-    return doubts(evidence, [names.index(article)])[0]
+    rows = [row for row, passage in enumerate(evidence.passages.of.tolist()) if names[passage] == article]
+    return doubts(evidence, np.array(rows))
+
+
+def _doubt(town: Retriever, question: str, article: str) -> float:
+    """Of the sentence that is doubted least."""
+    return min(_doubts(town, question, article))
 
 
 def test_where_the_article_has_every_word_there_is_no_doubt(town: Retriever) -> None:
@@ -86,3 +95,8 @@ def test_an_article_without_a_word_for_what_is_asked_is_doubted_most(town: Retri
 
 def test_a_unit_tells_what_it_measures(town: Retriever) -> None:
     assert _doubt(town, "ارتفاع پل زنبق چقدر است", "bridge") < _doubt(town, "وزن پل زنبق چقدر است", "bridge")
+
+
+def test_a_sentence_that_does_not_tell_what_its_article_tells_elsewhere_is_doubted(town: Retriever) -> None:
+    *_, tells, beside, _, last = _doubts(town, "عمق دریاچه سوسن چقدر است", "lake")
+    assert tells == beside < last
