@@ -14,13 +14,18 @@ ARTICLES_AT_ONCE = 256
 
 
 class Articles(Sequence[Article]):
-    """The articles in the order of the corpus. Each is read from the store when it is asked for."""
+    """The articles in the order of the corpus. Each is read from the store when it is asked for.
 
-    def __init__(self, store: ReadableStore) -> None:
-        self._store = store
+    Args:
+        store: has them; it does not change.
+        count: how many it has.
+    """
+
+    def __init__(self, store: ReadableStore, count: int) -> None:
+        self._store, self._count = store, count
 
     def __len__(self) -> int:
-        return self._store.header.totals.articles
+        return self._count
 
     def __iter__(self) -> Iterator[Article]:
         for start in range(0, len(self), ARTICLES_AT_ONCE):

@@ -78,7 +78,7 @@ class IndexReader:
         self.store, self.source = store, source
         self.sentence_engine, self.passage_engine = sentences, passages
         self.totals: Totals = store.header.totals
-        self.articles = Articles(store)
+        self.articles = Articles(store, self.totals.articles)
         self.around, self.expect = store.around, store.expect
         self.has_form = store.has_form
         self.relatives = Remembered(store.units.relatives, REMEMBERED_TERMS)
