@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.metadata
-from typing import Protocol
 
 from telegram import Message
 
@@ -11,15 +10,9 @@ from bot.service.dispatch import Outcome
 from bot.service.library import Library
 from bot.telegram.incoming import Command
 from bot.telegram.outgoing import say, target_of
-from bot.telegram.replying import Replier
+from bot.telegram.replying import Replies
 from bot.wording import texts
 from bot.wording.dates import jalali, moment, persian_digits
-
-
-class Replies(Protocol):
-    """What has a replier."""
-
-    replier: Replier
 
 
 async def about(handlers: Replies, message: Message, _: Command, user: int) -> Outcome:

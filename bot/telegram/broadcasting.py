@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from typing import Protocol
 
 from telegram import CallbackQuery, Message
 
@@ -18,15 +17,9 @@ from bot.telegram import keyboards
 from bot.telegram.incoming import Command
 from bot.telegram.keyboards import Press
 from bot.telegram.outgoing import Target, say, target_of
-from bot.telegram.replying import KEY_BITS, Replier
+from bot.telegram.replying import KEY_BITS, Replier, Replies
 from bot.wording import texts
 from bot.wording.dates import persian_digits
-
-
-class Replies(Protocol):
-    """The handler of pressed buttons."""
-
-    replier: Replier
 
 
 async def broadcast(replier: Replier, message: Message, command: Command) -> Outcome:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from typing import Protocol
 
 from telegram import CallbackQuery, Message
 
@@ -22,18 +21,12 @@ from bot.telegram.incoming import Command
 from bot.telegram.keyboards import Keyboard, Press
 from bot.telegram.lists import shown_in
 from bot.telegram.outgoing import Target, say, target_of
-from bot.telegram.replying import Replier
+from bot.telegram.replying import Replier, Replies
 from bot.wording import texts
 from bot.wording.dates import persian_digits
 
 MAX_DIGESTS = 5
 """Digests that a user may have."""
-
-
-class Replies(Protocol):
-    """A handler: of messages, or of pressed buttons."""
-
-    replier: Replier
 
 
 async def digest(handlers: Replies, message: Message, command: Command, user: int) -> Outcome:

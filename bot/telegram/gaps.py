@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Iterator
-from typing import Protocol
 
 from telegram import CallbackQuery, Message
 
@@ -23,7 +22,7 @@ from bot.state.records import Asked, Gap
 from bot.telegram import keyboards, outgoing
 from bot.telegram.keyboards import Press
 from bot.telegram.outgoing import Target, document, say, target_of
-from bot.telegram.replying import KEY_BITS, Replier, under_answer
+from bot.telegram.replying import KEY_BITS, Replier, Replies, under_answer
 from bot.wording import texts
 from bot.wording.dates import persian_digits
 
@@ -31,12 +30,6 @@ MAX_GAPS_SHOWN = 20
 
 READ_TOGETHER = 100
 """Questions whose meanings are read in one go, in a fraction of a second."""
-
-
-class Replies(Protocol):
-    """The handler of pressed buttons."""
-
-    replier: Replier
 
 
 async def listed(replier: Replier, message: Message) -> Outcome:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import re
 import time
-from typing import Protocol
 
 from telegram import CallbackQuery, Message
 
@@ -19,7 +18,7 @@ from bot.telegram import keyboards
 from bot.telegram.incoming import Command
 from bot.telegram.keyboards import Keyboard, Press
 from bot.telegram.outgoing import Target, say, target_of
-from bot.telegram.replying import Replier
+from bot.telegram.replying import Replier, Replies
 from bot.wording import texts
 from bot.wording.dates import jalali
 
@@ -28,12 +27,6 @@ PIN_DAYS = 90
 
 _DAYS = re.compile(r"(?P<days>[0-9۰-۹]{1,4})\s+(?P<words>.+)", re.DOTALL)
 DAY_SECONDS = 86_400.0
-
-
-class Replies(Protocol):
-    """The handler of pressed buttons."""
-
-    replier: Replier
 
 
 async def pin(replier: Replier, message: Message, command: Command) -> Outcome:

@@ -9,6 +9,7 @@ import secrets
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Protocol
 
 from telegram import Message
 
@@ -224,6 +225,12 @@ class Replier(Consulting):
             return keyboards.with_offers(keyboards.under_unanswered(key), reply.offers)
         under = under_answer(reply, key) if reply.status is Status.ANSWERED else None
         return keyboards.with_offers(under, reply.offers)
+
+
+class Replies(Protocol):
+    """What handles messages or pressed buttons, as the modules of single commands see it."""
+
+    replier: Replier
 
 
 def under_answer(reply: Reply, key: int) -> Keyboard:

@@ -7,7 +7,6 @@ import secrets
 import time
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Protocol
 
 from telegram import CallbackQuery, Message
 
@@ -29,15 +28,9 @@ from bot.telegram.incoming import Command
 from bot.telegram.keyboards import Keyboard, Press
 from bot.telegram.lists import shown_in
 from bot.telegram.outgoing import Target, say, target_of
-from bot.telegram.replying import KEY_BITS, Replier, under_answer
+from bot.telegram.replying import KEY_BITS, Replier, Replies, under_answer
 from bot.wording import texts
 from bot.wording.dates import jalali, persian_digits
-
-
-class Replies(Protocol):
-    """A handler: of messages, or of pressed buttons."""
-
-    replier: Replier
 
 
 async def watch(handlers: Replies, message: Message, command: Command, user: int) -> Outcome:
