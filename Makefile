@@ -21,7 +21,7 @@ TANTIVY_RUN := .evaluated-tantivy.json
 WORKERS := -n 2 --dist worksteal
 SENTENCES := 100000
 
-.PHONY: help setup runtime chat test test-slow test-cluster postgresql opensearch lint types bench bench-living bench-scale bench-cluster bench-faults bench-telegram fuzz evaluate evaluate-cluster train ablation lock golden clean
+.PHONY: help setup runtime chat test test-slow test-cluster postgresql opensearch lint types bench bench-living bench-scale bench-cluster bench-faults bench-replicas bench-telegram fuzz evaluate evaluate-cluster train ablation lock golden clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' Makefile
@@ -105,6 +105,9 @@ bench-cluster: opensearch ## measure a cluster of OpenSearch on this machine bes
 
 bench-faults: opensearch ## kill the nodes of a cluster and let them hang, while questions are asked and articles written
 	@$(BIN)/python -m benchmarks.cluster_faults
+
+bench-replicas: postgresql ## measure one, two and four replicas of the Telegram bot over PostgreSQL
+	@$(BIN)/python -m benchmarks.replicas
 
 bench-telegram: $(READY) ## measure the Telegram bot: kills, faults, load
 	@$(BIN)/python -m benchmarks.telegram

@@ -56,7 +56,8 @@ class Board:
         self._machine = str(uuid.uuid4())
 
     def create(self) -> None:
-        """Make the index of the work, unless it is there."""
+        """Make the index of the work anew; a writer that was killed may have left one."""
+        self.remove()
         writing.create(self._cluster, WORK, self._index)
 
     def remove(self) -> None:
