@@ -27,7 +27,7 @@ from tests.retrieval.cluster.asking import Asked, Asker
 from tests.retrieval.cluster.machines import Machine, fill, put
 from tests.retrieval.cluster.server import Server
 
-ARTICLES = 2_000
+ARTICLES = 1_000
 """Articles that are asked about."""
 
 LATE_SECONDS = 2.0

@@ -19,6 +19,8 @@ from pathlib import Path
 
 from benchmarks.cluster import report
 from benchmarks.synthetic import Collection
+from retrieval import Retriever
+from retrieval.corpus.folder import Folder
 from retrieval.system.files import default_data_folder
 from retrieval.text import lexicon
 from tests.bot.postgresql import Server
@@ -26,7 +28,7 @@ from tests.bot.telegram.fake import Fake
 from tests.bot.telegram.harness import ask, until
 from tests.bot.telegram.replicas import SECRET, Balancer, Replica, replica_folder
 
-SENTENCES = 10_000
+SENTENCES = 2_000
 """Of the articles."""
 
 FIRST_CHAT = 1_000
@@ -64,7 +66,10 @@ async def measured(count: int, questions: Sequence[str], chats: int, corpus: Pat
     hook = {"telegram_webhook_url": balancer.url, "telegram_webhook_secret": SECRET}
     settings = {"corpus": str(corpus), "telegram_processes": "1"} | hook
     tables = default_data_folder()
-    replicas = [Replica(fake, replica_folder(folder, place, tables), server, **settings) for place in range(count)]
+    folders = [replica_folder(folder, place, tables) for place in range(count)]
+    for its in folders:
+        Retriever.over(Folder(corpus), data=its)  # replicas start at once then
+    replicas = [Replica(fake, its, server, **settings) for its in folders]
     try:
         await asyncio.gather(*(one.begin() for one in replicas))
         balancer.replicas = replicas
