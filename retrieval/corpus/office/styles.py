@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import islice
 from typing import NamedTuple
 
 from lxml import etree
@@ -11,6 +12,9 @@ from retrieval.corpus.office.archive import attribute, child, local_name
 
 MAX_PARENTS = 20
 """Styles that a style stands on."""
+
+MAX_STYLES = 5_000
+"""Styles of a document that are looked at."""
 
 _OFF = frozenset(("0", "false", "off", "none"))
 
@@ -39,7 +43,7 @@ def styles_of(root: etree._Element | None) -> dict[str, Style]:
         for element in (root if root is not None else ())
         if local_name(element) == "style"
     }
-    return {name: _resolved(name, written) for name in written}
+    return {name: _resolved(name, written) for name in islice(written, MAX_STYLES)}
 
 
 def style_of(properties: etree._Element | None, styles: Mapping[str, Style]) -> Style:
