@@ -176,7 +176,7 @@ class Matcher:
 
     def _has_instead(self, term: str) -> bool:
         """Whether the collection has something for a term that it may lack, or the term need not be there."""
-        others = (*self._synonyms.others((term,)), *self._written.attributes.of((term,)))
+        others = (*self._synonyms.others((term,)), *self._written.others((term,)))
         return term in KIND_NOUNS or term in FRAMING_NOUNS or any(map(self._knows, others))
 
     def _means(self, term: str) -> bool:

@@ -1,4 +1,4 @@
-"""What articles have instead of words of a question: units for attributes, digits for numbers, other names of days.
+"""What articles have instead of words of a question: units for attributes, kinds for their members, digits, days.
 
 «طول» is told by «متر» (`data/attributes.txt`), «هفده» by ۱۷. Unlike synonyms the first holds in one direction only: who
 asks for «متر» does not mean «طول».
@@ -15,7 +15,6 @@ from retrieval.query.matched_word import (
     MatchedWord,
     with_equals,
     with_instead,
-    with_substitutes,
     with_weaker,
 )
 from retrieval.query.named_days import MONTH, MONTHS, is_year, named_days
@@ -25,26 +24,32 @@ from retrieval.text.analyzer import Analyzer
 from retrieval.text.word_tables import entries, read
 
 
-class Attributes:
-    """The table of attributes in the terms of an analyzer."""
+class OneWay:
+    """A table of what articles have instead of a noun, in the terms of an analyzer; it holds in this direction only.
 
-    def __init__(self, analyzer: Analyzer, weigh: Weigh) -> None:
+    Args:
+        table: the file's name: `attributes.txt` has the units that measure a noun, `broader.txt` the kinds it is of.
+        analyzer: text → terms.
+        weigh: how telling a term is.
+    """
+
+    def __init__(self, table: str, analyzer: Analyzer, weigh: Weigh) -> None:
         self._weigh = weigh
-        self._units: dict[str, tuple[Phrase, ...]] = {}
-        for nouns, units in entries(read(__file__, "attributes.txt")):
+        self._instead: dict[str, tuple[Phrase, ...]] = {}
+        for nouns, units in entries(read(__file__, table)):
             measured = tuple(tuple(analyzer.terms(unit)) for unit in units)
             for noun in nouns:
                 terms = analyzer.terms(noun)
                 for term in terms if len(terms) == 1 else ():  # «پیش‌پرداخت» is not «پیش»
-                    self._units[term] = tuple(dict.fromkeys((*self._units.get(term, ()), *measured)))
+                    self._instead[term] = tuple(dict.fromkeys((*self._instead.get(term, ()), *measured)))
 
     def nouns(self) -> frozenset[str]:
-        """The attributes, as terms."""
-        return frozenset(self._units)
+        """The nouns of the table, as terms."""
+        return frozenset(self._instead)
 
     def of(self, terms: Iterable[str]) -> tuple[str, ...]:
-        """The units, as terms, that measure what one of some terms names; () where they name no attribute."""
-        measured = [self._units[term] for term in terms if term in self._units]
+        """What, as terms, articles have instead of one of some terms; () where none is a noun of the table."""
+        measured = [self._instead[term] for term in terms if term in self._instead]
         return telling(chain.from_iterable(measured), self._weigh) if measured else ()
 
 
@@ -52,7 +57,13 @@ class WrittenWords:
     """Widens the words of questions by what articles have instead, always as substitutes."""
 
     def __init__(self, analyzer: Analyzer, weigh: Weigh) -> None:
-        self.attributes, self._lexicon = Attributes(analyzer, weigh), analyzer.lexicon
+        self._lexicon = analyzer.lexicon
+        self.attributes = OneWay("attributes.txt", analyzer, weigh)
+        self.broader = OneWay("broader.txt", analyzer, weigh)
+
+    def others(self, terms: Sequence[str]) -> tuple[str, ...]:
+        """What, as terms, articles have instead of one of some terms."""
+        return self.attributes.of(terms) + self.broader.of(terms)
 
     def widened(
         self, words: Sequence[MatchedWord], knows: Callable[[str], bool], today: datetime.date
@@ -68,7 +79,7 @@ class WrittenWords:
         found = [
             word
             if one and one + word.bare in self._lexicon
-            else self._with_units(word, knows)  # «آتش نشانی» is no «نشانی»
+            else self._with_others(word, knows)  # «آتش نشانی» is no «نشانی»
             for one, word in zip(["", *spelt], words, strict=False)
         ]
         dated = set[int]()
@@ -88,14 +99,11 @@ class WrittenWords:
                     found[place] = with_equals(found[place], filter(knows, equal))
         return [word if place in dated else _in_words(word, knows) for place, word in enumerate(found)]
 
-    def _with_units(self, word: MatchedWord, knows: Callable[[str], bool]) -> MatchedWord:
+    def _with_others(self, word: MatchedWord, knows: Callable[[str], bool]) -> MatchedWord:
         if len(word.groups) != 1:  # «آتش‌نشانی» is no «نشانی»
             return word
-        units = [self.attributes.of(group.terms) for group in word.groups]
-        if not any(units):
-            return word
-        widened = (with_substitutes(group, filter(knows, its)) for group, its in zip(word.groups, units, strict=True))
-        return word._replace(groups=tuple(widened))
+        terms = word.groups[0].terms
+        return with_weaker(word, filter(knows, self.others(terms)))
 
 
 def _days(words: Sequence[str], today: datetime.date) -> Iterator[tuple[int, Sequence[str], Sequence[str]]]:

@@ -16,6 +16,8 @@ TEXTS = [
     "بهنام کوه‌کن، آموزگار پرآوازه، در بندر انزلی درگذشت و همان‌جا به خاک سپرده شد.",
     "بهنام کوه‌کن در جوانی با مینو رودکی ازدواج کرد.",
     "موتور تازه ۹۰ کیلووات توان دارد و هر ساعت خنک می‌شود.",
+    "بردن هیچ حیوانی به کتابخانه روا نیست.",
+    "گلدوزان پارچه را در کارگاه می‌بافند.",
 ]
 
 
@@ -48,6 +50,11 @@ def test_a_verb_of_one_word_is_looked_for_at_the_end_only(town: Retriever) -> No
     assert all("گذشت" not in group.substitutes for group in town.read("آن مرد که در رشت کار می‌کرد کیست").query)
 
 
+def test_what_is_said_of_a_kind_holds_for_its_members_and_not_the_other_way(town: Retriever) -> None:
+    assert town.search(town.read("میشه گربه برد کتابخونه؟"), 1)[0].article.id == "6"
+    assert all("گربه" not in (*group.terms, *group.substitutes) for group in town.read("حیوان").query)
+
+
 def test_of_a_compound_the_telling_part_counts(town: Retriever) -> None:
     assert all("ساعت" not in (*group.terms, *group.substitutes) for group in town.read("مصرف موتور").query)
 
@@ -57,7 +64,7 @@ def test_an_everyday_verb_with_a_question_word_means_what_articles_write(town: R
     assert not town.read("بهنام کوه‌کن از چی مرد").head
 
 
-@pytest.mark.parametrize("table", ["everyday_verbs.txt", "attributes.txt", "relations.txt"])
+@pytest.mark.parametrize("table", ["everyday_verbs.txt", "attributes.txt", "broader.txt", "relations.txt"])
 def test_the_tables_have_both_sides(town: Retriever, table: str) -> None:
     for left, right in entries(read(written_words.__file__, table)):
         assert left
