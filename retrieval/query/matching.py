@@ -18,6 +18,7 @@ from retrieval.index.reader import IndexReader
 from retrieval.query.corrections import MAX_ERRORS
 from retrieval.query.everyday_verbs import EverydayVerbs, light_verb
 from retrieval.query.frequency import information
+from retrieval.query.idioms import IdiomTable
 from retrieval.query.lacked_words import LackedWords
 from retrieval.query.latin import Latin, Translation
 from retrieval.query.matched_word import MatchedWord, with_substitutes, with_terms
@@ -68,6 +69,7 @@ class Matcher:
         self._written = WrittenWords(analyzer, index.sentence_engine.idf)
         self._verbs = EverydayVerbs(analyzer, index.sentence_engine.idf, folder)
         self._attributes = self._written.attributes.nouns()
+        self.idioms = IdiomTable(analyzer).of
         tables = synonyms.words() | self._attributes | KIND_NOUNS | FRAMING_NOUNS
         self._lacked = LackedWords(analyzer, index, tables, self._has_instead, self._word, max_errors=max_errors)
         self._latin = Latin(index, analyzer.lexicon, lambda word: bool(synonyms.others((word,))))

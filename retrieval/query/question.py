@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from retrieval.engines.base import Group, Statistics
 from retrieval.query.asked_noun import WHAT, asked_noun, is_plural
 from retrieval.query.courtesy import without_courtesy
+from retrieval.query.idioms import NO_IDIOMS, Idioms
 from retrieval.query.matched_word import MatchedWord
 from retrieval.query.matching import Matcher
 from retrieval.query.period import NO_TIME, When, when
@@ -49,6 +50,7 @@ class Question:
         appointing: where it asks who holds a post, the terms that tell who took one.
         units: where it names no attribute, the terms that tell the one which its question word asks for: of a price for
             «گوشی چنده», of a street for «درمانگاه کجاست».
+        idioms: by which an article may tell what happened, and those that tell something else.
         corrections: each word that was taken for a typing error, with what it may have been meant to be, likeliest
             first; all folded and without half-spaces.
     """
@@ -71,6 +73,7 @@ class Question:
     appointing: tuple[str, ...] = ()
     corrections: tuple[tuple[str, tuple[str, ...]], ...] = ()
     units: tuple[str, ...] = ()
+    idioms: Idioms = NO_IDIOMS
 
     def __hash__(self) -> int:
         """Of the text and the weights alone, which hardly two questions have in common: the rest is long."""
@@ -184,6 +187,13 @@ def read(text: str, matcher: Matcher, statistics: Statistics, today: datetime.da
         when=when(spelt, today),
         deeds=frozenset(group.terms for word in words if word.is_deed for group in word.groups),
         corrections=tuple((word.bare, word.meant) for word in words if word.meant),
+        idioms=matcher.idioms(
+            term
+            for word in words
+            if word.is_deed
+            for group in word.groups
+            for term in (*group.terms, *group.substitutes)
+        ),
     )
     return _for_the_holder(replace(question, units=_units(question, words, matcher)), matcher)
 

@@ -23,7 +23,7 @@ class Gain:
 
     Args:
         name: what it is called.
-        log_odds: what a sentence gains at the most.
+        log_odds: what a sentence gains at the most; below 0 it loses that.
         asked: for what the question asks, as the documentation has it.
         says: which sentence gains, as the documentation has it.
         of: from some sentences to the share (0 to 1) of `log_odds` that each gains; None where none does.
@@ -42,6 +42,10 @@ class Gain:
 
 GAINS = (
     Gain("deed", 1.0, "when, where or why something happened", "that tells itself what happened", said.deed),
+    Gain("idiom", 3.0, "what happened", "that tells it by a noun with its verb: «از دنیا رفت»", said.idiom,
+         makes_surer=True),
+    Gain("another idiom", -4.0, "what happened", "that only tells something else by that noun: «به دنیا آمد»",
+         said.other_idiom, makes_surer=True),
     Gain("definition", 3.0, "what something is", "that begins with it and defines it: «… است که …»; half with «است»",
          said.definition),
     Gain("meaning", 3.0, "what a word means",

@@ -13,6 +13,7 @@ from collections.abc import Collection, Sequence
 
 import numpy as np
 
+from retrieval.query.idioms import Pair
 from retrieval.query.question import Question
 from retrieval.query.question_words import FRAMING_NOUNS, Seeks
 from retrieval.ranking.evidence import Evidence
@@ -61,6 +62,36 @@ def deed(view: SentenceView) -> Floats | None:
     is_deed = np.array([group.terms in question.deeds for group in question.query])
     says: Floats = (view.here[:, is_deed] > 0).mean(axis=1) * _topic_but_for(view, is_deed)
     return says
+
+
+def idiom(view: SentenceView) -> Floats | None:
+    """Whether a sentence tells what is asked about by a noun and the verb behind it, in a passage that has all else."""
+    question = view.evidence.question
+    if not question.idioms.tell:
+        return None
+    is_deed = np.array([group.terms in question.deeds for group in question.query])
+    return _has_pair(view, question.idioms.tell) * _topic_but_for(view, is_deed)
+
+
+def other_idiom(view: SentenceView) -> Floats | None:
+    """Whether a sentence only tells something else by that noun: «به دنیا آمد» where it is asked who «از دنیا رفت»."""
+    idioms = view.evidence.question.idioms
+    if not idioms.contradict:
+        return None
+    tells = _has_pair(view, idioms.tell) | _has(view, idioms.words)
+    return (_has_pair(view, idioms.contradict) & ~tells).astype(np.float64)
+
+
+def _has_pair(view: SentenceView, pairs: Sequence[Pair]) -> Booleans:
+    """Whether a sentence has one of some nouns with its verb right behind it."""
+    units, numbers = view.evidence.units, view.evidence.index.numbers
+    side_by_side = units.rows[:-1] == units.rows[1:]
+    found = np.zeros(len(view.evidence.numbers), dtype=bool)
+    for noun, verb in zip(*(numbers(terms) for terms in zip(*pairs, strict=True)), strict=True):
+        if noun and verb:
+            found[units.rows[:-1][side_by_side & (units.words[:-1] == noun) & (units.words[1:] == verb)]] = True
+    its: Booleans = found[view.rows]
+    return its
 
 
 def definition(view: SentenceView) -> Floats | None:
@@ -172,13 +203,16 @@ def unit(view: SentenceView) -> Floats | None:
 
 def _has_any(view: SentenceView, terms: Sequence[str]) -> Floats | None:
     """Whether a sentence has one of some terms, in a passage on the topic; None where the collection has none."""
-    evidence = view.evidence
+    return _has(view, terms) * _topic(view) if any(view.evidence.index.numbers(terms)) else None
+
+
+def _has(view: SentenceView, terms: Sequence[str]) -> Booleans:
+    """Whether a sentence has one of some terms."""
+    evidence, units = view.evidence, view.evidence.units
     numbers = list(filter(None, evidence.index.numbers(terms)))  # they begin at 1
-    if not numbers:
-        return None
-    units = evidence.units
-    tells = np.bincount(units.rows[np.isin(units.words, numbers)], minlength=len(evidence.numbers))[view.rows] > 0
-    return tells * _topic(view)
+    has = np.bincount(units.rows[np.isin(units.words, numbers)], minlength=len(evidence.numbers)) > 0
+    found: Booleans = has[view.rows]
+    return found
 
 
 def count(view: SentenceView) -> Floats | None:

@@ -64,7 +64,9 @@ def test_an_everyday_verb_with_a_question_word_means_what_articles_write(town: R
     assert not town.read("بهنام کوه‌کن از چی مرد").head
 
 
-@pytest.mark.parametrize("table", ["everyday_verbs.txt", "attributes.txt", "broader.txt", "relations.txt"])
+@pytest.mark.parametrize(
+    "table", ["everyday_verbs.txt", "attributes.txt", "broader.txt", "idioms.txt", "relations.txt"]
+)
 def test_the_tables_have_both_sides(town: Retriever, table: str) -> None:
     for left, right in entries(read(written_words.__file__, table)):
         assert left

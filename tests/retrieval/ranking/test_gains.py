@@ -32,7 +32,7 @@ def test_the_documentation_has_the_table_of_gains() -> None:
         "|---|---|---|---:|---|",
     ]
     for gain in GAINS:
-        raises = "raises it" if gain.makes_surer else ""
+        raises = f"{'raises' if gain.log_odds > 0 else 'lowers'} it" if gain.makes_surer else ""
         lowers = f"others keep {gain.trust_in_others:.0%}" if gain.trust_in_others < 1 else ""
         rows.append(f"| `{gain.name}` | {gain.asked} | {gain.says} | {gain.log_odds} | {raises}{lowers} |")
     expected = "\n".join(rows)
@@ -281,3 +281,31 @@ def test_a_question_word_alone_asks_for_a_price_or_a_street(tmp_path: Path, ques
     )
     retriever = _over(tmp_path, {"title": "چراغ سوسو", "text": text})
     assert told in _best(retriever, question)
+
+
+LIVES = (
+    {
+        "title": "زندگی‌نامه سهراب تاکستانی",
+        "text": "سهراب تاکستانی شاعر نامدار در ۱۲ مهر ۱۳۱۹ در پونه‌زار به دنیا آمد.\n\n"
+        "او در ۹ آذر ۱۳۹۵ در بیمارستان مهر از دنیا رفت و به خاک سپرده شد.",
+    },
+    {
+        "title": "مهین برفابی درگذشت",
+        "text": "مهین برفابی، نقاش پیشکسوت، شامگاه پنجشنبه در ۸۱ سالگی از دنیا رفت.\n\n"
+        "برفابی در سال ۱۳۲۳ در روستای گلزار به دنیا آمده بود.",
+    },
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("سهراب تاکستانی کی از دنیا رفت", "۹ آذر"),
+        ("تاکستانی کی فوت کرد", "۹ آذر"),
+        ("سهراب تاکستانی کی به دنیا اومد", "۱۲ مهر"),
+        ("برفابی کجا به دنیا آمد", "گلزار"),
+        ("برفابی کی مرد", "پنجشنبه"),
+    ],
+)
+def test_a_noun_tells_what_happened_with_its_verb_alone(tmp_path: Path, question: str, told: str) -> None:
+    assert told in _best(_over(tmp_path, *LIVES), question)
