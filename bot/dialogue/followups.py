@@ -81,7 +81,9 @@ def weighed(question: Question) -> bool:
 
 
 def _is_of_verbs(question: Question, analyzer: Analyzer) -> bool:
-    """Whether a question names nothing but what is done: «چگونه شروع شد؟», «کجا باید بروم؟»."""
+    """Whether a question names nothing but what is done: «چگونه شروع شد؟», «کجا باید بروم؟», «کی مرد؟»."""
+    if question.query and all(group.terms in question.deeds for group in question.query):
+        return True
     return all(analyzer.is_verb(token.bare) for token in question.tokens if token.terms)
 
 

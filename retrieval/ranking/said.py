@@ -31,6 +31,9 @@ MAX_BETWEEN = 1
 MAX_ABOVE = 12
 """Sentences from the beginning of a passage that names something to that of the one below; a story is as long."""
 
+ABOUT = 0.5
+"""The least share of a question's weight in the title of an article that is about what it asks of."""
+
 MIN_ADDED = 0.1
 """The least share of a question's weight that a sentence itself adds to what stands above it."""
 
@@ -197,8 +200,14 @@ def appointment(view: SentenceView) -> Floats | None:
 
 
 def unit(view: SentenceView) -> Floats | None:
-    """Whether a sentence has a unit of what is asked for without a word for it: «گوشی چنده», «درمانگاه کجاست»."""
-    return _has_any(view, view.evidence.question.units)
+    """Whether a sentence has a unit of what is asked for without a word for it: «گوشی چنده», «درمانگاه کجاست».
+
+    It counts as far as the title has the question, so that a sentence need not repeat what all of the article is about.
+    """
+    units, about = view.evidence.question.units, view.covered.by_title
+    if about.max() < ABOUT or not any(view.evidence.index.numbers(units)):
+        return None
+    return _has(view, units) * about**2
 
 
 def _has_any(view: SentenceView, terms: Sequence[str]) -> Floats | None:
