@@ -19,6 +19,13 @@ from retrieval.indexing.stored_index import Refreshed, StoredIndex
 from retrieval.system import versions
 from retrieval.types import Span
 
+STORY = (
+    "سیل در شهرستان پل‌دختر بامداد دوشنبه هشت روستا را در بر گرفت و راه دسترسی سه روستای دیگر را بست. "
+    "امدادگران تا ظهر دوشنبه صد و بیست خانواده را به مدرسه‌های شهر بردند و برایشان چادر و پتو فراهم کردند. "
+    "استاندار گفت راه‌ها تا فردا باز می‌شود و برق روستاها تا شب به شبکه برمی‌گردد."
+)
+"""A story long enough that its copies are known as such."""
+
 ROWS = [
     {"id": "a", "title": "سیل", "text": "سیل آمد. پل شکست.\n\nباران بند آمد.", "date": "2025-12-27", "url": "u"},
     {"id": "b", "text": "پسته در کرمان کاشته می‌شود.\u2028خرما در بم.", "source": "بهار", "author": "نیکو"},

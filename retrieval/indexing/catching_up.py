@@ -9,6 +9,9 @@ from retrieval.errors import ClusterError
 from retrieval.index.summary import Summary, remove_summary
 from retrieval.indexing.journal import Journal, Published
 
+FRESH = "new-"
+"""How the names of the summaries of indices begin that are still being made."""
+
 
 def caught_up(journal: Journal, collection: Published, home: Path) -> Summary:
     """The summary of the collection that is in force, brought up to date; one process of a machine at a time.
@@ -49,7 +52,3 @@ def _remove_others(collection: Published, home: Path) -> None:
     for file in home.glob("*.db"):
         if not file.name.startswith(FRESH) and file.stem not in {collection.index, collection.previous}:
             remove_summary(file)
-
-
-FRESH = "new-"
-"""How the names of the summaries of indices begin that are still being made."""

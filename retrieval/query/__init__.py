@@ -5,6 +5,7 @@ question ──→ Question
 ├─ question_words: the kind of answer that the words tell
 │  ├─ who_or_when: «کی» told apart
 │  └─ asked_noun: «خوشه» in «کدام خوشه»
+├─ sought: what it seeks, and the units of what its question word asks for by itself
 ├─ weighing: what each group counts
 └─ matching ──→ matched_word: the groups of terms that a word is searched by
    ├─ latin ── english, finglish: words in Latin letters, read first
@@ -12,7 +13,7 @@ question ──→ Question
    │  ├─ clitics: what everyday speech joins to a word
    │  └─ corrected_word ── corrections ── near_words ── slips: mistyped words
    ├─ synonyms
-   ├─ spoken_words, everyday_verbs: what is written instead of what is said
-   ├─ written_words ── numbers, named_days: units, digits and words, days in other spellings
+   ├─ spoken_words, everyday_verbs, idioms: what is written instead of what is said
+   ├─ written_words ── numbers, named_days: units, kinds, digits and words, days in other spellings
    └─ frequency: of two readings the commoner one
 """

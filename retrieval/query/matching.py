@@ -18,7 +18,7 @@ from retrieval.index.reader import IndexReader
 from retrieval.query.corrections import MAX_ERRORS
 from retrieval.query.everyday_verbs import EverydayVerbs, light_verb
 from retrieval.query.frequency import information
-from retrieval.query.idioms import IdiomTable
+from retrieval.query.idioms import Idioms, IdiomTable
 from retrieval.query.lacked_words import LackedWords
 from retrieval.query.latin import Latin, Translation
 from retrieval.query.matched_word import MatchedWord, with_substitutes, with_terms
@@ -69,7 +69,7 @@ class Matcher:
         self._written = WrittenWords(analyzer, index.sentence_engine.idf)
         self._verbs = EverydayVerbs(analyzer, index.sentence_engine.idf, folder)
         self._attributes = self._written.attributes.nouns()
-        self.idioms = IdiomTable(analyzer).of
+        self._idioms = IdiomTable(analyzer)
         tables = synonyms.words() | self._attributes | KIND_NOUNS | FRAMING_NOUNS
         self._lacked = LackedWords(analyzer, index, tables, self._has_instead, self._word, max_errors=max_errors)
         self._latin = Latin(index, analyzer.lexicon, lambda word: bool(synonyms.others((word,))))
@@ -86,6 +86,11 @@ class Matcher:
     def is_measured(self, word: MatchedWord) -> bool:
         """Whether a word names an attribute that a number and a unit tell: «قیمت», «طول»."""
         return any(not self._attributes.isdisjoint(group.terms) for group in word.groups)
+
+    def idioms(self, words: Iterable[MatchedWord]) -> Idioms:
+        """The idioms for the deeds among the words of a question, and those that tell something else."""
+        deeds = (group for word in words if word.is_deed for group in word.groups)
+        return self._idioms.of(term for group in deeds for term in (*group.terms, *group.substitutes))
 
     def units_asked(self, question_word: str) -> tuple[str, ...]:
         """The terms of the collection that tell the attribute which a question word asks for by itself."""

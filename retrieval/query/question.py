@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from retrieval.engines.base import Group, Statistics
 from retrieval.query.asked_noun import WHAT, asked_noun, is_plural
@@ -14,6 +15,7 @@ from retrieval.query.matched_word import MatchedWord
 from retrieval.query.matching import Matcher
 from retrieval.query.period import NO_TIME, When, when
 from retrieval.query.question_words import FRAMING_NOUNS, HOW_MUCH, MEANING, POSTS, RATES, Seeks, asks_for_several, kind
+from retrieval.query.sought import seeks, units
 from retrieval.query.story import story
 from retrieval.query.weighing import share, weights
 from retrieval.query.who_or_when import told_apart
@@ -158,18 +160,14 @@ def read(text: str, matcher: Matcher, statistics: Statistics, today: datetime.da
     spelt = [word.bare for word in words]
     asked = asked_noun(words, matcher.is_verb)
     plural = asked is not None and is_plural(spelt[asked - 1], spelt[asked : asked + 2], words[asked].terms)
-    query: dict[tuple[str, ...], tuple[Group, float]] = {}
-    told = story(persian.text, tokens, matcher.is_verb)
-    for place, word in enumerate(words):
-        for group in word.groups:
-            is_rate = word.bare in RATES and not HOW_MUCH.isdisjoint(spelt[place + 1 : place + 2])
-            counted = share(word, group, matcher, is_asked=place == asked, is_rate=is_rate, in_story=place in told)
-            query.setdefault(group.terms, (group, counted))
+    query = _groups(words, matcher, asked, story(persian.text, tokens, matcher.is_verb))
     order, slot = _order(words)
     lists = asks_for_several(spelt) or asks_for_several([token.bare for token in tokens])
     first = next((word.terms for word in words if word.groups and word.bare not in FRAMING_NOUNS), ())
     telling, may_be_who = told_apart(spelt)
     selects = asked is not None and not plural and spelt[asked - 1] != WHAT
+    is_copular = any(word in COPULAS or word.endswith(("ست", "ستند")) for word in spelt[-1:])
+    sought = seeks(kind(telling), words, matcher, enumerates=plural or lists, of_a_kind=asked is not None)
     question = Question(
         text=persian.text,
         query=tuple(group for group, _ in query.values()),
@@ -177,39 +175,40 @@ def read(text: str, matcher: Matcher, statistics: Statistics, today: datetime.da
         order=order,
         slot=slot,
         words=frozenset(spelt),
-        seeks=_seeks(kind(telling), words, matcher, enumerates=plural or lists, of_a_kind=asked is not None),
+        seeks=sought,
         may_seek=Seeks.PERSON if may_be_who else None,
         head=words[asked].terms if asked is not None else first if lists else (),
         enumerates=plural or lists,
         selects=selects,
-        is_copular=any(word in COPULAS or word.endswith(("ست", "ستند")) for word in spelt[-1:]),
+        is_copular=is_copular,
         tokens=tokens,
         when=when(spelt, today),
         deeds=frozenset(group.terms for word in words if word.is_deed for group in word.groups),
         corrections=tuple((word.bare, word.meant) for word in words if word.meant),
-        idioms=matcher.idioms(
-            term
-            for word in words
-            if word.is_deed
-            for group in word.groups
-            for term in (*group.terms, *group.substitutes)
-        ),
+        units=units(words, matcher, is_copular=is_copular),
+        idioms=matcher.idioms(words),
     )
-    return _for_the_holder(replace(question, units=_units(question, words, matcher)), matcher)
+    return _for_the_holder(question, matcher)
 
 
-def _units(question: Question, words: Sequence[MatchedWord], matcher: Matcher) -> tuple[str, ...]:
-    """`Question.units`."""
-    if question.slot is None or any(map(matcher.is_measured, words)):
-        return ()
-    place = next(place for place, word in enumerate(words) if word.bare in QUESTION_WORDS)
-    if any(word.groups and not matcher.is_verb(word.bare) for word in words[place + 1 :]):
-        return ()  # «چند شعبه», «کجای کتاب»
-    if question.seeks is Seeks.PLACE and not question.is_copular:
-        return ()  # «کجا رفت»
-    if sum(word.bare in HOW_MUCH for word in words) > 1:
-        return ()  # «چند چند شد», «از چند تا چند»
-    return matcher.units_asked(words[place].bare)
+def _groups(
+    words: Sequence[MatchedWord], matcher: Matcher, asked: int | None, told: Collection[int]
+) -> dict[tuple[str, ...], tuple[Group, float]]:
+    """The groups of some words by their terms, each with how much of its weight counts; the first of the same terms.
+
+    Args:
+        words: in order.
+        matcher: knows what the collection has.
+        asked: the place of the noun asked for.
+        told: the places of the story before the question.
+    """
+    found: dict[tuple[str, ...], tuple[Group, float]] = {}
+    for place, (word, behind) in enumerate(zip_longest(words, words[1:])):
+        is_rate = word.bare in RATES and behind is not None and behind.bare in HOW_MUCH
+        for group in word.groups:
+            counted = share(word, group, matcher, is_asked=place == asked, is_rate=is_rate, in_story=place in told)
+            found.setdefault(group.terms, (group, counted))
+    return found
 
 
 def _for_the_holder(question: Question, matcher: Matcher) -> Question:
@@ -230,22 +229,3 @@ def _order(words: Sequence[MatchedWord]) -> tuple[tuple[tuple[str, ...], ...], i
         else:
             order += word.places
     return tuple(order), slot
-
-
-def _seeks(
-    told: Seeks | None, words: Sequence[MatchedWord], matcher: Matcher, *, enumerates: bool, of_a_kind: bool
-) -> Seeks:
-    """The kind of answer that a question asks for.
-
-    Args:
-        told: the kind that its words tell; «علائم … چیاست» asks for a list all the same.
-        words: its words; where nothing else tells, what they name does («قیمت چای»).
-        matcher: knows what is measured.
-        enumerates: whether it asks for several things.
-        of_a_kind: whether it asks for something of a kind («چه دارویی»).
-    """
-    if told and not (enumerates and told is Seeks.DEFINITION):
-        return told
-    if enumerates or of_a_kind:
-        return Seeks.LIST if enumerates else Seeks.ONE_OF
-    return Seeks.QUANTITY if any(map(matcher.is_measured, words)) else Seeks.ANYTHING

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from retrieval.ranking import said
+from retrieval.ranking import said, told
 from retrieval.ranking.sentence_view import SentenceView
 from retrieval.system.arrays import Floats
 
@@ -41,11 +41,11 @@ class Gain:
 
 
 GAINS = (
-    Gain("deed", 1.0, "when, where or why something happened", "that tells itself what happened", said.deed),
-    Gain("idiom", 3.0, "what happened", "that tells it by a noun with its verb: «از دنیا رفت»", said.idiom,
+    Gain("deed", 1.0, "when, where or why something happened", "that tells itself what happened", told.deed),
+    Gain("idiom", 3.0, "what happened", "that tells it by a noun with its verb: «از دنیا رفت»", told.idiom,
          makes_surer=True),
     Gain("another idiom", -4.0, "what happened", "that only tells something else by that noun: «به دنیا آمد»",
-         said.other_idiom, makes_surer=True),
+         told.other_idiom, makes_surer=True),
     Gain("definition", 3.0, "what something is", "that begins with it and defines it: «… است که …»; half with «است»",
          said.definition),
     Gain("meaning", 3.0, "what a word means",
@@ -54,10 +54,10 @@ GAINS = (
     Gain("label", 1.0, "anything", "that is an entry of a list or a table and begins with it: «رنگ: سبز»", said.label),
     Gain("list", 3.0, "several things, or steps", "that is of a list; for steps a numbered one that ends in a verb",
          said.listing),
-    Gain("appointment", 2.5, "who holds a post", "that tells who took it", said.appointment),
+    Gain("appointment", 2.5, "who holds a post", "that tells who took it", told.appointment),
     Gain("count", 2.0, "how many there are", "that has a number right before the noun: «۳۷ حجره»", said.count),
     Gain("unit", 8.0, "how much or where something is, without a word for that",
-         "that has a unit of it: «تومان», «خیابان»", said.unit, trust_in_others=0.3),
+         "that has a unit of it: «تومان», «خیابان»", told.unit, trust_in_others=0.3),
     Gain("subject above", 2.5, "what the title has no word of",
          "below a passage that names what it lacks: «درازای آن ۹۰ متر است»", said.subject_above, makes_surer=True),
 )  # fmt: skip

@@ -57,7 +57,7 @@ def doubts(evidence: Evidence, rows: Integers) -> list[float]:
         untold = 0.0 if unasked else max((weight for group, weight in asked if around[group] == 0), default=0.0)
         return LACKED * max(lacked) + LACKED_BEHIND * behind + LACKED_ASKED * unasked + UNTOLD * untold - NOTHING_LACKED
 
-    around = _held_around(evidence, rows, passages).tolist()
+    around = _held_around(evidence, rows, passages).tolist() if asked else [()] * len(rows)
     return [doubt(articles[passage], its) for passage, its in zip(passages.tolist(), around, strict=True)]
 
 

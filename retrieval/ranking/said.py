@@ -1,24 +1,23 @@
-"""What sentences say of what is asked: `gains.py` has the table. Values in, values out.
+"""What sentences say of what is asked by their form and their place: `gains.py` has the table.
 
 Each function looks at some sentences and gives each a share from 0 to 1, or None where the question asks for no such
-thing. What is said counts as far as the passage is on the topic. A sentence with half of it may as well speak of
-something else, so the topic counts squared.
+thing.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
 import numpy as np
 
-from retrieval.query.idioms import Pair
 from retrieval.query.question import Question
 from retrieval.query.question_words import FRAMING_NOUNS, Seeks
 from retrieval.ranking.evidence import Evidence
 from retrieval.ranking.sentence_view import SentenceView
-from retrieval.system.arrays import Booleans, Floats
+from retrieval.ranking.topic import topic, topic_but_for
+from retrieval.system.arrays import Floats
 from retrieval.text.orthography import bare
 from retrieval.types import Form
 
@@ -30,9 +29,6 @@ MAX_BETWEEN = 1
 
 MAX_ABOVE = 12
 """Sentences from the beginning of a passage that names something to that of the one below; a story is as long."""
-
-ABOUT = 0.5
-"""The least share of a question's weight in the title of an article that is about what it asks of."""
 
 MIN_ADDED = 0.1
 """The least share of a question's weight that a sentence itself adds to what stands above it."""
@@ -51,50 +47,6 @@ _QUOTED = re.compile(r"«([^«»]{1,80})»|^([^:،.]{1,60}):")
 
 _STEP = re.compile(r"\W*\d.*(?:[ینو]د|یم)\W*", re.DOTALL)
 """A numbered item that ends as a verb does («بزنید», «می‌شود»); «۲. یک دفتر» is no step."""
-
-
-def deed(view: SentenceView) -> Floats | None:
-    """The part of the deeds asked about that a sentence tells itself, in a passage that has all else.
-
-    Most sentences of an obituary have the name in them and «درگذشت» in the title above them; the day of death stands in
-    the one that says «چشم از جهان فروبست».
-    """
-    question = view.evidence.question
-    if not question.deeds or question.deeds.isdisjoint(group.terms for group in question.query):
-        return None
-    is_deed = np.array([group.terms in question.deeds for group in question.query])
-    says: Floats = (view.here[:, is_deed] > 0).mean(axis=1) * _topic_but_for(view, is_deed)
-    return says
-
-
-def idiom(view: SentenceView) -> Floats | None:
-    """Whether a sentence tells what is asked about by a noun and the verb behind it, in a passage that has all else."""
-    question = view.evidence.question
-    if not question.idioms.tell:
-        return None
-    is_deed = np.array([group.terms in question.deeds for group in question.query])
-    return _has_pair(view, question.idioms.tell) * _topic_but_for(view, is_deed)
-
-
-def other_idiom(view: SentenceView) -> Floats | None:
-    """Whether a sentence only tells something else by that noun: «به دنیا آمد» where it is asked who «از دنیا رفت»."""
-    idioms = view.evidence.question.idioms
-    if not idioms.contradict:
-        return None
-    tells = _has_pair(view, idioms.tell) | _has(view, idioms.words)
-    return (_has_pair(view, idioms.contradict) & ~tells).astype(np.float64)
-
-
-def _has_pair(view: SentenceView, pairs: Sequence[Pair]) -> Booleans:
-    """Whether a sentence has one of some nouns with its verb right behind it."""
-    units, numbers = view.evidence.units, view.evidence.index.numbers
-    side_by_side = units.rows[:-1] == units.rows[1:]
-    found = np.zeros(len(view.evidence.numbers), dtype=bool)
-    for noun, verb in zip(*(numbers(terms) for terms in zip(*pairs, strict=True)), strict=True):
-        if noun and verb:
-            found[units.rows[:-1][side_by_side & (units.words[:-1] == noun) & (units.words[1:] == verb)]] = True
-    its: Booleans = found[view.rows]
-    return its
 
 
 def definition(view: SentenceView) -> Floats | None:
@@ -129,7 +81,7 @@ def _by_form(view: SentenceView, with_copula: float) -> Floats:
     for place in (view.title[:, head] > 0).nonzero()[0].tolist():
         if _is_below(view.evidence, int(view.rows[place]), spelt):
             says[place] = 1.0
-    return says * _topic(view)
+    return says * topic(view)
 
 
 def _is_below(evidence: Evidence, row: int, words: Collection[str]) -> bool:
@@ -187,41 +139,7 @@ def listing(view: SentenceView) -> Floats | None:
     if asks_how:
         for place in listed.nonzero()[0].tolist():
             listed[place] = bool(_STEP.fullmatch(evidence.text(int(view.rows[place]))))
-    return listed * _topic(view)
-
-
-def appointment(view: SentenceView) -> Floats | None:
-    """Whether a sentence tells who took a post.
-
-    Most mentions of a mayor are of one who speaks, and an older article has as many as a newer one. Who holds the post
-    now is told where he or she is elected or appointed.
-    """
-    return _has_any(view, view.evidence.question.appointing)
-
-
-def unit(view: SentenceView) -> Floats | None:
-    """Whether a sentence has a unit of what is asked for without a word for it: «گوشی چنده», «درمانگاه کجاست».
-
-    It counts as far as the title has the question, so that a sentence need not repeat what all of the article is about.
-    """
-    units, about = view.evidence.question.units, view.covered.by_title
-    if about.max() < ABOUT or not any(view.evidence.index.numbers(units)):
-        return None
-    return _has(view, units) * about**2
-
-
-def _has_any(view: SentenceView, terms: Sequence[str]) -> Floats | None:
-    """Whether a sentence has one of some terms, in a passage on the topic; None where the collection has none."""
-    return _has(view, terms) * _topic(view) if any(view.evidence.index.numbers(terms)) else None
-
-
-def _has(view: SentenceView, terms: Sequence[str]) -> Booleans:
-    """Whether a sentence has one of some terms."""
-    evidence, units = view.evidence, view.evidence.units
-    numbers = list(filter(None, evidence.index.numbers(terms)))  # they begin at 1
-    has = np.bincount(units.rows[np.isin(units.words, numbers)], minlength=len(evidence.numbers)) > 0
-    found: Booleans = has[view.rows]
-    return found
+    return listed * topic(view)
 
 
 def count(view: SentenceView) -> Floats | None:
@@ -232,7 +150,7 @@ def count(view: SentenceView) -> Floats | None:
     if not columns:
         return None
     is_counted = np.array([not terms.isdisjoint(group.terms) for group in question.query])
-    return view.words.counts_any(columns) * _topic_but_for(view, is_counted)
+    return view.words.counts_any(columns) * topic_but_for(view, is_counted)
 
 
 def _counted(question: Question) -> frozenset[str]:
@@ -277,16 +195,3 @@ def _held_above(evidence: Evidence) -> Floats | None:
             found = np.zeros_like(held) if found is None else found
             found[place] = held[first:place].max(axis=0)
     return found
-
-
-def _topic(view: SentenceView) -> Floats:
-    """How far the passage of each sentence is on the topic, from 0 to 1."""
-    topic: Floats = view.covered.by_passage**2
-    return topic
-
-
-def _topic_but_for(view: SentenceView, is_left_out: Booleans) -> Floats:
-    """The same by the passage's own words alone, some groups of the question left out."""
-    shares = np.where(is_left_out, 0.0, view.evidence.shares)
-    topic: Floats = (view.evidence.held.passages[view.passage] @ shares / (shares.sum() or 1.0)) ** 2
-    return topic

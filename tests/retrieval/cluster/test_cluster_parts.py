@@ -9,17 +9,11 @@ from pathlib import Path
 import pytest
 
 from retrieval import Analyzer, Retriever, story_of, terms_by_article
-from tests.indexes import same
+from tests.indexes import STORY, same
 from tests.retrieval.cluster.machines import Machine, put
 from tests.retrieval.cluster.server import Server
 
 pytestmark = pytest.mark.cluster
-
-STORY = (
-    "سیل در شهرستان پل‌دختر بامداد دوشنبه هشت روستا را در بر گرفت و راه دسترسی سه روستای دیگر را بست. "
-    "امدادگران تا ظهر دوشنبه صد و بیست خانواده را به مدرسه‌های شهر بردند و برایشان چادر و پتو فراهم کردند. "
-    "استاندار گفت راه‌ها تا فردا باز می‌شود و برق روستاها تا شب به شبکه برمی‌گردد."
-)
 
 
 @pytest.fixture

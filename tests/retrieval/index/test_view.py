@@ -11,13 +11,7 @@ import pytest
 
 from retrieval import IndexStoreError, Retriever, story_of, terms_by_article
 from tests.conftest import CORPUS, with_tables
-from tests.indexes import same
-
-STORY = (
-    "سیل در شهرستان پل‌دختر بامداد دوشنبه هشت روستا را در بر گرفت و راه دسترسی سه روستای دیگر را بست. "
-    "امدادگران تا ظهر دوشنبه صد و بیست خانواده را به مدرسه‌های شهر بردند و برایشان چادر و پتو فراهم کردند. "
-    "استاندار گفت راه‌ها تا فردا باز می‌شود و برق روستاها تا شب به شبکه برمی‌گردد."
-)
+from tests.indexes import STORY, same
 
 
 @pytest.fixture

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 
 from retrieval import Retriever
 from retrieval.query import written_words
-from retrieval.text.word_tables import entries, read
+from retrieval.text.word_tables import entries, read, rows
 from tests.retrieval.query.test_matching import over
 
 TEXTS = [
@@ -72,3 +74,16 @@ def test_the_tables_have_both_sides(town: Retriever, table: str) -> None:
         assert left
         assert right
         assert all(town.analyzer.terms(word) for word in right)
+
+
+def test_a_kind_is_no_synonym_of_its_members(town: Retriever) -> None:
+    """What stands for one another both ways has its table already."""
+    together = [
+        {tuple(town.analyzer.terms(member)) for member in members}
+        for _, members in rows(read(written_words.__file__, "synonyms.txt"))
+    ]
+    for members, kinds in entries(read(written_words.__file__, "broader.txt")):
+        for pair in product(members, kinds):
+            terms = {tuple(town.analyzer.terms(word)) for word in pair}
+            assert len(terms) == 2, pair
+            assert not any(terms <= words for words in together), pair

@@ -1,0 +1,102 @@
+"""What sentences say of what is asked by words that are not the question's: `gains.py` has the table.
+
+Each function looks at some sentences and gives each a share from 0 to 1, or None where the question asks for no such
+thing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from retrieval.query.idioms import Pair
+from retrieval.query.question import Question
+from retrieval.ranking.evidence import Evidence
+from retrieval.ranking.sentence_view import SentenceView
+from retrieval.ranking.topic import topic, topic_but_for
+from retrieval.system.arrays import Booleans, Floats
+
+ABOUT = 0.5
+"""The least share of a question's weight in the title of an article that is about what it asks of."""
+
+
+def deed(view: SentenceView) -> Floats | None:
+    """The part of the deeds asked about that a sentence tells itself, in a passage that has all else.
+
+    Most sentences of an obituary have the name in them and «درگذشت» in the title above them; the day of death stands in
+    the one that says «چشم از جهان فروبست».
+    """
+    is_deed = _deeds(view.evidence.question)
+    if not is_deed.any():
+        return None
+    says: Floats = (view.here[:, is_deed] > 0).mean(axis=1) * topic_but_for(view, is_deed)
+    return says
+
+
+def _deeds(question: Question) -> Booleans:
+    """By group, whether it is a deed that is asked about."""
+    return np.array([group.terms in question.deeds for group in question.query], dtype=bool)
+
+
+def idiom(view: SentenceView) -> Floats | None:
+    """Whether a sentence tells what is asked about by a noun and the verb behind it, in a passage that has all else."""
+    question = view.evidence.question
+    if not question.idioms.tell:
+        return None
+    return _has_pair(view, question.idioms.tell) * topic_but_for(view, _deeds(question))
+
+
+def other_idiom(view: SentenceView) -> Floats | None:
+    """Whether a sentence only tells something else by that noun: «به دنیا آمد» where it is asked who «از دنیا رفت»."""
+    idioms = view.evidence.question.idioms
+    if not idioms.contradict:
+        return None
+    tells = _has_pair(view, idioms.tell) | _has(view, _numbers(view.evidence, idioms.words))
+    return (_has_pair(view, idioms.contradict) & ~tells).astype(np.float64)
+
+
+def appointment(view: SentenceView) -> Floats | None:
+    """Whether a sentence tells who took a post.
+
+    Most mentions of a mayor are of one who speaks, and an older article has as many as a newer one. Who holds the post
+    now is told where he or she is elected or appointed.
+    """
+    numbers = _numbers(view.evidence, view.evidence.question.appointing)
+    return _has(view, numbers) * topic(view) if numbers else None
+
+
+def unit(view: SentenceView) -> Floats | None:
+    """Whether a sentence has a unit of what is asked for without a word for it: «گوشی چنده», «درمانگاه کجاست».
+
+    It counts as far as the title has the question, so that a sentence need not repeat what all of the article is about.
+    """
+    numbers = _numbers(view.evidence, view.evidence.question.units)
+    about = view.covered.by_title
+    return _has(view, numbers) * about**2 if numbers and about.max() >= ABOUT else None
+
+
+def _numbers(evidence: Evidence, terms: Sequence[str]) -> list[int]:
+    """The numbers of those of some terms that the collection has."""
+    return [number for number in evidence.index.numbers(terms) if number]
+
+
+def _has(view: SentenceView, numbers: Sequence[int]) -> Booleans:
+    """Whether a sentence has a unit of one of some numbers."""
+    evidence, units = view.evidence, view.evidence.units
+    has = np.bincount(units.rows[np.isin(units.words, numbers)], minlength=len(evidence.numbers)) > 0
+    found: Booleans = has[view.rows]
+    return found
+
+
+def _has_pair(view: SentenceView, pairs: Sequence[Pair]) -> Booleans:
+    """Whether a sentence has one of some nouns with its verb right behind it."""
+    evidence, units = view.evidence, view.evidence.units
+    numbers = evidence.index.numbers([term for pair in pairs for term in pair])
+    side_by_side = units.rows[:-1] == units.rows[1:]
+    has = np.zeros(len(evidence.numbers), dtype=bool)
+    for noun, verb in zip(numbers[::2], numbers[1::2], strict=True):
+        if noun and verb:
+            has[units.rows[:-1][side_by_side & (units.words[:-1] == noun) & (units.words[1:] == verb)]] = True
+    found: Booleans = has[view.rows]
+    return found
