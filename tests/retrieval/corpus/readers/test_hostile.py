@@ -17,7 +17,7 @@ from tests.retrieval.corpus.readers.archives import ODF, WORD, archive, docx, ep
 from tests.retrieval.corpus.readers.pdf_files import form, of_streams
 
 MAX_SECONDS, MAX_MEGABYTES = 10, 300
-FILES_AT_ONCE = 5
+FILES_AT_ONCE = 3
 GOOD = "سیل به گنبد رسید."
 
 LAUGHS = "<!DOCTYPE a [<!ENTITY a0 'ha'>{}]>".format(
