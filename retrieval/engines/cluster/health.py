@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -9,6 +10,11 @@ from retrieval.engines.cluster.client import Cluster
 from retrieval.errors import ClusterError
 
 _IN_USE = {"STARTED", "RELOCATING"}
+
+_PATIENCE_SECONDS = 20.0
+"""How long a copy may take to come into use: right after an index was made or a node came back, it is being filled."""
+
+_PAUSE_SECONDS = 0.2
 
 _SHARDS = "routing_table.indices.*.shards.*"
 _PARTS = ",".join(["nodes.*.name", *(f"{_SHARDS}.{part}" for part in ("state", "primary", "node"))])
@@ -24,19 +30,28 @@ class _Copy(NamedTuple):
 
 
 def check_copies(cluster: Cluster, indices: Sequence[str]) -> None:
-    """See that every copy of every shard of some indices is in use.
+    """See that every copy of every shard of some indices is in use, or comes into use soon.
 
     After several nodes were killed at once, a shard may be found by searches but take no writes: its first copy waits
     for ever to bring up the others (OpenSearch 2.19). It is told by copies that do not come into use, and cured by
     restarting the node of the first copy.
 
     Raises:
-        ClusterError: a copy is not in use. It names the nodes to restart if that stays so.
+        ClusterError: a copy does not come into use. It names the nodes to restart if that stays so.
     """
-    copies = _copies(cluster, indices)
-    missing = [copy for copy in copies if copy.state not in _IN_USE]
-    if not missing:
-        return
+    until = time.monotonic() + _PATIENCE_SECONDS
+    while True:
+        copies = _copies(cluster, indices)
+        missing = [copy for copy in copies if copy.state not in _IN_USE]
+        if not missing:
+            return
+        if time.monotonic() > until:
+            raise ClusterError(f"{cluster.place}: {_told(copies, missing)}; see docs/cluster.md")
+        time.sleep(_PAUSE_SECONDS)
+
+
+def _told(copies: Sequence[_Copy], missing: Sequence[_Copy]) -> str:
+    """Which copies are missing, and what to do."""
     shards = {copy.shard for copy in missing}
     firsts = [copy for copy in copies if copy.is_first and copy.shard in shards and copy.state in _IN_USE]
     lost = shards - {copy.shard for copy in firsts}
@@ -45,7 +60,7 @@ def check_copies(cluster: Cluster, indices: Sequence[str]) -> None:
         told += f", of {len(lost)} shards there is none; start the nodes that had them"
     elif firsts:
         told += f"; where that stays so while all nodes run, restart {', '.join(sorted({one.node for one in firsts}))}"
-    raise ClusterError(f"{cluster.place}: {told}; see docs/cluster.md")
+    return told
 
 
 def _copies(cluster: Cluster, indices: Sequence[str]) -> list[_Copy]:

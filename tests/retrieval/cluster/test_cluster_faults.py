@@ -85,6 +85,9 @@ def test_articles_that_cannot_be_searched_are_told(machine: Machine, cluster: Se
     assert all(texts.IN_PART in plain_text(answer) for answer in answers)
     cluster.start(2)
     cluster.wait(3)
+    deadline = time.monotonic() + 30  # a node that was silent is asked again every other second, and has just begun
+    while conversation.ask(machine.questions[0][0]).in_part and time.monotonic() < deadline:
+        time.sleep(0.5)
     again = [conversation.ask(question) for question, _ in machine.questions[1:21]]
     assert not any(answer.in_part for answer in again)
     assert all(answer.claims for answer in again)
@@ -92,6 +95,7 @@ def test_articles_that_cannot_be_searched_are_told(machine: Machine, cluster: Se
 
 def test_a_check_tells_of_copies_that_are_not_in_use(machine: Machine, cluster: Server) -> None:
     assert machine.index.check().articles == 400
+    cluster.ask("PUT", "/pasokh-*/_settings", {"index.unassigned.node_left.delayed_timeout": "5m"})
     cluster.kill(0)
     cluster.wait(2, "yellow")
     with pytest.raises(ClusterError, match=r"^[^\n]*copies of shards are not in use; [^\n]*restart [^\n]*node[12]"):
