@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from retrieval.query.matched_word import MatchedWord
 from retrieval.query.question_words import FRAMING_NOUNS, ONE_OF, WHICH
 from retrieval.text.orthography import bare
+from retrieval.text.plurals import BROKEN_PLURALS
 
 WHAT = bare("چه")
 _PLURAL = re.compile(r"ها(?:ی|یی)?$")
@@ -31,7 +32,7 @@ def asked_noun(words: Sequence[MatchedWord], is_verb: Callable[[str], bool]) -> 
 
 
 def is_plural(asking: str, words: Sequence[str], terms: tuple[str, ...]) -> bool:
-    """Whether a noun is in the plural: with «ها», joined, after a space or as spoken, or «ان» that is not in its stem.
+    """Whether a noun is in the plural: with «ها», joined, after a space or as spoken; «ان» not in its stem; or broken.
 
     Spoken is «کتابایی». After «چه», which asks for a kind, «دورهای» is «دوره‌ای»; but in «چه دورهای تازه‌ای» it is
     the plural.
@@ -46,6 +47,8 @@ def is_plural(asking: str, words: Sequence[str], terms: tuple[str, ...]) -> bool
         return True
     if asking == WHAT and noun.endswith("های"):
         return following.endswith("ی")
+    if noun in BROKEN_PLURALS or noun.removesuffix("ی") in BROKEN_PLURALS:
+        return True
     if _PLURAL.search(noun) or (_PERSONAL_PLURAL.search(noun) and noun not in terms):
         return True
     return _SPOKEN_PLURAL.sub("", noun) in set(terms) - {noun}

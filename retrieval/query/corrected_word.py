@@ -18,6 +18,9 @@ LETTERS_PER_ERROR = 6
 FULL_MARGIN = 0.3
 """How much higher than the best correction's the rank of another may be if it is to count fully."""
 
+MAX_FULL = 2
+"""Words that may count fully: a name is as near to many words as to one, and no slip for any of them."""
+
 SUBSTITUTE_MARGIN = 0.8
 """How much higher than the best correction's the rank of another may be if it is to be a substitute."""
 
@@ -38,6 +41,8 @@ def with_corrections(word: MatchedWord, found: Sequence[Correction], full_cost: 
         full_cost = max(FULL_COST, ADDED_COST * len(word.bare) / LETTERS_PER_ERROR)
     full_rank, substitute_rank = found[0].rank + FULL_MARGIN, found[0].rank + SUBSTITUTE_MARGIN
     full = [one.terms[0] for one in found if one.cost <= full_cost and one.rank <= full_rank]
+    if len(set(full)) > MAX_FULL:
+        full = []
     likely = [one for one in found if one.rank <= substitute_rank]
     substitutes = [one.terms[0] for one in likely]
     corrected = word.searched_by((with_substitutes(with_terms(Group(group.terms), full), substitutes),))

@@ -2,9 +2,9 @@
 
 A sentence need not have each word that is asked, since title, context and the sentences around it have them too. A word
 that its whole article never has is another matter: most questions about things of which no article tells have one. It
-counts most where it stands right behind a word that the article has, and other articles have it or it is a number. It
-then names that word more closely: «پل زمرد» is not the bridge of an article about «پل زنبق». And an article that has
-all of «باغ فین» does not tell who its gardener is as long as it has no word for one.
+counts most where it stands right behind a word that the article has. It then names that word more closely: «پل زمرد» is
+not the bridge of an article about «پل زنبق». And an article that has all of «باغ فین» does not tell who its gardener is
+as long as it has no word for one.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ import numpy as np
 from retrieval.query.question import Question
 from retrieval.query.question_words import Seeks
 from retrieval.ranking.evidence import Evidence
-from retrieval.ranking.question_codes import NO_COLUMN
 from retrieval.system.arrays import Floats, Integers
 from retrieval.text.analyzer import Token
 from retrieval.text.traits import Trait
@@ -92,17 +91,8 @@ def _held_by_articles(evidence: Evidence, articles: Sequence[int]) -> dict[int, 
 
 
 def _named_more_closely(evidence: Evidence) -> list[tuple[int, int]]:
-    """The groups that stand right behind another one, each with that: those that the collection has, and numbers.
-
-    What the collection lacks may be another word for something. The number of «ماده ۷» is none.
-    """
-    groups, query = evidence.codes.groups, evidence.question.query
-    firsts = groups.columns[groups.starts].tolist()
-    return [
-        (group, before)
-        for group, before in enumerate(preceding(evidence.question))
-        if before != NO_GROUP and (firsts[group] != NO_COLUMN or query[group].terms[0].isdigit())
-    ]
+    """The groups that stand right behind another one, each with that."""
+    return [(group, before) for group, before in enumerate(preceding(evidence.question)) if before != NO_GROUP]
 
 
 def asked_for(question: Question) -> list[int]:

@@ -12,7 +12,7 @@ INDEX = 20
 TERMS = 5
 """Raised when the same text may give other terms."""
 
-LEXICON = 17
+LEXICON = 18
 """Raised when the same tables of hazm and wordfreq may be compiled to others."""
 
 TABLES = 1

@@ -11,6 +11,7 @@ import hazm
 from retrieval.text.endings import word_terms
 from retrieval.text.function_words import COPULAS, SPOKEN_WORDS, STOP_LEMMAS, STOP_WORDS
 from retrieval.text.orthography import HALF_SPACE, bare, fold
+from retrieval.text.plurals import SINGULARS, regular_plurals
 from retrieval.text.verb_forms import Verb, verb_forms, verbs
 from retrieval.text.word_shares import shares_of_sentences
 
@@ -55,13 +56,14 @@ def compile_tables() -> Tables:
     lemmas = verb_forms(found)
     words = _plain_words(counted)
     written: Entries = {word: (word,) for word in words}
-    written |= {word: (base,) for word, base in _regular_plurals(counted, words)}
+    written |= {word: (base,) for word, base in regular_plurals(counted, words)}
     written |= {form: (lemma,) for form, lemma in lemmas.items() if form not in words or _is_lexical_form(form, lemma)}
     written |= {variant: written.get(word, (word,)) for variant, word in _hamza_variants(counted)}
     written |= {form: () for form, terms in written.items() if terms[0] in STOP_LEMMAS}
     stop_words: Entries = dict.fromkeys(STOP_WORDS, ())
     written |= stop_words
     written |= _compounds(counted, written) | stop_words
+    written |= {plural: written.get(singular, (singular,)) for plural, singular in SINGULARS.items()}
     finite = {
         form
         for form, lemma in lemmas.items()
@@ -80,17 +82,6 @@ def _plain_words(counted: Counts) -> set[str]:
         for word, (count, tags) in counted.items()
         if HALF_SPACE not in word and len(word) > 1 and (count > 0 or tags != ("0",))
     }
-
-
-def _regular_plurals(counted: Counts, words: set[str]) -> Iterator[tuple[str, str]]:
-    """Arabic plurals in «ات» whose singular is a word: اقدامات → اقدام, ادارات → اداره."""
-    for word, (_, tags) in counted.items():
-        plural = fold(word)
-        if "PL" in tags and plural.endswith("ات"):
-            for singular in (plural[:-2], plural[:-2] + "ه"):
-                if singular in words and len(singular) > 2:
-                    yield plural, singular
-                    break
 
 
 def _is_lexical_form(form: str, lemma: str) -> bool:

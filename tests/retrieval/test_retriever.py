@@ -135,6 +135,8 @@ def test_question_words_say_what_is_sought(fruit: Retriever, question: str, seek
         ("در چه دوره‌ای ساخته شد؟", False, False),
         ("چه دوره‌هایی گذشت؟", True, False),
         ("چه دوره‌های تازه‌ای گذشت؟", True, False),
+        ("چه مدارکی لازم است؟", True, False),
+        ("کدوم مناطق برق ندارن", True, False),
     ],
 )
 def test_questions_for_several_things_are_told_from_those_for_one(

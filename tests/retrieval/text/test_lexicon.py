@@ -19,9 +19,10 @@ from retrieval.system.files import read_checked
 from retrieval.text import lexicon
 from retrieval.text.lexicon import load
 from retrieval.text.orthography import bare, fold
+from retrieval.text.plurals import SINGULARS
 from tests.conftest import ROOT
 
-FINGERPRINT = "ac9181762c7555ef26c7f20fb9b22990"
+FINGERPRINT = "14bb8cd6cb8485f59b2dfa98bb05b29a"
 """Of the tables, whichever hazm and Python compiled them. Where it changes, `versions.LEXICON` has to as well."""
 
 WAITS = "Compiling the Persian word tables"
@@ -141,6 +142,23 @@ def test_two_processes_that_start_at_once_both_answer_and_leave_one_table(tmp_pa
 def test_written_words_have_their_terms(analyzer: Analyzer, word: str, terms: tuple[str, ...] | None) -> None:
     assert analyzer.lexicon.terms(word) == terms
     assert (word in analyzer.lexicon) is (terms is not None)
+
+
+@pytest.mark.parametrize(
+    ("plural", "singular"),
+    [
+        *[("مدارس", "مدرسه"), ("قوانین", "قانون"), ("اعضاء", "عضو"), ("شغلها", "شغل"), ("مشاغلی", "شغل")],
+        *[("ادارات", "اداره"), ("مسافرین", "مسافر"), ("ساکنین", "ساکن"), ("روحانیون", "روحانی"), ("زنان", "زن")],
+        *[("سنگین", "سنگین"), ("ماشین", "ماشین"), ("فروردین", "فروردین"), ("حقوق", "حقوق"), ("آثار", "اثار")],
+    ],
+)
+def test_a_plural_is_searched_by_its_singular(analyzer: Analyzer, plural: str, singular: str) -> None:
+    assert analyzer.terms(plural) == [singular]
+
+
+def test_every_broken_plural_has_a_singular_that_is_searched(analyzer: Analyzer) -> None:
+    assert {plural for plural, singular in SINGULARS.items() if not analyzer.lexicon.terms(singular)} == set()
+    assert {plural for plural in SINGULARS if analyzer.terms(plural) != analyzer.terms(SINGULARS[plural])} == set()
 
 
 def test_spoken_forms_and_finite_verbs_are_known(analyzer: Analyzer) -> None:
