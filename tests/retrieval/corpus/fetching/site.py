@@ -60,31 +60,24 @@ class Site:
 @contextmanager
 def serving(host: str = "127.0.0.1") -> Iterator[Site]:
     """A site that is served while the body of the `with` statement runs."""
-    site, loop, ready = Site(), asyncio.new_event_loop(), threading.Event()
+    site, ready, over = Site(), threading.Event(), threading.Event()
 
-    async def start() -> web.AppRunner:
+    async def serve() -> None:
         app = web.Application()
         app.router.add_route("*", "/{path:.*}", site._give)
-        runner = web.AppRunner(app, shutdown_timeout=0)
+        runner = web.AppRunner(app, shutdown_timeout=0.1)  # 0 waits for ever for a page that hangs
         await runner.setup()
-        served = web.TCPSite(runner, host, 0)
-        await served.start()
+        await web.TCPSite(runner, host, 0).start()
         site.host = f"127.0.0.1:{runner.addresses[0][1]}"
-        return runner
-
-    def run() -> None:
-        asyncio.set_event_loop(loop)
-        runner = loop.run_until_complete(start())
         ready.set()
-        loop.run_forever()
-        loop.run_until_complete(runner.cleanup())
-        loop.close()
+        await asyncio.to_thread(over.wait)
+        await runner.cleanup()
 
-    thread = threading.Thread(target=run, daemon=True)
+    thread = threading.Thread(target=asyncio.run, args=(serve(),), daemon=True)
     thread.start()
     assert ready.wait(10)
     try:
         yield site
     finally:
-        loop.call_soon_threadsafe(loop.stop)
+        over.set()
         thread.join(10)
