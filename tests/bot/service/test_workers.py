@@ -176,7 +176,10 @@ async def test_each_process_takes_a_change_over(tmp_path: Path, data: Path, anal
     corpus.mkdir()
     (corpus / "a.txt").write_text("انار ساوه نامدار است.", encoding="utf-8")
     workers = WorkerPool(opening(corpus, folder), 2, 20.0)
+    one, other = tmp_path / "one", tmp_path / "other"
     try:
+        # Both are there: a process that starts now would bring the index up to date itself.
+        await asyncio.gather(workers.run(_meets, one, other), workers.run(_meets, other, one))
         (corpus / "b.txt").write_text("گلابی نطنز شیرین است.", encoding="utf-8")
         assert refresh_stored(corpus, Settings().engine, folder).changed
         question = "گلابی نطنز چگونه است؟"
