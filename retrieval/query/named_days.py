@@ -21,7 +21,7 @@ FIRST_JALALI, LAST_JALALI, FIRST_GREGORIAN, LAST_GREGORIAN = 1200, 1499, 1900, 2
 MAX_DAY = 31
 """The greatest number of a day in a month."""
 
-MONTH, _YEAR = bare("ماه"), bare("سال")
+WEEK, MONTH, _YEAR = bare("هفته"), bare("ماه"), bare("سال")
 _ORDINAL_ENDINGS = frozenset(map(bare, ("ام", "م", "اُم")))
 MONTHS = {
     bare(spelling): number
@@ -130,7 +130,7 @@ def _with_name(words: Sequence[str], place: int) -> NamedDay | None:
     month = MONTHS[words[place]] if is_jalali else gregorian_months()[words[place]]
     end = place - (place > 1 and words[place - 1] in _ORDINAL_ENDINGS)
     start, day = ending_at(words, end)
-    if not 1 <= day <= MAX_DAY:
+    if not 1 <= day <= MAX_DAY or words[start - 1 : start] == [WEEK]:
         return None
     years = year_behind(words, place + 1)
     year = int(words[years[0]]) if years else None

@@ -101,6 +101,18 @@ class Question:
         """Every term of every group."""
         return frozenset(term for group in self.query for term in group.terms)
 
+    @property
+    def of_time(self) -> list[int]:
+        """The groups of the words that name the time asked about; [] where one of them has none.
+
+        «دیروز» and the like are no such words, since they mean another day in each article.
+        """
+        places = (place for place in self.when.places - self.when.counted if place < len(self.tokens))
+        terms = [(self.tokens[place].terms or (self.tokens[place].bare,))[0] for place in places]
+        groups = [next((n for n, group in enumerate(self.query) if term in group.terms), None) for term in terms]
+        held = [group for group in groups if group is not None]
+        return held if len(held) == len(terms) else []
+
     def coverage(self, terms: Iterable[str]) -> float:
         """The share (0 to 1) of the question's weight that is on groups with a term among `terms`."""
         present = set(terms)
@@ -160,7 +172,9 @@ def read(text: str, matcher: Matcher, statistics: Statistics, today: datetime.da
     spelt = [word.bare for word in words]
     asked = asked_noun(words, matcher.is_verb)
     plural = asked is not None and is_plural(spelt[asked - 1], spelt[asked : asked + 2], words[asked].terms)
-    query = _groups(words, matcher, asked, story(persian.text, tokens, matcher.is_verb))
+    told = story(persian.text, tokens, matcher.is_verb)
+    time = when(["" if place in told else word for place, word in enumerate(spelt)], today)
+    query = _groups(words, matcher, asked, told, time.counted)
     order, slot = _order(words)
     lists = asks_for_several(spelt) or asks_for_several([token.bare for token in tokens])
     first = next((word.terms for word in words if word.groups and word.bare not in FRAMING_NOUNS), ())
@@ -182,7 +196,7 @@ def read(text: str, matcher: Matcher, statistics: Statistics, today: datetime.da
         selects=selects,
         is_copular=is_copular,
         tokens=tokens,
-        when=when(spelt, today),
+        when=time,
         deeds=frozenset(group.terms for word in words if word.is_deed for group in word.groups),
         corrections=tuple((word.bare, word.meant) for word in words if word.meant),
         units=units(words, matcher, is_copular=is_copular),
@@ -192,7 +206,7 @@ def read(text: str, matcher: Matcher, statistics: Statistics, today: datetime.da
 
 
 def _groups(
-    words: Sequence[MatchedWord], matcher: Matcher, asked: int | None, told: Collection[int]
+    words: Sequence[MatchedWord], matcher: Matcher, asked: int | None, told: Collection[int], counted: Collection[int]
 ) -> dict[tuple[str, ...], tuple[Group, float]]:
     """The groups of some words by their terms, each with how much of its weight counts; the first of the same terms.
 
@@ -201,13 +215,14 @@ def _groups(
         matcher: knows what the collection has.
         asked: the place of the noun asked for.
         told: the places of the story before the question.
+        counted: those of the words that count from today, which no article has in the same sense.
     """
     found: dict[tuple[str, ...], tuple[Group, float]] = {}
     for place, (word, behind) in enumerate(zip_longest(words, words[1:])):
         is_rate = word.bare in RATES and behind is not None and behind.bare in HOW_MUCH
         for group in word.groups:
-            counted = share(word, group, matcher, is_asked=place == asked, is_rate=is_rate, in_story=place in told)
-            found.setdefault(group.terms, (group, counted))
+            its = share(word, group, matcher, is_asked=place == asked, is_rate=is_rate, in_story=place in told)
+            found.setdefault(group.terms, (group, 0.0 if place in counted else its))
     return found
 
 

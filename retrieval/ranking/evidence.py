@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import compress
@@ -11,9 +12,11 @@ import numpy as np
 
 from retrieval.engines.base import K1, B
 from retrieval.index.reader import Block, IndexReader
+from retrieval.query.period import Period
 from retrieval.query.question import Question
 from retrieval.ranking.question_codes import NO_COLUMN, encode
-from retrieval.system.arrays import Floats, Integers
+from retrieval.ranking.told_time import time_of
+from retrieval.system.arrays import Booleans, Floats, Integers
 from retrieval.types import Passage, Sentence
 
 
@@ -183,11 +186,32 @@ class Evidence:
         impacts = self._impacts(counts, self.units.lengths, passage_lengths)
         found = codes.groups.best(np.concatenate([impacts, np.minimum(counts, 1.0), np.minimum(of_titles, 1.0)]))
         end, titles_start = len(counts), 2 * len(counts)
+        self._hold_their_time(found[end + height :])
         scores = found[:end] @ np.array([group.weight for group in self.question.query])
         return (
             Scores(scores[:height], scores[height:]),
             Held(found[end : end + height], found[end + height : titles_start], found[titles_start:]),
         )
+
+    def _hold_their_time(self, held: Floats) -> None:
+        """Let what passages, and behind these their titles, hold have the words for the time, where it is theirs."""
+        period, groups = self.question.when.period, self.question.of_time
+        if period and groups:
+            places = self.are_of(period).nonzero()[0]
+            for its in (places, places + len(held) // 2):
+                held[its[:, None], groups] = 1.0
+
+    def are_of(self, period: Period) -> Booleans:
+        """Whether each passage is of an article that is about a time; one without a day is not."""
+        dated = zip(self.block.articles.tolist(), self.block.days, strict=True)
+        return np.array([bool(day) and self._times_of(number, day).meets(period) for number, day in dated], dtype=bool)
+
+    def _times_of(self, number: int, day: str) -> Period:
+        appeared = datetime.date.fromisoformat(day)
+        if number in self._lost:
+            return Period(appeared, appeared)
+        article = self.index.article(number)
+        return time_of(article.title, article.text, appeared)
 
     def _impacts(self, counts: Floats, sentence_lengths: Floats, passage_lengths: Floats) -> Floats:
         """What each term adds to the BM25 score of each sentence and, behind these, each passage: see `Engine`."""

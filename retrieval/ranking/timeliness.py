@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
-from retrieval.query.named_days import named_days
-from retrieval.query.period import Period
+from retrieval.query.period import Period, When
 from retrieval.query.question import Question
 from retrieval.ranking.evidence import Evidence
+from retrieval.ranking.told_time import days_told, tells_of
 from retrieval.system.arrays import Booleans, Floats, Integers
-from retrieval.text.orthography import HALF_SPACE, bare
 from retrieval.text.traits import Trait
 
 UNMET = 3.0
@@ -25,14 +23,9 @@ UNMET_NUMBER_TRUST = 0.3
 """What is left of the confidence of a candidate whose passage lacks a number that is asked about."""
 COMING = 4.0
 """What the score of a sentence gains that names a day after that of its article, where the next thing is asked for."""
-MAX_DAYS_AHEAD = 200
-"""So many days ahead a day without a year may be; else it is past."""
 ASKED_MARGIN, SILENT_MARGIN = 3.0, 1.0
 """How far below the best a candidate may be that a newer day puts before it: where what holds now, or held before, is
 asked for, and where the question says nothing of time."""
-
-_WORD = re.compile(rf"[\w{HALF_SPACE}]+")
-_YEAR_DAYS = 365
 
 
 class Timeliness(NamedTuple):
@@ -52,10 +45,9 @@ def timeliness(evidence: Evidence, rows: Integers, scores: Floats) -> Timeliness
     """
     when = evidence.question.when
     shifts, trust = np.zeros(len(rows)), np.ones(len(rows))
-    if when.period:
-        unmet = _is_of_another_time(evidence, rows, when.period)
-        shifts[unmet] -= UNMET
-        trust[unmet] = UNMET_TRUST
+    unmet = _unmet(evidence, rows, scores, when)
+    shifts[unmet] -= UNMET
+    trust[unmet] = UNMET_TRUST
     if when.coming and not when.period:
         shifts += COMING * _names_coming_day(evidence, rows)
     if numbers := _numbers_asked(evidence.question):
@@ -88,15 +80,32 @@ def _recency(days: Sequence[str], *, is_turned_round: bool) -> Floats:
     return np.array([order[day] for day in days]) / max(len(order) - 1, 1)
 
 
+def _unmet(evidence: Evidence, rows: Integers, scores: Floats, when: When) -> Booleans:
+    """Whether each sentence is of another time than the one asked about; `When.around` tells where none is of that."""
+    if not when.period:
+        return np.zeros(len(rows), dtype=bool)
+    unmet = _is_of_another_time(evidence, rows, when.period)
+    if when.around and scores[~unmet].max(initial=-np.inf) < scores.max() - UNMET:
+        return _is_of_another_time(evidence, rows, when.around)
+    return unmet
+
+
 def _is_of_another_time(evidence: Evidence, rows: Integers, period: Period) -> Booleans:
     """Whether each sentence is of an article of another time than the one asked about, and does not speak of that.
 
     Of an article without a day only its words can tell, and those are weighed already.
     """
-    days = [evidence.block.days[passage] for passage in evidence.passages.of[rows].tolist()]
+    passages = evidence.passages.of[rows]
+    days = [evidence.block.days[passage] for passage in passages.tolist()]
     is_dated = np.array([bool(day) for day in days])
-    fits = np.array([bool(day) and period.holds(datetime.date.fromisoformat(day)) for day in days])
-    found: Booleans = is_dated & ~(fits & ~_names_other_years(evidence, rows) | _says(evidence, rows))
+    tells = np.array(
+        [
+            bool(day) and tells_of(evidence.text(row), datetime.date.fromisoformat(day), period)
+            for row, day in zip(rows.tolist(), days, strict=True)
+        ]
+    )
+    fits = (evidence.are_of(period)[passages] | tells) & ~_names_other_years(evidence, rows)
+    found: Booleans = is_dated & ~(fits | _says(evidence, rows))
     return found
 
 
@@ -114,16 +123,7 @@ def _names_coming_day(evidence: Evidence, rows: Integers) -> Floats:
 
 def _is_coming(text: str, today: datetime.date) -> bool:
     """Whether a text that was written on a day names a later one."""
-    for named in named_days([bare(word) for word in _WORD.findall(text)]):
-        try:
-            ahead = (named.date(today) - today).days
-        except ValueError:
-            continue
-        if not named.year and ahead <= MAX_DAYS_AHEAD - _YEAR_DAYS:
-            ahead += _YEAR_DAYS  # without a year, `date` looks back
-        if ahead > 0:
-            return True
-    return False
+    return any(told > today for told in days_told(text, today))
 
 
 def _names_other_years(evidence: Evidence, rows: Integers) -> Booleans:
@@ -142,15 +142,11 @@ def _names_other_years(evidence: Evidence, rows: Integers) -> Booleans:
 
 def _says(evidence: Evidence, rows: Integers) -> Booleans:
     """Whether each sentence, with its title and context, has all the words for the time that is asked about."""
-    question = evidence.question
-    asked = [question.tokens[place] for place in question.when.places if place < len(question.tokens)]
-    terms = [(token.terms or (token.bare,))[0] for token in asked]
-    groups = [next((n for n, group in enumerate(question.query) if term in group.terms), None) for term in terms]
-    held = [group for group in groups if group is not None]
-    if not terms or len(held) < len(terms):
+    groups = evidence.question.of_time
+    if not groups:
         return np.zeros(len(rows), dtype=bool)
     of_sentences, of_titles = evidence.held.sentences[rows], evidence.held.titles[evidence.passages.of[rows]]
-    found: Booleans = (np.maximum(of_sentences, of_titles)[:, held] > 0).all(axis=1)
+    found: Booleans = (np.maximum(of_sentences, of_titles)[:, groups] > 0).all(axis=1)
     return found
 
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 INDEX = 20
 """Raised when the same files may give other articles, passages, sentences, traits or packed rows."""
 
-TERMS = 5
+TERMS = 6
 """Raised when the same text may give other terms."""
 
-LEXICON = 18
+LEXICON = 19
 """Raised when the same tables of hazm and wordfreq may be compiled to others."""
 
 TABLES = 1

@@ -19,9 +19,12 @@ ENDINGS = (
     *("ترینها", "ترین", "تری", "تر"),
     *("یمان", "یتان", "یشان", "مان", "تان", "شان", "یم", "یت", "یش", "م", "ت", "ش"),
     *("ییم", "یید", "یند", "ست"),
-    *("ای", "ی"),
+    *("ی", "ای"),
 )
-"""Comparison, possessive, copula, indefinite: taken off only where a known word remains."""
+"""Comparison, possessive, copula, indefinite: taken off only where a known word remains.
+
+«ی» goes before «ای»: «شورای» is «شورا» with the vowel of a genitive, «خانه‌ای» has no other stem than «خانه».
+"""
 
 _BEHIND_VOWELS = ("یمان", "یتان", "یشان", "یم", "یت", "یش")
 """The possessives that follow a vowel: «صدایش»; «نشانیش» is «نشانی‌اش», no form of «نشان»."""

@@ -8,12 +8,13 @@ from typing import NamedTuple
 
 import hazm
 
-from retrieval.text.endings import word_terms
+from retrieval.text.endings import ENDINGS, word_terms
 from retrieval.text.function_words import COPULAS, SPOKEN_WORDS, STOP_LEMMAS, STOP_WORDS
 from retrieval.text.orthography import HALF_SPACE, bare, fold
 from retrieval.text.plurals import SINGULARS, regular_plurals
 from retrieval.text.verb_forms import Verb, verb_forms, verbs
 from retrieval.text.word_shares import shares_of_sentences
+from retrieval.text.word_tables import read, word_set
 
 Entries = dict[str, tuple[str, ...]]
 """Word, folded and without half-spaces → its terms; none for a stop word."""
@@ -38,6 +39,11 @@ class Tables(NamedTuple):
     shares: dict[str, float]
 
 
+WORDS = word_set(read(__file__, "words.txt"))
+"""Words, folded and without half-spaces, that are no form of another."""
+
+_INFLECTED_WORDS = {word + ending for word in WORDS for ending in ENDINGS}
+
 MIN_INFINITIVE_COUNT = 10_000
 """How often hazm must have counted an infinitive for the verb to be spoken; the forms of rare ones only collide."""
 
@@ -57,8 +63,13 @@ def compile_tables() -> Tables:
     words = _plain_words(counted)
     written: Entries = {word: (word,) for word in words}
     written |= {word: (base,) for word, base in regular_plurals(counted, words)}
-    written |= {form: (lemma,) for form, lemma in lemmas.items() if form not in words or _is_lexical_form(form, lemma)}
+    written |= {
+        form: (lemma,)
+        for form, lemma in lemmas.items()
+        if form not in _INFLECTED_WORDS and (form not in words or _is_lexical_form(form, lemma))
+    }
     written |= {variant: written.get(word, (word,)) for variant, word in _hamza_variants(counted)}
+    written |= {word: (word,) for word in WORDS}
     written |= {form: () for form, terms in written.items() if terms[0] in STOP_LEMMAS}
     stop_words: Entries = dict.fromkeys(STOP_WORDS, ())
     written |= stop_words

@@ -100,7 +100,7 @@ def _article_meant(conversation: Answerer, turn: Turn, asked: Inquiry) -> Articl
 
 def _articles_of(conversation: Answerer, topic: Question) -> list[Article]:
     """The articles of a topic, of a time, or of a topic at a time, the newest first."""
-    retriever, period = conversation.retriever, topic.when.period
+    retriever, period = conversation.retriever, topic.when.around or topic.when.period
     if not topic.asked and period:
         return retriever.articles.of_days(period.first, period.last, MAX_LISTED)
     found = retriever.search_articles(topic, NOMINATED)

@@ -32,7 +32,16 @@ DAY = datetime.date.fromisoformat
         ("5 دی", "2024-12-25", "2024-12-25"),
         ("پارسال", "2024-03-20", "2025-03-20"),
         ("دیروز", "2025-11-23", "2025-11-23"),
-        ("هفته گذشته", "2025-11-11", "2025-11-24"),
+        ("هفته گذشته", "2025-11-15", "2025-11-21"),
+        ("دو هفته پیش", "2025-11-08", "2025-11-14"),
+        ("ماه پیش", "2025-10-23", "2025-11-21"),
+        ("سه ماه قبل", "2025-08-23", "2025-09-22"),
+        ("11 ماه پیش", "2024-12-21", "2025-01-19"),
+        ("3 روز پیش", "2025-11-21", "2025-11-21"),
+        ("دو سال پیش", "2023-03-21", "2024-03-19"),
+        ("فردا", "2025-11-25", "2025-11-25"),
+        ("هفته دوم آبان", "2025-10-30", "2025-11-05"),
+        ("هفته چهارم مهر 1403", "2024-10-13", "2024-10-21"),
         ("سال گذشته", "2024-03-20", "2025-03-20"),
         ("2024 05 01", "2024-05-01", "2024-05-01"),
         ("در 2024", "2024-01-01", "2024-12-31"),
@@ -40,6 +49,24 @@ DAY = datetime.date.fromisoformat
 )
 def test_named_times_are_days(question: str, first: str, last: str) -> None:
     assert when([bare(word) for word in question.split()], TODAY).period == Period(DAY(first), DAY(last))
+
+
+def test_last_week_may_be_the_last_seven_days() -> None:
+    found = when(list(map(bare, ("هفته", "گذشته"))), TODAY)
+    assert found.around == Period(DAY("2025-11-11"), TODAY)
+    assert when(list(map(bare, ("دو", "هفته", "پیش"))), TODAY).around is None
+
+
+def test_what_is_counted_from_today_is_told_apart() -> None:
+    assert when(list(map(bare, ("قیمت", "دو", "هفته", "پیش"))), TODAY).counted == {1, 2, 3}
+    assert not when(list(map(bare, ("12", "آبان"))), TODAY).counted
+    assert not when(list(map(bare, ("هفته", "دوم", "آبان"))), TODAY).counted
+
+
+def test_this_week_asks_for_the_newest() -> None:
+    found = when(list(map(bare, ("قیمت", "این", "هفته"))), TODAY)
+    assert found.newest
+    assert not found.period
 
 
 def test_what_holds_now_and_what_held_before_are_told_apart() -> None:
