@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from retrieval.corpus.readers.record import FaultError
+from retrieval.corpus.readers.fields import check_size
 from retrieval.text.headings import with_headings
 from retrieval.text.layout import MAX_FORM, forms_of
 from retrieval.text.orthography import HALF_SPACE, bare
@@ -13,13 +13,12 @@ from retrieval.types import Block, Kind
 
 BOLD_LEVEL = 6
 """The level of a heading that is marked as none: a line, or words all of which are bold."""
-MAX_BLOCKS = 200_000
-"""Blocks of an article, lines counted: a page of ten megabytes may have millions."""
 CELL = " | "
 """What stands between the cells of a table's row in an article's text."""
 
-_APART = {Kind.PARAGRAPH, Kind.CODE, Kind.CAPTION, Kind.NOTE, Kind.FURNITURE}
-_LINES = {Kind.PARAGRAPH, Kind.CODE}
+_APART = (Kind.PARAGRAPH, Kind.CODE, Kind.CAPTION, Kind.NOTE, Kind.FURNITURE)
+_LINES = (Kind.PARAGRAPH, Kind.CODE)
+_TABLE = (Kind.HEAD_ROW, Kind.ROW)
 
 
 @dataclass(slots=True)
@@ -36,7 +35,9 @@ class Composition:
     wraps: bool = False
     _parts: list[str] = field(default_factory=list)
     _blocks: list[Block] = field(default_factory=list)
+    _told: tuple[Block, ...] | None = None
     _length: int = 0
+    _lines: int = 0
 
     def add(self, kind: Kind, text: str, level: int = 0, *, joined: bool = False) -> None:
         """Add a block; one without text is none.
@@ -49,10 +50,9 @@ class Composition:
             joined: whether no blank line parts it from the block before, as two lines of one paragraph.
 
         Raises:
-            FaultError: there are too many.
+            FaultError: the text grows too long.
         """
-        if len(self._blocks) + text.count("\n") > MAX_BLOCKS:
-            raise FaultError(f"it has more than {MAX_BLOCKS:,} paragraphs, rows and lines", "split it")
+        check_size(self._length + len(text), self._lines + text.count("\n"))
         if not (text := text if _is_tidy(text) else _tidied(text, "\n" if kind in _LINES else " ")):
             return
         if self._blocks:
@@ -78,7 +78,7 @@ class Composition:
         """Add a row of a table; its cells are each on one line, and empty ones keep their place."""
         shown = [" ".join(cell.split()) for cell in cells]
         if any(shown):
-            self.add(Kind.HEAD_ROW if is_head else Kind.ROW, CELL.join(shown))
+            self.add(Kind.HEAD_ROW if is_head else Kind.ROW, CELL.join(shown).replace("  ", " ").strip())
 
     def take_title(self) -> str:
         """The heading that opens the text, taken out of it; "" where there is none."""
@@ -93,7 +93,7 @@ class Composition:
         """The words of the first block, taken out."""
         text, first = self.text, self._blocks.pop(0)
         shift = self._blocks[0].start if self._blocks else len(text)
-        self._parts, self._length = [text[shift:]], len(text) - shift
+        self._parts, self._length, self._told = [text[shift:]], len(text) - shift, None
         self._blocks = [block._replace(start=block.start - shift, end=block.end - shift) for block in self._blocks]
         return text[first.start : first.end]
 
@@ -105,11 +105,15 @@ class Composition:
     @property
     def blocks(self) -> tuple[Block, ...]:
         """The blocks of `text`."""
-        return tuple(with_headings(self.text, self._blocks, BOLD_LEVEL))
+        if self._told is None:
+            self._told = tuple(with_headings(self.text, self._blocks, BOLD_LEVEL))
+        return self._told
 
     def _write(self, text: str) -> None:
         self._parts.append(text)
+        self._told = None
         self._length += len(text)
+        self._lines += text.count("\n")
 
 
 def _letters(text: str) -> str:
@@ -133,4 +137,4 @@ def _tidied(text: str, line_end: str) -> str:
 
 def _same(one: Kind, other: Kind) -> bool:
     """Whether two blocks belong to one list or table."""
-    return one is other or {one, other} == {Kind.HEAD_ROW, Kind.ROW}
+    return one is other or (one in _TABLE and other in _TABLE)

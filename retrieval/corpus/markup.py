@@ -32,7 +32,7 @@ NOTE = "footnote"
 _EMPTY_LINES = re.compile(r"\n\s*\n")
 
 
-def composed(*roots: HtmlElement, without: Container[HtmlElement] = (), wraps: bool = False) -> Composition:
+def composed(*roots: etree._Element, without: Container[etree._Element] = (), wraps: bool = False) -> Composition:
     """The text and blocks of elements.
 
     Args:
@@ -62,9 +62,9 @@ def put_notes_in_place(root: HtmlElement) -> None:
         last[block] = note
 
 
-def _go_through(root: HtmlElement, walk: _Walk, without: Container[HtmlElement]) -> None:
+def _go_through(root: etree._Element, walk: _Walk, without: Container[etree._Element]) -> None:
     """Tell a walk of the elements in one."""
-    hidden: HtmlElement | None = None
+    hidden: etree._Element | None = None
     elements = etree.iterwalk(root, events=("start", "end"))
     for event, element in elements:
         if event == "start":
@@ -92,6 +92,7 @@ class _Frame(NamedTuple):
     Args:
         take: what adds them to the article.
         items, terms, table: the innermost ones that it stands in.
+        is_head: whether it stands in the head of a table.
         is_code: whether its lines are kept as they are.
     """
 
@@ -99,6 +100,7 @@ class _Frame(NamedTuple):
     items: ItemList
     terms: TermList
     table: Table | None = None
+    is_head: bool = False
     is_code: bool = False
 
 
@@ -112,7 +114,7 @@ class _Walk:
         self._bold_depth = 0
         self._has_bold = self._has_plain = False
 
-    def open(self, element: HtmlElement) -> None:
+    def open(self, element: etree._Element) -> None:
         """An element begins."""
         tag, outer = element.tag, self._frames[-1]
         if tag in _BLOCKS:
@@ -159,7 +161,8 @@ class _Walk:
     def _asks(self) -> bool:
         """Whether the words of a paragraph so far are bold and a question: the heading of the answer behind it."""
         is_bold = self._has_bold and not self._has_plain and self._frames[-1].take == self._paragraph
-        return is_bold and "".join(self._words).rstrip().endswith(("؟", "?"))
+        last = next((words for words in reversed(self._words) if not words.isspace()), "")
+        return is_bold and last.rstrip().endswith(("؟", "?"))
 
     def end(self) -> None:
         """There are no more elements."""
@@ -176,54 +179,57 @@ class _Walk:
         if table := self._frames[-1].table:
             table.add(text, is_bold=self._has_bold and not self._has_plain)
 
-    def _open_heading(self, element: HtmlElement, outer: _Frame) -> _Frame:
+    def _open_heading(self, element: etree._Element, outer: _Frame) -> _Frame:
         level = int(element.tag[1])
         return outer._replace(take=lambda text: self.found.add(Kind.HEADING, text, level))
 
-    def _open_code(self, _: HtmlElement, outer: _Frame) -> _Frame:
+    def _open_code(self, _: etree._Element, outer: _Frame) -> _Frame:
         return outer._replace(take=lambda text: self.found.add(Kind.CODE, text), is_code=True)
 
-    def _open_caption(self, _: HtmlElement, outer: _Frame) -> _Frame:
+    def _open_caption(self, _: etree._Element, outer: _Frame) -> _Frame:
         return outer._replace(take=lambda text: self.found.add(Kind.CAPTION, text))
 
-    def _open_note(self, element: HtmlElement, outer: _Frame) -> _Frame:
+    def _open_note(self, element: etree._Element, outer: _Frame) -> _Frame:
         is_note = (element.get("class") or "") == NOTE
         return outer._replace(take=lambda text: self.found.add(Kind.NOTE, text)) if is_note else outer
 
-    def _open_list(self, element: HtmlElement, outer: _Frame) -> _Frame:
+    def _open_list(self, element: etree._Element, outer: _Frame) -> _Frame:
         level = outer.items.level + 1 if outer.take == outer.items.add else 0
         number = span_of(element, "start", MAX_NUMBER) if element.tag == "ol" else None
         return outer._replace(items=ItemList(self.found, level, number))
 
-    def _open_item(self, _: HtmlElement, outer: _Frame) -> _Frame:
+    def _open_item(self, _: etree._Element, outer: _Frame) -> _Frame:
         outer.items.open_item()
         return outer._replace(take=outer.items.add)
 
-    def _open_terms(self, _: HtmlElement, outer: _Frame) -> _Frame:
+    def _open_terms(self, _: etree._Element, outer: _Frame) -> _Frame:
         return outer._replace(terms=TermList(self.found))
 
-    def _open_term(self, _: HtmlElement, outer: _Frame) -> _Frame:
+    def _open_term(self, _: etree._Element, outer: _Frame) -> _Frame:
         return outer._replace(take=outer.terms.add_term)
 
-    def _open_explanation(self, _: HtmlElement, outer: _Frame) -> _Frame:
+    def _open_explanation(self, _: etree._Element, outer: _Frame) -> _Frame:
         return outer._replace(take=outer.terms.add)
 
-    def _open_table(self, element: HtmlElement, outer: _Frame) -> _Frame:
-        return outer._replace(table=Table() if is_data(element) else None)
+    def _open_table(self, element: etree._Element, outer: _Frame) -> _Frame:
+        return outer._replace(table=Table() if is_data(element) else None, is_head=False)
 
-    def _open_row(self, _: HtmlElement, outer: _Frame) -> _Frame:
+    def _open_head(self, _: etree._Element, outer: _Frame) -> _Frame:
+        return outer._replace(is_head=True)
+
+    def _open_row(self, _: etree._Element, outer: _Frame) -> _Frame:
         if outer.table:
             outer.table.open_row()
         return outer
 
-    def _open_cell(self, element: HtmlElement, outer: _Frame) -> _Frame:
+    def _open_cell(self, element: etree._Element, outer: _Frame) -> _Frame:
         if not outer.table:
             return outer
-        outer.table.open_cell(element)
+        outer.table.open_cell(element, is_head=outer.is_head or element.tag == "th")
         return outer._replace(take=self._cell)
 
 
-_OPENINGS: dict[str, Callable[[_Walk, HtmlElement, _Frame], _Frame]] = {
+_OPENINGS: dict[str, Callable[[_Walk, etree._Element, _Frame], _Frame]] = {
     **{f"h{level}": _Walk._open_heading for level in range(1, 7)},
     **dict.fromkeys(("caption", "figcaption"), _Walk._open_caption),
     **dict.fromkeys(("ul", "ol"), _Walk._open_list),
@@ -235,6 +241,7 @@ _OPENINGS: dict[str, Callable[[_Walk, HtmlElement, _Frame], _Frame]] = {
     "dt": _Walk._open_term,
     "dd": _Walk._open_explanation,
     "table": _Walk._open_table,
+    "thead": _Walk._open_head,
     "tr": _Walk._open_row,
 }
 """What a tag makes of the words that stand in its elements; those of other blocks go where the words around them go."""

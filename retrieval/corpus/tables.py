@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import takewhile, zip_longest
 
-from lxml.html import HtmlElement
+from lxml import etree
 
 from retrieval.corpus.composing import Composition
 from retrieval.corpus.numbers import whole_number
+from retrieval.corpus.xml import words_of
 from retrieval.text.layout import has_head
 from retrieval.types import Kind
 
@@ -26,21 +28,27 @@ MAX_REPEATED = 300
 """Code points of a cell that is repeated in each row that it spans."""
 
 
-def is_data(table: HtmlElement) -> bool:
+def is_data(table: etree._Element) -> bool:
     """Whether a table holds data in rows and columns, and does not lay out a page."""
     if next(table.iterdescendants("table"), None) is not None:
         return False
-    cells = [cell for cell in table.iterdescendants("td", "th") if cell.text_content().strip()]
-    rows = len({cell.getparent() for cell in cells})
-    filled = sum(span_of(cell, "rowspan", MAX_ROW_SPAN) for cell in cells)
-    return filled >= MIN_ROW * rows > 0 and sum(len(cell.text_content()) for cell in cells) <= MAX_MEAN_CELL * len(
-        cells
-    )
+    cells = [
+        (cell, words) for cell in table.iterdescendants("td", "th") if (words := words_of(cell)) and not words.isspace()
+    ]
+    rows = len({cell.getparent() for cell, _ in cells})
+    filled = sum(span_of(cell, "rowspan", MAX_ROW_SPAN) for cell, _ in cells)
+    return filled >= MIN_ROW * rows > 0 and sum(len(words) for _, words in cells) <= MAX_MEAN_CELL * len(cells)
 
 
-def span_of(cell: HtmlElement, name: str, most: int) -> int:
+def span_of(cell: etree._Element, name: str, most: int) -> int:
     """How many rows (`rowspan`) or columns (`colspan`) a cell spans."""
-    return max(whole_number((cell.get(name) or "").strip(), 1, most), 1)
+    written = cell.get(name)
+    return _span(written, most) if written else 1
+
+
+@lru_cache(maxsize=1000)
+def _span(written: str, most: int) -> int:
+    return max(whole_number(written.strip(), 1, most), 1)
 
 
 @dataclass(slots=True)
@@ -71,12 +79,11 @@ class Table:
         """A row begins."""
         self._rows.append([])
 
-    def open_cell(self, element: HtmlElement) -> None:
-        """A cell begins."""
+    def open_cell(self, element: etree._Element, *, is_head: bool) -> None:
+        """A cell begins, which is marked as one of a head or not."""
         if not self._rows:
             self.open_row()
         rows, columns = span_of(element, "rowspan", MAX_ROW_SPAN), span_of(element, "colspan", MAX_COLUMN_SPAN)
-        is_head = element.tag == "th" or next(element.iterancestors("thead"), None) is not None
         self._rows[-1].append(_Cell([], rows, columns, is_head))
 
     def add(self, text: str, *, is_bold: bool = False) -> None:
@@ -147,18 +154,16 @@ def _filled(row: list[_Cell], above: dict[int, tuple[int, str]], *, repeats: boo
         repeats: whether a cell stands in each column that it spans, and not in the first alone.
     """
     filled: list[str] = []
-
-    def fill() -> None:
+    for cell in (*row, None):
         while left := above.pop(len(filled), None):
             if left[0] > 1:
                 above[len(filled)] = (left[0] - 1, left[1])
             filled.append(left[1])
-
-    for cell in row:
-        fill()
-        words = " ".join(cell.words)
-        if cell.rows > 1:
-            above[len(filled)] = (cell.rows - 1, words if len(words) <= MAX_REPEATED else "")
-        filled += [words, *[words if repeats else ""] * (cell.columns - 1)]
-    fill()
+        if cell:
+            words = " ".join(cell.words)
+            if cell.rows > 1:
+                above[len(filled)] = (cell.rows - 1, words if len(words) <= MAX_REPEATED else "")
+            filled.append(words)
+            if cell.columns > 1:
+                filled += [words if repeats else ""] * (cell.columns - 1)
     return filled

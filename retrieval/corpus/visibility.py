@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-from lxml.html import HtmlElement
+from lxml import etree
+
+from retrieval.corpus.xml import words_of
 
 _UNSEEN = frozenset(
     "script style noscript template head title meta link iframe object embed svg math canvas audio video button input"
@@ -21,7 +23,7 @@ _OPENING = ("aria-expanded", "data-toggle", "data-bs-toggle")
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 
 
-def is_unseen(element: HtmlElement) -> bool:
+def is_unseen(element: etree._Element) -> bool:
     """Whether a reader does not see an element, or it only leads to a footnote or back from one."""
     tag = element.tag
     if tag == "button" and _opens(element):
@@ -30,9 +32,10 @@ def is_unseen(element: HtmlElement) -> bool:
         return True
     if tag in _FOOTNOTES:
         return (element.get("class") or "").startswith(_FOOTNOTES[tag])
-    return "style" in element.attrib and _HIDDEN.search(element.attrib["style"]) is not None
+    style = element.get("style")
+    return style is not None and _HIDDEN.search(style) is not None
 
 
-def _opens(button: HtmlElement) -> bool:
+def _opens(button: etree._Element) -> bool:
     """Whether a button names what it opens, such as the question above an answer."""
-    return any(button.get(key) for key in _OPENING) or button.text_content().strip().endswith(("؟", "?"))
+    return any(button.get(key) for key in _OPENING) or words_of(button).rstrip().endswith(("؟", "?"))

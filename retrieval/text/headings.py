@@ -24,8 +24,8 @@ STOP = re.compile(r"(?<!\d)\.|\.(?!\d)|[!?…؛]|؟\s*\S")
 """Finds a mark that a line without a sentence has not; a question mark may end it."""
 _FULL_STOP = re.compile(r"(?<!\d)\.(?=[\s»”\"])|؟\s*\S|؛\Z")
 """Finds a mark that no heading has inside; «سیل؛ راه‌ها بسته شد» is one."""
-_ALONE = frozenset((Kind.PARAGRAPH, Kind.ITEM))
-_LISTED = frozenset((Kind.ITEM, Kind.HEAD_ROW, Kind.ROW, Kind.PAIR, Kind.CAPTION))
+_ALONE = (Kind.PARAGRAPH, Kind.ITEM)
+_LISTED = (Kind.ITEM, Kind.HEAD_ROW, Kind.ROW, Kind.PAIR, Kind.CAPTION)
 
 
 def with_headings(text: str, blocks: Sequence[Block], level: int) -> list[Block]:
@@ -42,8 +42,13 @@ def with_headings(text: str, blocks: Sequence[Block], level: int) -> list[Block]
     """
     found = with_turns(text, with_signatures(text, list(furnished(text, blocks))), level + 1)
     for place in reversed(range(len(found) - 1)):
-        _, start, end, _ = found[place]
-        if end - start <= MAX_QUESTION and _may_name(text, found, place) and _is_heading(text, found, place):
+        kind, start, end, _ = found[place]
+        if (
+            kind in _ALONE
+            and end - start <= MAX_QUESTION
+            and _may_name(text, found, place)
+            and _is_heading(text, found, place)
+        ):
             is_title = not place and not _begins_alike(text, found)
             own = level + 1 if text[end - 1] in ":؟?" else level - is_title
             found[place] = Block(Kind.HEADING, start, end, own)
@@ -70,10 +75,10 @@ def _may_name(text: str, blocks: Sequence[Block], place: int) -> bool:
 
 
 def _is_heading(text: str, blocks: Sequence[Block], place: int) -> bool:
-    """Whether a block is the heading of the one below: a short line that is no sentence above something longer."""
+    """Whether a paragraph or item is the heading of the block below: a line without a sentence, above a longer one."""
     block, below = blocks[place : place + 2]
     line = text[block.start : block.end]
-    if block.kind not in _ALONE or below.kind is Kind.FURNITURE:
+    if below.kind is Kind.FURNITURE:
         return False
     if "\n" in line or len(line) > _room(text, blocks, place):
         return False

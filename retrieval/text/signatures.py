@@ -27,7 +27,7 @@ _OFFICES = word_set(
 _HONORIFICS = word_set("جناب سرکار آقای خانم دکتر مهندس حجت‌الاسلام آیت‌الله سردار سرهنگ سرتیپ امیر حاج سید")
 _COPIES = bare("رونوشت")
 _MARK = re.compile(r"[\d.:!؟?؛…|()«»]")
-_LINES = frozenset((Kind.PARAGRAPH, Kind.ITEM, Kind.HEADING))
+_LINES = (Kind.PARAGRAPH, Kind.ITEM, Kind.HEADING)
 
 
 def with_signatures(text: str, blocks: Sequence[Block]) -> list[Block]:

@@ -27,7 +27,7 @@ MIN_TURNS = 2
 
 _NAME = re.compile(r"[^\d:.!?؟…؛،«»()\n]+")
 _PREFIX = re.compile(rf"(?P<name>[^\d:.!?؟…؛،«»()\n]{{2,{MAX_NAME}}}):\s+(?=\S)")
-_PROSE = frozenset((Kind.PARAGRAPH, Kind.HEADING))
+_PROSE = (Kind.PARAGRAPH, Kind.HEADING)
 
 
 class _Turn(NamedTuple):

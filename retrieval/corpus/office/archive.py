@@ -19,16 +19,12 @@ from lxml.html import HtmlElement
 
 from retrieval.corpus.html import parsed
 from retrieval.corpus.readers.record import FaultError, as_fault
-from retrieval.corpus.xml import SAFE
+from retrieval.corpus.xml import MAX_TREE, SAFE, tree_size
 
 MAX_MEMBERS = 10_000
 """Files in an archive."""
 MAX_MEMBER, MAX_UNPACKED = 32_000_000, 96_000_000
 """Bytes of a file in an archive, and of all that are read of it."""
-MAX_TREE = 160_000_000
-"""Bytes that the elements of a file may take in memory."""
-NODE, ATTRIBUTE = 120, 216
-"""Bytes of an element or a text in the memory of libxml2 (`struct _xmlNode`), and of an attribute with its value."""
 
 _PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 """What the formats allow; other methods may take any memory while they unpack."""
@@ -57,7 +53,7 @@ class Archive:
 
     def __init__(self, content: bytes, program: str) -> None:
         self._remedy = f"open it in {program} and save it anew"
-        self._left = MAX_UNPACKED
+        self._left, self._left_of_tree = MAX_UNPACKED, MAX_TREE
         if content.startswith(_OLE):
             raise FaultError("it is of an old format, or protected by a password", f"{self._remedy}, without password")
         if content.count(_DIRECTORY_ENTRY) > MAX_MEMBERS:
@@ -121,7 +117,7 @@ class Archive:
         return page_of(self.text(content))
 
     def bounded(self, content: bytes) -> bytes:
-        """XML in UTF-8 whose elements take a bounded memory, and that declares no entities.
+        """XML in UTF-8 whose elements take a bounded memory, with those before, and that declares no entities.
 
         Raises:
             FaultError: it has entities, or too many elements.
@@ -130,7 +126,8 @@ class Archive:
             content = content.decode("utf-16", "replace").encode("utf-8", "replace")
         if b"<!ENTITY" in content:
             raise FaultError("it declares entities, as hostile files do", self._remedy)
-        if NODE * content.count(b"<") + ATTRIBUTE * content.count(b"=") > MAX_TREE:
+        self._left_of_tree -= tree_size(content)
+        if self._left_of_tree < 0:
             raise FaultError("it has too many elements", "split it into several files")
         return content
 
@@ -166,13 +163,27 @@ def local_name(element: etree._Element) -> str:
 
 def attribute(element: etree._Element, name: str) -> str:
     """An attribute by its name without its namespace; "" where there is none."""
-    return next((str(value) for key, value in element.items() if str(key).rpartition("}")[2] == name), "")
+    for key, value in element.items():
+        if str(key).rpartition("}")[2] == name:
+            return str(value)
+    return ""
 
 
 def child(element: etree._Element | None, *names: str) -> etree._Element | None:
     """The first child of a name, the first child of the next name in that, and so on; None where one is missing."""
     for name in names:
-        if element is None:
+        for inner in element if element is not None else ():
+            if local_name(inner) == name:
+                element = inner
+                break
+        else:
             return None
-        element = next((inner for inner in element if local_name(inner) == name), None)
     return element
+
+
+def children(element: etree._Element | None) -> dict[str, etree._Element]:
+    """The first child of each name: one walk tells more than some of `child`. None where there is no element."""
+    found: dict[str, etree._Element] = {}
+    for inner in element if element is not None else ():
+        found.setdefault(local_name(inner), inner)
+    return found

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from itertools import groupby
+from itertools import chain
 
-from lxml import etree, html
-from lxml.html import HtmlElement
+from lxml import etree
 
 from retrieval.corpus.markup import NOTE
+from retrieval.corpus.readers.fields import check_size
+from retrieval.corpus.readers.record import FaultError
 from retrieval.text.orthography import HALF_SPACE
 
 MAX_LEVEL = 6
 """The lowest level of a heading in HTML."""
 MAX_DEPTH = 9
 """Levels of a list, as office programs have them."""
+MAX_CELLS = 300_000
+"""Cells of a document's tables, empty ones among them."""
 
 NON_BREAKING_HYPHEN, SOFT_HYPHEN = "\u2011", "\u00ad"
 
@@ -32,27 +35,41 @@ class Line:
         element: what they become the words of.
     """
 
-    def __init__(self, element: HtmlElement) -> None:
+    def __init__(self, element: etree._Element) -> None:
         self.element = element
-        self._pieces: list[tuple[bool, str]] = []
+        self._pieces: list[tuple[bool, list[str]]] = []
 
     def say(self, words: str, *, is_bold: bool = False) -> None:
         """Add words; a line feed in them ends a line."""
-        if words:
-            self._pieces.append((is_bold, words))
+        if not words:
+            return
+        if not self._pieces or self._pieces[-1][0] is not is_bold:
+            self._pieces.append((is_bold, []))
+        self._pieces[-1][1].append(words)
 
     @property
     def text(self) -> str:
         """The words so far."""
-        return "".join(words for _, words in self._pieces)
+        return "".join(chain.from_iterable(words for _, words in self._pieces))
 
     def end(self) -> None:
-        """There are no more words. A line of ornaments alone, which parts what is around it, has none."""
-        if not any(map(str.isalnum, self.text)):
-            self._pieces.clear()
-        for is_bold, pieces in groupby(self._pieces, key=lambda piece: piece[0]):
-            words = _PREFIX.sub(rf"\1{HALF_SPACE}", _HALF_SPACE.sub(HALF_SPACE, "".join(words for _, words in pieces)))
-            inner = etree.SubElement(self.element, "b" if is_bold else "span")
+        """There are no more words. A line without any, or of ornaments alone, which part what is around, is none.
+
+        Raises:
+            FaultError: they are too many.
+        """
+        text = self.text
+        check_size(len(text), text.count("\n"))
+        if not any(map(str.isalnum, text)):
+            if (parent := self.element.getparent()) is not None:
+                parent.remove(self.element)
+            return
+        for is_bold, pieces in self._pieces:
+            words = _PREFIX.sub(rf"\1{HALF_SPACE}", _HALF_SPACE.sub(HALF_SPACE, "".join(pieces)))
+            is_first = self.element.text is None and not len(self.element)
+            inner = (
+                self.element if is_first and not is_bold else etree.SubElement(self.element, "b" if is_bold else "span")
+            )
             inner.text, *others = words.split("\n")
             for line in others:
                 etree.SubElement(inner, "br").tail = line
@@ -66,9 +83,10 @@ class Sheet:
         element: what they are put into.
     """
 
-    def __init__(self, element: HtmlElement | None = None) -> None:
-        self.element: HtmlElement = html.Element("body") if element is None else element
-        self._lists: list[HtmlElement] = []
+    def __init__(self, element: etree._Element | None = None) -> None:
+        self.element: etree._Element = etree.Element("body") if element is None else element
+        self._lists: list[etree._Element] = []
+        self._cells = 0
 
     def line(self, tag: str) -> Line:
         """A line of its own, such as a paragraph, opens."""
@@ -88,11 +106,15 @@ class Sheet:
         level = min(max(level, 0), MAX_DEPTH - 1)
         del self._lists[level + 1 :]
         while len(self._lists) <= level:
-            last = self._lists[-1][-1] if self._lists and len(self._lists[-1]) else self.element
-            self._lists.append(etree.SubElement(last, "ul"))
-            if len(self._lists) <= level:  # an item of a lower level comes first
-                etree.SubElement(self._lists[-1], "li")
+            self._lists.append(etree.SubElement(self._last(), "ul"))
         return Line(etree.SubElement(self._lists[-1], "li"))
+
+    def _last(self) -> etree._Element:
+        """What a list may stand in: the last item of the one that is open; where it has none, one without words."""
+        if not self._lists:
+            return self.element
+        last = next(self._lists[-1].iterchildren(reversed=True), None)
+        return etree.SubElement(self._lists[-1], "li") if last is None else last
 
     def note(self) -> Line:
         """A footnote opens."""
@@ -100,7 +122,23 @@ class Sheet:
         line.element.set("class", NOTE)
         return line
 
-    def table(self) -> HtmlElement:
+    def table(self) -> etree._Element:
         """A table opens."""
         self._lists.clear()
         return etree.SubElement(self.element, "table")
+
+    def cell(self, row: etree._Element, tag: str, **spans: str) -> Sheet:
+        """A cell opens.
+
+        Args:
+            row: what it stands in.
+            tag: `td` or `th`.
+            spans: the columns (`colspan`) and rows (`rowspan`) that it spans, as they are written; "" for one.
+
+        Raises:
+            FaultError: there are too many.
+        """
+        self._cells += 1
+        if self._cells > MAX_CELLS:
+            raise FaultError(f"its tables have more than {MAX_CELLS:,} cells", "split it")
+        return Sheet(etree.SubElement(row, tag, {name: span for name, span in spans.items() if span not in ("", "1")}))

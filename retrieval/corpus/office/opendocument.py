@@ -6,10 +6,10 @@ Notes stand behind the section that calls them.
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import NamedTuple
 
-from lxml import etree, html
-from lxml.html import HtmlElement
+from lxml import etree
 
 from retrieval.corpus.lists import MAX_NUMBER
 from retrieval.corpus.numbers import whole_number
@@ -53,9 +53,9 @@ class Document:
     """
 
     def __init__(self, *roots: etree._Element | None) -> None:
-        self._styles = dict(styles_of([root for root in roots if root is not None]))
+        self._styles = styles_of([root for root in roots if root is not None])
         self._lists = {
-            attribute(element, "name"): element
+            attribute(element, "name"): _numbered_levels(element)
             for root in roots
             if root is not None
             for element in root.iter("{*}list-style")
@@ -66,7 +66,7 @@ class Document:
         self._sheet = Sheet()
         self.said: dict[str, str] = {}
 
-    def elements(self, text: etree._Element) -> HtmlElement:
+    def elements(self, text: etree._Element) -> etree._Element:
         """The elements of its text, and of the notes that are called in it."""
         self._blocks(text, self._sheet, None)
         self._add_notes()
@@ -87,6 +87,7 @@ class Document:
             name = local_name(element)
             if name in ("p", "h"):
                 self._line(element, sheet, None)
+                element.clear()  # gives its memory to what was made of it
             elif name == "list":
                 self._list(element, sheet, within)
             elif name == "table":
@@ -115,13 +116,7 @@ class Document:
 
     def _marker(self, key: tuple[str, int], item: etree._Element) -> str:
         """What stands before an item: its number, or nothing."""
-        style = self._lists.get(key[0])
-        levels = (
-            level
-            for level in (style if style is not None else ())
-            if attribute(level, "level") == str(key[1] + 1) and local_name(level) == "list-level-style-number"
-        )
-        level = next(levels, None)
+        level = self._lists.get(key[0], {}).get(str(key[1] + 1))
         if level is None or not attribute(level, "num-format"):
             return ""
         first = attribute(item, "start-value") or ("" if key in self._counts else attribute(level, "start-value"))
@@ -129,7 +124,7 @@ class Document:
         suffix = attribute(level, "num-suffix") or "."
         return f"{attribute(level, 'num-prefix')}{self._counts[key]}{suffix} "
 
-    def _rows(self, parent: etree._Element, into: HtmlElement) -> None:
+    def _rows(self, parent: etree._Element, into: etree._Element) -> None:
         for element in parent:
             name = local_name(element)
             if name == "table-row":
@@ -138,6 +133,7 @@ class Document:
                 for cell in element:
                     if local_name(cell) == "table-cell":
                         self._cell(cell, row, "th" if is_head or self._is_heading(cell) else "td")
+                element.clear()  # gives its memory to what was made of it
             elif name not in _LEFT_OUT:
                 self._rows(element, into)
 
@@ -146,15 +142,13 @@ class Document:
         styles = [self._styles.get(attribute(inner, "style-name"), Style()) for inner in cell]
         return bool(styles) and all(style.role == TABLE_HEADING for style in styles)
 
-    def _cell(self, cell: etree._Element, row: HtmlElement, tag: str) -> None:
-        spans = {
-            "colspan": attribute(cell, "number-columns-spanned") or "1",
-            "rowspan": attribute(cell, "number-rows-spanned") or "1",
-        }
-        repetitions = whole_number(attribute(cell, "number-columns-repeated"), 1, MAX_REPETITIONS)
-        self._repeated += repetitions - 1
-        for _ in range(repetitions if self._repeated < MAX_REPEATED else 1):
-            self._blocks(cell, Sheet(etree.SubElement(row, tag, spans)), None)
+    def _cell(self, cell: etree._Element, row: etree._Element, tag: str) -> None:
+        columns, rows = attribute(cell, "number-columns-spanned"), attribute(cell, "number-rows-spanned")
+        opened = self._sheet.cell(row, tag, colspan=columns, rowspan=rows)
+        self._blocks(cell, opened, None)
+        repetitions = whole_number(attribute(cell, "number-columns-repeated"), 1, MAX_REPETITIONS) - 1
+        self._repeated += repetitions
+        row.extend(deepcopy(opened.element) for _ in range(repetitions if self._repeated < MAX_REPEATED else 0))
 
     def _line(self, element: etree._Element, sheet: Sheet, item: tuple[int, str] | None) -> None:
         """A paragraph, heading or item, then the boxes that are anchored in it.
@@ -173,7 +167,7 @@ class Document:
         elif is_heading:
             line = sheet.heading(1)
         elif style.role in SAYING:
-            line = Line(html.Element("p"))  # what it says is a field
+            line = Line(etree.Element("p"))  # what it says is a field
         elif style.role == "caption":
             line = sheet.line("figcaption")
         elif item:
@@ -208,6 +202,12 @@ class Document:
                 style = self._styles.get(attribute(element, "style-name"), Style()) if name == "span" else Style()
                 self._words(element, line, boxes, is_bold=is_bold or style.is_bold)
             line.say(_blank(element.tail), is_bold=is_bold)
+
+
+def _numbered_levels(style: etree._Element) -> dict[str, etree._Element]:
+    """The numbered levels of a style of lists, from «1» on; the first of each counts."""
+    levels = [level for level in style if local_name(level) == "list-level-style-number"]
+    return {attribute(level, "level"): level for level in reversed(levels)}
 
 
 def _blank(words: str | None) -> str:

@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import islice
 from typing import NamedTuple
 
 from lxml import etree
 
-from retrieval.corpus.office.archive import attribute, child, local_name
-
-MAX_PARENTS = 20
-"""Styles that a style stands on."""
-
-MAX_STYLES = 5_000
-"""Styles of a document that are looked at."""
+from retrieval.corpus.office.archive import attribute, children, local_name
+from retrieval.corpus.office.inheritance import from_the_base
 
 _OFF = frozenset(("0", "false", "off", "none"))
 
@@ -36,48 +30,54 @@ class Style(NamedTuple):
     depth: int = 0
 
 
+_PLAIN = Style()
+
+Properties = Mapping[str, etree._Element]
+"""The properties of a paragraph, of letters or of a style by their names; see `children`."""
+
+
 def styles_of(root: etree._Element | None) -> dict[str, Style]:
     """The paragraph styles of a document by their ids, each with what it takes from the one that it stands on."""
-    written = {
-        attribute(element, "styleId"): element
+    said = {
+        attribute(element, "styleId"): children(element)
         for element in (root if root is not None else ())
         if local_name(element) == "style"
     }
-    return {name: _resolved(name, written) for name in islice(written, MAX_STYLES)}
+    parents = {name: value(own.get("basedOn")) for name, own in said.items()}
+    found: dict[str, Style] = {}
+    for name in from_the_base(parents):
+        found[name] = _standing_on(found.get(parents[name], _PLAIN), said[name])
+    return found
 
 
-def style_of(properties: etree._Element | None, styles: Mapping[str, Style]) -> Style:
+def style_of(properties: Properties, styles: Mapping[str, Style]) -> Style:
     """What a paragraph's style says, and the paragraph itself."""
-    return _with(styles.get(value(child(properties, "pStyle")), Style()), properties)
+    return _with(styles.get(value(properties.get("pStyle")), _PLAIN), properties) if properties else _PLAIN
 
 
-def _resolved(name: str, written: dict[str, etree._Element]) -> Style:
-    chain: list[etree._Element] = []
-    while name in written and len(chain) < MAX_PARENTS:
-        chain.append(written[name])
-        name = value(child(written[name], "basedOn"))
-    style = Style()
-    for element in reversed(chain):
-        title = value(child(element, "name")).lower()
-        level = title.removeprefix("heading ")
-        if title != level and level in "123456789":
-            style = style._replace(level=int(level))
-        elif title == "title":
-            style = style._replace(level=1)
-        style = _with(style._replace(name=title), child(element, "pPr"))
-        run = child(element, "rPr")
-        if run is not None and (child(run, "b") is not None or child(run, "bCs") is not None):
-            style = style._replace(is_bold=is_on(run, "b") or is_on(run, "bCs"))
+def _standing_on(style: Style, said: Properties) -> Style:
+    """A style that stands on another."""
+    title = value(said.get("name")).lower()
+    level = title.removeprefix("heading ")
+    if title != level and level in "123456789":
+        style = style._replace(level=int(level))
+    elif title == "title":
+        style = style._replace(level=1)
+    style = _with(style._replace(name=title), children(said.get("pPr")))
+    letters = children(said.get("rPr"))
+    if "b" in letters or "bCs" in letters:
+        style = style._replace(is_bold=is_on(letters, "b") or is_on(letters, "bCs"))
     return style
 
 
-def _with(style: Style, properties: etree._Element | None) -> Style:
+def _with(style: Style, properties: Properties) -> Style:
     """A style with what the properties of a paragraph add."""
-    outline = value(child(properties, "outlineLvl"))
+    outline = value(properties.get("outlineLvl"))
     if outline and outline in "0123456789":
         style = style._replace(level=int(outline) + 1 if outline != "9" else 0)
-    if (numbered := child(properties, "numPr")) is not None:
-        number, depth = value(child(numbered, "numId")), value(child(numbered, "ilvl"))
+    if (numbered := properties.get("numPr")) is not None:
+        said = children(numbered)
+        number, depth = value(said.get("numId")), value(said.get("ilvl"))
         style = style._replace(
             number=(number or style.number) if number != "0" else "",
             depth=int(depth) if depth and depth in "012345678" else style.depth,
@@ -85,9 +85,9 @@ def _with(style: Style, properties: etree._Element | None) -> Style:
     return style
 
 
-def is_on(properties: etree._Element | None, name: str) -> bool:
+def is_on(properties: Properties, name: str) -> bool:
     """Whether a property that is on or off is on."""
-    found = child(properties, name)
+    found = properties.get(name)
     return found is not None and attribute(found, "val").lower() not in _OFF
 
 

@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from lxml import etree, html
-from lxml.html import HtmlElement
+from lxml import etree
 
 from retrieval.corpus.numbers import whole_number
-from retrieval.corpus.office.archive import Archive, attribute, child, local_name
+from retrieval.corpus.office.archive import Archive, attribute, child, children, local_name
 from retrieval.corpus.office.lines import NON_BREAKING_HYPHEN, SOFT_HYPHEN, Line, Sheet
 from retrieval.corpus.office.numbering import Numbering
 from retrieval.corpus.office.styles import Style, is_on, style_of, styles_of, value
@@ -60,7 +59,7 @@ class Document:
         self._sheet = Sheet()
         self.said: dict[str, str] = {}
 
-    def elements(self, body: etree._Element) -> HtmlElement:
+    def elements(self, body: etree._Element) -> etree._Element:
         """The elements of its body, and of the notes that are called in it."""
         self._blocks(body, self._sheet)
         self._close()
@@ -82,6 +81,7 @@ class Document:
             name = local_name(element)
             if name == "p":
                 self._paragraph(element, sheet)
+                element.clear()  # gives its memory to what was made of it
             elif name == "tbl":
                 self._close()
                 self._rows(element, sheet.table(), {})
@@ -92,7 +92,7 @@ class Document:
             elif name not in _LEFT_OUT:
                 self._blocks(element, sheet)
 
-    def _rows(self, parent: etree._Element, into: HtmlElement, spans: dict[int, HtmlElement]) -> None:
+    def _rows(self, parent: etree._Element, into: etree._Element, spans: dict[int, etree._Element]) -> None:
         """The rows of a table.
 
         Args:
@@ -103,25 +103,28 @@ class Document:
         for element in parent:
             name = local_name(element)
             if name == "tr":
-                properties = child(element, "trPr")
-                if child(properties, "del") is None:
+                properties = children(child(element, "trPr"))
+                if "del" not in properties:
                     rows = etree.SubElement(into, "thead") if is_on(properties, "tblHeader") else into
                     self._cells(element, etree.SubElement(rows, "tr"), spans, 0)
+                    element.clear()  # gives its memory to what was made of it
             elif name not in _LEFT_OUT:
                 self._rows(element, into, spans)
 
-    def _cells(self, parent: etree._Element, row: HtmlElement, spans: dict[int, HtmlElement], column: int) -> int:
+    def _cells(self, parent: etree._Element, row: etree._Element, spans: dict[int, etree._Element], column: int) -> int:
         """The cells of a row; the column behind the last of them."""
         for element in parent:
             name = local_name(element)
             if name == "tc":
-                wide = value(child(element, "tcPr", "gridSpan"))
-                merged = child(element, "tcPr", "vMerge")
+                properties = children(child(element, "tcPr"))
+                wide = value(properties.get("gridSpan"))
+                merged = properties.get("vMerge")
                 if merged is not None and attribute(merged, "val") != "restart" and column in spans:
                     spans[column].set("rowspan", str(int(spans[column].get("rowspan", "1")) + 1))
                 else:
-                    spans[column] = cell = etree.SubElement(row, "td", colspan=wide or "1")
-                    self._blocks(element, Sheet(cell))
+                    cell = self._sheet.cell(row, "td", colspan=wide)
+                    spans[column] = cell.element
+                    self._blocks(element, cell)
                     self._close()
                 column += whole_number(wide, 1, MAX_SPAN)
             elif name not in _LEFT_OUT:
@@ -129,14 +132,16 @@ class Document:
         return column
 
     def _paragraph(self, element: etree._Element, sheet: Sheet) -> None:
-        properties = child(element, "pPr")
+        properties = children(child(element, "pPr"))
         style = style_of(properties, self._styles)
         if style.name.startswith(("toc ", "table of figures")):
             return
         line = self._joined or self._opened(style, sheet)
         self._joined = line
         self._words(element, line, is_bold=style.is_bold)
-        if child(properties, "rPr", "del") is None:  # else the end of the paragraph is deleted, and the next one joins
+        if (
+            child(properties.get("rPr"), "del") is None
+        ):  # else the end of the paragraph is deleted, and the next one joins
             if style.name in SAYING:
                 self.said[style.name] = " ".join(f"{self.said.get(style.name, '')} {line.text}".split())
             self._close()
@@ -158,7 +163,7 @@ class Document:
                 self._add_notes()
             line = sheet.heading(style.level)
         elif style.name in SAYING:
-            line = Line(html.Element("p"))  # what it says is a field
+            line = Line(etree.Element("p"))  # what it says is a field
         elif style.name.endswith("caption"):
             line = sheet.line("figcaption")
         elif marker is not None:
@@ -184,7 +189,7 @@ class Document:
                 if note is not None:
                     self._called.append(note)
             elif name == "r":
-                run = child(element, "rPr")
+                run = children(child(element, "rPr"))
                 if not is_on(run, "vanish"):
                     self._words(element, line, is_bold=is_bold or is_on(run, "b") or is_on(run, "bCs"))
             elif name not in _LEFT_OUT and name != "AlternateContent" and (name != "sdt" or _is_written(element)):
@@ -199,8 +204,8 @@ def lines_of(header: etree._Element) -> Iterator[str]:
 
 def boxes(element: etree._Element) -> list[etree._Element]:
     """The text boxes of a paragraph, each once, though it stands there in an old and a new form."""
-    found = []
-    pending = [element]
+    found: list[etree._Element] = []
+    pending = [element] if next(element.iter("{*}txbxContent"), None) is not None else []  # most paragraphs have none
     while pending:
         outer = pending.pop()
         for inner in reversed(_chosen(outer) if local_name(outer) == "AlternateContent" else outer):

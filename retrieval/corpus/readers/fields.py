@@ -57,9 +57,14 @@ def check_length(text: str, line: int | None = None) -> None:
     Raises:
         FaultError: it is too long.
     """
-    if len(text) > MAX_TEXT:
+    check_size(len(text), text.count("\n"), line)
+
+
+def check_size(letters: int, lines: int, line: int | None = None) -> None:
+    """The same of a text that is not written yet, by its code points and line ends."""
+    if letters > MAX_TEXT:
         raise FaultError(f"its text is longer than {MAX_TEXT} letters", "split it", line)
-    if text.count("\n") > MAX_LINES:
+    if lines > MAX_LINES:
         raise FaultError(f"it has more than {MAX_LINES:,} lines", "split it", line)
 
 
