@@ -8,6 +8,8 @@ from functools import cache
 from lxml import etree, html
 from lxml.html import HtmlElement
 
+from retrieval.corpus.xml import MAX_TREE, tree_size
+
 MAX_TAGS = 500_000
 """Tags of a page: an element takes 350 bytes of memory."""
 MAX_ATTRIBUTES = 1000
@@ -34,9 +36,11 @@ def parsed(text: str) -> HtmlElement:
         raise ValueError(f"it has more than {MAX_TAGS:,} tags")
     if _MANY_ATTRIBUTES.search(text):
         raise ValueError(f"one of its elements has more than {MAX_ATTRIBUTES:,} attributes")
-    parser = _parser()
+    content, parser = text.encode(), _parser()
+    if tree_size(content) > MAX_TREE:
+        raise ValueError("it has too many elements and attributes")
     try:
-        root = html.document_fromstring(text.encode(), parser=parser)
+        root = html.document_fromstring(content, parser=parser)
     except (etree.LxmlError, AssertionError) as error:
         raise ValueError(f"it is not HTML ({error})") from error
     if any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log):

@@ -6,28 +6,55 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable
 
+from retrieval.corpus.readers.record import FaultError
 from retrieval.corpus.tables import MAX_REPEATED
 
 MAX_COLUMNS = 500
 """Columns of a sheet that are read."""
 MAX_MERGED = 10_000
 """Ranges of merged cells of a sheet; with more of them none is filled."""
+MAX_ELEMENTS = 2_000_000
+"""Elements of a workbook's sheets and texts, of which a cell has two or three, and cells that stand empty in its rows
+or that a merged one is over."""
 
 _CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _CHARACTER = re.compile(r"_x([\dA-Fa-f]{4})_")
 """A character that XML cannot hold, as section 22.9.2.19 has it written."""
 
 
-class Strings:
-    """The texts that cells share, in order; what helps to pronounce them is left out."""
+class Budget:
+    """What may still be read of a workbook: `MAX_ELEMENTS` elements and cells."""
 
     def __init__(self) -> None:
+        self._left = MAX_ELEMENTS
+
+    def spend(self, count: int = 1) -> None:
+        """Some have been read.
+
+        Raises:
+            FaultError: they are too many.
+        """
+        self._left -= count
+        if self._left < 0:
+            raise FaultError(f"it has more than {MAX_ELEMENTS:,} cells, values and rows", "split it into several files")
+
+
+class Strings:
+    """The texts that cells share, in order; what helps to pronounce them is left out.
+
+    Args:
+        budget: of the workbook.
+    """
+
+    def __init__(self, budget: Budget) -> None:
+        self._budget = budget
         self._found: list[str] = []
         self._parts: list[str] = []
         self._is_text, self._in_phonetic = False, False
 
     def start(self, tag: str, _: object) -> None:
         """An element begins."""
+        self._budget.spend()
         name = tag.rpartition("}")[2]
         if name == "t":
             self._is_text = not self._in_phonetic
@@ -61,10 +88,11 @@ class Cells:
 
     Args:
         shown: what a cell shows, by its type, its style and what is stored.
+        budget: of the workbook.
     """
 
-    def __init__(self, shown: Callable[[str, str, str], str]) -> None:
-        self._shown = shown
+    def __init__(self, shown: Callable[[str, str, str], str], budget: Budget) -> None:
+        self._shown, self._budget = shown, budget
         self._rows: dict[int, dict[int, str]] = {}
         self._merged: list[tuple[int, int, int]] = []
         self._row = self._column = 0
@@ -74,6 +102,7 @@ class Cells:
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """An element begins."""
+        self._budget.spend()
         name = tag.rpartition("}")[2]
         if name == "c":
             place = _CELL.fullmatch(attributes.get("r", ""))
@@ -120,8 +149,11 @@ class Cells:
         for column, first, last in self._merged if len(self._merged) <= MAX_MERGED else ():
             text = self._rows.get(first, {}).get(column, "")
             if text and len(text) <= MAX_REPEATED:
-                for number in numbers[bisect_left(numbers, first) + 1 : bisect_left(numbers, last + 1)]:
-                    self._rows[number].setdefault(column, text)
+                below = range(bisect_left(numbers, first) + 1, bisect_left(numbers, last + 1))
+                self._budget.spend(len(below))
+                for place in below:
+                    self._rows[numbers[place]].setdefault(column, text)
+        self._budget.spend(sum(map(max, self._rows.values())))
         return [(number, _cells(self._rows[number])) for number in numbers]
 
 

@@ -12,7 +12,7 @@ from lxml import etree
 
 from retrieval.corpus.office.archive import Archive, attribute, local_name
 from retrieval.corpus.office.cell_formats import BUILT_IN, shown
-from retrieval.corpus.office.cells import Cells, Strings, unescaped
+from retrieval.corpus.office.cells import Budget, Cells, Strings, unescaped
 from retrieval.corpus.office.package import part_of, relations_of
 from retrieval.corpus.readers.record import FaultError
 from retrieval.corpus.xml import SAFE
@@ -64,7 +64,10 @@ class Workbook:
         ]
         """Those that are shown."""
         self._formats = self._read_formats(part_of(relations, "styles", "xl/styles.xml"))
-        self._strings = self._read(part_of(relations, "sharedStrings", "xl/sharedStrings.xml"), Strings()) or []
+        self._budget = Budget()
+        self._strings = (
+            self._read(part_of(relations, "sharedStrings", "xl/sharedStrings.xml"), Strings(self._budget)) or []
+        )
         self._left = MAX_LETTERS
 
     def rows(self, sheet: Sheet) -> list[tuple[int, list[str]]]:
@@ -75,7 +78,7 @@ class Workbook:
         Raises:
             FaultError: it is damaged, or too large.
         """
-        found = self._read(sheet.part, Cells(self.shown))
+        found = self._read(sheet.part, Cells(self.shown, self._budget))
         return found if found is not None else []
 
     def shown(self, kind: str, style: str, value: str) -> str:

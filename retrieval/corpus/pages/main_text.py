@@ -22,8 +22,8 @@ MIN_BODY, MIN_STATED = 100, 20
 """Code points outside of links that the element with an article's text has; and where the page says that it is one."""
 MAX_CANDIDATES = 50
 """Elements with the same mark that are looked at."""
-MAX_SEARCHED = 2_000_000
-"""Code points of a page in which readability seeks an article: it takes some seconds for more."""
+MAX_SEARCHED, MAX_SEARCHED_TAGS = 2_000_000, 100_000
+"""Code points and tags of a page in which readability seeks an article: it takes some seconds, or 100 MB, for more."""
 MAX_WORK = 5
 """How many times over the words of an article are counted in search of what is no part of it."""
 MIN_SHARE = 0.15
@@ -144,7 +144,7 @@ def _found(page: Survey, text: str, whole: _Amount) -> HtmlElement:
     Raises:
         FaultError: it is none.
     """
-    if len(text) > MAX_SEARCHED:
+    if len(text) > MAX_SEARCHED or text.count("<") > MAX_SEARCHED_TAGS:
         raise NoArticleError
     is_open = whole.linked <= FEW_LINKED * (whole.linked + whole.prose) and not is_home(page)
     try:

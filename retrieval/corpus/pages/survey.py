@@ -18,7 +18,6 @@ MAX_LINE = 400
 MAX_ELEMENTS = 50
 """Elements that are looked at for one of them."""
 
-_ARTICLE_TAGS = frozenset(("article", "main"))
 _ARTICLES = frozenset(
     "Article NewsArticle ReportageNewsArticle BlogPosting AnalysisNewsArticle OpinionNewsArticle TechArticle"
     " ScholarlyArticle Report SocialMediaPosting LiveBlogPosting AdvertiserContentArticle".split()
@@ -109,7 +108,7 @@ def _add(found: Survey, element: HtmlElement) -> None:
 
 def _is_in_article(element: HtmlElement) -> bool:
     """Whether a time is that of an article: outside of one it is today's."""
-    return any(above.tag in _ARTICLE_TAGS for above in element.iterancestors())
+    return next(element.iterancestors("article", "main"), None) is not None
 
 
 def lines_of(elements: list[HtmlElement]) -> Iterator[str]:

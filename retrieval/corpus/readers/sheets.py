@@ -20,6 +20,8 @@ MIN_TEXT = 300
 """Code points on average of the cells in a column of texts whose name tells nothing."""
 MAX_TABLE = 2_000
 """Rows of a table that are one article; a longer table is several."""
+MAX_TABLE_CELLS = 200_000
+"""Cells of such a table, empty ones among them."""
 MAX_TABLES = 50
 """Articles of one table; the rest of a longer one is not read."""
 
@@ -69,7 +71,7 @@ def records_of(dump: Dump, rows: Iterable[Row], title: str, own: str = "", mark:
         mark: what stands between its cells.
     """
     rows = iter(rows)
-    sample = list(islice(rows, SAMPLE))
+    sample = list(_sample(rows))
     head = _head_of([row.cells for row in sample if not row.fault])
     if head is None:
         yield from _tables(dump, chain(sample, rows), title, own)
@@ -82,6 +84,16 @@ def records_of(dump: Dump, rows: Iterable[Row], title: str, own: str = "", mark:
         place += 1
         if place > head.row and any(row.cells):
             yield _article(dump, row, head.names, mark)
+
+
+def _sample(rows: Iterator[Row]) -> Iterator[Row]:
+    """The first rows, unless they are so wide that fewer tell as much."""
+    cells = 0
+    for row in islice(rows, SAMPLE):
+        yield row
+        cells += len(row.cells)
+        if cells > MAX_TABLE_CELLS:
+            return
 
 
 def _article(dump: Dump, row: Row, names: Sequence[str], mark: str) -> RawRecord:
@@ -106,7 +118,7 @@ def _tables(dump: Dump, rows: Iterable[Row], title: str, own: str) -> Iterator[R
     """The records of a table of data: one, or several with its first row again."""
     part: list[list[str]] = []
     first: list[str] = []
-    line, number = 1, 1
+    line, number, cells = 1, 1, 0
     for row in rows:
         if row.fault:
             yield dump.fault(row.fault, REMEDY, row.line)
@@ -114,12 +126,14 @@ def _tables(dump: Dump, rows: Iterable[Row], title: str, own: str) -> Iterator[R
         line = line if part else row.line
         first = first or (row.cells if sum(map(bool, row.cells)) > 1 else [])
         part.append(row.cells)
+        cells += len(row.cells)
         if number > MAX_TABLES:
-            yield dump.fault(f"a table of more than {MAX_TABLES * MAX_TABLE:,} rows is no article", "split it", line)
+            most = f"{MAX_TABLES * MAX_TABLE:,} rows or {MAX_TABLES * MAX_TABLE_CELLS:,} cells"
+            yield dump.fault(f"a table of more than {most} is no article", "split it", line)
             return
-        if len(part) > MAX_TABLE:
+        if len(part) > MAX_TABLE or cells > MAX_TABLE_CELLS:
             yield dump.table(_numbered(own, number), title, part, line)
-            part, number = [first], number + 1
+            part, number, cells = [first], number + 1, 0
     if any(map(any, part[number > 1 :])):
         yield dump.table(_numbered(own, number), title, part, line)
 

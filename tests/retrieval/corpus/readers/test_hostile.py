@@ -14,6 +14,7 @@ import pytest
 from retrieval.corpus.articles import read_corpus
 from retrieval.corpus.readers.wordpress import html_of
 from tests.retrieval.corpus.readers.archives import ODF, WORD, archive, docx, epub, odt, paragraph
+from tests.retrieval.corpus.readers.large_files import export, items, merged, notes, numbered, sheet, styles, table_of
 from tests.retrieval.corpus.readers.pdf_files import form, of_streams
 
 MAX_SECONDS, MAX_MEGABYTES = 10, 300
@@ -77,6 +78,11 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "deep.docx": lambda: word("<w:sdt>" * 5_000 + "</w:sdt>" * 5_000),
     "deep.odt": lambda: text("<text:list>" * 5_000 + "</text:list>" * 5_000),
     "deep.epub": lambda: epub({"1.xhtml": "<div>" * 5_000 + GOOD}),
+    "notes.docx": lambda: notes(55_000),
+    "breaks.docx": lambda: docx(f"<w:p><w:r><w:t>سیل</w:t>{'<w:br/>' * NESTED}</w:r></w:p>"),
+    "rows.docx": lambda: table_of(110_000, 1),
+    "empty.docx": lambda: docx(f"<w:tbl><w:tr>{'<w:tc/>' * NESTED}</w:tr></w:tbl>"),
+    "empty.odt": lambda: odt(f"<table:table><table:table-row>{'<table:table-cell/>' * NESTED}"),
     "many.docx": lambda: word("<w:p/>" * 5_000_000),
     "wide.odt": lambda: text("<text:p a='' b='' c=''/>" * 1_000_000),
     "members.docx": many_members,
@@ -123,6 +129,12 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "lines.html": lambda: "سیل<br>".encode() * NESTED,
     "lines.txt": lambda: "س\n".encode() * 3 * NESTED,
     "items.md": lambda: "- سیل\n".encode() * 300_000,
+    "wide.xlsx": lambda: sheet("".join(f"<row><c r='SF{number}'><v>1</v></c></row>" for number in range(1, 100_000))),
+    "merged.xlsx": merged,
+    "cells.xlsx": lambda: sheet(f"<row>{'<c><v>1</v></c>' * 20}</row>" * 100_000),
+    "elements.xlsx": lambda: sheet("<a/>" * 5 * NESTED),
+    "metas.html": lambda: "<meta name=a content=سیل>".encode() * 300_000,
+    "times.html": lambda: b"<div>" * 1_500 + "<time>سیل</time>".encode() * 100_000,
     "cells.md": lambda: b"|a|b|\n|-|-|\n" + "|س|ب|\n".encode() * 100_000,
     "ands.md": lambda: b"&" * 3 * NESTED,
     "columns.csv": lambda: b"title,text\n" + (b"1," * 100_000 + b"\n") * 20,
@@ -139,6 +151,18 @@ READ: dict[str, Callable[[], bytes]] = {
         "<text:p>سیل</text:p></table:table-cell></table:table-row></table:table>"
     ),
     "blanks.odt": lambda: odt(f"<text:p>{GOOD}<text:s text:c='999999999'/>{GOOD}</text:p>"),
+    "items.docx": lambda: items(30_000),
+    "table.docx": lambda: table_of(60_000, 4),
+    "styles.docx": lambda: styles(100_000),
+    "numbered.odt": lambda: numbered(20_000, 1_000),
+    "styles.odt": lambda: odt(
+        f"<text:p>{GOOD}</text:p>",
+        "".join(f"<style:style style:name='{at}' style:parent-style-name='{at + 1}'/>" for at in range(100_000)),
+    ),
+    "bold.epub": lambda: epub({f"{number}.xhtml": f"<p>{'<b>سیل</b>' * 100_000}</p>" for number in range(3)}),
+    "export.xml": lambda: export(10, 20_000),
+    "wide.csv": lambda: (",".join(["سیل"] * 16_000) + "\n").encode() * 200,
+    "buttons.html": lambda: b"<article>" + b"<button>" * 1_500 + "<p>سیل آمد؟</p>".encode() * 50_000,
     "paragraphs.docx": lambda: docx(paragraph("سیل آمد") * 30_000),
     "paragraphs.html": lambda: b"<article>" + f"<p>{GOOD}</p>".encode() * 50_000 + b"</article>",
     "sentences.txt": lambda: "م. ".encode() * 200_000 + GOOD.encode(),
