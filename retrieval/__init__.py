@@ -13,8 +13,9 @@ from retrieval.errors import CorpusError, EngineError, IndexStoreError, LexiconE
 from retrieval.index.coming import Stamp, story_of, terms_by_article
 from retrieval.index.view import Holds
 from retrieval.query.courtesy import is_courtesy
+from retrieval.query.later_times import counted_on
 from retrieval.query.numbers import amount
-from retrieval.query.period import NO_TIME, Period, When, when
+from retrieval.query.period import NO_TIME, NamedTime, Period, When, when
 from retrieval.query.question import MAX_QUESTION_LETTERS, Question
 from retrieval.query.question_words import Seeks, asks, is_predicate
 from retrieval.ranking.answerability import MAX_QUOTATIONS, Caution, answer_probability
@@ -43,6 +44,7 @@ __all__ = [
     "IndexStoreError",
     "LexiconError",
     "Line",
+    "NamedTime",
     "PasokhError",
     "Passage",
     "Period",
@@ -57,6 +59,7 @@ __all__ = [
     "amount",
     "answer_probability",
     "asks",
+    "counted_on",
     "default_data_folder",
     "is_courtesy",
     "is_predicate",

@@ -11,7 +11,7 @@ from itertools import pairwise, takewhile
 
 from bot.dialogue.parts import ATTRIBUTES
 from bot.dialogue.possessives import is_possessive, possessed
-from retrieval import NO_TIME, Analyzer, Question, Seeks
+from retrieval import NO_TIME, Analyzer, NamedTime, Question, Seeks, counted_on
 from retrieval.text import JALALI_MONTHS, word_set
 
 _OPENINGS = word_set("و پس ولی اما حالا خب خوب")
@@ -108,6 +108,9 @@ def complete(question: Question, previous: Question, analyzer: Analyzer) -> Ques
         previous: the question before it, itself completed.
         analyzer: text → terms.
     """
+    period = previous.when.period
+    if period and (later := counted_on([token.bare for token in question.tokens], period)):
+        return _at_another_time(question, previous, later)
     replaced = _replaced(question, previous, analyzer) | _rivals(question, previous, analyzer)
     elliptic = is_ellipsis(question, analyzer)
     light = _ROLES | _NOW | (frozenset() if weighed(question) else _BEFORE)
@@ -128,6 +131,17 @@ def complete(question: Question, previous: Question, analyzer: Analyzer) -> Ques
     # A question without a word of its own seeks what the one before it does, unless it says («چرا؟»).
     seeks_same = not any(weights) and question.seeks in _VAGUE
     return replace(completed, seeks=previous.seeks) if seeks_same else completed
+
+
+def _at_another_time(question: Question, previous: Question, later: NamedTime) -> Question:
+    """The question before, of another time: «هفتهٔ بعدش چی؟»."""
+    named, gone = (
+        {term for place in places if place < len(one.tokens) for term in one.tokens[place].terms}
+        for one, places in ((question, later.places), (previous, previous.when.places))
+    )
+    completed = question.without(named).following(previous.without(gone), 1.0)
+    when = NO_TIME._replace(period=later.period)
+    return replace(completed, when=when, units=previous.units, selects=previous.selects, seeks=previous.seeks)
 
 
 def _weighed_alone(question: Question) -> Question:

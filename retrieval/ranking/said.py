@@ -74,10 +74,15 @@ def _by_form(view: SentenceView, with_copula: float) -> Floats:
         return says
     opens = view.words.held_by_opening[:, head]
     spelt = {token.bare for token in question.tokens if token.terms} | question.terms
-    for place in opens.nonzero()[0].tolist():
-        defines = _defines(view.evidence.text(int(view.rows[place])), spelt)
-        says[place] = 1.0 if defines else with_copula * view.words.has_copula[place]
-    says *= opens
+    asked = "".join(token.bare for token in question.tokens)
+    for place in (view.here[:, head] > 0).nonzero()[0].tolist():
+        sentence = view.evidence.text(int(view.rows[place]))
+        if opens[place]:
+            says[place] = opens[place] * (
+                1.0 if _defines(sentence, spelt) else with_copula * view.words.has_copula[place]
+            )
+        else:
+            says[place] = _defines_quoted(sentence, asked)
     for place in (view.title[:, head] > 0).nonzero()[0].tolist():
         if _is_below(view.evidence, int(view.rows[place]), spelt):
             says[place] = 1.0
@@ -108,6 +113,17 @@ def _defines(sentence: str, words: Collection[str]) -> bool:
     """Whether a sentence has the form of a definition of one of some words, folded and without half-spaces."""
     named = (word for quoted in _QUOTED.findall(sentence) for part in quoted for word in part.split())
     return bool(_DEFINITION.search(sentence)) or any(bare(word) in words for word in named)
+
+
+def _defines_quoted(sentence: str, asked: str) -> bool:
+    """Whether a sentence has the form of a definition of what it has in quotation marks, and that is asked about.
+
+    Args:
+        sentence: the sentence.
+        asked: the words of the question, folded, without spaces and half-spaces.
+    """
+    quoted = (bare("".join(_WORD.findall(named))) for named, _ in _QUOTED.findall(sentence))
+    return bool(_DEFINITION.search(sentence)) and any(named and named in asked for named in quoted)
 
 
 def label(view: SentenceView) -> Floats | None:

@@ -16,6 +16,7 @@ from retrieval.ranking.evidence import Evidence
 from retrieval.ranking.sentence_view import SentenceView
 from retrieval.ranking.topic import topic, topic_but_for
 from retrieval.system.arrays import Booleans, Floats
+from retrieval.text.traits import Trait
 
 ABOUT = 0.5
 """The least share of a question's weight in the title of an article that is about what it asks of."""
@@ -52,7 +53,7 @@ def other_idiom(view: SentenceView) -> Floats | None:
     idioms = view.evidence.question.idioms
     if not idioms.contradict:
         return None
-    tells = _has_pair(view, idioms.tell) | _has(view, _numbers(view.evidence, idioms.words))
+    tells = _has_pair(view, idioms.tell) | _has_any(view, _numbers(view.evidence, idioms.words))
     return (_has_pair(view, idioms.contradict) & ~tells).astype(np.float64)
 
 
@@ -63,17 +64,25 @@ def appointment(view: SentenceView) -> Floats | None:
     now is told where he or she is elected or appointed.
     """
     numbers = _numbers(view.evidence, view.evidence.question.appointing)
-    return _has(view, numbers) * topic(view) if numbers else None
+    return _has_any(view, numbers) * topic(view) if numbers else None
 
 
 def unit(view: SentenceView) -> Floats | None:
     """Whether a sentence has a unit of what is asked for without a word for it: «گوشی چنده», «درمانگاه کجاست».
 
     It counts as far as the title has the question, so that a sentence need not repeat what all of the article is about.
+    The unit of a table's numbers may stand anywhere in its article: «قیمت‌ها به هزار تومان است».
     """
-    numbers = _numbers(view.evidence, view.evidence.question.units)
-    about = view.covered.by_title
-    return _has(view, numbers) * about**2 if numbers and about.max() >= ABOUT else None
+    evidence, about = view.evidence, view.covered.by_title
+    numbers = _numbers(evidence, evidence.question.units)
+    if not numbers or about.max() < ABOUT:
+        return None
+    has = _has(evidence, np.isin(evidence.units.words, numbers))
+    articles = evidence.block.articles[evidence.passages.of]
+    of_table = view.stands_alone & np.isin(articles, articles[has])[view.rows]
+    has_number = _has(evidence, evidence.units.traits & Trait.NUMBER.value > 0)[view.rows]
+    told: Floats = (has[view.rows] | of_table & has_number) * about**2
+    return told
 
 
 def _numbers(evidence: Evidence, terms: Sequence[str]) -> list[int]:
@@ -81,12 +90,15 @@ def _numbers(evidence: Evidence, terms: Sequence[str]) -> list[int]:
     return [number for number in evidence.index.numbers(terms) if number]
 
 
-def _has(view: SentenceView, numbers: Sequence[int]) -> Booleans:
+def _has(evidence: Evidence, units: Booleans) -> Booleans:
+    """By row, whether it has one of some units."""
+    has: Booleans = np.bincount(evidence.units.rows[units], minlength=len(evidence.numbers)) > 0
+    return has
+
+
+def _has_any(view: SentenceView, numbers: Sequence[int]) -> Booleans:
     """Whether a sentence has a unit of one of some numbers."""
-    evidence, units = view.evidence, view.evidence.units
-    has = np.bincount(units.rows[np.isin(units.words, numbers)], minlength=len(evidence.numbers)) > 0
-    found: Booleans = has[view.rows]
-    return found
+    return _has(view.evidence, np.isin(view.evidence.units.words, numbers))[view.rows]
 
 
 def _has_pair(view: SentenceView, pairs: Sequence[Pair]) -> Booleans:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from pathlib import Path
 
@@ -148,6 +149,30 @@ def test_what_names_no_topic_stays_with_the_article(town: Conversation) -> None:
         history = remember(turn, answer)
         assert answer.claims[0].citation.article.id == "pool", question
     assert len(history) == 3
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "price"),
+    [
+        ("قیمت هلو هفته اول تیر", "هفته بعدش چی", 62),
+        ("قیمت هلو هفته سوم تیر", "هفته قبلش چند بود؟", 62),
+        ("قیمت هلو هفته اول تیر", "هفته سوم چی؟", 63),
+        ("قیمت هلو ۲ تیر", "روز بعدش چی", 61),
+    ],
+)
+def test_a_follow_up_counts_on_from_the_time_before(tmp_path: Path, first: str, then: str, price: int) -> None:
+    weeks = zip(("اول", "دوم", "سوم"), ("2025-06-24", "2025-07-01", "2025-07-08"), (61, 62, 63), strict=True)
+    rows = [
+        {"id": day, "title": f"نرخ هفتهٔ {week} تیر", "date": day, "text": f"کیلویی هلو {price} هزار تومان شد."}
+        for week, day, price in weeks
+    ]
+    path = tmp_path / "prices.jsonl"
+    path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    conversation = Conversation(Retriever.from_corpus(path))
+    today = datetime.date(2025, 7, 20)
+    before = conversation.read(first, today=today)
+    answer = conversation.answer(conversation.read(then, remember(before, conversation.answer(before)), today))
+    assert [str(price) in claim.quote for claim in answer.claims[:1]] == [True]
 
 
 @pytest.mark.parametrize("question", ["خرداد چی؟", "قایقرانی چی؟"])

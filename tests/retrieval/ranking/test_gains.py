@@ -116,6 +116,15 @@ TERMS = """# فرهنگ سفالگری
 """
 
 
+def test_a_word_is_defined_in_quotation_marks_wherever_these_stand(tmp_path: Path) -> None:
+    text = (
+        "ماده ۱- در این مقررات، «نشست فوق‌العاده» به جلسه‌ای گفته می‌شود که خارج از نوبت باشد.\n\n"
+        "ماده ۲- هزینهٔ نشست فوق‌العاده ۳ میلیون تومان است.\n\nماده ۳- نشست فوق‌العاده با پنج عضو رسمی است."
+    )
+    retriever = _over(tmp_path, {"title": "مقررات انجمن", "text": text})
+    assert "خارج از نوبت" in _best(retriever, "نشست فوق العاده یعنی چی")
+
+
 def test_the_first_sentence_below_a_word_tells_what_it_means(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text(TERMS, encoding="utf-8")
     assert "پوششی" in _best(Retriever.from_corpus(tmp_path), "لعاب یعنی چه")
@@ -281,6 +290,24 @@ def test_a_question_word_alone_asks_for_a_price_or_a_street(tmp_path: Path, ques
     )
     retriever = _over(tmp_path, {"title": "چراغ سوسو", "text": text})
     assert told in _best(retriever, question)
+
+
+PRICES = """# تعرفهٔ خیاطی نخل
+
+قیمت‌ها به هزار تومان است.
+
+| کار | زمان | مردانه |
+|---|---|---|
+| کوتاه‌کردن شلوار | یک روز | ۶۰ |
+| تعویض آستر | سه روز | ۲۱۰ |
+"""
+
+
+def test_the_unit_of_a_table_stands_anywhere_in_its_article(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(PRICES, encoding="utf-8")
+    (hit,) = Retriever.from_corpus(tmp_path).search("تعویض آستر خیاطی نخل چنده", 1, explain=True)
+    assert "۲۱۰" in hit.sentence.text
+    assert hit.shares["what is said, and time"] > 0
 
 
 LIVES = (
