@@ -176,9 +176,12 @@ def test_without_a_scope_only_open_articles_are_there(tmp_path: Path, data: Path
     assert "راز" in within(library, SCOPES[-1], Library.reply, "راز تازه کجاست؟", ()).text.text
 
 
-def test_collections_need_a_stored_index(tmp_path: Path) -> None:
-    corpus = tmp_path / "corpus"
+def test_collections_need_a_stored_index(tmp_path: Path, data: Path) -> None:
+    corpus, folder = tmp_path / "corpus", with_tables(tmp_path / "data", data)
     articles(corpus)
-    (tmp_path / "data").write_text("a file is in the way", "utf-8")
-    with pytest.raises(PasokhError):
-        open_conversation(Settings(corpus=corpus, data=tmp_path / "data"), silent, CLOSED)
+    opened(corpus, folder)
+    (home,) = folder.glob("index-*")
+    shutil.rmtree(home)
+    home.write_text("a file is in the way", "utf-8")
+    with pytest.raises(PasokhError, match="stored"):
+        open_conversation(Settings(corpus=corpus, data=folder), silent, CLOSED)

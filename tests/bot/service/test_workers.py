@@ -166,9 +166,9 @@ async def test_a_signal_to_every_process_of_the_bot_ends_none_but_its_own(worker
     assert multiprocessing.active_children() == answering
 
 
-def test_a_corpus_that_cannot_be_read_is_told_here(tmp_path: Path) -> None:
+def test_a_corpus_that_cannot_be_read_is_told_here(tmp_path: Path, data: Path) -> None:
     with pytest.raises(PasokhError, match="no such corpus"):
-        WorkerPool(opening(tmp_path / "nowhere", tmp_path), 1, 20.0)
+        WorkerPool(opening(tmp_path / "nowhere", data_folder(tmp_path, data)), 1, 20.0)
 
 
 async def test_each_process_takes_a_change_over(tmp_path: Path, data: Path, analyzer: object) -> None:  # noqa: ARG001
