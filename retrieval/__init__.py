@@ -6,6 +6,12 @@ This is the front door: `Retriever`, the values that it gives, and the errors. F
 inside.
 """
 
+import os
+
+# OpenBLAS starts a thread for each further core, and they spin: a fifth of the processor time that a start takes. The
+# matrices here are too small to gain by them.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 from retrieval.corpus.articles import read_corpus, read_source
 from retrieval.corpus.folder import SOURCES
 from retrieval.corpus.source import InMemory

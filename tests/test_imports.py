@@ -64,3 +64,13 @@ def test_a_question_over_an_indexed_corpus_imports_nothing_slow(tmp_path: Path, 
     assert {"bot", "retrieval", "marisa_trie"} <= packages
     assert packages.isdisjoint(NEVER)
     assert packages.isdisjoint({"rich", "prompt_toolkit"})  # the answer is piped
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="threads are counted by /proc")
+def test_nothing_starts_threads_before_it_has_work_for_them() -> None:
+    code = "import os, retrieval; print(len(os.listdir('/proc/self/task')))"
+    env = {name: value for name, value in os.environ.items() if name != "OPENBLAS_NUM_THREADS"}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=env | {"PYTHONPATH": str(ROOT)}, capture_output=True, check=True
+    )
+    assert int(done.stdout) == 1
