@@ -12,19 +12,16 @@ from collections.abc import Callable, Container
 from typing import NamedTuple
 
 from lxml import etree
-from lxml.html import HtmlElement
 
 from retrieval.corpus.composing import BOLD_LEVEL, Composition
+from retrieval.corpus.elements import is_block
+from retrieval.corpus.labels import is_label, is_value
 from retrieval.corpus.lists import MAX_NUMBER, ItemList, TermList
 from retrieval.corpus.tables import Table, is_data, span_of
 from retrieval.corpus.visibility import is_unseen
 from retrieval.text.headings import MAX_HEADING, ends_statement
 from retrieval.types import Kind
 
-_BLOCKS = frozenset(
-    "p div section article main header footer aside blockquote ul ol li dl dt dd h1 h2 h3 h4 h5 h6 table caption thead"
-    " tbody tfoot tr td th pre figure figcaption address hr body html details summary center fieldset form nav".split()
-)
 _TABLE_PARTS = frozenset(("td", "th", "tr"))
 _BOLD = frozenset(("b", "strong"))
 NOTE = "footnote"
@@ -47,21 +44,6 @@ def composed(*roots: etree._Element, without: Container[etree._Element] = (), wr
     return walk.found
 
 
-def put_notes_in_place(root: HtmlElement) -> None:
-    """Put footnotes, which stand in a section at the end, behind the blocks that call them."""
-    notes = {f"#{item.get('id')}": item for item in root.iterfind(".//section[@class='footnotes']//li[@id]")}
-    last: dict[HtmlElement, HtmlElement] = {}
-    body = root.body  # it is looked for in the whole document
-    for call in root.findall(".//a[@href]") if notes else ():
-        block = next((one for one in (call, *call.iterancestors()) if one.getparent() is body), None)
-        if block is None or block.tag == "section" or (note := notes.pop(call.get("href"), None)) is None:
-            continue
-        note.tag, note.tail = "aside", None
-        note.set("class", NOTE)
-        last.get(block, block).addnext(note)
-        last[block] = note
-
-
 def _go_through(root: etree._Element, walk: _Walk, without: Container[etree._Element]) -> None:
     """Tell a walk of the elements in one."""
     hidden: etree._Element | None = None
@@ -69,7 +51,7 @@ def _go_through(root: etree._Element, walk: _Walk, without: Container[etree._Ele
     for event, element in elements:
         if event == "start":
             if element in without or is_unseen(element):
-                if element.tag in _BLOCKS:
+                if is_block(element):
                     walk.flush()
                 hidden = element
                 elements.skip_subtree()
@@ -80,7 +62,7 @@ def _go_through(root: etree._Element, walk: _Walk, without: Container[etree._Ele
         if element is hidden:
             hidden = None
         else:
-            walk.close(element.tag)
+            walk.close(element)
         if element is not root:
             walk.say(element.tail)
     walk.flush()
@@ -112,13 +94,14 @@ class _Walk:
         self._frames = [_Frame(self._paragraph, ItemList(self.found), TermList(self.found))]
         self._words: list[str] = []
         self._bold_depth = 0
-        self._has_bold = self._has_plain = False
+        self._has_bold = self._has_plain = self._is_pair = False
 
     def open(self, element: etree._Element) -> None:
         """An element begins."""
         tag, outer = element.tag, self._frames[-1]
-        if tag in _BLOCKS:
-            self.flush()
+        if is_block(element):
+            if not is_value(element):
+                self.flush()
             is_line = outer.table and outer.take == self._cell and tag not in _TABLE_PARTS
             opened = None if is_line else _OPENINGS.get(tag)
             self._frames.append(opened(self, element, outer) if opened else outer)
@@ -127,10 +110,13 @@ class _Walk:
         elif tag in _BOLD:
             self._bold_depth += 1
 
-    def close(self, tag: str) -> None:
+    def close(self, element: etree._Element) -> None:
         """An element has ended."""
-        if tag in _BLOCKS:
-            self.flush()
+        tag = element.tag
+        has_value = is_label(element) and self._end_label()
+        if is_block(element):
+            if not has_value:
+                self.flush()
             frame, outer = self._frames.pop(), self._frames[-1]
             if frame.terms is not outer.terms:
                 frame.terms.close()
@@ -149,6 +135,14 @@ class _Walk:
                 self._has_bold |= self._bold_depth > 0
                 self._has_plain |= self._bold_depth == 0
 
+    def _end_label(self) -> bool:
+        """A label has ended, and its value follows; whether it has words."""
+        label = "".join(self._words).strip()
+        if label:
+            self._words.append(" " if label.endswith(":") else ": ")
+            self._is_pair = True
+        return bool(label)
+
     def flush(self) -> None:
         """The words since a block began or ended are what the open block takes."""
         if not self._words:
@@ -156,7 +150,7 @@ class _Walk:
         if text := "".join(self._words).strip():
             self._frames[-1].take(text)
         self._words.clear()
-        self._has_bold = self._has_plain = False
+        self._has_bold = self._has_plain = self._is_pair = False
 
     def _asks(self) -> bool:
         """Whether the words of a paragraph so far are bold and a question: the heading of the answer behind it."""
@@ -170,6 +164,9 @@ class _Walk:
         self._frames[0].terms.close()
 
     def _paragraph(self, text: str) -> None:
+        if self._is_pair:
+            self.found.add(Kind.PAIR, text)
+            return
         is_bold = self._has_bold and not self._has_plain and len(text) <= MAX_HEADING
         for lines in _EMPTY_LINES.split(text) if "\n" in text else (text,):
             is_heading = is_bold and "\n" not in lines and not ends_statement(lines)
@@ -231,7 +228,7 @@ class _Walk:
 
 _OPENINGS: dict[str, Callable[[_Walk, etree._Element, _Frame], _Frame]] = {
     **{f"h{level}": _Walk._open_heading for level in range(1, 7)},
-    **dict.fromkeys(("caption", "figcaption"), _Walk._open_caption),
+    **dict.fromkeys(("caption", "figcaption", "cite"), _Walk._open_caption),
     **dict.fromkeys(("ul", "ol"), _Walk._open_list),
     **dict.fromkeys(("td", "th"), _Walk._open_cell),
     "aside": _Walk._open_note,

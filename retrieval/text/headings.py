@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from retrieval.text.furniture import furnished
 from retrieval.text.item_marks import NUMBER
+from retrieval.text.pairs import with_pairs
 from retrieval.text.signatures import with_signatures
 from retrieval.text.turns import with_turns
 from retrieval.types import Block, Kind
@@ -40,7 +41,8 @@ def with_headings(text: str, blocks: Sequence[Block], level: int) -> list[Block]
     Below a line that ends in a colon stands what it names: a list or a table, to which it leads in and which alone it
     names, or other blocks, of which it is the heading. Of many short lines only the last two name others.
     """
-    found = with_turns(text, with_signatures(text, list(furnished(text, blocks))), level + 1)
+    found = with_signatures(text, list(furnished(text, blocks)))
+    found = with_turns(text, with_pairs(text, found), level + 1)
     for place in reversed(range(len(found) - 1)):
         kind, start, end, _ = found[place]
         if (

@@ -18,14 +18,13 @@ from itertools import accumulate, pairwise
 from retrieval.text.furniture import is_furniture
 from retrieval.text.headings import SENTENCE_END, STOP, with_headings
 from retrieval.text.item_marks import BULLET, NUMBER
+from retrieval.text.pairs import MAX_LABEL, is_pair
 from retrieval.text.sentences import trimmed
 from retrieval.text.wrapping import are_wrapped, longest_of, unwrapped, without_spacing
 from retrieval.types import Block, Kind, Span
 
 MAX_FORM = 200
 """Code points of a line whose form is looked at; a longer one is a paragraph, unless a bullet begins it."""
-MAX_LABEL, MAX_VALUE = 40, 160
-"""Code points of a label before its colon, and of the value behind it: a speaker's turn is longer."""
 MAX_ITEM = 100
 """Code points of an item without a bullet."""
 MAX_COLUMN_NAME = 30
@@ -35,14 +34,13 @@ MAX_HEADED = 1000
 MAX_CELL = 60
 """Code points of a cell between commas: clauses of prose are longer."""
 
-_PAIR = re.compile(rf"[^:.!؟?؛|\n]{{2,{MAX_LABEL}}}:\s+\S")
 _RULE = re.compile(r"[\s|:\-–—=_*+~]{3,}")
 _FRAMED = re.compile(r"(?P<marks>([*=~#_\-–—■◆★])\2*)\s*(?P<words>[^\W_](?:(?!\2).)*?)\s*(?P=marks)")
 _BARS = re.compile(r"\s*\|\s*")
 _DOTS = re.compile(r"\s*(?:\.{4,}|…{2,}|(?:\. ){3,}\.?|_{4,}|·{4,})\s*")
 _SURE = (re.compile(r"\t+"), _BARS, _DOTS)
 """Separators that stand in no prose."""
-_UNSURE = (re.compile(r",(?!\s)"), re.compile(r";(?!\s)"), re.compile(r"\s*؛\s*"), re.compile(r"[ \t\xa0]{2,}"))
+_UNSURE = (re.compile(r",(?!\s)"), re.compile(r";(?!\s)"), re.compile(r"\s*؛\s*"), re.compile(r"[ \t\xa0]{2,}(?!:)"))
 _SEPARATORS = (*_SURE, *_UNSURE)
 _NO_LINE = frozenset(("", "--"))
 """What parts chunks: a blank line, and the line that mail has above a signature."""
@@ -139,9 +137,13 @@ def _rows(text: str, lines: Sequence[Span], first: int) -> list[Block]:
 
     The last cells of a row may be empty where a separator is sure.
     """
+    if len(lines) - first < 2:
+        return []
+    number = NUMBER.match(text, *lines[first])
     for separator in _SEPARATORS:
         counts = [len(separator.findall(text[start:end].strip("|"))) for start, end in lines[first : first + 2]]
-        if len(counts) < 2 or not counts[0] or counts[0] != counts[1]:
+        parts_number = number and not separator.search(text, number.end(), lines[first][1])
+        if not counts[0] or counts[0] != counts[1] or parts_number:
             continue
         run: list[list[str]] = []
         length = 0
@@ -212,11 +214,6 @@ def _pairs(text: str, lines: Sequence[Span], first: int) -> list[Block]:
             break
         found.append(Block(Kind.PAIR, start, end))
     return found if len(found) > 1 else []
-
-
-def is_pair(text: str, start: int, end: int) -> bool:
-    """Whether a line reads «label: value»; a question has no value."""
-    return end - start <= MAX_LABEL + MAX_VALUE and text[end - 1] not in "؟?" and bool(_PAIR.match(text, start, end))
 
 
 def _short_lines(text: str, lines: Sequence[Span], first: int) -> list[Block]:

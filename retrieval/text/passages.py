@@ -16,8 +16,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from retrieval.text.layout import blocks_of, is_pair
+from retrieval.text.layout import blocks_of
 from retrieval.text.orthography import bare
+from retrieval.text.pairs import is_pair
 from retrieval.text.sentences import sentence_spans
 from retrieval.text.word_tables import word_set
 from retrieval.types import Article, Block, Form, Kind, Passage, Sentence, Span

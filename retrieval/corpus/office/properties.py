@@ -24,6 +24,8 @@ INVOCATIONS = (
 )  # fmt: skip
 """What stands above many documents, and is the title of none."""
 
+_OF_TEMPLATES = frozenset(("2013-12-23T23:15:00Z",))
+"""The days of templates, which programs (python-docx) leave in what they make of them."""
 _PERSIAN = re.compile(LETTER)
 
 
@@ -61,7 +63,7 @@ def fields_of(
     else:
         title = fields_at_head(found.text, found.blocks).get("title") or found.take_title()
     author = own.get("author") or in_persian(properties.get("creator", "") or properties.get("initial-creator", ""))
-    made = next((properties[name] for name in dates if properties.get(name)), "")
+    made = next((day for name in dates if (day := properties.get(name, "")) and day not in _OF_TEMPLATES), "")
     lines = (line_of(found.text, block) for block in found.blocks[:MAX_HEAD])
     stated = stated_day(chain(filter(None, [own.get("date")]), head, lines))
     return {"title": title, "author": author, "date": stated or made}

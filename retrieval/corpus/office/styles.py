@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ from lxml import etree
 from retrieval.corpus.office.archive import attribute, children, local_name
 from retrieval.corpus.office.inheritance import from_the_base
 
+_NESTED = re.compile(r"list (?:bullet|number|continue) ([2-5])")
 _OFF = frozenset(("0", "false", "off", "none"))
 
 
@@ -21,6 +23,7 @@ class Style(NamedTuple):
         level: of a heading; 0 where it is none.
         is_bold: whether its letters are.
         number, depth: of the list that its paragraphs are items of; "" where they are none.
+        nested: how many lists its items stand in besides, as the name of the style tells: «list bullet 2».
     """
 
     name: str = ""
@@ -28,6 +31,7 @@ class Style(NamedTuple):
     is_bold: bool = False
     number: str = ""
     depth: int = 0
+    nested: int = 0
 
 
 _PLAIN = Style()
@@ -63,6 +67,8 @@ def _standing_on(style: Style, said: Properties) -> Style:
         style = style._replace(level=int(level))
     elif title == "title":
         style = style._replace(level=1)
+    if listed := _NESTED.fullmatch(title):
+        style = style._replace(nested=int(listed[1]) - 1)
     style = _with(style._replace(name=title), children(said.get("pPr")))
     letters = children(said.get("rPr"))
     if "b" in letters or "bCs" in letters:

@@ -167,7 +167,7 @@ class Document:
         elif style.name.endswith("caption"):
             line = sheet.line("figcaption")
         elif marker is not None:
-            line = sheet.item(style.depth)
+            line = sheet.item(style.depth + style.nested)
         else:
             line = sheet.line("p")
         if marker:

@@ -31,12 +31,13 @@ _STATED = re.compile(
     re.IGNORECASE,
 )
 
+_ARABIC = str.maketrans("يىك", "ییک")
 _LABELLED = re.compile(r"[^:\d]+:\s")
 
 
 def stated_day(lines: Iterable[str]) -> datetime.date | None:
     """The first day that a short line states, as the head of a letter does: it has nothing else, or a label before."""
-    short = (line.strip() for line in lines if len(line) <= MAX_DATE_LINE)
+    short = (line.strip().translate(_ARABIC) for line in lines if len(line) <= MAX_DATE_LINE)
     stated = (_STATED.fullmatch(line) for line in short if not SENTENCE_END.search(line))
     return next((day for match in stated if match and (day := day_of(match["named"] or match["alone"]))), None)
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from lxml.html import HtmlElement
 from markdown_it import MarkdownIt
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from retrieval.corpus.composing import Composition
 from retrieval.corpus.html import parsed
-from retrieval.corpus.markup import composed, put_notes_in_place
+from retrieval.corpus.markup import NOTE, composed
 from retrieval.corpus.readers.fields import to_article
 from retrieval.corpus.readers.front_matter import split_front_matter
 from retrieval.corpus.readers.record import FaultError, RawRecord, as_fault, text_of, whole
@@ -68,8 +69,23 @@ def _composed(body: str) -> Composition:
         raise FaultError("it has too many lines, cells and marks for one Markdown file", "split it")
     with as_fault("write its text anew"):
         root = parsed(_parser().render(_NOTE_SIGNS.sub(_plain, body)))
-        put_notes_in_place(root)
+        _put_notes_in_place(root)
         return composed(root, wraps=True)
+
+
+def _put_notes_in_place(root: HtmlElement) -> None:
+    """Put footnotes, which stand in a section at the end, behind the blocks that call them."""
+    notes = {f"#{item.get('id')}": item for item in root.iterfind(".//section[@class='footnotes']//li[@id]")}
+    last: dict[HtmlElement, HtmlElement] = {}
+    body = root.body  # it is looked for in the whole document
+    for call in root.findall(".//a[@href]") if notes else ():
+        block = next((one for one in (call, *call.iterancestors()) if one.getparent() is body), None)
+        if block is None or block.tag == "section" or (note := notes.pop(call.get("href"), None)) is None:
+            continue
+        note.tag, note.tail = "aside", None
+        note.set("class", NOTE)
+        last.get(block, block).addnext(note)
+        last[block] = note
 
 
 def _plain(sign: re.Match[str]) -> str:

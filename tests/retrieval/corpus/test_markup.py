@@ -38,6 +38,16 @@ PAGES = {
         [(H, "زهرا امینی:"), (P, "آب کم است."), (H, "بها"), (P, "این نان هزار ریال است.")],
     ),
     "a table of one filled column": ("<table><tr><td>نان<td><tr><td>شیر<td></table>", [(P, "نان"), (P, "شیر")]),
+    "labels and values that classes tell": (
+        "<div><span class=spec-label>حافظه</span><span class=specValue>۱۲ گیگ</span></div>"
+        "<div class=key>رنگ</div> <div class=value>آبی</div><div class=title>نام</div><div>سیل آمد.</div>",
+        [(L, "حافظه: ۱۲ گیگ"), (L, "رنگ: آبی"), (H, "نام"), (P, "سیل آمد.")],
+    ),
+    "who is quoted names nothing below": (
+        "<blockquote><p>آب کم است.</p><cite>لیلا امینی</cite></blockquote><p>در <cite>آب و خاک</cite> آمده است که باران"
+        " امسال هم کم است و باید کمتر کاشت.</p>",
+        [(P, "آب کم است."), (C, "لیلا امینی"), (P, "در آب و خاک آمده است که باران امسال هم کم است و باید کمتر کاشت.")],
+    ),
     "lists": ("<ol start=3><li>یک<li><p>دو</p></ol><ul><li>سه</ul>", [(N, "3. یک"), (N, "4. دو"), (N, "سه")]),
     "a table": (
         "<table><tr><th>کالا<th>بها<tr><td><p>نان</p><td>۱<br>ریال</table>",

@@ -23,11 +23,23 @@ TEXTS = {
     "a sentence is no heading": ("باران بارید.\n\nرودخانه بالا آمد و راه بسته شد.", [P, P]),
     "bullets": ("همراه داشته باشید:\n- شناسنامه\n• عکس\n– فرم", [P, N, N, N]),
     "numbers": ("۱. فرم را پر کنید.\n۲) امضا کنید.\nالف) رسید بگیرید.", [N, N, N]),
+    "numbers of several levels": ("۱-\tشنبه\n۱-۱-\tصبح\n۱-۲-\tعصر\n۲-\tدوشنبه", [N, N, N, N]),
+    "a row that has a number": ("۱-\tنان\t۱۰۰۰\n۲-\tشیر\t۲۰۰۰", [R, R]),
     "tabs": ("کالا\tبها\nنان\t۱۰۰۰\nشیر\t۲۰۰۰", [T, R, R]),
     "bars": ("| نان | ۱۰۰۰ |\n|---|---|\n| شیر | ۲۰۰۰ |", [R, R]),
     "commas": ("نام,جمعیت\nپارسا,۱۲۰۰\nسمنو,۳۴۰۰", [T, R, R]),
     "clauses are no cells": ("او گفت,خندید و از آن جا رفت.\nما هم رفتیم,خسته و گرسنه بودیم.", [P, P]),
     "pairs": ("نام: مهرگان\nوزن: ۲ کیلوگرم", [L, L]),
+    "pairs whose colons stand below one another": ("تلفن   : ۱۲۱\nنشانی  : یزد", [L, L]),
+    "pairs, each a paragraph": ("طول: ۳۴۰۰ متر\n\nپیمانکار: الوند\n\nپیشرفت: ۶۵ درصد\n\nکار پیش می‌رود.", [L, L, L, P]),
+    "two such paragraphs may be headings": (
+        "فصل اول: کلیات\n\nماده ۱: هدف\n\nاین آیین‌نامه برای همهٔ کارکنان است.",
+        [H, H, P],
+    ),
+    "names that come back are no labels": (
+        "علی: آب کم است\n\nرضا: باران بارید\n\nلیلا: کافی نبود\n\nعلی: پس چه کنیم",
+        [P, P, P, P],
+    ),
     "one label is no pair": ("احمدی: باران کافی نبود و سدها پر نشدند.", [P]),
     "furniture": ("باران بارید.\n\nانتهای پیام/۴۰۲\n\nکد خبر: ۱۲۳\n#باران #سد", [P, F, F, F]),
     "furniture without a blank line above": (

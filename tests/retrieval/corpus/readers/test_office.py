@@ -219,6 +219,29 @@ def test_items_have_the_numbers_that_word_shows() -> None:
     assert [block.level for block in article.blocks if block.kind is Kind.ITEM][:4] == [0, 1, 1, 0]
 
 
+def test_the_name_of_a_style_tells_that_its_items_stand_in_others() -> None:
+    numbering = "".join(
+        f"<w:abstractNum w:abstractNumId='{number}'><w:lvl w:ilvl='0'><w:numFmt w:val='bullet'/></w:lvl>"
+        f"</w:abstractNum><w:num w:numId='{number}'><w:abstractNumId w:val='{number}'/></w:num>"
+        for number in (1, 2)
+    )
+    styles = "".join(
+        f"<w:style w:styleId='{number}'><w:name w:val='{name}'/><w:pPr><w:numPr><w:numId w:val='{number}'/></w:numPr>"
+        "</w:pPr></w:style>"
+        for number, name in ((1, "List Bullet"), (2, "List Bullet 2"))
+    )
+    body = paragraph("استحقاقی", style="1") + paragraph("سی روز", style="2") + paragraph("زایمان", style="1")
+    found = word(body, numbering=numbering, styles=styles)
+    assert [block.level for block in found.blocks] == [0, 1, 0]
+
+
+def test_labels_with_values_that_are_each_a_paragraph_are_pairs_and_no_headings() -> None:
+    found = word(
+        "".join(map(paragraph, ("کار راه", "طول: ۳۴۰۰ متر", "پیمانکار: الوند", "اعتبار: ۲ میلیارد", "پایان کار")))
+    )
+    assert [kind for kind, _ in blocks(found)] == ["heading5", "pair", "pair", "pair", "paragraph"]
+
+
 def test_cells_that_go_on_below_are_filled() -> None:
     cell = "<w:tc><w:tcPr>{}</w:tcPr><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>".format
     rows = (
@@ -252,6 +275,11 @@ def test_the_properties_count_where_an_author_has_written_them() -> None:
     machine = "<dc:title>Document1</dc:title><dc:creator>ASUS</dc:creator>"
     article = word(paragraph("راه‌ها", style="1") + paragraph(FLOOD), styles=STYLES, core=machine)
     assert (article.title, article.author, article.text) == ("راه‌ها", "", FLOOD)
+
+
+def test_the_day_of_a_template_is_not_that_of_what_is_made_of_it() -> None:
+    made = "<dcterms:created>2013-12-23T23:15:00Z</dcterms:created>"
+    assert word(paragraph("سیل آمد."), core=made).date is None
 
 
 def test_an_invocation_is_no_title_and_the_head_of_a_letter_states_the_day() -> None:
