@@ -13,7 +13,10 @@ _QUOTING = frozenset(("blockquote", "footer", "figure"))
 
 def is_block(element: etree._Element) -> bool:
     """Whether an element begins and ends a block: who is quoted stands below the quotation."""
-    if element.tag == "cite":
-        outer = element.getparent()
-        return outer is not None and outer.tag in _QUOTING
-    return element.tag in _BLOCKS
+    return element.tag in _BLOCKS or (element.tag == "cite" and is_in_quotation(element))
+
+
+def is_in_quotation(element: etree._Element) -> bool:
+    """Whether an element stands beside the paragraphs of a quotation."""
+    outer = element.getparent()
+    return outer is not None and outer.tag in _QUOTING

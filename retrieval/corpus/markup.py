@@ -14,12 +14,13 @@ from typing import NamedTuple
 from lxml import etree
 
 from retrieval.corpus.composing import BOLD_LEVEL, Composition
-from retrieval.corpus.elements import is_block
+from retrieval.corpus.elements import is_block, is_in_quotation
 from retrieval.corpus.labels import is_label, is_value
 from retrieval.corpus.lists import MAX_NUMBER, ItemList, TermList
 from retrieval.corpus.tables import Table, is_data, span_of
 from retrieval.corpus.visibility import is_unseen
 from retrieval.text.headings import MAX_HEADING, ends_statement
+from retrieval.text.item_marks import BULLET
 from retrieval.types import Kind
 
 _TABLE_PARTS = frozenset(("td", "th", "tr"))
@@ -169,8 +170,11 @@ class _Walk:
             return
         is_bold = self._has_bold and not self._has_plain and len(text) <= MAX_HEADING
         for lines in _EMPTY_LINES.split(text) if "\n" in text else (text,):
-            is_heading = is_bold and "\n" not in lines and not ends_statement(lines)
-            self.found.add(*((Kind.HEADING, lines, BOLD_LEVEL) if is_heading else (Kind.PARAGRAPH, lines)))
+            if is_bold and "\n" not in lines and not ends_statement(lines):
+                bullet = BULLET.match(lines)
+                self.found.add(Kind.HEADING, lines[bullet.end() :] if bullet else lines, BOLD_LEVEL)
+            else:
+                self.found.add(Kind.PARAGRAPH, lines)
 
     def _cell(self, text: str) -> None:
         if table := self._frames[-1].table:
@@ -185,6 +189,9 @@ class _Walk:
 
     def _open_caption(self, _: etree._Element, outer: _Frame) -> _Frame:
         return outer._replace(take=lambda text: self.found.add(Kind.CAPTION, text))
+
+    def _open_quoted(self, element: etree._Element, outer: _Frame) -> _Frame:
+        return self._open_caption(element, outer) if is_in_quotation(element) else outer
 
     def _open_note(self, element: etree._Element, outer: _Frame) -> _Frame:
         is_note = (element.get("class") or "") == NOTE
@@ -211,9 +218,6 @@ class _Walk:
     def _open_table(self, element: etree._Element, outer: _Frame) -> _Frame:
         return outer._replace(table=Table() if is_data(element) else None, is_head=False)
 
-    def _open_head(self, _: etree._Element, outer: _Frame) -> _Frame:
-        return outer._replace(is_head=True)
-
     def _open_row(self, _: etree._Element, outer: _Frame) -> _Frame:
         if outer.table:
             outer.table.open_row()
@@ -228,7 +232,8 @@ class _Walk:
 
 _OPENINGS: dict[str, Callable[[_Walk, etree._Element, _Frame], _Frame]] = {
     **{f"h{level}": _Walk._open_heading for level in range(1, 7)},
-    **dict.fromkeys(("caption", "figcaption", "cite"), _Walk._open_caption),
+    **dict.fromkeys(("caption", "figcaption"), _Walk._open_caption),
+    **dict.fromkeys(("cite", "footer"), _Walk._open_quoted),
     **dict.fromkeys(("ul", "ol"), _Walk._open_list),
     **dict.fromkeys(("td", "th"), _Walk._open_cell),
     "aside": _Walk._open_note,
@@ -238,7 +243,7 @@ _OPENINGS: dict[str, Callable[[_Walk, etree._Element, _Frame], _Frame]] = {
     "dt": _Walk._open_term,
     "dd": _Walk._open_explanation,
     "table": _Walk._open_table,
-    "thead": _Walk._open_head,
+    "thead": lambda _walk, _element, outer: outer._replace(is_head=True),
     "tr": _Walk._open_row,
 }
 """What a tag makes of the words that stand in its elements; those of other blocks go where the words around them go."""

@@ -103,7 +103,7 @@ class Table:
         heads = self._heads()
         if heads > 1:
             rows[:heads] = [self._head(heads)]
-        is_head = len(rows) > 1 and (heads > 0 or has_head(rows))
+        is_head = len(rows) > 1 and (heads > 0 or (has_head(rows) and not all(map(_is_labelled, self._rows))))
         for row in rows:
             found.add_row(row, is_head=is_head)
             is_head = False
@@ -139,6 +139,16 @@ class Table:
 
 def _is_marked(row: list[_Cell]) -> bool:
     return all(cell.is_head for cell in row)
+
+
+def _is_labelled(row: list[_Cell]) -> bool:
+    """Whether the first of a row's cells names the others, by marks or bold letters."""
+    first, *others = row
+    return (
+        bool(first.words)
+        and (first.is_head or first.is_bold)
+        and not all(cell.is_head or cell.is_bold for cell in others)
+    )
 
 
 def _is_bold(row: list[_Cell]) -> bool:

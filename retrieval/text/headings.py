@@ -7,7 +7,9 @@ from collections.abc import Sequence
 
 from retrieval.text.furniture import furnished
 from retrieval.text.item_marks import NUMBER
+from retrieval.text.led_lines import with_led_lines
 from retrieval.text.pairs import with_pairs
+from retrieval.text.sentences import STOP
 from retrieval.text.signatures import with_signatures
 from retrieval.text.turns import with_turns
 from retrieval.types import Block, Kind
@@ -21,8 +23,6 @@ MAX_QUESTION = 160
 
 SENTENCE_END = re.compile(r"[.!؟?…][»\"”’')\]]*\Z")
 """Finds where a text ends as a sentence."""
-STOP = re.compile(r"(?<!\d)\.|\.(?!\d)|[!?…؛]|؟\s*\S")
-"""Finds a mark that a line without a sentence has not; a question mark may end it."""
 _FULL_STOP = re.compile(r"(?<!\d)\.(?=[\s»”\"])|؟\s*\S|؛\Z")
 """Finds a mark that no heading has inside; «سیل؛ راه‌ها بسته شد» is one."""
 _ALONE = (Kind.PARAGRAPH, Kind.ITEM)
@@ -42,7 +42,7 @@ def with_headings(text: str, blocks: Sequence[Block], level: int) -> list[Block]
     names, or other blocks, of which it is the heading. Of many short lines only the last two name others.
     """
     found = with_signatures(text, list(furnished(text, blocks)))
-    found = with_turns(text, with_pairs(text, found), level + 1)
+    found = with_led_lines(text, with_turns(text, with_pairs(text, found), level + 1))
     for place in reversed(range(len(found) - 1)):
         kind, start, end, _ = found[place]
         if (

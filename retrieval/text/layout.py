@@ -16,17 +16,16 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate, pairwise
 
 from retrieval.text.furniture import is_furniture
-from retrieval.text.headings import SENTENCE_END, STOP, with_headings
+from retrieval.text.headings import SENTENCE_END, with_headings
 from retrieval.text.item_marks import BULLET, NUMBER
+from retrieval.text.led_lines import MAX_ITEM
 from retrieval.text.pairs import MAX_LABEL, is_pair
-from retrieval.text.sentences import trimmed
+from retrieval.text.sentences import STOP, trimmed
 from retrieval.text.wrapping import are_wrapped, longest_of, unwrapped, without_spacing
 from retrieval.types import Block, Kind, Span
 
 MAX_FORM = 200
 """Code points of a line whose form is looked at; a longer one is a paragraph, unless a bullet begins it."""
-MAX_ITEM = 100
-"""Code points of an item without a bullet."""
 MAX_COLUMN_NAME = 30
 """Code points of the name of a column."""
 MAX_HEADED = 1000
@@ -34,7 +33,7 @@ MAX_HEADED = 1000
 MAX_CELL = 60
 """Code points of a cell between commas: clauses of prose are longer."""
 
-_RULE = re.compile(r"[\s|:\-–—=_*+~]{3,}")
+_RULE = re.compile(r"[\s|:\-–—=_*+~\u0640\u2500-\u257f]{3,}")
 _FRAMED = re.compile(r"(?P<marks>([*=~#_\-–—■◆★])\2*)\s*(?P<words>[^\W_](?:(?!\2).)*?)\s*(?P=marks)")
 _BARS = re.compile(r"\s*\|\s*")
 _DOTS = re.compile(r"\s*(?:\.{4,}|…{2,}|(?:\. ){3,}\.?|_{4,}|·{4,})\s*")

@@ -16,6 +16,9 @@ from retrieval.types import Span
 MAX_SHORT_QUOTATION = 120
 """Code points of the longest quotation or parenthesis whose inner marks end no sentence."""
 
+STOP = re.compile(r"(?<!\d)\.|\.(?!\d)|[!?…؛]|؟\s*\S")
+"""Finds a mark that a line without a sentence has not; a question mark may end it."""
+
 _ENCLOSED = re.compile(
     "|".join(
         rf"{left}[^{left}{right}]{{1,{MAX_SHORT_QUOTATION}}}{right}"

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
-from retrieval.text.headings import SENTENCE_END, STOP
+from retrieval.text.headings import SENTENCE_END
 from retrieval.text.item_marks import BULLET, NUMBER
+from retrieval.text.sentences import STOP
 from retrieval.types import Span
 
 MIN_WIDTH, MAX_WIDTH = 25, 120

@@ -16,6 +16,7 @@ from retrieval.corpus.numbers import whole_number
 from retrieval.corpus.office.archive import attribute, child, local_name
 from retrieval.corpus.office.lines import MAX_LEVEL, Line, Sheet
 from retrieval.corpus.office.opendocument_styles import SAYING, TABLE_HEADING, Style, styles_of
+from retrieval.corpus.office.tabs import draw_tables
 
 MAX_REPETITIONS = 100
 """Blanks in a row, and cells of the same words."""
@@ -27,7 +28,7 @@ _LEFT_OUT = frozenset(
     " bibliography annotation annotation-end ruby-text title desc forms sequence-decls user-field-decls"
     " variable-decls covered-table-cell event-listeners math".split()
 )
-_CHARACTERS = {"tab": " ", "line-break": "\n", "soft-page-break": ""}
+_CHARACTERS = {"tab": "\t", "line-break": "\n", "soft-page-break": ""}
 
 
 class _OpenList(NamedTuple):
@@ -70,6 +71,7 @@ class Document:
         """The elements of its text, and of the notes that are called in it."""
         self._blocks(text, self._sheet, None)
         self._add_notes()
+        draw_tables(self._sheet.element)
         return self._sheet.element
 
     def _add_notes(self) -> None:

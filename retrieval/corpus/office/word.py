@@ -16,6 +16,7 @@ from retrieval.corpus.office.archive import Archive, attribute, child, children,
 from retrieval.corpus.office.lines import NON_BREAKING_HYPHEN, SOFT_HYPHEN, Line, Sheet
 from retrieval.corpus.office.numbering import Numbering
 from retrieval.corpus.office.styles import Style, is_on, style_of, styles_of, value
+from retrieval.corpus.office.tabs import draw_tables
 
 SAYING = frozenset(("title", "author", "date"))
 """Styles of paragraphs that say something of the document; a title is also a heading."""
@@ -30,7 +31,7 @@ _LEFT_OUT = frozenset(
 )
 """Elements whose words are not those of the line that they stand in; boxes in pictures are sought apart."""
 _CHARACTERS = {
-    "tab": " ", "ptab": " ", "cr": "\n", "noBreakHyphen": NON_BREAKING_HYPHEN, "softHyphen": SOFT_HYPHEN,
+    "tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": NON_BREAKING_HYPHEN, "softHyphen": SOFT_HYPHEN,
 }  # fmt: skip
 _NOTES = ("footnote", "endnote")
 
@@ -64,6 +65,7 @@ class Document:
         self._blocks(body, self._sheet)
         self._close()
         self._add_notes()
+        draw_tables(self._sheet.element)
         return self._sheet.element
 
     def _add_notes(self) -> None:

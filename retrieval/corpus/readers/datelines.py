@@ -24,10 +24,12 @@ _LABEL = (
     r"|(?:آخرین )?به[\u200c\s]?روزرسانی|ویرایش|date)"
 )
 _WEEKDAY = r"(?:(?:یک|دو|سه|چهار|پنج)?[\u200c\s]?شنبه|جمعه|آدینه)\s?[،,]?\s"
+_PLACE = r"[^\W\d][^\d:،؛.\-–—]{1,24}\s[-–—]\s"
+"""Where a dispatch comes from, and of whom: «محلات - ایرنا - ۱۲ اسفند ۱۴۰۲»."""
 _TIME = r"(?:\s*[-–—|،,]?\s*(?:ساعت\s?)?\d{1,2}:\d{2}(?::\d{2})?)"
 _STATED = re.compile(
     rf"(?:.*\b)?{_LABEL}\s*:?\s*(?:{_WEEKDAY})?{_DAY.format('named')}(?!\d).*"
-    rf"|[(\[]?(?:{_WEEKDAY})?{_DAY.format('alone')}{_TIME}?[)\]]?",
+    rf"|(?:{_PLACE}){{0,3}}[(\[]?(?:{_WEEKDAY})?{_DAY.format('alone')}{_TIME}?[)\]]?",
     re.IGNORECASE,
 )
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
-from retrieval.corpus.markup import composed
+from retrieval.corpus.markup import NOTE, composed
 from retrieval.corpus.office.archive import Archive, page_of
 from retrieval.corpus.office.book import book_of
 from retrieval.corpus.readers.fields import to_article
@@ -15,6 +15,7 @@ from retrieval.corpus.readers.record import FaultError, RawRecord
 from retrieval.types import Article
 
 _TYPE = "{http://www.idpf.org/2007/ops}type"
+_NOTES = frozenset(("footnote", "endnote", "rearnote", "note"))
 
 
 def records(name: str, content: bytes) -> Iterator[RawRecord]:
@@ -44,6 +45,8 @@ def parse(record: RawRecord) -> Article:
     """See `Reader.parse`."""
     fields = json.loads(record.content)
     pages = [page_of(page) for page in fields.pop("pages")]
+    for page in pages:
+        _mark_notes(page)
     found = composed(*pages, without=frozenset(calls for page in pages for calls in _calls(page)))
     found.drop_title(fields["source"])
     fields["title"] = found.take_title() or fields["title"]
@@ -63,6 +66,13 @@ def _has_words(text: str) -> bool:
 
 def _length(element: HtmlElement) -> int:
     return sum(map(str.isalnum, element.text_content()))
+
+
+def _mark_notes(page: HtmlElement) -> None:
+    """Give footnotes the class that they are read by."""
+    for element in page.iter("aside"):
+        if (element.get(_TYPE) or element.get("role", "").removeprefix("doc-")) in _NOTES:
+            element.set("class", NOTE)
 
 
 def _calls(page: HtmlElement) -> Iterator[HtmlElement]:

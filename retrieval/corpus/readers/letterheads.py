@@ -9,6 +9,7 @@ The lines stay in the text. For the day see `datelines`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from retrieval.corpus.readers.datelines import MAX_HEAD
@@ -23,6 +24,8 @@ _LABELS = {
 """The fields, and the labels of each."""
 _FIELDS = {bare(label): field for field, labels in _LABELS.items() for label in labels}
 _TITLE = bare("عنوان")
+_LABEL = re.compile(r"(\S+)\s?:\s")
+"""Finds labels of one word, also behind others in the cell of a letterhead: «شماره: ۱۲ تاریخ: ۱۴۰۳/۰۱/۰۶»."""
 _STATING = frozenset((Kind.PAIR, Kind.ROW, Kind.HEADING, Kind.PARAGRAPH, Kind.ITEM))
 MAX_STATED = 200
 """Code points of a line that states a field."""
@@ -42,10 +45,11 @@ def fields_at_head(text: str, blocks: Sequence[Block]) -> dict[str, str]:
     Office programs put such lines into tables, or write them in bold letters. A text that opens with «عنوان: …» has a
     title without such a head.
     """
-    lines = (line_of(text, block) for block in blocks[:MAX_HEAD] if block.kind in _STATING)
-    pairs = (line.partition(":") for line in lines if len(line) <= MAX_STATED)
+    stating = (line_of(text, block) for block in blocks[:MAX_HEAD] if block.kind in _STATING)
+    lines = [line for line in stating if len(line) <= MAX_STATED]
+    pairs = (line.partition(":") for line in lines)
     values = {bare(" ".join(label.split())): value.strip() for label, _, value in pairs}
-    if _OF_LETTERS.isdisjoint(values):
+    if _OF_LETTERS.isdisjoint(values) and _OF_LETTERS.isdisjoint(map(bare, _LABEL.findall(" ".join(lines)))):
         label = next(iter(values), "")
         opens = bool(blocks) and blocks[0].kind is Kind.PAIR and label.split()[:1] == [_TITLE]
         return {"title": values[label]} if opens else {}

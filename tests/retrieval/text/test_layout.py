@@ -40,6 +40,11 @@ TEXTS = {
         "علی: آب کم است\n\nرضا: باران بارید\n\nلیلا: کافی نبود\n\nعلی: پس چه کنیم",
         [P, P, P, P],
     ),
+    "short paragraphs below a line with a colon": (
+        "نتایج هفته:\n\nشهداب ۳ - ۱ پیکان\n\nسایپا ۳ - ۰ نیان\n\nهفتهٔ بعد\n\nبازی‌ها جمعه آغاز می‌شود.",
+        [P, N, N, H, P],
+    ),
+    "a drawn rule": ("بازار گل\nـــــــــــــ\nمحلات قطب گل ایران است و سالانه چهل میلیون شاخه می‌فروشد.", [H, P]),
     "one label is no pair": ("احمدی: باران کافی نبود و سدها پر نشدند.", [P]),
     "furniture": ("باران بارید.\n\nانتهای پیام/۴۰۲\n\nکد خبر: ۱۲۳\n#باران #سد", [P, F, F, F]),
     "furniture without a blank line above": (
@@ -124,6 +129,10 @@ TEXTS = {
 @pytest.mark.parametrize(("text", "kinds"), TEXTS.values(), ids=TEXTS.keys())
 def test_the_form_of_lines_tells_their_blocks(text: str, kinds: list[Kind]) -> None:
     assert [block.kind for block in blocks_of(text)] == kinds
+
+
+def test_what_stands_below_a_name_that_comes_back_is_no_list() -> None:
+    assert N not in [block.kind for block in blocks_of("علی:\n\nآب\n\nباران\n\nعلی:\n\nسیل\n\nخاک")]
 
 
 def test_chapters_are_of_one_level() -> None:

@@ -242,6 +242,34 @@ def test_labels_with_values_that_are_each_a_paragraph_are_pairs_and_no_headings(
     assert [kind for kind, _ in blocks(found)] == ["heading5", "pair", "pair", "pair", "paragraph"]
 
 
+def test_columns_that_tabs_draw_are_a_table() -> None:
+    def line(*cells: str) -> str:
+        return paragraph("<w:r><w:tab/></w:r>".join(f"<w:r><w:t>{cell}</w:t></w:r>" for cell in cells))
+
+    found = word(
+        line("۱-", "کارت ملی")
+        + line("۲-", "عکس")
+        + line("شعبه", "تلفن")
+        + line("مرکزی", "۸۸۷۷")
+        + line("طول:", "۳ متر")
+    )
+    assert blocks(found) == [
+        ("item", "۱- کارت ملی"),
+        ("item", "۲- عکس"),
+        ("head row", "شعبه | تلفن"),
+        ("row", "مرکزی | ۸۸۷۷"),
+        ("paragraph", "طول: ۳ متر"),
+    ]
+
+
+def test_labels_behind_others_in_a_cell_tell_a_letter() -> None:
+    cell = (
+        f"<w:tc>{paragraph('شمارهٔ نامه: ۴۵۶')}{paragraph('تاریخ: ۱۴۰۱/۰۵/۲۰')}</w:tc><w:tc>{paragraph('آبفا')}</w:tc>"
+    )
+    found = word(f"<w:tbl><w:tr>{cell}</w:tr></w:tbl>" + paragraph("موضوع: قطع آب شهر") + paragraph("آب قطع می‌شود."))
+    assert (found.title, found.date) == ("قطع آب شهر", datetime.date(2022, 8, 11))
+
+
 def test_cells_that_go_on_below_are_filled() -> None:
     cell = "<w:tc><w:tcPr>{}</w:tcPr><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>".format
     rows = (
@@ -357,6 +385,14 @@ def test_a_chapter_of_a_book_is_an_article() -> None:
     assert (first.id, first.title, first.source) == ("a.epub#OEBPS/1.xhtml", "گنبد", "داستان سیل")
     assert first.text == f"{FLOOD}\n\n{RAIN} پل ساخته شد."
     assert (last.title, last.author, last.text) == ("پایان", "نگار نیکو", FLOOD)
+
+
+def test_a_note_of_a_book_is_one() -> None:
+    note = "<aside epub:type='footnote' id='n'><p>۱. سرشماری ۱۳۹۵</p></aside><aside><p>در حاشیه: آب کم است.</p></aside>"
+    (article,) = read(
+        epub({"1.xhtml": f"<p>{FLOOD}</p>{note}"}, contents="<li><a href='1.xhtml'>یک</a></li>"), "a.epub"
+    )
+    assert [kind for kind, _ in blocks(article)] == ["paragraph", "note", "paragraph"]
 
 
 def test_a_chapter_that_cannot_be_read_does_not_cost_the_others() -> None:
