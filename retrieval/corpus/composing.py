@@ -52,12 +52,14 @@ class Composition:
         Raises:
             FaultError: the text grows too long.
         """
-        check_size(self._length + len(text), self._lines + text.count("\n"))
+        self._lines += text.count("\n")
+        check_size(self._length + len(text), self._lines)
         if not (text := text if _is_tidy(text) else _tidied(text, "\n" if kind in _LINES else " ")):
             return
         if self._blocks:
             before = self._blocks[-1].kind
             close = joined or before is Kind.HEADING or (kind not in _APART and _same(before, kind))
+            self._lines += 1 if close else 2
             self._write("\n" if close else "\n\n")
         if kind is Kind.PARAGRAPH:
             at = self._length
@@ -113,7 +115,6 @@ class Composition:
         self._parts.append(text)
         self._told = None
         self._length += len(text)
-        self._lines += text.count("\n")
 
 
 def _letters(text: str) -> str:

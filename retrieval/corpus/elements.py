@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-_BLOCKS = frozenset(
+BLOCKS = frozenset(
     "p div section article main header footer aside blockquote ul ol li dl dt dd h1 h2 h3 h4 h5 h6 table caption thead"
     " tbody tfoot tr td th pre figure figcaption address hr body html details summary center fieldset form nav".split()
 )
@@ -12,8 +12,8 @@ _QUOTING = frozenset(("blockquote", "footer", "figure"))
 
 
 def is_block(element: etree._Element) -> bool:
-    """Whether an element begins and ends a block: who is quoted stands below the quotation."""
-    return element.tag in _BLOCKS or (element.tag == "cite" and is_in_quotation(element))
+    """Whether an element begins and ends a block: one of `BLOCKS`, or who is quoted, below the quotation."""
+    return element.tag in BLOCKS or (element.tag == "cite" and is_in_quotation(element))
 
 
 def is_in_quotation(element: etree._Element) -> bool:

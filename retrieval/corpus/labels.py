@@ -18,24 +18,24 @@ _WORD = re.compile(r"[A-Z]?[a-z]+")
 
 def is_label(element: etree._Element) -> bool:
     """Whether an element is the label of the one behind it."""
-    if element.tag not in _TAGS or not _has(element, _LABELS) or (element.tail and not element.tail.isspace()):
+    if not _has(element, _LABELS) or (element.tail and not element.tail.isspace()):
         return False
     value = element.getnext()
-    return value is not None and value.tag in _TAGS and _has(value, _VALUES)
+    return value is not None and _has(value, _VALUES)
 
 
 def is_value(element: etree._Element) -> bool:
     """Whether an element is the value of the one before it."""
-    if element.tag not in _TAGS or not _has(element, _VALUES):
+    if not _has(element, _VALUES):
         return False
     label = element.getprevious()
     return label is not None and is_label(label)
 
 
 def _has(element: etree._Element, names: frozenset[str]) -> bool:
-    """Whether the class of an element has one of some names in it: «spec-value», «specValue», «value»."""
+    """Whether the class of a part of a line has one of some names in it: «spec-value», «specValue», «value»."""
     named = element.get("class")
-    return named is not None and not names.isdisjoint(_words(named))
+    return named is not None and element.tag in _TAGS and not names.isdisjoint(_words(named))
 
 
 @lru_cache(maxsize=4096)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from retrieval.corpus.composing import BOLD_LEVEL, Composition
-from retrieval.corpus.elements import is_block, is_in_quotation
+from retrieval.corpus.elements import BLOCKS, is_block, is_in_quotation
 from retrieval.corpus.labels import is_label, is_value
 from retrieval.corpus.lists import MAX_NUMBER, ItemList, TermList
 from retrieval.corpus.tables import Table, is_data, span_of
@@ -100,7 +100,7 @@ class _Walk:
     def open(self, element: etree._Element) -> None:
         """An element begins."""
         tag, outer = element.tag, self._frames[-1]
-        if is_block(element):
+        if tag in BLOCKS or is_block(element):
             if not is_value(element):
                 self.flush()
             is_line = outer.table and outer.take == self._cell and tag not in _TABLE_PARTS
@@ -115,7 +115,7 @@ class _Walk:
         """An element has ended."""
         tag = element.tag
         has_value = is_label(element) and self._end_label()
-        if is_block(element):
+        if tag in BLOCKS or is_block(element):
             if not has_value:
                 self.flush()
             frame, outer = self._frames.pop(), self._frames[-1]

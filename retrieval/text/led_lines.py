@@ -23,11 +23,13 @@ MIN_ITEMS = 2
 def with_led_lines(text: str, blocks: Sequence[Block]) -> list[Block]:
     """The blocks of a text, short paragraphs without a sentence below a line with a colon as items.
 
-    A line that comes back is a speaker's name. The last of them that stands above a longer
-    paragraph is the heading of that one, and no item.
+    A line that comes back is a speaker's name. The last of them that stands above a longer paragraph is the heading of
+    that one, and no item.
     """
-    leading = Counter(text[block.start : block.end] for block in blocks if _leads(text, block))
     found = list(blocks)
+    if ":\n" not in text:  # as in most texts
+        return found
+    leading = Counter(text[block.start : block.end] for block in blocks if _leads(text, block))
     place = 0
     while place < len(found):
         above = found[place]

@@ -36,6 +36,8 @@ def with_pairs(text: str, blocks: Sequence[Block]) -> list[Block]:
 
     A label that comes back in the text is a speaker's name, and a value that ends as a sentence is one.
     """
+    if text.count(":") < MIN_PAIRS:  # as in most texts
+        return list(blocks)
     labels = [_label(text, block) for block in blocks]
     counts = Counter(filter(None, labels))
     found: list[Block] = []
