@@ -69,6 +69,30 @@ def _keys(phrase: str, analyzer: Analyzer) -> list[str]:
     ]
 
 
+class _VerbTable:
+    """The lines of the table, to be looked up.
+
+    Attributes:
+        written: what a phrase is looked up by → the terms of each word that articles have for it.
+        of_oneself: the phrases that are asked of oneself.
+        longest: for each word that opens a phrase, how many words the longest of these has.
+    """
+
+    def __init__(self, lines: CompiledVerbs) -> None:
+        self.written: dict[Phrase, tuple[Phrase, ...]] = {}
+        self.of_oneself: set[Phrase] = set()
+        for spoken, written in lines:
+            terms = tuple(map(tuple, written))
+            for keys, of_oneself in spoken:
+                key = tuple(keys)
+                self.written[key] = tuple(dict.fromkeys((*self.written.get(key, ()), *terms)))
+                if of_oneself:
+                    self.of_oneself.add(key)
+        self.longest: dict[str, int] = {}
+        for first, *others in self.written:
+            self.longest[first] = max(self.longest.get(first, 0), 1 + len(others))
+
+
 class EverydayVerbs:
     """The tables in the terms of an analyzer.
 
@@ -80,23 +104,12 @@ class EverydayVerbs:
 
     def __init__(self, analyzer: Analyzer, weigh: Weigh, folder: Path | None = None) -> None:
         self._weigh = weigh
-        self._written: dict[Phrase, tuple[Phrase, ...]] = {}
-        self._of_oneself: set[Phrase] = set()
-        lines: CompiledVerbs = compiled("everyday_verbs.txt", analyzer, compile_verbs, folder)
-        for spoken, written in lines:
-            terms = tuple(map(tuple, written))
-            for keys, of_oneself in spoken:
-                key = tuple(keys)
-                self._written[key] = tuple(dict.fromkeys((*self._written.get(key, ()), *terms)))
-                if of_oneself:
-                    self._of_oneself.add(key)
+        table = compiled("everyday_verbs.txt", analyzer, compile_verbs, _VerbTable, folder)
+        self._written, self._of_oneself, self._longest = table.written, table.of_oneself, table.longest
         self._relations: dict[str, tuple[Phrase, ...]] = {}
         for nouns, verbs in entries(read(__file__, "relations.txt")):
             told = tuple(tuple(analyzer.terms(word)) for word in verbs)
             self._relations |= {token.bare: told for noun in nouns for token in analyzer.tokens(noun)}
-        self._longest: dict[str, int] = {}
-        for first, *others in self._written:
-            self._longest[first] = max(self._longest.get(first, 0), 1 + len(others))
 
     def read(self, words: Sequence[MatchedWord], knows: Callable[[str], bool]) -> list[MatchedWord]:
         """The words of a question, each everyday verb searched as one.

@@ -33,6 +33,29 @@ def telling(words: Iterable[Phrase], weigh: Weigh) -> tuple[str, ...]:
     return tuple(dict.fromkeys(max(terms, key=weigh) if len(terms) > 1 else terms[0] for terms in words if terms))
 
 
+class PhraseSets:
+    """Sets of phrases that stand for one another.
+
+    Args:
+        sets: the phrases of each set, a phrase as its terms.
+
+    Attributes:
+        all: the sets.
+        by_phrase: the sets that a phrase is in.
+        longest: for each term that opens a phrase, how many terms the longest of these has.
+    """
+
+    def __init__(self, sets: Iterable[Iterable[Iterable[str]]]) -> None:
+        self.all = [list(map(tuple, phrases)) for phrases in sets]
+        self.by_phrase: dict[Phrase, list[Sequence[Phrase]]] = {}
+        for phrases in self.all:
+            for phrase in phrases:
+                self.by_phrase.setdefault(phrase, []).append(phrases)
+        self.longest: dict[str, int] = {}
+        for first, *others in self.by_phrase:
+            self.longest[first] = max(self.longest.get(first, 0), 1 + len(others))
+
+
 class Synonyms:
     """Looks up the synonyms of words and phrases.
 
@@ -41,17 +64,9 @@ class Synonyms:
         weigh: how telling a term is. Where a phrase is the synonym of another, its most telling term is.
     """
 
-    def __init__(self, sets: Iterable[Sequence[Phrase]], weigh: Weigh = len) -> None:
+    def __init__(self, sets: PhraseSets, weigh: Weigh = len) -> None:
         self._weigh = weigh
-        self._sets: dict[Phrase, list[Sequence[Phrase]]] = {}
-        for phrases in sets:
-            for phrase in phrases:
-                self._sets.setdefault(phrase, []).append(phrases)
-        self._longest: dict[str, int] = {}
-        """For each term that opens a phrase, how many terms the longest of these has."""
-
-        for first, *others in self._sets:
-            self._longest[first] = max(self._longest.get(first, 0), 1 + len(others))
+        self._sets, self._longest = sets.by_phrase, sets.longest
         self.others = lru_cache(REMEMBERED_PHRASES)(self._of_words)
 
     def _of_words(self, terms: tuple[str, ...]) -> tuple[str, ...]:
@@ -102,9 +117,9 @@ def load(analyzer: Analyzer, weigh: Weigh, own: Path | None = None, folder: Path
     Raises:
         CorpusError: that file cannot be read, or a line of it makes no set.
     """
-    everyday = compiled(SYNONYMS, analyzer, compile_sets, folder)
-    sets = [list(map(tuple, phrases)) for phrases in everyday]
-    return Synonyms(sets + (_own(own, analyzer) if own else []), weigh)
+    everyday = compiled(SYNONYMS, analyzer, compile_sets, PhraseSets, folder)
+    of_corpus = _own(own, analyzer) if own else []
+    return Synonyms(PhraseSets(everyday.all + of_corpus) if of_corpus else everyday, weigh)
 
 
 def compile_sets(text: str, analyzer: Analyzer) -> list[list[Phrase]]:
@@ -114,7 +129,7 @@ def compile_sets(text: str, analyzer: Analyzer) -> list[list[Phrase]]:
 
 def of_sets(sets: Iterable[Iterable[str]], analyzer: Analyzer) -> Synonyms:
     """The synonyms of sets of words and phrases."""
-    return Synonyms([_phrases(members, analyzer) for members in sets])
+    return Synonyms(PhraseSets(_phrases(members, analyzer) for members in sets))
 
 
 def _own(file: Path, analyzer: Analyzer) -> list[list[Phrase]]:

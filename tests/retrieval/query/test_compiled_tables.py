@@ -29,36 +29,37 @@ class _Compiler:
 
 def test_a_table_is_compiled_once(tmp_path: Path, analyzer: Analyzer) -> None:
     compiler = _Compiler()
-    first, again = (compiled(SYNONYMS, analyzer, compiler, tmp_path / "new") for _ in range(2))
-    assert first == again == compiled(SYNONYMS, analyzer, compile_sets, None)
+    first, again = (compiled(SYNONYMS, analyzer, compiler, list, tmp_path / "new") for _ in range(2))
+    assert first == again == compiled(SYNONYMS, analyzer, compile_sets, list, None)
     assert [list(map(tuple, phrases)) for phrases in first] == compile_sets(
         read(compiled_tables.__file__, SYNONYMS), analyzer
     )
     assert compiler.times == 1
+    assert first is again
 
 
 def test_a_damaged_file_is_replaced(tmp_path: Path, analyzer: Analyzer) -> None:
     compiler = _Compiler()
-    first = compiled(SYNONYMS, analyzer, compiler, tmp_path)
+    first = compiled(SYNONYMS, analyzer, compiler, list, tmp_path)
     (path,) = tmp_path.iterdir()
     whole = path.read_bytes()
     path.write_bytes(whole[:-9])
-    assert compiled(SYNONYMS, analyzer, compiler, tmp_path) == first
+    assert compiled(SYNONYMS, analyzer, compiler, list, tmp_path) == first
     assert compiler.times == 2
     assert path.read_bytes() == whole
 
 
 def test_another_version_is_compiled_anew(tmp_path: Path, analyzer: Analyzer, monkeypatch: pytest.MonkeyPatch) -> None:
     compiler = _Compiler()
-    compiled(SYNONYMS, analyzer, compiler, tmp_path)
+    compiled(SYNONYMS, analyzer, compiler, list, tmp_path)
     monkeypatch.setattr(versions, "TABLES", versions.TABLES + 1)
-    compiled(SYNONYMS, analyzer, compiler, tmp_path)
+    compiled(SYNONYMS, analyzer, compiler, list, tmp_path)
     assert compiler.times == 2
 
 
 def test_a_folder_that_cannot_be_written_keeps_nothing(tmp_path: Path, analyzer: Analyzer) -> None:
     (tmp_path / "file").touch()
     compiler = _Compiler()
-    first, again = (compiled(SYNONYMS, analyzer, compiler, tmp_path / "file") for _ in range(2))
+    first, again = (compiled(SYNONYMS, analyzer, compiler, list, tmp_path / "file") for _ in range(2))
     assert first == again
     assert compiler.times == 2
