@@ -16,8 +16,14 @@ _PERSONAL_PLURAL = re.compile(r"انی?$")
 _SPOKEN_PLURAL = re.compile(r"ا(?:یی)?$")
 
 
-def asked_noun(words: Sequence[MatchedWord], is_verb: Callable[[str], bool]) -> int | None:
-    """The place of the noun after «کدام», «کدام یک از» or «چه»; None where there is no such noun («چی بخوریم»)."""
+def asked_noun(words: Sequence[MatchedWord], typed: Sequence[str], is_verb: Callable[[str], bool]) -> int | None:
+    """The place of the noun after «کدام», «کدام یک از» or «چه»; None where there is no such noun («چی بخوریم»).
+
+    Args:
+        words: the question's.
+        typed: the same as they were typed, folded: «کتابایی» where only «کتاب» is left.
+        is_verb: whether a word is a form of a verb.
+    """
     for place, word in enumerate(words):
         if word.bare in WHICH:
             noun = place + 1
@@ -26,6 +32,7 @@ def asked_noun(words: Sequence[MatchedWord], is_verb: Callable[[str], bool]) -> 
             if noun == len(words):
                 return None
             is_done = word.bare == WHAT and (words[noun].is_deed or is_verb(words[noun].bare))
+            is_done = is_done and not is_plural(WHAT, typed[noun : noun + 1], words[noun].terms)  # «چه کتابایی نوشته»
             if words[noun].terms and not is_done and words[noun].bare not in FRAMING_NOUNS:
                 return noun
     return None

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import zip_longest
 
 from retrieval.engines.base import Group, Statistics
 from retrieval.query.asked_noun import WHAT, asked_noun, is_plural
@@ -14,10 +13,10 @@ from retrieval.query.idioms import NO_IDIOMS, Idioms
 from retrieval.query.matched_word import MatchedWord
 from retrieval.query.matching import Matcher
 from retrieval.query.period import NO_TIME, When, when
-from retrieval.query.question_words import FRAMING_NOUNS, HOW_MUCH, MEANING, POSTS, RATES, Seeks, asks_for_several, kind
-from retrieval.query.sought import seeks, units
+from retrieval.query.question_words import FRAMING_NOUNS, MEANING, POSTS, Seeks, asks_for_several, kind
+from retrieval.query.sought import seeks, units, value
 from retrieval.query.story import story
-from retrieval.query.weighing import share, weights
+from retrieval.query.weighing import counted_groups, weights
 from retrieval.query.who_or_when import told_apart
 from retrieval.text.analyzer import Token
 from retrieval.text.function_words import COPULAS, QUESTION_WORDS
@@ -52,6 +51,7 @@ class Question:
         appointing: where it asks who holds a post, the terms that tell who took one.
         units: where it names no attribute, the terms that tell the one which its question word asks for: of a price for
             «گوشی چنده», of a street for «درمانگاه کجاست».
+        value: the kind of value that it asks for, which has a form of its own: «phone», «mail», «web»; "" for none.
         idioms: by which an article may tell what happened, and those that tell something else.
         corrections: each word that was taken for a typing error, with what it may have been meant to be, likeliest
             first; all folded and without half-spaces.
@@ -75,6 +75,7 @@ class Question:
     appointing: tuple[str, ...] = ()
     corrections: tuple[tuple[str, tuple[str, ...]], ...] = ()
     units: tuple[str, ...] = ()
+    value: str = ""
     idioms: Idioms = NO_IDIOMS
 
     def __hash__(self) -> int:
@@ -170,11 +171,12 @@ def read(text: str, matcher: Matcher, statistics: Statistics, today: datetime.da
     today = today or datetime.date.today()
     words = matcher.words(tokens, persian.sets, today)
     spelt = [word.bare for word in words]
-    asked = asked_noun(words, matcher.is_verb)
-    plural = asked is not None and is_plural(spelt[asked - 1], spelt[asked : asked + 2], words[asked].terms)
+    typed = [token.bare for token in tokens] if len(tokens) == len(words) else spelt
+    asked = asked_noun(words, typed, matcher.is_verb)
+    plural = asked is not None and is_plural(spelt[asked - 1], typed[asked : asked + 2], words[asked].terms)
     told = story(persian.text, tokens, matcher.is_verb)
     time = when(["" if place in told else word for place, word in enumerate(spelt)], today)
-    query = _groups(words, matcher, asked, told, time.counted)
+    query = counted_groups(words, matcher, asked, told, time.counted)
     order, slot = _order(words)
     lists = asks_for_several(spelt) or asks_for_several([token.bare for token in tokens])
     first = next((word.terms for word in words if word.groups and word.bare not in FRAMING_NOUNS), ())
@@ -200,30 +202,10 @@ def read(text: str, matcher: Matcher, statistics: Statistics, today: datetime.da
         deeds=frozenset(group.terms for word in words if word.is_deed for group in word.groups),
         corrections=tuple((word.bare, word.meant) for word in words if word.meant),
         units=units(words, matcher, is_copular=is_copular),
+        value=value([word for place, word in enumerate(words) if place not in told], matcher),
         idioms=matcher.idioms(words),
     )
     return _for_the_holder(question, matcher)
-
-
-def _groups(
-    words: Sequence[MatchedWord], matcher: Matcher, asked: int | None, told: Collection[int], counted: Collection[int]
-) -> dict[tuple[str, ...], tuple[Group, float]]:
-    """The groups of some words by their terms, each with how much of its weight counts; the first of the same terms.
-
-    Args:
-        words: in order.
-        matcher: knows what the collection has.
-        asked: the place of the noun asked for.
-        told: the places of the story before the question.
-        counted: those of the words that count from today, which no article has in the same sense.
-    """
-    found: dict[tuple[str, ...], tuple[Group, float]] = {}
-    for place, (word, behind) in enumerate(zip_longest(words, words[1:])):
-        is_rate = word.bare in RATES and behind is not None and behind.bare in HOW_MUCH
-        for group in word.groups:
-            its = share(word, group, matcher, is_asked=place == asked, is_rate=is_rate, in_story=place in told)
-            found.setdefault(group.terms, (group, 0.0 if place in counted else its))
-    return found
 
 
 def _for_the_holder(question: Question, matcher: Matcher) -> Question:

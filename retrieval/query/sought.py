@@ -8,6 +8,12 @@ from retrieval.query.matched_word import MatchedWord
 from retrieval.query.matching import Matcher
 from retrieval.query.question_words import HOW_MUCH, Seeks
 from retrieval.text.function_words import QUESTION_WORDS
+from retrieval.text.word_tables import read, sections, word_set
+
+_VALUES = {name: word_set(lines) for name, lines in sections(read(__file__, "values.txt")).items()}
+"""By kind of value, the attributes that have one of it."""
+
+_ATTRIBUTES = frozenset[str]().union(*_VALUES.values())
 
 
 def seeks(
@@ -44,3 +50,20 @@ def units(words: Sequence[MatchedWord], matcher: Matcher, *, is_copular: bool) -
     names_something = any(word.groups and not matcher.is_verb(word.bare) for word in behind)
     is_how_much = words[places[0]].bare in HOW_MUCH
     return matcher.units_asked(words[places[0]].bare) if not names_something and (is_how_much or is_copular) else ()
+
+
+def value(words: Sequence[MatchedWord], matcher: Matcher) -> str:
+    """The kind of value that is asked for, if that has a form of its own; "" for none.
+
+    It is what the first noun or the last asks for, where nothing is done: «شماره تلفن درمانگاه», «درمانگاه ایمیلش چیه»,
+    but not «با تلفن نوبت گرفت».
+
+    Args:
+        words: the question's, without a story.
+        matcher: knows what is a verb.
+    """
+    telling = [word for word in words if word.groups or word.bare in _ATTRIBUTES]
+    if any(matcher.is_verb(word.bare) for word in telling):
+        return ""
+    asked = {term for word in (*telling[:2], *telling[-1:]) for term in (word.bare, *word.terms)}
+    return next((kind for kind, attributes in _VALUES.items() if not attributes.isdisjoint(asked)), "")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from itertools import zip_longest
 
 from retrieval.engines.base import Group, Statistics
 from retrieval.query.matched_word import MatchedWord
 from retrieval.query.matching import Matcher
-from retrieval.query.question_words import FRAMING_NOUNS, KIND_NOUNS
+from retrieval.query.question_words import FRAMING_NOUNS, HOW_MUCH, KIND_NOUNS, RATES
 
 HEAD_SHARE = 0.5
 """The share of its weight that the noun after «کدام» or «چه» keeps: an answer to «کدام شهرها» names cities, and need
@@ -29,6 +30,29 @@ def share(word: MatchedWord, group: Group, matcher: Matcher, *, is_asked: bool, 
     if in_story:
         return STORY_SHARE if matcher.has_any(group) else 0.0
     return 1.0 if matcher.has_any(group) or not matcher.is_verb(word.bare) else UNKNOWN_VERB_SHARE
+
+
+def counted_groups(
+    words: Sequence[MatchedWord], matcher: Matcher, asked: int | None, told: Collection[int], counted: Collection[int]
+) -> dict[tuple[str, ...], tuple[Group, float]]:
+    """The groups of some words by their terms, each with how much of its weight counts; of the same terms the most.
+
+    Args:
+        words: in order.
+        matcher: knows what the collection has.
+        asked: the place of the noun asked for.
+        told: the places of the story before the question.
+        counted: those of the words that count from today, which no article has in the same sense.
+    """
+    found: dict[tuple[str, ...], tuple[Group, float]] = {}
+    for place, (word, behind) in enumerate(zip_longest(words, words[1:])):
+        is_rate = word.bare in RATES and behind is not None and behind.bare in HOW_MUCH
+        for group in word.groups:
+            its = share(word, group, matcher, is_asked=place == asked, is_rate=is_rate, in_story=place in told)
+            its = 0.0 if place in counted else its
+            if group.terms not in found or its > found[group.terms][1]:
+                found[group.terms] = group, its
+    return found
 
 
 def weights(shares: Collection[tuple[Group, float]], matcher: Matcher, statistics: Statistics) -> tuple[float, ...]:

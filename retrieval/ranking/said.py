@@ -45,7 +45,19 @@ _DEFINITION = re.compile(
 _QUOTED = re.compile(r"«([^«»]{1,80})»|^([^:،.]{1,60}):")
 """What stands in quotation marks, or before a colon at the beginning."""
 
-_STEP = re.compile(r"\W*\d.*(?:[ینو]د|یم)\W*", re.DOTALL)
+MIN_NAMED = 2
+"""Names in quotation marks that make a sentence a list."""
+
+_NAMED = re.compile(r"«[^«»]{1,80}»")
+
+_VALUES = {
+    "phone": re.compile(r"\d[\d\-–()\s]{5,}\d|(?:تلفن|شماره تماس|سامانه|پیامک)[^\n.؛]{0,30}?\b\d{3,8}\b"),
+    "mail": re.compile(r"\w@\w"),
+    "web": re.compile(r"(?<!\w)@\w|(?<![@\w])[A-Za-z][\w-]*\.[a-z]{2,}\b"),
+}
+"""The forms of values, by `Question.value`; digits may be of any script."""
+
+_STEP = re.compile(r"\W*(?:\d|گام |مرحله |قدم ).*(?:[ینو]د|یم)\W*", re.DOTALL)
 """A numbered item that ends as a verb does («بزنید», «می‌شود»); «۲. یک دفتر» is no step."""
 
 
@@ -140,11 +152,21 @@ def label(view: SentenceView) -> Floats | None:
     return says
 
 
+def value(view: SentenceView) -> Floats | None:
+    """Whether a sentence has a value of the form that is asked for: «۰۷۱-۲۲۰۴۵», for a telephone number."""
+    form = _VALUES.get(view.evidence.question.value)
+    if form is None:
+        return None
+    has = [form.search(view.evidence.text(row)) is not None for row in view.rows.tolist()]
+    return np.array(has) * topic(view)
+
+
 def listing(view: SentenceView) -> Floats | None:
     """Whether a sentence is of a list, where several things are asked for, or one of some steps, where it is a manner.
 
     The items of a list hardly ever repeat what it lists: «زرده‌ها را بیفزایید» has no word of «طرز تهیه نان». The list
-    is found by what names it, as nearly all sentences of the article are.
+    is found by what names it, as nearly all sentences of the article are. Of several works a sentence tells by their
+    names: ««…»، «…» و «…»».
     """
     evidence, question = view.evidence, view.evidence.question
     asks_how = question.seeks is Seeks.MANNER
@@ -155,6 +177,8 @@ def listing(view: SentenceView) -> Floats | None:
     if asks_how:
         for place in listed.nonzero()[0].tolist():
             listed[place] = bool(_STEP.fullmatch(evidence.text(int(view.rows[place]))))
+    else:
+        listed |= np.array([len(_NAMED.findall(evidence.text(row))) >= MIN_NAMED for row in view.rows.tolist()])
     return listed * topic(view)
 
 

@@ -12,6 +12,7 @@ import numpy as np
 
 from retrieval.query.idioms import Pair
 from retrieval.query.question import Question
+from retrieval.query.question_words import POSTS
 from retrieval.ranking.evidence import Evidence
 from retrieval.ranking.sentence_view import SentenceView
 from retrieval.ranking.topic import topic, topic_but_for
@@ -61,10 +62,18 @@ def appointment(view: SentenceView) -> Floats | None:
     """Whether a sentence tells who took a post.
 
     Most mentions of a mayor are of one who speaks, and an older article has as many as a newer one. Who holds the post
-    now is told where he or she is elected or appointed.
+    now is told where he or she is elected or appointed; the post stands in the sentence or above it, since a mayor may
+    speak where somebody else takes a post.
     """
-    numbers = _numbers(view.evidence, view.evidence.question.appointing)
-    return _has_any(view, numbers) * topic(view) if numbers else None
+    question = view.evidence.question
+    numbers = _numbers(view.evidence, question.appointing)
+    if not numbers:
+        return None
+    posts = {term for token in question.tokens if token.bare in POSTS for term in token.terms}
+    is_post = [not posts.isdisjoint(group.terms) for group in question.query]
+    names_it = (np.maximum(view.here, view.title)[:, is_post] > 0).any(axis=1)
+    says: Floats = _has_any(view, numbers) * names_it * topic(view)
+    return says
 
 
 def unit(view: SentenceView) -> Floats | None:

@@ -13,9 +13,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
+from retrieval.text.item_marks import STEP
 from retrieval.text.layout import blocks_of
 from retrieval.text.orthography import bare
 from retrieval.text.pairs import is_pair
@@ -79,7 +80,7 @@ def sentences(passage: Passage) -> list[Sentence]:
 def passage_spans(article: Article) -> list[PassageSpans]:
     """What the `passages` of an article are made of."""
     text = article.text
-    blocks = [block for block in article.blocks or blocks_of(text) if block.kind is not Kind.FURNITURE]
+    blocks = _with_steps(text, [one for one in article.blocks or blocks_of(text) if one.kind is not Kind.FURNITURE])
     found = list(_passages(text, blocks))
     count = sum(len(one.sentences) for one in found)
     if article.title or not found or found[0].context or count > MAX_LED:
@@ -88,6 +89,16 @@ def passage_spans(article: Article) -> list[PassageSpans]:
     is_dispatch = bool(article.source) and count >= MIN_LED
     first = found[0]._replace(context=(lead,)) if is_dispatch else found[0]
     return [first, *(passage._replace(context=(lead, *passage.context)) for passage in found[1:])]
+
+
+def _with_steps(text: str, blocks: Sequence[Block]) -> list[Block]:
+    """The blocks; paragraphs below one another that are numbered as steps («گام دوم: …») are items of a list."""
+    found: list[Block] = []
+    are_steps = [block.kind is Kind.PARAGRAPH and bool(STEP.match(text, block.start, block.end)) for block in blocks]
+    for is_step, run in groupby(zip(are_steps, blocks, strict=True), key=lambda one: one[0]):
+        its = [block for _, block in run]
+        found += [block._replace(kind=Kind.ITEM) for block in its] if is_step and len(its) > 1 else its
+    return found
 
 
 def _passages(text: str, blocks: Sequence[Block]) -> Iterator[PassageSpans]:

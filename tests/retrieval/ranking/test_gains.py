@@ -292,6 +292,46 @@ def test_a_question_word_alone_asks_for_a_price_or_a_street(tmp_path: Path, ques
     assert told in _best(retriever, question)
 
 
+CLINIC = """# بیمارستان سپیدار
+
+نام بیمارستان: سپیدار
+شماره پروانه: ۳۱۲/ب/۹
+تلفن: ۰۶۱-۵۵۰۸۱۲۳
+ایمیل: info@sepidar.example
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("شماره تماس بیمارستان سپیدار", "۰۶۱-۵۵۰۸۱۲۳"),
+        ("بیمارستان سپیدار تلفنش چنده", "۰۶۱-۵۵۰۸۱۲۳"),
+        ("ایمیل بیمارستان سپیدار چیه", "@"),
+    ],
+)
+def test_a_value_has_its_form(tmp_path: Path, question: str, told: str) -> None:
+    (tmp_path / "a.md").write_text(CLINIC, encoding="utf-8")
+    assert told in _best(Retriever.from_corpus(tmp_path), question)
+
+
+def test_without_a_value_of_its_form_nothing_is_sure(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(CLINIC, encoding="utf-8")
+    retriever = Retriever.from_corpus(tmp_path)
+    mail, web = (retriever.search(f"{asked} بیمارستان سپیدار", 1)[0] for asked in ("ایمیل", "سایت"))
+    assert mail.confidence > 5 * web.confidence
+
+
+def test_works_are_told_by_their_names(tmp_path: Path) -> None:
+    text = (
+        "ناهید صنوبری، نویسندهٔ کتاب‌های کودکان، در ۱۳۲۰ در سروستان زاده شد. "
+        "از صنوبری کتاب‌های «ابر و آینه»، «باغ شیشه» و «کلاغ سپید» مانده است. او جایزهٔ کتاب سال را نپذیرفت."
+    )
+    retriever = _over(tmp_path, {"title": "زندگی ناهید صنوبری", "text": text})
+    for question in ("ناهید صنوبری چه کتابایی نوشته", "کتاب‌های ناهید صنوبری چیا هستن"):
+        (hit, *_) = (one for one in retriever.search(question, 3, explain=True) if "باغ شیشه" in one.sentence.text)
+        assert hit.shares["what is said, and time"] > 2
+
+
 PRICES = """# تعرفهٔ خیاطی نخل
 
 قیمت‌ها به هزار تومان است.

@@ -33,6 +33,13 @@ TEXTS = {
         "زهرا امینی:\nآب کم است.\n\nرضا نادری:\nباران کافی است.",
         [(["زهرا امینی:"], ["آب کم است."]), (["رضا نادری:"], ["باران کافی است."])],
     ),
+    "steps": (
+        "گام اول: فرم را پر کنید.\n\nگام دوم: نوبت بگیرید. زود بیایید.\n\nاین کار رایگان است. آسان است.",
+        [
+            ([], ["گام اول: فرم را پر کنید.", "گام دوم: نوبت بگیرید. زود بیایید."]),
+            ([], ["این کار رایگان است.", "آسان است."]),
+        ],
+    ),
     "furniture": ("باران بارید.\n\nانتهای پیام", [([], ["باران بارید."])]),
     "a heading of nothing": ("باران بارید.\n\nپایان", [([], ["باران بارید."]), ([], ["پایان"])]),
 }
@@ -50,6 +57,15 @@ def shown(article: Article) -> list[tuple[list[str], list[str]]]:
 @pytest.mark.parametrize(("text", "passages"), TEXTS.values(), ids=TEXTS.keys())
 def test_passages_have_their_context(text: str, passages: list[tuple[list[str], list[str]]]) -> None:
     assert shown(Article("a", "عنوان", text)) == passages
+
+
+def test_paragraphs_that_are_numbered_as_steps_are_items_in_whatever_format() -> None:
+    text = "مرحله ۱- فرم را پر کنید.\n\nمرحله ۲- نوبت بگیرید.\n\nگام بلندی بود."
+    ends = [text.index("\n"), text.index("\n\nگام")]
+    starts = [0, ends[0] + 2, ends[1] + 2]
+    blocks = tuple(Block(Kind.PARAGRAPH, *span) for span in zip(starts, [*ends, len(text)], strict=True))
+    forms = [passage.forms for passage in passage_spans(Article("a", "راهنما", text, blocks=blocks))]
+    assert forms == [(Form.ITEM, Form.ITEM), (Form.SENTENCE,)]
 
 
 def test_the_lead_of_a_dispatch_without_a_title_names_what_follows() -> None:
