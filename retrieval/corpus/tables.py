@@ -11,6 +11,7 @@ from lxml import etree
 from retrieval.corpus.composing import Composition
 from retrieval.corpus.numbers import whole_number
 from retrieval.corpus.xml import words_of
+from retrieval.text.headings import MAX_HEADING, ends_statement
 from retrieval.text.layout import has_head
 from retrieval.types import Kind
 
@@ -101,12 +102,15 @@ class Table:
             found.add(Kind.CAPTION, " ".join(rows.pop(0)))
             del self._rows[0]
         heads = self._heads()
+        cells = self._rows[max(heads - 1, 0) :]
         if heads > 1:
             rows[:heads] = [self._head(heads)]
-        is_head = len(rows) > 1 and (heads > 0 or (has_head(rows) and not all(map(_is_labelled, self._rows))))
-        for row in rows:
-            found.add_row(row, is_head=is_head)
-            is_head = False
+        width = max(map(len, rows), default=0)
+        are_parts = [len(row) == 1 and row[0].columns >= width > 1 for row in cells]
+        data = [place for place, is_part in enumerate(are_parts) if not is_part]
+        may_have_head = heads > 0 or not all(_is_labelled(cells[place]) for place in data)
+        has_names = may_have_head and len(data) > 1 and (heads > 0 or has_head([rows[place] for place in data]))
+        _add_rows(found, rows, are_parts, data[0] if has_names else None)
 
     def _heads(self) -> int:
         """The rows of the head, as far as marks or bold letters tell them; a cell may reach from one into the next."""
@@ -135,6 +139,28 @@ class Table:
                 cell.rows = cell.columns = 1
         above: dict[int, tuple[int, str]] = {}
         return [_filled(row, above) for row in self._rows]
+
+
+def _add_rows(found: Composition, rows: list[list[str]], are_parts: list[bool], head: int | None) -> None:
+    """Add the rows of a table. One cell over a whole row names those below it, which have the head again.
+
+    Args:
+        found: what they are added to.
+        rows: the words of their cells.
+        are_parts: for each of them whether one cell is over the whole of it.
+        head: the place of the head; None where there is none.
+    """
+    is_parted = False
+    for place, (row, is_part) in enumerate(zip(rows, are_parts, strict=True)):
+        if is_part:
+            is_name = place + 1 < len(rows) and len(row[0]) <= MAX_HEADING and not ends_statement(row[0])
+            found.add(Kind.CAPTION if is_name else Kind.PARAGRAPH, row[0])
+            is_parted = head is not None and place > head
+        elif place != head or not are_parts[place + 1]:  # else the head stands below what names the rows
+            if is_parted and head is not None:
+                found.add_row(rows[head], is_head=True)
+            found.add_row(row, is_head=place == head)
+            is_parted = False
 
 
 def _is_marked(row: list[_Cell]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from retrieval.text.captions import with_captions
 from retrieval.text.furniture import furnished
 from retrieval.text.item_marks import NUMBER
 from retrieval.text.led_lines import with_led_lines
@@ -41,7 +42,7 @@ def with_headings(text: str, blocks: Sequence[Block], level: int) -> list[Block]
     Below a line that ends in a colon stands what it names: a list or a table, to which it leads in and which alone it
     names, or other blocks, of which it is the heading. Of many short lines only the last two name others.
     """
-    found = with_signatures(text, list(furnished(text, blocks)))
+    found = with_signatures(text, with_captions(text, list(furnished(text, blocks)), level))
     found = with_led_lines(text, with_turns(text, with_pairs(text, found), level + 1))
     for place in reversed(range(len(found) - 1)):
         kind, start, end, _ = found[place]
