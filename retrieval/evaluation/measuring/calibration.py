@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import stats
 
 from retrieval.evaluation.measuring.statistics import Estimate, Values, estimate
 from retrieval.ranking.answerability import Caution
@@ -45,7 +45,7 @@ def auroc(answerable: Values, unanswerable: Values) -> float:
 
     The area under the ROC curve, as Mann and Whitney's U over the number of pairs (Hanley and McNeil, 1982).
     """
-    ranks = stats.rankdata(np.concatenate((answerable, unanswerable)))
+    ranks = scipy.stats.rankdata(np.concatenate((answerable, unanswerable)))
     pairs = len(answerable) * len(unanswerable)
     return float((ranks[: len(answerable)].sum() - len(answerable) * (len(answerable) + 1) / 2) / pairs)
 

@@ -11,8 +11,8 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import stats
 
 RESAMPLES = 1000
 """Samples that an interval is made of."""
@@ -63,7 +63,7 @@ def estimate(statistic: Callable[..., Any], *samples: Sequence[float] | Values, 
     value = float(statistic(*arrays))
     if min(map(len, arrays)) < 2:
         return Estimate(value, value, value)
-    found = stats.bootstrap(
+    found = scipy.stats.bootstrap(
         arrays, statistic, n_resamples=RESAMPLES, batch=100, method="percentile", rng=np.random.default_rng(seed)
     )
     return Estimate(value, float(found.confidence_interval.low), float(found.confidence_interval.high))
@@ -98,7 +98,7 @@ def difference(ours: Sequence[float], theirs: Sequence[float], seed: int) -> Dif
     if not len(changed):
         return Difference(0.0, 0.0, 0.0, 1.0, 0, len(paired), 0)
     # Questions that both runs answer alike weigh nothing, whatever their sign; leaving them out saves most of the time.
-    test = stats.permutation_test(
+    test = scipy.stats.permutation_test(
         (np.append(changed, 0.0),),
         np.sum,
         permutation_type="samples",

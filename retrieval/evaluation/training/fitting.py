@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 
 from retrieval.ranking.confidence import CONFIDENCE_NAMES
 from retrieval.system.arrays import Floats
@@ -47,7 +47,7 @@ def fit_ranking(features: Sequence[Floats], gold: Sequence[NDArray[np.bool_]], c
         value = importance @ (everything - right) + RANKING_PENALTY * (weights @ weights) / 2
         return float(value), scaled.T @ (surplus * importance[owner]) + RANKING_PENALTY * weights
 
-    found = minimize(loss, np.zeros(len(spread)), jac=True, method="L-BFGS-B", options={"maxiter": 120})
+    found = scipy.optimize.minimize(loss, np.zeros(len(spread)), jac=True, method="L-BFGS-B", options={"maxiter": 120})
     weights: Floats = found.x / spread
     return weights
 
@@ -73,7 +73,7 @@ def fit_confidence(standing: Floats, right: NDArray[np.bool_], counts: Floats) -
         return float(value), slope + CONFIDENCE_PENALTY * penalised
 
     # More evidence never makes it less sure; correlated features would otherwise trade signs.
-    found = minimize(
+    found = scipy.optimize.minimize(
         loss,
         np.zeros(scaled.shape[1]),
         jac=True,
