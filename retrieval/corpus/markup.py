@@ -100,6 +100,8 @@ class _Walk:
     def open(self, element: etree._Element) -> None:
         """An element begins."""
         tag, outer = element.tag, self._frames[-1]
+        if self._is_pair and is_label(element):  # of the next pair
+            self.flush()
         if tag in BLOCKS or is_block(element):
             if not is_value(element):
                 self.flush()
@@ -138,11 +140,14 @@ class _Walk:
 
     def _end_label(self) -> bool:
         """A label has ended, and its value follows; whether it has words."""
-        label = "".join(self._words).strip()
-        if label:
+        if label := self._last_words():
             self._words.append(" " if label.endswith(":") else ": ")
             self._is_pair = True
         return bool(label)
+
+    def _last_words(self) -> str:
+        """The last words since a block began or ended; the others may be many."""
+        return next((words for words in reversed(self._words) if not words.isspace()), "").rstrip()
 
     def flush(self) -> None:
         """The words since a block began or ended are what the open block takes."""
@@ -156,8 +161,7 @@ class _Walk:
     def _asks(self) -> bool:
         """Whether the words of a paragraph so far are bold and a question: the heading of the answer behind it."""
         is_bold = self._has_bold and not self._has_plain and self._frames[-1].take == self._paragraph
-        last = next((words for words in reversed(self._words) if not words.isspace()), "")
-        return is_bold and last.rstrip().endswith(("؟", "?"))
+        return is_bold and self._last_words().endswith(("؟", "?"))
 
     def end(self) -> None:
         """There are no more elements."""
@@ -209,12 +213,6 @@ class _Walk:
     def _open_terms(self, _: etree._Element, outer: _Frame) -> _Frame:
         return outer._replace(terms=TermList(self.found))
 
-    def _open_term(self, _: etree._Element, outer: _Frame) -> _Frame:
-        return outer._replace(take=outer.terms.add_term)
-
-    def _open_explanation(self, _: etree._Element, outer: _Frame) -> _Frame:
-        return outer._replace(take=outer.terms.add)
-
     def _open_table(self, element: etree._Element, outer: _Frame) -> _Frame:
         return outer._replace(table=Table() if is_data(element) else None, is_head=False)
 
@@ -240,8 +238,8 @@ _OPENINGS: dict[str, Callable[[_Walk, etree._Element, _Frame], _Frame]] = {
     "pre": _Walk._open_code,
     "li": _Walk._open_item,
     "dl": _Walk._open_terms,
-    "dt": _Walk._open_term,
-    "dd": _Walk._open_explanation,
+    "dt": lambda _walk, _element, outer: outer._replace(take=outer.terms.add_term),
+    "dd": lambda _walk, _element, outer: outer._replace(take=outer.terms.add),
     "table": _Walk._open_table,
     "thead": lambda _walk, _element, outer: outer._replace(is_head=True),
     "tr": _Walk._open_row,

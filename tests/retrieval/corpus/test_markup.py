@@ -40,8 +40,9 @@ PAGES = {
     "a table of one filled column": ("<table><tr><td>نان<td><tr><td>شیر<td></table>", [(P, "نان"), (P, "شیر")]),
     "labels and values that classes tell": (
         "<div><span class=spec-label>حافظه</span><span class=specValue>۱۲ گیگ</span></div>"
+        "<p><i class=key>وزن</i><i class=value>۲</i> کیلو <i class=key>طول</i><b class=value>۳</b></p>"
         "<div class=key>رنگ</div> <div class=value>آبی</div><div class=title>نام</div><div>سیل آمد.</div>",
-        [(L, "حافظه: ۱۲ گیگ"), (L, "رنگ: آبی"), (H, "نام"), (P, "سیل آمد.")],
+        [(L, "حافظه: ۱۲ گیگ"), (L, "وزن: ۲ کیلو"), (L, "طول: ۳"), (L, "رنگ: آبی"), (H, "نام"), (P, "سیل آمد.")],
     ),
     "who is quoted names nothing below": (
         "<blockquote><p>آب کم است.</p><cite>لیلا امینی</cite></blockquote><p>در <cite>آب و خاک</cite> آمده است که باران"

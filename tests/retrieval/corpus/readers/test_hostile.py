@@ -64,6 +64,7 @@ def nested_calls() -> bytes:
     return of_streams([b"/X Do"], more=[*calls, form(DRAWING, "/Resources << /Font << /F1 3 0 R >> >>")])
 
 
+SECTION = "<tr><td colspan=20>بخش<tr>" + "<td>۱" * 20
 HOSTILE: dict[str, Callable[[], bytes]] = {
     "bomb.docx": lambda: archive({"word/document.xml": b" " * 400_000_000}),
     "bomb.odt": lambda: archive({"content.xml": b"<a>" + b"0" * 400_000_000}),
@@ -162,6 +163,8 @@ READ: dict[str, Callable[[], bytes]] = {
     "bold.epub": lambda: epub({f"{number}.xhtml": f"<p>{'<b>سیل</b>' * 100_000}</p>" for number in range(3)}),
     "export.xml": lambda: export(10, 20_000),
     "wide.csv": lambda: (",".join(["سیل"] * 16_000) + "\n").encode() * 200,
+    "labels.html": lambda: b"<article><p>" + "<i class=key>سیل</i><i class=value>آب</i>".encode() * 60_000,
+    "sections.html": f"<article><table><tr>{'<th>نام' * 20}{SECTION * 5_000}".encode,
     "buttons.html": lambda: b"<article>" + b"<button>" * 1_500 + "<p>سیل آمد؟</p>".encode() * 50_000,
     "paragraphs.docx": lambda: docx(paragraph("سیل آمد") * 30_000),
     "paragraphs.html": lambda: b"<article>" + f"<p>{GOOD}</p>".encode() * 50_000 + b"</article>",
