@@ -217,15 +217,16 @@ class _Walk:
         return outer._replace(table=Table() if is_data(element) else None, is_head=False)
 
     def _open_row(self, _: etree._Element, outer: _Frame) -> _Frame:
-        if outer.table:
-            outer.table.open_row()
-        return outer
+        if not outer.table:
+            return outer
+        outer.table.open_row()
+        return outer._replace(take=self._cell)
 
     def _open_cell(self, element: etree._Element, outer: _Frame) -> _Frame:
         if not outer.table:
             return outer
         outer.table.open_cell(element, is_head=outer.is_head or element.tag == "th")
-        return outer._replace(take=self._cell)
+        return outer if outer.take == self._cell else outer._replace(take=self._cell)
 
 
 _OPENINGS: dict[str, Callable[[_Walk, etree._Element, _Frame], _Frame]] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import takewhile, zip_longest
+from itertools import islice, takewhile, zip_longest
 
 from lxml import etree
 
@@ -17,6 +17,8 @@ from retrieval.types import Kind
 
 MAX_MEAN_CELL = 300
 """Code points of a cell on average: a table with more in its cells only lays out a page."""
+MAX_JUDGED = 1_000
+"""Cells by which a table is judged."""
 MIN_ROW = 1.5
 """Cells of a row that have words, on average: a table with fewer only lays out a page."""
 MAX_ROW_SPAN, MAX_COLUMN_SPAN = 100, 20
@@ -34,7 +36,9 @@ def is_data(table: etree._Element) -> bool:
     if next(table.iterdescendants("table"), None) is not None:
         return False
     cells = [
-        (cell, words) for cell in table.iterdescendants("td", "th") if (words := words_of(cell)) and not words.isspace()
+        (cell, words)
+        for cell in islice(table.iterdescendants("td", "th"), MAX_JUDGED)
+        if (words := words_of(cell)) and not words.isspace()
     ]
     rows = len({cell.getparent() for cell, _ in cells})
     filled = sum(span_of(cell, "rowspan", MAX_ROW_SPAN) for cell, _ in cells)
