@@ -25,6 +25,7 @@ from retrieval.query import synonyms
 from retrieval.query.corrections import MAX_ERRORS
 from retrieval.query.matching import Matcher
 from retrieval.query.question import Question
+from retrieval.query.sections import Sections
 from retrieval.query.synonyms import Synonyms
 from retrieval.ranking import weights
 from retrieval.ranking.articles import rank_articles
@@ -40,7 +41,7 @@ DEFAULT_ENGINE = AUTO
 """The engine of whoever names none."""
 
 REMEMBERED_QUESTIONS = 64
-"""Questions whose reading is kept: enough for the topic of a chat."""
+"""Questions whose reading is kept: an answer and what follows it read each several times."""
 
 REMEMBERED_PLACES = 4096
 """Places of answers whose sentences are kept: those that the latest questions go on with."""
@@ -77,9 +78,8 @@ class Retriever:
         self._ranker = Ranker(index, weights.shipped(), self.analyzer)
         self._known = known or synonyms.load(self.analyzer, engine.idf, index.source.synonyms, tables)
         matcher = Matcher(self.analyzer, index, self._known, tables, max_errors)
-        # An answer and what follows it read the same question several times.
         self._read = lru_cache(REMEMBERED_QUESTIONS)(lambda text, day: questions.read(text, matcher, engine, day))
-        self.synonyms_of = self._known.others
+        self.synonyms_of, self.of_section = self._known.others, Sections(self.analyzer, index).widened
         self.sentence_at = lru_cache(REMEMBERED_PLACES)(self._sentence_at)
 
     @classmethod

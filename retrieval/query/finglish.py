@@ -67,7 +67,7 @@ _FIRST = _choices(
 
 _LAST = _choices(
     "e: ه عه .3 ع .5 - .6", "eh: ه عه .3", "ah: ه ا .4", "a: ا ه .5 اع .5", "i: ی", "o: و - .6", "u: و", "ie: یه ی .2",
-    "y: ی",
+    "y: ی", "va: و .6",
 )  # fmt: skip
 """At its end, where that differs."""
 

@@ -79,8 +79,9 @@ class LackedWords:
             return word  # what stands in a table is no slip
         plain = self._without_clitics(word) or self._without_degree(word)
         found = [] if plain else self._corrections(word.bare)
-        if plain or not found:
-            return plain or self._of_the_language(word)
+        spoken = plain or self._of_the_language(word)
+        if plain or not found or (spoken is not word and found[0].cost > FULL_COST):
+            return spoken
         best = found[0]
         doubted = self._is_known(word.bare)
         if not best.terms and not doubted:

@@ -12,7 +12,7 @@ INDEX = 24
 TERMS = 6
 """Raised when the same text may give other terms."""
 
-LEXICON = 19
+LEXICON = 20
 """Raised when the same tables of hazm and wordfreq may be compiled to others."""
 
 TABLES = 1

@@ -103,7 +103,7 @@ def _articles_of(conversation: Answerer, topic: Question) -> list[Article]:
     retriever, period = conversation.retriever, topic.when.around or topic.when.period
     if not topic.asked and period:
         return retriever.articles.of_days(period.first, period.last, MAX_LISTED)
-    found = retriever.search_articles(topic, NOMINATED)
+    found = retriever.search_articles(retriever.of_section(topic), NOMINATED)
     if not found or found[0].coverage < MIN_TOPIC_COVERAGE:
         return []
     enough = max(MIN_TOPIC_COVERAGE, MIN_SHARE * max(hit.coverage for hit in found))

@@ -122,6 +122,7 @@ def test_a_name_is_not_turned_into_another(tmp_path: Path) -> None:
         ("کارخونمونو", "کارخانه"),
         ("سیمانیو", "سیمان"),
         ("شیرازن", "شیراز"),
+        ("خوبه", "خوب"),
     ],
 )
 def test_what_speech_joins_to_a_word_is_taken_off(office: Retriever, spoken: str, stem: str) -> None:
@@ -259,6 +260,7 @@ def test_finglish_is_spelt_by_sound() -> None:
     begins = {bare(word)[:length] for word in words for length in range(1, 7)}
     for token, word in (("khooshe", "خوشه"), ("khoshe", "خوشه"), ("sanati", "صنعتی"), ("gheymat", "قیمت")):
         assert word in [found.spelling for found in readings(token, begins.__contains__, words.__contains__)]
+    assert [found.spelling for found in readings("va", lambda _: True, {"و"}.__contains__)] == ["و"]
     assert readings("zzz", begins.__contains__, words.__contains__) == []
 
 
