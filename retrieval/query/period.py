@@ -26,7 +26,8 @@ _REACH_BACK = {WEEK: 13, MONTH: 61}
 """How many days «هفتهٔ گذشته» and «ماه گذشته» reach back at the most, for those who do not count by the calendar."""
 _BACK = {*_DAYS_BACK, *_YEARS_BACK, _DAY, WEEK, MONTH, _YEAR}
 """The words that may count back from today."""
-_OF_TIME = MONTHS.keys() | _BACK | NEWEST | EARLIER | COMING
+_SEASONS = {bare(name): place for place, name in enumerate(("بهار", "تابستان", "پاییز", "زمستان"))}
+_OF_TIME = MONTHS.keys() | _SEASONS.keys() | _BACK | NEWEST | EARLIER | COMING
 """The words for a time that are no numbers."""
 _LAST_WEEK, _WEEK_DAYS = 4, 7
 """The week of a month that ends with it, and the days of the others."""
@@ -137,6 +138,8 @@ def named_times(words: Sequence[str], today: datetime.date) -> Iterator[NamedTim
             continue
         if word in MONTHS:
             found = _of_month(words, place, today)
+        elif word in _SEASONS:
+            found = _of_season(words, place)
         elif word in _BACK:
             found = _week_of_month(words, place, today) or _back(words, place, today)
         else:
@@ -152,9 +155,17 @@ def _of_month(words: Sequence[str], place: int, today: datetime.date) -> NamedTi
     return NamedTime(range(place, place + 1), period) if period else None
 
 
+def _of_season(words: Sequence[str], place: int) -> NamedTime | None:
+    """A season of a year; without a year it comes again."""
+    years, first = year_behind(words, place + 1), 3 * _SEASONS[words[place]] + 1
+    months = [_jalali(int(words[years[0]]), month) for month in (first, first + 2)] if years else [None]
+    opens, ends = months[0], months[-1]
+    return NamedTime(range(place, place + 1), Period(opens.first, ends.last)) if opens and ends else None
+
+
 def _of_year(words: Sequence[str], place: int) -> NamedTime | None:
     """A year; that of a month which is named before it is the month's."""
-    if not MONTHS.keys().isdisjoint(words[max(place - 3, 0) : place]):
+    if not (MONTHS.keys() | _SEASONS.keys()).isdisjoint(words[max(place - 3, 0) : place]):
         return None
     make = _jalali if int(words[place]) <= LAST_JALALI else _gregorian
     period = make(int(words[place]))
