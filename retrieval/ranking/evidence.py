@@ -17,7 +17,7 @@ from retrieval.query.question import Question
 from retrieval.ranking.question_codes import NO_COLUMN, encode
 from retrieval.ranking.told_time import time_of
 from retrieval.system.arrays import Booleans, Floats, Integers
-from retrieval.types import Passage, Sentence
+from retrieval.types import Article, Passage, Sentence
 
 
 class PassageRows(NamedTuple):
@@ -117,8 +117,11 @@ class Evidence:
 
     def article_text(self, row: int) -> str:
         """The text of the article of a row; "" where it cannot be read now."""
-        number = int(self.block.articles[self.passages.of[row]])
-        return "" if number in self._lost else self.index.article(number).text
+        article = self._article(int(self.block.articles[self.passages.of[row]]))
+        return article.text if article else ""
+
+    def _article(self, number: int) -> Article | None:
+        return None if number in self._lost else self.index.article(number)
 
     def text(self, row: int) -> str:
         """The text of a row's sentence; "" where its article cannot be read now."""
@@ -195,23 +198,21 @@ class Evidence:
 
     def _hold_their_time(self, held: Floats) -> None:
         """Let what passages, and behind these their titles, hold have the words for the time, where it is theirs."""
-        period, groups = self.question.when.period, self.question.of_time
-        if period and groups:
-            places = self.are_of(period).nonzero()[0]
-            for its in (places, places + len(held) // 2):
-                held[its[:, None], groups] = 1.0
+        if (period := self.question.when.period) and (groups := self.question.of_time):
+            for its in np.concatenate([self.are_of(period)] * 2).nonzero()[0].tolist():
+                held[its, groups] = 1.0
 
     def are_of(self, period: Period) -> Booleans:
         """Whether each passage is of an article that is about a time; one without a day is not."""
-        dated = zip(self.block.articles.tolist(), self.block.days, strict=True)
-        return np.array([bool(day) and self._times_of(number, day).meets(period) for number, day in dated], dtype=bool)
+        return np.array([time is not None and time.meets(period) for time in self._times], dtype=bool)
 
-    def _times_of(self, number: int, day: str) -> Period:
-        appeared = datetime.date.fromisoformat(day)
-        if number in self._lost:
-            return Period(appeared, appeared)
-        article = self.index.article(number)
-        return time_of(article.title, article.text, appeared)
+    @cached_property
+    def _times(self) -> list[Period | None]:
+        """By passage, the time that its article is about."""
+        dated = zip(self.block.articles.tolist(), self.block.days, strict=True)
+        return [
+            time_of(self._article(number), datetime.date.fromisoformat(day)) if day else None for number, day in dated
+        ]
 
     def _impacts(self, counts: Floats, sentence_lengths: Floats, passage_lengths: Floats) -> Floats:
         """What each term adds to the BM25 score of each sentence and, behind these, each passage: see `Engine`."""

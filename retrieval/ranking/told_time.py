@@ -10,7 +10,8 @@ from itertools import chain, pairwise
 from retrieval.query.named_days import named_days
 from retrieval.query.period import Period, named_times, named_week
 from retrieval.text.jalali import WEEKDAYS
-from retrieval.text.orthography import HALF_SPACE, bare
+from retrieval.text.orthography import bare
+from retrieval.types import Article
 
 LEAD = 300
 """Code points of an article's beginning that tell which week it is about."""
@@ -21,14 +22,20 @@ _HALF_A_YEAR = datetime.timedelta(183)
 _SHORT = 7
 """Days of the longest time that tells of a day in it."""
 
-_WORD = re.compile(rf"[\w{HALF_SPACE}]+")
+_WORD = re.compile(r"\w+")
 _WEEKDAYS = {bare(name): place for place, name in enumerate(WEEKDAYS)}
 _WEEK = len(WEEKDAYS)
 
 
-def time_of(title: str, text: str, day: datetime.date) -> Period:
-    """The time that an article is about: the week that title or lead name («نرخ هفتهٔ دوم آبان»), else its day."""
-    return named_week(_words(f"{title}\n{text[:LEAD]}"), day) or Period(day, day)
+def time_of(article: Article | None, day: datetime.date) -> Period:
+    """The time that an article is about: the week that title or lead name («نرخ هفتهٔ دوم آبان»), else its day.
+
+    Args:
+        article: the article; None where it cannot be read now.
+        day: when it appeared.
+    """
+    named = named_week(_words(f"{article.title}\n{article.text[:LEAD]}"), day) if article else None
+    return named or Period(day, day)
 
 
 def tells_of(text: str, day: datetime.date, asked: Period) -> bool:
@@ -43,7 +50,7 @@ def days_told(text: str, day: datetime.date) -> Iterator[datetime.date]:
 
 
 def _words(text: str) -> list[str]:
-    return [bare(word) for word in _WORD.findall(text)]
+    return _WORD.findall(bare(text))
 
 
 def _told(words: Sequence[str], day: datetime.date) -> Iterator[Period]:

@@ -10,6 +10,7 @@ import pytest
 from retrieval import Retriever
 from retrieval.query.period import Period
 from retrieval.ranking.told_time import tells_of, time_of
+from retrieval.types import Article
 
 MONDAY = datetime.date(2025, 11, 24)  # ۳ آذر ۱۴۰۴
 DAY = datetime.date.fromisoformat
@@ -25,7 +26,8 @@ DAY = datetime.date.fromisoformat
     ],
 )
 def test_an_article_is_about_its_week_or_its_day(text: str, first: str, last: str) -> None:
-    assert time_of("", text, MONDAY) == time_of(text, "", MONDAY) == Period(DAY(first), DAY(last))
+    articles = Article("a", "", text), Article("a", text, "")
+    assert {time_of(article, MONDAY) for article in articles} == {Period(DAY(first), DAY(last))}
 
 
 @pytest.mark.parametrize(
