@@ -287,7 +287,7 @@ def test_an_endless_body_is_cut_off(tmp_path: Path, site: Site) -> None:
 
     site.pages["/rss"] = pour
     assert reason(fetch(tmp_path, site, feeds=("/rss",))) == "it has more than 10 MB"
-    assert sent < 30_000_000
+    assert sent < 60_000_000  # beyond what is read, the system holds some 40 MB between the two at the most
 
 
 def test_a_small_reply_that_unpacks_to_a_large_one_is_cut_off(tmp_path: Path, site: Site) -> None:
