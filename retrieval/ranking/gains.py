@@ -57,6 +57,8 @@ GAINS = (
     Gain("list", 4.0, "several things, or steps",
          "that is of a list, or names several works; for steps a numbered one that ends in a verb", said.listing),
     Gain("appointment", 2.5, "who holds a post", "that tells who took it", told.appointment),
+    Gain("apposition", 2.5, "who holds a post", "that names the holder beside it: «پری نیکو، مدیر باغ، گفت»",
+         said.apposition),
     Gain("count", 2.0, "how many there are", "that has a number right before the noun: «۳۷ حجره»", said.count),
     Gain("unit", 8.0, "how much or where something is, without a word for that",
          "that has a unit of it: «تومان», «خیابان»", told.unit, trust_in_others=0.3),

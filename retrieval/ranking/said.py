@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection
+from itertools import takewhile
 
 import numpy as np
 
 from retrieval.query.question import Question
-from retrieval.query.question_words import FRAMING_NOUNS, Seeks
+from retrieval.query.question_words import FRAMING_NOUNS, KIND_NOUNS, POSTS, Seeks, asks
 from retrieval.ranking.evidence import Evidence
 from retrieval.ranking.sentence_view import SentenceView
 from retrieval.ranking.topic import topic, topic_but_for
@@ -45,10 +46,8 @@ _DEFINITION = re.compile(
 _QUOTED = re.compile(r"«([^«»]{1,80})»|^([^:،.]{1,60}):")
 """What stands in quotation marks, or before a colon at the beginning."""
 
-MIN_NAMED = 2
-"""Names in quotation marks that make a sentence a list."""
-
-_NAMED = re.compile(r"«[^«»]{1,80}»")
+_NAMED = re.compile(r"(?:«[^«»]{1,80}»[^«»]*){2}")
+"""Two names in quotation marks, which make a sentence a list."""
 
 _VALUES = {
     "phone": re.compile(r"\d[\d\-–()\s]{5,}\d|(?:تلفن|شماره تماس|سامانه|پیامک)[^\n.؛]{0,30}?\b\d{3,8}\b"),
@@ -161,6 +160,20 @@ def value(view: SentenceView) -> Floats | None:
     return np.array(has) * topic(view)
 
 
+def apposition(view: SentenceView) -> Floats | None:
+    """Whether a sentence names the holder of a post beside it: «پری نیکو، مدیر باغ پرندگان، گفت»."""
+    question = view.evidence.question
+    post = next((place for place, token in enumerate(question.tokens) if token.bare in POSTS), None)
+    if question.seeks is not Seeks.PERSON or not question.is_copular or post is None:
+        return None
+    named = takewhile(lambda one: KIND_NOUNS.isdisjoint(one.terms) and not asks(one.bare), question.tokens[post:])
+    phrase = r"\s+".join(re.escape(token.bare) + "ی?" for token in named)
+    beside = re.compile(rf"\w+\s+\w+\s*،\s*{phrase}\b|\b{phrase}\s*،\s*\w+\s+\w+\s*،")
+    return np.array([beside.search(bare(view.evidence.text(row))) is not None for row in view.rows.tolist()]) * topic(
+        view
+    )
+
+
 def listing(view: SentenceView) -> Floats | None:
     """Whether a sentence is of a list, where several things are asked for, or one of some steps, where it is a manner.
 
@@ -178,7 +191,7 @@ def listing(view: SentenceView) -> Floats | None:
         for place in listed.nonzero()[0].tolist():
             listed[place] = bool(_STEP.fullmatch(evidence.text(int(view.rows[place]))))
     else:
-        listed |= np.array([len(_NAMED.findall(evidence.text(row))) >= MIN_NAMED for row in view.rows.tolist()])
+        listed |= np.array([_NAMED.search(evidence.text(row)) is not None for row in view.rows.tolist()])
     return listed * topic(view)
 
 

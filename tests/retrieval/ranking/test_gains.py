@@ -321,6 +321,15 @@ def test_without_a_value_of_its_form_nothing_is_sure(tmp_path: Path) -> None:
     assert mail.confidence > 5 * web.confidence
 
 
+@pytest.mark.parametrize("question", ["مدیر موزه سرو کیه", "مدیر موزه سرو اسمش چیه"])
+def test_the_holder_of_a_post_is_named_beside_it(tmp_path: Path, question: str) -> None:
+    text = (
+        "با نظر مدیر موزه سرو، سهیل کوشا راهنمای تالار سفال شد. سودابه نیکو، مدیر موزه سرو، از او خواست زود آغاز کند. "
+        "موزه سرو پنج تالار دارد."
+    )
+    assert "سودابه نیکو" in _best(_over(tmp_path, {"title": "", "text": text, "source": "خبر"}), question)
+
+
 def test_works_are_told_by_their_names(tmp_path: Path) -> None:
     text = (
         "ناهید صنوبری، نویسندهٔ کتاب‌های کودکان، در ۱۳۲۰ در سروستان زاده شد. "
