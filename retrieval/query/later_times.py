@@ -27,10 +27,13 @@ def counted_on(words: Sequence[str], before: Period) -> NamedTime | None:
         before: the time that was asked about.
     """
     for place, (unit, behind) in enumerate(pairwise(words)):
-        if unit in _UNITS:
-            period = _steps_on(unit, (behind in _NEXT) - (behind in _BEFORE), before) or _week(behind, before)
-            if period:
-                return NamedTime(range(place, place + 2), period, is_counted=True)
+        steps = (behind in _NEXT) - (behind in _BEFORE)
+        if unit in _UNITS and steps:
+            period = _steps_on(unit, steps, before)
+        else:
+            period = _week(behind, before) if unit == WEEK else None
+        if period:
+            return NamedTime(range(place, place + 2), period, is_counted=True)
     return None
 
 
@@ -41,9 +44,7 @@ def _week(ordinal: str, before: Period) -> Period | None:
 
 
 def _steps_on(unit: str, steps: int, before: Period) -> Period | None:
-    """The time so many steps from another; None for no step."""
-    if not steps:
-        return None
+    """The time so many days, weeks, months or years from another; None where the calendar has none."""
     if unit in _DAYS:
         by = datetime.timedelta(steps * _DAYS[unit])
         return Period(before.first + by, before.last + by)

@@ -25,7 +25,7 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def written(cluster: Server, corpus: Path, analyzer: Analyzer, tmp_path_factory: pytest.TempPathFactory) -> IndexReader:
-    assert cluster.health()["status"] == "green"
+    cluster.wait(3)
     return open_index(Folder(corpus), tmp_path_factory.mktemp("writer"), IndexSpec(CLUSTER, analyzer))
 
 
