@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import time
@@ -78,8 +79,7 @@ def test_one_machine_writes_and_others_analyse_for_it(
     assert others[0].returncode == 0, told
     assert f"{ARTICLES} articles" in written[0]
     assert f"{ARTICLES} articles" in told[0]
-    assert "batches of articles were analysed for another machine" in told[1]
-    assert "0 batches" not in told[1]
+    assert re.search(r"\b[1-9]\d* batches of articles were analysed for another machine", told[1]), told
     index = machine.index.snapshot()
     index.check()
     fresh = machine.in_memory()
