@@ -19,7 +19,8 @@ from tests.retrieval.cluster.server import Server
 
 pytestmark = pytest.mark.cluster
 
-ARTICLES = 3_000
+ARTICLES = 8_000
+"""So many that the first machine has not analysed all of them before another has begun."""
 
 SCRIPT = """
 import contextlib, sys, time
