@@ -14,7 +14,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from bot.service.settings import FetchSettings
-from bot.service.starting import starting
+from bot.service.starting import STARTING
 from retrieval import SOURCES, PasokhError
 from retrieval.system import end_with_parent
 
@@ -60,9 +60,8 @@ class Fetcher:
 
     def _round(self) -> Mapping[str, str]:
         """Fetch all once; returns what could not be fetched, each with the reason."""
-        context = starting()
-        receiver, sender = context.Pipe(duplex=False)
-        process = context.Process(target=_fetch, args=(self._corpus, self._settings.private, sender), daemon=True)
+        receiver, sender = STARTING.Pipe(duplex=False)
+        process = STARTING.Process(target=_fetch, args=(self._corpus, self._settings.private, sender), daemon=True)
         process.start()
         sender.close()
         try:

@@ -19,7 +19,7 @@ from typing import ParamSpec, TypeVar
 from watchfiles import watch
 
 from bot.dialogue.conversation import Conversation
-from bot.service.starting import starting
+from bot.service.starting import STARTING
 from retrieval import PasokhError
 from retrieval.indexing import Report, published_generation, refresh_stored, warm
 from retrieval.system import end_with_parent
@@ -85,7 +85,7 @@ class Indexer:
         self._pool.shutdown(cancel_futures=True)
 
     def _started(self) -> ProcessPoolExecutor:
-        pool = ProcessPoolExecutor(1, starting(), initializer=_begin, initargs=(self.data,))
+        pool = ProcessPoolExecutor(1, STARTING, initializer=_begin, initargs=(self.data,))
         pool.submit(int)  # the process starts before it is needed
         return pool
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from bot.dialogue.conversation import Conversation
 from bot.service.library import Library
-from bot.service.starting import starting
+from bot.service.starting import STARTING
 from retrieval import PasokhError
 from retrieval.system import end_with_parent
 
@@ -31,9 +31,8 @@ class Process:
     """
 
     def __init__(self, load: Load) -> None:
-        context = starting()
-        self.pipe, other_end = context.Pipe()
-        self._process = context.Process(target=_serve, args=(other_end, load))
+        self.pipe, other_end = STARTING.Pipe()
+        self._process = STARTING.Process(target=_serve, args=(other_end, load))
         self._process.start()
         other_end.close()
         self._heard, self._ready, self._opened = False, False, 0

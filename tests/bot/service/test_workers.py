@@ -154,18 +154,6 @@ async def test_what_is_at_hand_is_finished_before_the_processes_end(workers: Wor
     await until(lambda: not multiprocessing.active_children())
 
 
-def _parent(pid: int | None) -> int:
-    return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
-
-
-async def test_a_signal_to_every_process_of_the_bot_ends_none_but_its_own(workers: WorkerPool) -> None:
-    answering = multiprocessing.active_children()
-    for pid in {process.pid or 0 for process in answering} | {_parent(process.pid) for process in answering}:
-        os.kill(pid, signal.SIGTERM)
-    assert (await workers.run(Library.reply, SOUVENIR, ())).citations != ()
-    assert multiprocessing.active_children() == answering
-
-
 def test_a_corpus_that_cannot_be_read_is_told_here(tmp_path: Path, data: Path) -> None:
     with pytest.raises(PasokhError, match="no such corpus"):
         WorkerPool(opening(tmp_path / "nowhere", data_folder(tmp_path, data)), 1, 20.0)
