@@ -5,6 +5,7 @@ Each round has a process of its own: no answer waits for it, and nothing that co
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -14,7 +15,6 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from bot.service.settings import FetchSettings
-from bot.service.starting import STARTING
 from retrieval import SOURCES, PasokhError
 from retrieval.system import end_with_parent
 
@@ -60,8 +60,9 @@ class Fetcher:
 
     def _round(self) -> Mapping[str, str]:
         """Fetch all once; returns what could not be fetched, each with the reason."""
-        receiver, sender = STARTING.Pipe(duplex=False)
-        process = STARTING.Process(target=_fetch, args=(self._corpus, self._settings.private, sender), daemon=True)
+        context = multiprocessing.get_context("spawn")  # this process has threads
+        receiver, sender = context.Pipe(duplex=False)
+        process = context.Process(target=_fetch, args=(self._corpus, self._settings.private, sender), daemon=True)
         process.start()
         sender.close()
         try:

@@ -6,6 +6,7 @@ for that. Then the index is opened a second time, and takes the place of the one
 
 from __future__ import annotations
 
+import multiprocessing
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -19,7 +20,6 @@ from typing import ParamSpec, TypeVar
 from watchfiles import watch
 
 from bot.dialogue.conversation import Conversation
-from bot.service.starting import STARTING
 from retrieval import PasokhError
 from retrieval.indexing import Report, published_generation, refresh_stored, warm
 from retrieval.system import end_with_parent
@@ -85,7 +85,8 @@ class Indexer:
         self._pool.shutdown(cancel_futures=True)
 
     def _started(self) -> ProcessPoolExecutor:
-        pool = ProcessPoolExecutor(1, STARTING, initializer=_begin, initargs=(self.data,))
+        context = multiprocessing.get_context("spawn")  # this process has threads
+        pool = ProcessPoolExecutor(1, context, initializer=_begin, initargs=(self.data,))
         pool.submit(int)  # the process starts before it is needed
         return pool
 

@@ -14,11 +14,12 @@ from typing import Any
 
 from bot.dialogue.conversation import Conversation
 from bot.service.library import Library
-from bot.service.starting import STARTING
 from retrieval import PasokhError
 from retrieval.system import end_with_parent
 
 LOG = logging.getLogger(__name__)
+
+_SPAWNING = multiprocessing.get_context("spawn")  # a forked process would share the lock on the file of state
 
 Load = Callable[[], Conversation]
 
@@ -31,8 +32,8 @@ class Process:
     """
 
     def __init__(self, load: Load) -> None:
-        self.pipe, other_end = STARTING.Pipe()
-        self._process = STARTING.Process(target=_serve, args=(other_end, load))
+        self.pipe, other_end = _SPAWNING.Pipe()
+        self._process = _SPAWNING.Process(target=_serve, args=(other_end, load))
         self._process.start()
         other_end.close()
         self._heard, self._ready, self._opened = False, False, 0
