@@ -19,7 +19,7 @@ INPUTS := 8000
 TANTIVY_RUN := .evaluated-tantivy.json
 # Each worker begins with a part of the tests in their order, so that what a module shares is made by one of them. Many
 # tests of the bot wait for its processes: with as many workers as cores, a core would wait too.
-WORKERS := -n 4 --dist worksteal
+WORKERS := -n 2 --dist worksteal
 SENTENCES := 100000
 
 .PHONY: help setup runtime chat test tests test-slow test-cluster postgresql opensearch lint types bench bench-living bench-scale bench-cluster bench-faults bench-replicas bench-telegram fuzz evaluate evaluate-cluster train ablation lock golden clean
