@@ -17,8 +17,7 @@ ENGINES := auto
 SIZES := 1000 10000 100000 1000000
 INPUTS := 8000
 TANTIVY_RUN := .evaluated-tantivy.json
-# Each worker begins with a part of the tests in their order, so that what a module shares is made by one of them. Many
-# tests of the bot wait for its processes: with as many workers as cores, a core would wait too.
+# Each worker begins with a half of the tests in their order, so that what a module shares is made by one of them.
 WORKERS := -n 2 --dist worksteal
 SENTENCES := 100000
 
