@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from retrieval.engines.base import Group
 from retrieval.index.reader import IndexReader
+from retrieval.query.matched_word import with_terms
 from retrieval.query.question import Question
 from retrieval.query.written_words import OneWay
 from retrieval.text.analyzer import Analyzer
@@ -29,7 +29,6 @@ class Sections:
         words = tuple(filter(self._knows, self._words.of(topic.query[weighed[0]].terms))) if len(weighed) == 1 else ()
         if not words:
             return topic
-        group = topic.query[weighed[0]]
         query = list(topic.query)
-        query[weighed[0]] = Group(tuple(dict.fromkeys((*group.terms, *words))), group.weight, group.substitutes)
+        query[weighed[0]] = with_terms(query[weighed[0]], words)
         return replace(topic, query=tuple(query))

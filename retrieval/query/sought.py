@@ -1,4 +1,4 @@
-"""What a question seeks: the kind of answer, and the units of what its question word asks for by itself."""
+"""What a question seeks: the kind of answer or of value, and the units of what its question word asks for by itself."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ speech which no article has."""
 
 def share(word: MatchedWord, group: Group, matcher: Matcher, *, is_asked: bool, is_rate: bool, in_story: bool) -> float:
     """How much of its weight a group counts, by what it does in the question."""
-    if group.terms[0] in KIND_NOUNS or KIND_NOUNS.issuperset(word.meant[:1] or {""}):
+    if not KIND_NOUNS.isdisjoint((group.terms[0], *word.meant[:1])):
         return 0.0
     if is_asked:
         return HEAD_SHARE
