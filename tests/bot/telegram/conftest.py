@@ -51,6 +51,7 @@ async def start(fake: Fake, tmp_path: Path, data: Path, analyzer: object) -> Asy
     yield begin
     for bot in bots:
         await bot.kill()
+        print(bot.log)  # noqa: T201  # pytest shows it where the test has failed
 
 
 class Standing(NamedTuple):
